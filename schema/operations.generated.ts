@@ -1,0 +1,745 @@
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** What `cancelPayment` takes. 결제 전체 취소. */
+export type CancelPaymentInput = {
+  /** Amount to cancel: whole for KRW, up to two decimals for USD. At most 22 characters. 취소 금액, `price`. */
+  amount: string | number;
+  /** Currency of the amounts. 통화, `currency`. */
+  currency: PayApiCurrency;
+  /** Which of the configured merchants acts; the default one where it is left out. At most 10 characters. 가맹점ID, `mid`. */
+  merchantId?: string | number | null | undefined;
+  /** Network cancel of a mobile payment (망취소). 망취소옵션, `cancelType`. */
+  networkCancel?: boolean | null | undefined;
+  /** How it was paid. 결제수단, `payType`. */
+  paymentMethod: PayApiPaymentMethod;
+  /** Transaction id of the payment. At most 40 characters. 거래ID, `tid`. */
+  transactionId: string | number;
+};
+
+/** What `cancelPaymentPartially` takes. 결제 부분 취소. */
+export type CancelPaymentPartiallyInput = {
+  /** Amount to cancel now: whole for KRW, up to two decimals for USD. At most 22 characters. 부분 취소 금액, `cancelPrice`. */
+  amount: string | number;
+  /** Currency of the amounts. 통화, `currency`. */
+  currency: PayApiCurrency;
+  /** Which of the configured merchants acts; the default one where it is left out. At most 10 characters. 가맹점ID, `mid`. */
+  merchantId?: string | number | null | undefined;
+  /** How it was paid. 결제수단, `payType`. */
+  paymentMethod: PayApiPaymentMethod;
+  /** Amount that remains after this cancel; 0 is allowed. At most 22 characters. 취소 후 남은 금액, `confirmPrice`. */
+  remainingAmount: string | number;
+  /** Untaxed part of it. Only for merchants set to 'VAT decided by merchant'. At most 10 characters. 비과세, `taxfree`. */
+  taxFreeAmount?: string | number | null | undefined;
+  /** Transaction id of the payment. At most 40 characters. 거래ID, `tid`. */
+  transactionId: string | number;
+  /** VAT in it, at most a tenth of the amount. Only for merchants set to 'VAT decided by merchant'. At most 10 characters. 부가세, `tax`. */
+  vatAmount?: string | number | null | undefined;
+};
+
+/** Whom a card belongs to. 카드종류, `CardKind`. */
+export type CardKind =
+  /** Corporate card. 법인, `1`. */
+  | 'CORPORATE'
+  /** Other. 기타, `9`. */
+  | 'OTHER'
+  /** Personal card. 개인, `0`. */
+  | 'PERSONAL';
+
+/** Type of card. 카드종류, `CardType`. */
+export type CardType =
+  /** Check (debit) card. 체크카드, `1`. */
+  | 'CHECK'
+  /** Credit card. 신용카드, `0`. */
+  | 'CREDIT'
+  /** Gift card. 기프트카드, `2`. */
+  | 'GIFT';
+
+/** What `chargeCardBillingKey` takes. 신용카드 빌링 승인. */
+export type ChargeCardBillingKeyInput = {
+  /** Amount in won. At most 10 characters. 금액, `price`. */
+  amount: string | number;
+  /** Billing key. At most 40 characters. 빌키, `billkey`. */
+  billingKey: string | number;
+  /** Who buys. 구매자. */
+  buyer: PayApiBuyerInput;
+  /** What is bought. At most 80 characters. 상품명, `goodsName`. */
+  goodsName?: string | null | undefined;
+  /** Instalment months: 0 is a lump sum, else 2 to 36. 할부개월수, `cardQuota`. */
+  installmentMonths?: number | null | undefined;
+  /** Whether the instalments are free of interest. 무이자여부, `quotaInterest`. */
+  interestFree?: boolean | null | undefined;
+  /** Which of the configured merchants acts; the default one where it is left out. At most 10 characters. 가맹점ID, `mid`. */
+  merchantId?: string | number | null | undefined;
+  /** The shop's order number. At most 40 characters. 상점주문번호, `oid`. */
+  orderId: string | number;
+  /** Untaxed part of it. Only for merchants set to 'VAT decided by merchant'. At most 10 characters. 비과세, `taxfree`. */
+  taxFreeAmount?: string | number | null | undefined;
+  /** VAT in it, at most a tenth of the amount. Only for merchants set to 'VAT decided by merchant'. At most 10 characters. 부가세, `tax`. */
+  vatAmount?: string | number | null | undefined;
+};
+
+/** What `chargeKeyedInCard` takes. 신용카드 키인결제. */
+export type ChargeKeyedInCardInput = {
+  /** Amount in won. At most 10 characters. 금액, `price`. */
+  amount: string | number;
+  /** Who buys. 구매자. */
+  buyer?: PayApiKeyedInBuyerInput | null | undefined;
+  /** A card whose number was keyed in. 카드. */
+  card: PayApiKeyedInCardInput;
+  /** What is bought. At most 80 characters. 상품명, `goodsName`. */
+  goodsName?: string | null | undefined;
+  /** Instalment months: 0 is a lump sum, else 2 to 36. 할부개월수, `cardQuota`. */
+  installmentMonths: number;
+  /** Whether the instalments are free of interest. 무이자여부, `quotaInterest`. */
+  interestFree: boolean;
+  /** Which of the configured merchants acts; the default one where it is left out. At most 10 characters. 가맹점ID, `mid`. */
+  merchantId?: string | number | null | undefined;
+  /** The shop's order number. At most 40 characters. 상점주문번호, `oid`. */
+  orderId: string | number;
+  /** Untaxed part of it. Only for merchants set to 'VAT decided by merchant'. At most 10 characters. 비과세, `taxfree`. */
+  taxFreeAmount?: string | number | null | undefined;
+  /** VAT in it, at most a tenth of the amount. Only for merchants set to 'VAT decided by merchant'. At most 10 characters. 부가세, `tax`. */
+  vatAmount?: string | number | null | undefined;
+};
+
+/** What `chargeMobileBillingKey` takes. 휴대폰 빌키 승인. */
+export type ChargeMobileBillingKeyInput = {
+  /** Amount in won. At most 10 characters. 금액, `price`. */
+  amount: string | number;
+  /** Billing key. At most 40 characters. 빌키, `billkey`. */
+  billingKey: string | number;
+  /** Who buys. 구매자. */
+  buyer: PayApiBuyerInput;
+  /** What is bought. At most 80 characters. 상품명, `goodsName`. */
+  goodsName?: string | null | undefined;
+  /** Which of the configured merchants acts; the default one where it is left out. At most 10 characters. 가맹점ID, `mid`. */
+  merchantId?: string | number | null | undefined;
+  /** The shop's order number. At most 40 characters. 상점주문번호, `oid`. */
+  orderId: string | number;
+};
+
+/** What `checkEscrowStatus` takes. 에스크로 상태조회. */
+export type CheckEscrowStatusInput = {
+  /** IPv4 address of whoever asks for this; 127.0.0.1 where it is left out. IP, `clientIp`. */
+  clientIp?: string | null | undefined;
+  /** Which of the configured merchants acts; the default one where it is left out. At most 10 characters. 가맹점ID, `mid`. */
+  merchantId?: string | number | null | undefined;
+  /** Transaction id of the payment. At most 40 characters. 거래ID, `tid`. */
+  transactionId: string | number;
+};
+
+/** What `confirmEscrowDenial` takes. 에스크로 구매거절 확인. */
+export type ConfirmEscrowDenialInput = {
+  /** IPv4 address of whoever asks for this. IP, `clientIp`. */
+  clientIp: string;
+  /** Which of the configured merchants acts; the default one where it is left out. At most 10 characters. 가맹점ID, `mid`. */
+  merchantId?: string | number | null | undefined;
+  /** Name of the person who handles it. 처리자 이름, `dcnfName`. */
+  processedBy: string;
+  /** Transaction id of the payment. At most 40 characters. 거래ID, `originalTid`. */
+  transactionId: string | number;
+};
+
+/** What `confirmEscrowPurchase` takes. 에스크로 구매확정. */
+export type ConfirmEscrowPurchaseInput = {
+  /** IPv4 address of whoever asks for this. IP, `clientIp`. */
+  clientIp: string;
+  /** Which of the configured merchants acts; the default one where it is left out. At most 10 characters. 가맹점ID, `mid`. */
+  merchantId?: string | number | null | undefined;
+  /** Name of the person who handles it. 처리자 이름, `buyName`. */
+  processedBy: string;
+  /** Transaction id of the payment. At most 40 characters. 거래ID, `originalTid`. */
+  transactionId: string | number;
+};
+
+/** What `createSmsPaymentUrl` takes. SMS결제용 단축 URL생성. */
+export type CreateSmsPaymentUrlInput = {
+  /** Amount to pay in won. At most 9 characters. 승인금액, `P_AMT`. */
+  amount: string | number;
+  /** Charset of what is posted to the shop. 인증/승인 결과 캐릭터셋, `P_CHARSET`. */
+  charset?: PayApiCharset | null | undefined;
+  /** What is bought. At most 40 characters. 상품명, `P_GOODS`. */
+  goodsName: string;
+  /** Instalment months that a card may choose from 50,000 won on: 0 or 1 is a lump sum, 2 to 36, 99 takes the lump sum away. 신용카드 할부기간 지정, `P_QUOTABASE`. */
+  installmentOptions?: Array<number> | null | undefined;
+  /** Which of the configured merchants acts; the default one where it is left out. At most 10 characters. 가맹점ID, `mid`. */
+  merchantId?: string | number | null | undefined;
+  /** Kind of goods; only with MOBILE. 휴대폰 결제 상품유형, `P_HPP_METHOD`. */
+  mobileGoodsType?: PayApiMobileGoodsType | null | undefined;
+  /** Receives the result of the authentication. At most 100 characters. 인증결과수신, `P_NEXT_URL`. */
+  nextUrl: string;
+  /** Receives the notice of a deposit to a virtual account. At most 100 characters. 노티결과수신, `P_NOTI_URL`. */
+  notificationUrl?: string | null | undefined;
+  /** The shop's order number. At most 30 characters. 상점주문번호, `P_OID`. */
+  orderId: string | number;
+  /** How it was paid. 결제수단, `payType`. */
+  paymentMethod: PayApiPaymentMethod;
+  /** Composite parameter, as agreed with the PG. At most 300 characters. 복합파라미터, `P_RESERVED`. */
+  reserved: string;
+  /** Receives the result of the approval. At most 100 characters. 승인결과수신, `P_RETURN_URL`. */
+  returnUrl: string;
+};
+
+/** What `deleteCardBillingKey` takes. 신용카드 빌키 삭제. */
+export type DeleteCardBillingKeyInput = {
+  /** Billing key. At most 40 characters. 빌키, `billkey`. */
+  billingKey: string | number;
+  /** Which of the configured merchants acts; the default one where it is left out. At most 10 characters. 가맹점ID, `mid`. */
+  merchantId?: string | number | null | undefined;
+};
+
+/** What `denyEscrowPurchase` takes. 에스크로 구매거절. */
+export type DenyEscrowPurchaseInput = {
+  /** IPv4 address of whoever asks for this. IP, `clientIp`. */
+  clientIp: string;
+  /** Which of the configured merchants acts; the default one where it is left out. At most 10 characters. 가맹점ID, `mid`. */
+  merchantId?: string | number | null | undefined;
+  /** Name of the person who handles it. 처리자 이름, `buyName`. */
+  processedBy: string;
+  /** Why the buyer denies it. 구매거절 사유, `denyMsg`. */
+  reason?: string | null | undefined;
+  /** Where the money goes back to. 환불 계좌. */
+  refundAccount: PayApiRefundAccountInput;
+  /** Transaction id of the payment. At most 40 characters. 거래ID, `originalTid`. */
+  transactionId: string | number;
+};
+
+/** State of an escrow payment. 거래상태, `clStatus`. */
+export type EscrowState =
+  /** Approved. 승인, `0`. */
+  | 'APPROVED'
+  /** Canceled on a later day. 익일취소, `2`. */
+  | 'CANCELED_NEXT_DAY'
+  /** Canceled on the day of approval. 당일취소, `1`. */
+  | 'CANCELED_SAME_DAY'
+  /** The buyer confirmed the purchase. 구매확정, `3`. */
+  | 'PURCHASE_CONFIRMED'
+  /** The buyer denied the purchase. 구매거절, `10`. */
+  | 'PURCHASE_DENIED';
+
+/** What `issueCardBillingKey` takes. 신용카드 빌키 발급. */
+export type IssueCardBillingKeyInput = {
+  /** Amount in won. At most 10 characters. 금액, `price`. */
+  amount?: string | number | null | undefined;
+  /** Day of the month on which the shop charges; a note for the merchant console only. 결제주기코드, `payPeriodCode`. */
+  billingDay?: number | null | undefined;
+  /** Who buys. 구매자. */
+  buyer: PayApiBuyerInput;
+  /** A card with what authenticates its holder. 카드. */
+  card: PayApiAuthenticatedCardInput;
+  /** What is bought. At most 80 characters. 상품명, `goodsName`. */
+  goodsName?: string | null | undefined;
+  /** Remarks. At most 100 characters. 비고, `etc`. */
+  memo: string;
+  /** Which of the configured merchants acts; the default one where it is left out. At most 10 characters. 가맹점ID, `mid`. */
+  merchantId?: string | number | null | undefined;
+};
+
+/** What `issueCardBillingKeyWithoutAuth` takes. 신용카드 비인증 빌키 발급. */
+export type IssueCardBillingKeyWithoutAuthInput = {
+  /** Amount in won. At most 10 characters. 금액, `price`. */
+  amount?: string | number | null | undefined;
+  /** Day of the month on which the shop charges; a note for the merchant console only. 결제주기코드, `payPeriodCode`. */
+  billingDay?: number | null | undefined;
+  /** Who buys. 구매자. */
+  buyer: PayApiBuyerInput;
+  /** A card. 카드. */
+  card: PayApiCardInput;
+  /** What is bought. At most 80 characters. 상품명, `goodsName`. */
+  goodsName?: string | null | undefined;
+  /** Remarks. At most 100 characters. 비고, `etc`. */
+  memo?: string | null | undefined;
+  /** Which of the configured merchants acts; the default one where it is left out. At most 10 characters. 가맹점ID, `mid`. */
+  merchantId?: string | number | null | undefined;
+};
+
+/** What `lookUpCardPrefix` takes. 신용카드 PREFIX 조회. */
+export type LookUpCardPrefixInput = {
+  /** Which of the configured merchants acts; the default one where it is left out. At most 10 characters. 가맹점ID, `mid`. */
+  merchantId?: string | number | null | undefined;
+  /** The first six digits of the card number, no more. At most 6 characters. 카드번호, `cardNumber`. */
+  prefix: string;
+};
+
+/** A card with what authenticates its holder. 카드. */
+export type PayApiAuthenticatedCardInput = {
+  /** Expiry month, two digits, 01 to 12. At most 2 characters. 유효기간(월), `cardExpireMM`. */
+  expiryMonth: string;
+  /** Expiry year, two digits. At most 2 characters. 유효기간(년), `cardExpireYY`. */
+  expiryYear: string;
+  /** Card holder's date of birth (YYMMDD, 6 digits) or business registration number (10 digits). Sent encrypted. At most 20 characters. 생년월일, `registNo`. */
+  holderId: string;
+  /** Card number, digits only. Sent encrypted, never returned. At most 16 characters. 카드번호, `cardNumber`. */
+  number: string;
+  /** First two digits of the card password. Sent encrypted. At most 2 characters. 비밀번호, `passwd`. */
+  passwordPrefix: string;
+};
+
+/** Who buys. 구매자. */
+export type PayApiBuyerInput = {
+  /** Buyer's e-mail address. At most 40 characters. 구매자이메일, `buyerEmail`. */
+  email?: string | null | undefined;
+  /** Buyer's name. At most 30 characters. 구매자명, `buyerName`. */
+  name: string;
+  /** Buyer's phone number. At most 40 characters. 구매자전화번호, `buyerTel`. */
+  phone?: string | null | undefined;
+};
+
+/** A card. 카드. */
+export type PayApiCardInput = {
+  /** Expiry month, two digits, 01 to 12. At most 2 characters. 유효기간(월), `cardExpireMM`. */
+  expiryMonth: string;
+  /** Expiry year, two digits. At most 2 characters. 유효기간(년), `cardExpireYY`. */
+  expiryYear: string;
+  /** Card number, digits only. Sent encrypted, never returned. At most 16 characters. 카드번호, `cardNumber`. */
+  number: string;
+};
+
+/** Charset of the results that PayAPI posts to the shop. 인증/승인 결과 캐릭터셋, `P_CHARSET`. */
+export type PayApiCharset =
+  /** EUC-KR, the default of PayAPI. `euc-kr`. */
+  | 'EUC_KR'
+  /** UTF-8. `utf8`. */
+  | 'UTF_8';
+
+/** Who delivers. 택배사. */
+export type PayApiCourierInput = {
+  /** Courier code of the contract's table, e.g. cjgls; 9999 for any other. 택배사코드, `exCode`. */
+  code: string;
+  /** Courier's name; filled from the table where it is left out. 택배사명, `exName`. */
+  name?: string | null | undefined;
+};
+
+/** Currency. 통화, `currency`. */
+export type PayApiCurrency =
+  /** Korean won, whole amounts only. 원화, `WON`. */
+  | 'KRW'
+  /** US dollar, up to two decimals. 미국 달러, `USD`. */
+  | 'USD';
+
+/** Whether a delivery is new. 에스크로등록형태, `report`. */
+export type PayApiEscrowDeliveryChange =
+  /** Registers a delivery. 등록, `I`. */
+  | 'REGISTER'
+  /** Changes a registered delivery. 변경, `U`. */
+  | 'UPDATE';
+
+/** What is delivered. 상품. */
+export type PayApiGoodsInput = {
+  /** Product code. 상품코드, `goodsCode`. */
+  code?: string | null | undefined;
+  /** Product name. 상품명, `goods`. */
+  name?: string | null | undefined;
+  /** How many. 상품수량, `goodsCnt`. */
+  quantity?: number | null | undefined;
+};
+
+/** Who buys. 구매자. */
+export type PayApiKeyedInBuyerInput = {
+  /** Buyer's e-mail address. At most 40 characters. 구매자이메일, `buyerEmail`. */
+  email?: string | null | undefined;
+  /** Buyer's name. At most 30 characters. 구매자명, `buyerName`. */
+  name?: string | null | undefined;
+  /** Buyer's phone number. At most 40 characters. 구매자전화번호, `buyerTel`. */
+  phone?: string | null | undefined;
+};
+
+/** A card whose number was keyed in. 카드. */
+export type PayApiKeyedInCardInput = {
+  /** Expiry month, two digits, 01 to 12. At most 2 characters. 유효기간(월), `cardExpireMM`. */
+  expiryMonth: string;
+  /** Expiry year, two digits. At most 2 characters. 유효기간(년), `cardExpireYY`. */
+  expiryYear: string;
+  /** Card holder's date of birth (YYMMDD, 6 digits) or business registration number (10 digits). Sent encrypted. Only for merchants set to legacy authentication. At most 20 characters. 생년월일, `registNo`. */
+  holderId?: string | null | undefined;
+  /** Card number, digits only. Sent encrypted, never returned. At most 16 characters. 카드번호, `cardNumber`. */
+  number: string;
+  /** First two digits of the card password. Sent encrypted. Only for merchants set to legacy authentication. At most 2 characters. 비밀번호, `passwd`. */
+  passwordPrefix?: string | null | undefined;
+};
+
+/** Kind of goods paid by mobile phone. 휴대폰 결제 상품유형, `P_HPP_METHOD`. */
+export type PayApiMobileGoodsType =
+  /** Digital content. 컨텐츠, `1`. */
+  | 'DIGITAL'
+  /** Physical goods. 실물, `2`. */
+  | 'PHYSICAL';
+
+/** Whether money or state may have moved. */
+export type PayApiOutcome =
+  /** Surely nothing was processed. */
+  | 'NOT_PROCESSED'
+  /** It may have been processed. Do not send it again before somebody has looked into the merchant console. */
+  | 'UNKNOWN';
+
+/** Payment method. 결제수단, `payType`, `clPaymethod`. */
+export type PayApiPaymentMethod =
+  /** Bank transfer. 계좌이체, `bank`. */
+  | 'BANK_TRANSFER'
+  /** Credit card. 신용카드, `card`. */
+  | 'CARD'
+  /** Mobile phone billing. 휴대폰, `hpp`. */
+  | 'MOBILE'
+  /** Virtual account. 가상계좌, `vbank`. */
+  | 'VIRTUAL_ACCOUNT';
+
+/** Who gets the goods. 수신자. */
+export type PayApiRecipientInput = {
+  /** Recipient's address. 수신자 주소, `recvAddr`. */
+  address: string;
+  /** Recipient's name. 수신자 이름, `recvName`. */
+  name: string;
+  /** Recipient's phone number. 수신자 전화번호, `recvTel`. */
+  phone: string;
+  /** Recipient's postal code, without separators. At most 40 characters. 수신자 우편번호, `recvPost`. */
+  postalCode: string;
+};
+
+/** Where the money goes back to. 환불 계좌. */
+export type PayApiRefundAccountInput = {
+  /** Account number. At most 13 characters. 환불 계좌번호, `refundAccount`. */
+  accountNumber?: string | null | undefined;
+  /** Bank code of the contract's table, two characters. At most 2 characters. 환불 은행 코드, `refundBankCode`. */
+  bankCode?: string | null | undefined;
+  /** Account holder's name. 환불 계좌주명, `refundName`. */
+  holderName: string;
+};
+
+/** Who sends the goods. 송신자. */
+export type PayApiSenderInput = {
+  /** Sender's address, first part. 송신자 주소1, `sendAddr1`. */
+  address1: string;
+  /** Sender's address, second part. 송신자 주소2, `sendAddr2`. */
+  address2: string;
+  /** Sender's name. 송신자 이름, `sendName`. */
+  name: string;
+  /** Sender's phone number. 송신자 전화번호, `sendTel`. */
+  phone: string;
+  /** Sender's postal code, without separators. 송신자 우편번호, `sendPost`. */
+  postalCode: string;
+};
+
+/** Who pays the shipping. 배송비지급, `charge`. */
+export type PayApiShippingPayer =
+  /** The buyer. 구매자부담, `B`. */
+  | 'BUYER'
+  /** The seller. 판매자부담, `S`. */
+  | 'SELLER';
+
+/** Why there is no answer of PayAPI to go by. */
+export type PayApiTransportErrorReason =
+  /** The connection was lost after the request was sent. */
+  | 'CONNECTION_LOST'
+  /** No connection to PayAPI could be made. Not sent. */
+  | 'CONNECTION_REFUSED'
+  /** No connection to PayAPI could be made in time. Not sent. */
+  | 'CONNECT_TIMEOUT'
+  /** The answer names another merchant or transaction: it is not ours. */
+  | 'MISMATCHED_RESPONSE'
+  /** PayAPI's host name was not found. Not sent. */
+  | 'NAME_NOT_FOUND'
+  /** The facade's own bound on calls under way was reached. Not sent. */
+  | 'OVERLOADED'
+  /** No complete answer came in time after the request was sent. */
+  | 'TIMEOUT'
+  /** No secure connection to PayAPI could be made. Not sent. */
+  | 'TLS_FAILURE'
+  /** What came back is no answer of PayAPI. */
+  | 'UNREADABLE_RESPONSE';
+
+/** What `registerEscrowDelivery` takes. 에스크로 배송등록. */
+export type RegisterEscrowDeliveryInput = {
+  /** Price in won. 가격, `price`. */
+  amount: string | number;
+  /** Whether the delivery is new or changed. 에스크로등록형태, `report`. */
+  change: PayApiEscrowDeliveryChange;
+  /** IPv4 address of whoever asks for this. IP, `clientIp`. */
+  clientIp: string;
+  /** Day on which the delivery was checked. 배송등록 확인일자, `invoiceDay`. */
+  confirmedOn: string;
+  /** Who delivers. 택배사. */
+  courier: PayApiCourierInput;
+  /** What is delivered. 상품. */
+  goods?: PayApiGoodsInput | null | undefined;
+  /** Which of the configured merchants acts; the default one where it is left out. At most 10 characters. 가맹점ID, `mid`. */
+  merchantId?: string | number | null | undefined;
+  /** The shop's order number. At most 40 characters. 주문번호, `oid`. */
+  orderId: string | number;
+  /** Who gets the goods. 수신자. */
+  recipient: PayApiRecipientInput;
+  /** Person who registers the delivery. 배송등록자, `registName`. */
+  registeredBy: string;
+  /** Who sends the goods. 송신자. */
+  sender: PayApiSenderInput;
+  /** Number of the delivery where an order has several, e.g. 01. At most 2 characters. 주문번호 순번, `soid`. */
+  sequence: string;
+  /** Who pays the shipping. 배송비지급, `charge`. */
+  shippingPaidBy: PayApiShippingPayer;
+  /** Waybill number. 운송장번호, `invoice`. */
+  trackingNumber: string;
+  /** Transaction id of the payment. At most 40 characters. 거래ID, `tid`. */
+  transactionId: string | number;
+};
+
+export type CancelPaymentMutationVariables = Exact<{
+  input: CancelPaymentInput;
+}>;
+
+
+export type CancelPaymentMutation = { cancelPayment:
+    | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
+    | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
+    | { __typename: 'PaymentCancellation', merchantId: string | null, transactionId: string | null, orderId: string | null, amount: string | null, canceledAt: string | null }
+    | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
+   | null };
+
+export type CancelPaymentPartiallyMutationVariables = Exact<{
+  input: CancelPaymentPartiallyInput;
+}>;
+
+
+export type CancelPaymentPartiallyMutation = { cancelPaymentPartially:
+    | { __typename: 'PartialPaymentCancellation', merchantId: string | null, transactionId: string | null, cancellationTransactionId: string | null, amount: string | null, remainingAmount: string | null, canceledAt: string | null }
+    | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
+    | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
+    | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
+   | null };
+
+export type IssueCardBillingKeyMutationVariables = Exact<{
+  input: IssueCardBillingKeyInput;
+}>;
+
+
+export type IssueCardBillingKeyMutation = { issueCardBillingKey:
+    | { __typename: 'CardBillingKey', merchantId: string | null, billingKey: string | null, cardKind: CardKind | null, amount: string | null, issuedAt: string | null, transactionId: string | null, cardCompany: { code: string, name: string | null } | null }
+    | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
+    | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
+    | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
+   | null };
+
+export type IssueCardBillingKeyWithoutAuthMutationVariables = Exact<{
+  input: IssueCardBillingKeyWithoutAuthInput;
+}>;
+
+
+export type IssueCardBillingKeyWithoutAuthMutation = { issueCardBillingKeyWithoutAuth:
+    | { __typename: 'CardBillingKey', merchantId: string | null, billingKey: string | null, cardKind: CardKind | null, amount: string | null, issuedAt: string | null, transactionId: string | null, cardCompany: { code: string, name: string | null } | null }
+    | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
+    | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
+    | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
+   | null };
+
+export type ChargeCardBillingKeyMutationVariables = Exact<{
+  input: ChargeCardBillingKeyInput;
+}>;
+
+
+export type ChargeCardBillingKeyMutation = { chargeCardBillingKey:
+    | { __typename: 'CardPayment', merchantId: string | null, orderId: string | null, transactionId: string | null, amount: string | null, approvalNumber: string | null, approvedAt: string | null }
+    | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
+    | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
+    | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
+   | null };
+
+export type DeleteCardBillingKeyMutationVariables = Exact<{
+  input: DeleteCardBillingKeyInput;
+}>;
+
+
+export type DeleteCardBillingKeyMutation = { deleteCardBillingKey:
+    | { __typename: 'DeletedBillingKey', merchantId: string | null, billingKey: string | null }
+    | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
+    | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
+    | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
+   | null };
+
+export type ChargeMobileBillingKeyMutationVariables = Exact<{
+  input: ChargeMobileBillingKeyInput;
+}>;
+
+
+export type ChargeMobileBillingKeyMutation = { chargeMobileBillingKey:
+    | { __typename: 'MobilePayment', merchantId: string | null, orderId: string | null, transactionId: string | null, amount: string | null, approvedAt: string | null }
+    | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
+    | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
+    | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
+   | null };
+
+export type ChargeKeyedInCardMutationVariables = Exact<{
+  input: ChargeKeyedInCardInput;
+}>;
+
+
+export type ChargeKeyedInCardMutation = { chargeKeyedInCard:
+    | { __typename: 'CardPayment', merchantId: string | null, orderId: string | null, transactionId: string | null, amount: string | null, approvalNumber: string | null, approvedAt: string | null }
+    | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
+    | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
+    | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
+   | null };
+
+export type LookUpCardPrefixMutationVariables = Exact<{
+  input: LookUpCardPrefixInput;
+}>;
+
+
+export type LookUpCardPrefixMutation = { lookUpCardPrefix:
+    | { __typename: 'CardPrefix', merchantId: string | null, prefix: string | null, cardType: CardType | null, cardName: string | null, cardCompany: { code: string, name: string | null } | null }
+    | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
+    | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
+    | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
+   | null };
+
+export type RegisterEscrowDeliveryMutationVariables = Exact<{
+  input: RegisterEscrowDeliveryInput;
+}>;
+
+
+export type RegisterEscrowDeliveryMutation = { registerEscrowDelivery:
+    | { __typename: 'EscrowDelivery', merchantId: string | null, transactionId: string | null, orderId: string | null, registeredAt: string | null }
+    | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
+    | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
+    | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
+   | null };
+
+export type ConfirmEscrowPurchaseMutationVariables = Exact<{
+  input: ConfirmEscrowPurchaseInput;
+}>;
+
+
+export type ConfirmEscrowPurchaseMutation = { confirmEscrowPurchase:
+    | { __typename: 'EscrowPurchaseConfirmation', merchantId: string | null, transactionId: string | null, confirmedAt: string | null }
+    | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
+    | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
+    | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
+   | null };
+
+export type DenyEscrowPurchaseMutationVariables = Exact<{
+  input: DenyEscrowPurchaseInput;
+}>;
+
+
+export type DenyEscrowPurchaseMutation = { denyEscrowPurchase:
+    | { __typename: 'EscrowPurchaseDenial', merchantId: string | null, transactionId: string | null, deniedAt: string | null }
+    | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
+    | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
+    | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
+   | null };
+
+export type ConfirmEscrowDenialMutationVariables = Exact<{
+  input: ConfirmEscrowDenialInput;
+}>;
+
+
+export type ConfirmEscrowDenialMutation = { confirmEscrowDenial:
+    | { __typename: 'EscrowDenialConfirmation', merchantId: string | null, transactionId: string | null, confirmedAt: string | null }
+    | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
+    | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
+    | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
+   | null };
+
+export type CheckEscrowStatusMutationVariables = Exact<{
+  input: CheckEscrowStatusInput;
+}>;
+
+
+export type CheckEscrowStatusMutation = { checkEscrowStatus:
+    | { __typename: 'EscrowStatus', merchantId: string | null, orderId: string | null, transactionId: string | null, state: EscrowState | null, stateCode: string | null, approvedOn: string | null, paymentMethod: PayApiPaymentMethod | null, amount: string | null, denialReason: string | null }
+    | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
+    | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
+    | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
+   | null };
+
+export type CreateSmsPaymentUrlMutationVariables = Exact<{
+  input: CreateSmsPaymentUrlInput;
+}>;
+
+
+export type CreateSmsPaymentUrlMutation = { createSmsPaymentUrl:
+    | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
+    | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
+    | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'SmsPaymentUrl', merchantId: string | null, orderId: string | null, paymentUrl: string | null, expiresAt: string | null }
+   | null };
+
+export type CardPrefixQueryVariables = Exact<{
+  prefix: string;
+  merchantId?: string | number | null | undefined;
+}>;
+
+
+export type CardPrefixQuery = { cardPrefix:
+    | { __typename: 'CardPrefix', merchantId: string | null, prefix: string | null, cardType: CardType | null, cardName: string | null, cardCompany: { code: string, name: string | null } | null }
+    | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
+    | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
+    | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
+   | null };
+
+export type EscrowStatusQueryVariables = Exact<{
+  transactionId: string | number;
+  clientIp?: string | null | undefined;
+  merchantId?: string | number | null | undefined;
+}>;
+
+
+export type EscrowStatusQuery = { escrowStatus:
+    | { __typename: 'EscrowStatus', merchantId: string | null, orderId: string | null, transactionId: string | null, state: EscrowState | null, stateCode: string | null, approvedOn: string | null, paymentMethod: PayApiPaymentMethod | null, amount: string | null, denialReason: string | null }
+    | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
+    | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
+    | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
+   | null };
+
+
+export const CancelPaymentDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CancelPayment"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CancelPaymentInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cancelPayment"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PaymentCancellation"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"merchantId"}},{"kind":"Field","name":{"kind":"Name","value":"transactionId"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"canceledAt"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiFailure"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}},{"kind":"Field","name":{"kind":"Name","value":"requestId"}},{"kind":"Field","name":{"kind":"Name","value":"requestedAt"}},{"kind":"Field","name":{"kind":"Name","value":"merchantId"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"transactionId"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PgFailure"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiHttpClientError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"httpStatus"}},{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiHttpServerError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"httpStatus"}},{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiTransportError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reason"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiInvalidInput"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"issues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]}}]} as unknown as DocumentNode<CancelPaymentMutation, CancelPaymentMutationVariables>;
+export const CancelPaymentPartiallyDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CancelPaymentPartially"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CancelPaymentPartiallyInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cancelPaymentPartially"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PartialPaymentCancellation"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"merchantId"}},{"kind":"Field","name":{"kind":"Name","value":"transactionId"}},{"kind":"Field","name":{"kind":"Name","value":"cancellationTransactionId"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"remainingAmount"}},{"kind":"Field","name":{"kind":"Name","value":"canceledAt"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiFailure"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}},{"kind":"Field","name":{"kind":"Name","value":"requestId"}},{"kind":"Field","name":{"kind":"Name","value":"requestedAt"}},{"kind":"Field","name":{"kind":"Name","value":"merchantId"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"transactionId"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PgFailure"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiHttpClientError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"httpStatus"}},{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiHttpServerError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"httpStatus"}},{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiTransportError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reason"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiInvalidInput"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"issues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]}}]} as unknown as DocumentNode<CancelPaymentPartiallyMutation, CancelPaymentPartiallyMutationVariables>;
+export const IssueCardBillingKeyDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"IssueCardBillingKey"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"IssueCardBillingKeyInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"issueCardBillingKey"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CardBillingKey"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"merchantId"}},{"kind":"Field","name":{"kind":"Name","value":"billingKey"}},{"kind":"Field","name":{"kind":"Name","value":"cardCompany"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cardKind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"issuedAt"}},{"kind":"Field","name":{"kind":"Name","value":"transactionId"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiFailure"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}},{"kind":"Field","name":{"kind":"Name","value":"requestId"}},{"kind":"Field","name":{"kind":"Name","value":"requestedAt"}},{"kind":"Field","name":{"kind":"Name","value":"merchantId"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"transactionId"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PgFailure"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiHttpClientError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"httpStatus"}},{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiHttpServerError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"httpStatus"}},{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiTransportError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reason"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiInvalidInput"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"issues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]}}]} as unknown as DocumentNode<IssueCardBillingKeyMutation, IssueCardBillingKeyMutationVariables>;
+export const IssueCardBillingKeyWithoutAuthDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"IssueCardBillingKeyWithoutAuth"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"IssueCardBillingKeyWithoutAuthInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"issueCardBillingKeyWithoutAuth"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CardBillingKey"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"merchantId"}},{"kind":"Field","name":{"kind":"Name","value":"billingKey"}},{"kind":"Field","name":{"kind":"Name","value":"cardCompany"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cardKind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"issuedAt"}},{"kind":"Field","name":{"kind":"Name","value":"transactionId"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiFailure"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}},{"kind":"Field","name":{"kind":"Name","value":"requestId"}},{"kind":"Field","name":{"kind":"Name","value":"requestedAt"}},{"kind":"Field","name":{"kind":"Name","value":"merchantId"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"transactionId"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PgFailure"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiHttpClientError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"httpStatus"}},{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiHttpServerError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"httpStatus"}},{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiTransportError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reason"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiInvalidInput"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"issues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]}}]} as unknown as DocumentNode<IssueCardBillingKeyWithoutAuthMutation, IssueCardBillingKeyWithoutAuthMutationVariables>;
+export const ChargeCardBillingKeyDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ChargeCardBillingKey"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ChargeCardBillingKeyInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"chargeCardBillingKey"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CardPayment"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"merchantId"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"transactionId"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"approvalNumber"}},{"kind":"Field","name":{"kind":"Name","value":"approvedAt"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiFailure"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}},{"kind":"Field","name":{"kind":"Name","value":"requestId"}},{"kind":"Field","name":{"kind":"Name","value":"requestedAt"}},{"kind":"Field","name":{"kind":"Name","value":"merchantId"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"transactionId"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PgFailure"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiHttpClientError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"httpStatus"}},{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiHttpServerError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"httpStatus"}},{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiTransportError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reason"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiInvalidInput"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"issues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]}}]} as unknown as DocumentNode<ChargeCardBillingKeyMutation, ChargeCardBillingKeyMutationVariables>;
+export const DeleteCardBillingKeyDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DeleteCardBillingKey"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"DeleteCardBillingKeyInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deleteCardBillingKey"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"DeletedBillingKey"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"merchantId"}},{"kind":"Field","name":{"kind":"Name","value":"billingKey"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiFailure"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}},{"kind":"Field","name":{"kind":"Name","value":"requestId"}},{"kind":"Field","name":{"kind":"Name","value":"requestedAt"}},{"kind":"Field","name":{"kind":"Name","value":"merchantId"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"transactionId"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PgFailure"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiHttpClientError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"httpStatus"}},{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiHttpServerError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"httpStatus"}},{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiTransportError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reason"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiInvalidInput"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"issues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]}}]} as unknown as DocumentNode<DeleteCardBillingKeyMutation, DeleteCardBillingKeyMutationVariables>;
+export const ChargeMobileBillingKeyDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ChargeMobileBillingKey"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ChargeMobileBillingKeyInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"chargeMobileBillingKey"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MobilePayment"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"merchantId"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"transactionId"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"approvedAt"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiFailure"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}},{"kind":"Field","name":{"kind":"Name","value":"requestId"}},{"kind":"Field","name":{"kind":"Name","value":"requestedAt"}},{"kind":"Field","name":{"kind":"Name","value":"merchantId"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"transactionId"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PgFailure"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiHttpClientError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"httpStatus"}},{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiHttpServerError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"httpStatus"}},{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiTransportError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reason"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiInvalidInput"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"issues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]}}]} as unknown as DocumentNode<ChargeMobileBillingKeyMutation, ChargeMobileBillingKeyMutationVariables>;
+export const ChargeKeyedInCardDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ChargeKeyedInCard"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ChargeKeyedInCardInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"chargeKeyedInCard"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CardPayment"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"merchantId"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"transactionId"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"approvalNumber"}},{"kind":"Field","name":{"kind":"Name","value":"approvedAt"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiFailure"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}},{"kind":"Field","name":{"kind":"Name","value":"requestId"}},{"kind":"Field","name":{"kind":"Name","value":"requestedAt"}},{"kind":"Field","name":{"kind":"Name","value":"merchantId"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"transactionId"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PgFailure"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiHttpClientError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"httpStatus"}},{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiHttpServerError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"httpStatus"}},{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiTransportError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reason"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiInvalidInput"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"issues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]}}]} as unknown as DocumentNode<ChargeKeyedInCardMutation, ChargeKeyedInCardMutationVariables>;
+export const LookUpCardPrefixDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"LookUpCardPrefix"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"LookUpCardPrefixInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"lookUpCardPrefix"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CardPrefix"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"merchantId"}},{"kind":"Field","name":{"kind":"Name","value":"prefix"}},{"kind":"Field","name":{"kind":"Name","value":"cardCompany"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cardType"}},{"kind":"Field","name":{"kind":"Name","value":"cardName"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiFailure"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}},{"kind":"Field","name":{"kind":"Name","value":"requestId"}},{"kind":"Field","name":{"kind":"Name","value":"requestedAt"}},{"kind":"Field","name":{"kind":"Name","value":"merchantId"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"transactionId"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PgFailure"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiHttpClientError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"httpStatus"}},{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiHttpServerError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"httpStatus"}},{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiTransportError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reason"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiInvalidInput"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"issues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]}}]} as unknown as DocumentNode<LookUpCardPrefixMutation, LookUpCardPrefixMutationVariables>;
+export const RegisterEscrowDeliveryDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RegisterEscrowDelivery"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RegisterEscrowDeliveryInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"registerEscrowDelivery"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"EscrowDelivery"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"merchantId"}},{"kind":"Field","name":{"kind":"Name","value":"transactionId"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"registeredAt"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiFailure"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}},{"kind":"Field","name":{"kind":"Name","value":"requestId"}},{"kind":"Field","name":{"kind":"Name","value":"requestedAt"}},{"kind":"Field","name":{"kind":"Name","value":"merchantId"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"transactionId"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PgFailure"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiHttpClientError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"httpStatus"}},{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiHttpServerError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"httpStatus"}},{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiTransportError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reason"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiInvalidInput"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"issues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]}}]} as unknown as DocumentNode<RegisterEscrowDeliveryMutation, RegisterEscrowDeliveryMutationVariables>;
+export const ConfirmEscrowPurchaseDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ConfirmEscrowPurchase"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ConfirmEscrowPurchaseInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"confirmEscrowPurchase"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"EscrowPurchaseConfirmation"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"merchantId"}},{"kind":"Field","name":{"kind":"Name","value":"transactionId"}},{"kind":"Field","name":{"kind":"Name","value":"confirmedAt"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiFailure"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}},{"kind":"Field","name":{"kind":"Name","value":"requestId"}},{"kind":"Field","name":{"kind":"Name","value":"requestedAt"}},{"kind":"Field","name":{"kind":"Name","value":"merchantId"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"transactionId"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PgFailure"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiHttpClientError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"httpStatus"}},{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiHttpServerError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"httpStatus"}},{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiTransportError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reason"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiInvalidInput"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"issues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]}}]} as unknown as DocumentNode<ConfirmEscrowPurchaseMutation, ConfirmEscrowPurchaseMutationVariables>;
+export const DenyEscrowPurchaseDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DenyEscrowPurchase"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"DenyEscrowPurchaseInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"denyEscrowPurchase"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"EscrowPurchaseDenial"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"merchantId"}},{"kind":"Field","name":{"kind":"Name","value":"transactionId"}},{"kind":"Field","name":{"kind":"Name","value":"deniedAt"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiFailure"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}},{"kind":"Field","name":{"kind":"Name","value":"requestId"}},{"kind":"Field","name":{"kind":"Name","value":"requestedAt"}},{"kind":"Field","name":{"kind":"Name","value":"merchantId"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"transactionId"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PgFailure"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiHttpClientError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"httpStatus"}},{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiHttpServerError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"httpStatus"}},{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiTransportError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reason"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiInvalidInput"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"issues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]}}]} as unknown as DocumentNode<DenyEscrowPurchaseMutation, DenyEscrowPurchaseMutationVariables>;
+export const ConfirmEscrowDenialDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ConfirmEscrowDenial"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ConfirmEscrowDenialInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"confirmEscrowDenial"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"EscrowDenialConfirmation"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"merchantId"}},{"kind":"Field","name":{"kind":"Name","value":"transactionId"}},{"kind":"Field","name":{"kind":"Name","value":"confirmedAt"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiFailure"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}},{"kind":"Field","name":{"kind":"Name","value":"requestId"}},{"kind":"Field","name":{"kind":"Name","value":"requestedAt"}},{"kind":"Field","name":{"kind":"Name","value":"merchantId"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"transactionId"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PgFailure"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiHttpClientError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"httpStatus"}},{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiHttpServerError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"httpStatus"}},{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiTransportError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reason"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiInvalidInput"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"issues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]}}]} as unknown as DocumentNode<ConfirmEscrowDenialMutation, ConfirmEscrowDenialMutationVariables>;
+export const CheckEscrowStatusDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CheckEscrowStatus"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CheckEscrowStatusInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"checkEscrowStatus"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"EscrowStatus"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"merchantId"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"transactionId"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"stateCode"}},{"kind":"Field","name":{"kind":"Name","value":"approvedOn"}},{"kind":"Field","name":{"kind":"Name","value":"paymentMethod"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"denialReason"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiFailure"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}},{"kind":"Field","name":{"kind":"Name","value":"requestId"}},{"kind":"Field","name":{"kind":"Name","value":"requestedAt"}},{"kind":"Field","name":{"kind":"Name","value":"merchantId"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"transactionId"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PgFailure"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiHttpClientError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"httpStatus"}},{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiHttpServerError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"httpStatus"}},{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiTransportError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reason"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiInvalidInput"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"issues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]}}]} as unknown as DocumentNode<CheckEscrowStatusMutation, CheckEscrowStatusMutationVariables>;
+export const CreateSmsPaymentUrlDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateSmsPaymentUrl"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateSmsPaymentUrlInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createSmsPaymentUrl"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SmsPaymentUrl"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"merchantId"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"paymentUrl"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiFailure"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}},{"kind":"Field","name":{"kind":"Name","value":"requestId"}},{"kind":"Field","name":{"kind":"Name","value":"requestedAt"}},{"kind":"Field","name":{"kind":"Name","value":"merchantId"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"transactionId"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PgFailure"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiHttpClientError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"httpStatus"}},{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiHttpServerError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"httpStatus"}},{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiTransportError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reason"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiInvalidInput"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"issues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]}}]} as unknown as DocumentNode<CreateSmsPaymentUrlMutation, CreateSmsPaymentUrlMutationVariables>;
+export const CardPrefixDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"CardPrefix"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"prefix"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"merchantId"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cardPrefix"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"prefix"},"value":{"kind":"Variable","name":{"kind":"Name","value":"prefix"}}},{"kind":"Argument","name":{"kind":"Name","value":"merchantId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"merchantId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CardPrefix"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"merchantId"}},{"kind":"Field","name":{"kind":"Name","value":"prefix"}},{"kind":"Field","name":{"kind":"Name","value":"cardCompany"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cardType"}},{"kind":"Field","name":{"kind":"Name","value":"cardName"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiFailure"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}},{"kind":"Field","name":{"kind":"Name","value":"requestId"}},{"kind":"Field","name":{"kind":"Name","value":"requestedAt"}},{"kind":"Field","name":{"kind":"Name","value":"merchantId"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"transactionId"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PgFailure"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiHttpClientError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"httpStatus"}},{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiHttpServerError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"httpStatus"}},{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiTransportError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reason"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiInvalidInput"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"issues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]}}]} as unknown as DocumentNode<CardPrefixQuery, CardPrefixQueryVariables>;
+export const EscrowStatusDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"EscrowStatus"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"transactionId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"clientIp"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"IPv4"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"merchantId"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"escrowStatus"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"transactionId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"transactionId"}}},{"kind":"Argument","name":{"kind":"Name","value":"clientIp"},"value":{"kind":"Variable","name":{"kind":"Name","value":"clientIp"}}},{"kind":"Argument","name":{"kind":"Name","value":"merchantId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"merchantId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"EscrowStatus"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"merchantId"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"transactionId"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"stateCode"}},{"kind":"Field","name":{"kind":"Name","value":"approvedOn"}},{"kind":"Field","name":{"kind":"Name","value":"paymentMethod"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"denialReason"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiFailure"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}},{"kind":"Field","name":{"kind":"Name","value":"requestId"}},{"kind":"Field","name":{"kind":"Name","value":"requestedAt"}},{"kind":"Field","name":{"kind":"Name","value":"merchantId"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"transactionId"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PgFailure"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiHttpClientError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"httpStatus"}},{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiHttpServerError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"httpStatus"}},{"kind":"Field","name":{"kind":"Name","value":"resultCode"}},{"kind":"Field","name":{"kind":"Name","value":"resultMessage"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiTransportError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reason"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayApiInvalidInput"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"issues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]}}]} as unknown as DocumentNode<EscrowStatusQuery, EscrowStatusQueryVariables>;

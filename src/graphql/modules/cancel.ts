@@ -1,0 +1,4 @@
+import { CHAPTERS } from '../../payapi/index.ts'
+import { publishMutations } from '../publish.ts'
+
+publishMutations(CHAPTERS.cancel)

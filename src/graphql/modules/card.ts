@@ -1,0 +1,24 @@
+import { CHAPTERS } from '../../payapi/index.ts'
+import { builder } from '../builder.ts'
+import { publishMutations, resultUnion } from '../publish.ts'
+
+publishMutations(CHAPTERS.card)
+
+const { lookUpCardPrefix } = CHAPTERS.card
+
+builder.queryField('cardPrefix', (t) =>
+  t.field({
+    type: resultUnion(lookUpCardPrefix),
+    description: `${lookUpCardPrefix.about}. ${lookUpCardPrefix.korean}, \`${lookUpCardPrefix.path}\`.`,
+    args: {
+      prefix: t.arg.string({
+        required: true,
+        description: 'The first six digits of a card number, no more. 카드번호, `cardNumber`.',
+      }),
+      merchantId: t.arg.id({
+        description: 'Which of the configured merchants asks; the default one where it is left out.',
+      }),
+    },
+    resolve: (_, { prefix, merchantId }, { perform }) => perform(lookUpCardPrefix, { prefix }, merchantId),
+  }),
+)

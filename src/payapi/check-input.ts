@@ -1,0 +1,142 @@
+import type { InputField, InputFields, IssueCode } from './input-field.ts'
+import { Secret } from './secret.ts'
+
+/** One thing that is wrong with an input. */
+export interface InputIssue {
+  /** Where, in our names, from the input downwards: `['card', 'number']`. */
+  readonly path: readonly string[]
+  readonly code: IssueCode
+  /** For a developer; names the field and its rule, never the value. */
+  readonly message: string
+}
+
+/** The checked request: clear wire texts by wire name; those that are sent encrypted are held as secrets. */
+export type WireForm = Readonly<Record<string, string | Secret>>
+
+/** A rule over several fields of one request. Takes the clear wire texts that passed on their own; returns what is wrong. */
+export type FormRule<Wire extends string = string> = (
+  form: Readonly<Record<string, string | undefined>>,
+) => { readonly wire: Wire; readonly code: IssueCode; readonly message: string } | undefined
+
+/**
+ * Checks an input against a request's fields and rules and turns it into the form.
+ * Takes the fields, the rules and whatever the caller gave; returns the form, or every issue of the input at once.
+ */
+export function checkInput(
+  fields: InputFields,
+  rules: readonly FormRule[],
+  input: unknown,
+): { readonly form: WireForm } | { readonly issues: readonly InputIssue[] } {
+  const check = new InputCheck()
+  check.fields(fields, input, [])
+  for (const rule of rules) check.rule(rule)
+  check.cardNumberOnlyInItsPlace()
+  return check.issues.length > 0 ? { issues: check.issues } : { form: check.form() }
+}
+
+class InputCheck {
+  readonly issues: InputIssue[] = []
+  readonly #clear: Record<string, string | undefined> = Object.create(null)
+  readonly #secret = new Set<string>()
+  readonly #places = new Map<string, { path: readonly string[]; field: InputField }>()
+
+  fields(fields: InputFields, input: unknown, path: readonly string[]): void {
+    if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+      this.issues.push({ path, code: 'WRONG_TYPE', message: 'must be an object' })
+      return
+    }
+    const given = input as Readonly<Record<string, unknown>>
+    for (const name of Object.keys(given)) {
+      if (!Object.hasOwn(fields, name)) {
+        this.issues.push({ path: [...path, name], code: 'UNKNOWN_FIELD', message: 'there is no such field' })
+      }
+    }
+    for (const name of Object.keys(fields)) {
+      const entry = fields[name]
+      const value = Object.hasOwn(given, name) ? given[name] : undefined
+      if (entry === undefined) continue
+      if (!('group' in entry)) this.#field(entry, value, [...path, name])
+      else if (value !== undefined && value !== null) this.fields(entry.fields, value, [...path, name])
+      else if (entry.required) this.issues.push({ path: [...path, name], code: 'REQUIRED', message: 'is required' })
+      else this.#fallbacks(entry.fields, [...path, name])
+    }
+  }
+
+  /** Fills in what a group that was left out has fallbacks for. */
+  #fallbacks(fields: InputFields, path: readonly string[]): void {
+    for (const [name, entry] of Object.entries(fields)) {
+      if (!('group' in entry) && entry.fallback) this.#field(entry, undefined, [...path, name])
+    }
+  }
+
+  #field(field: InputField, value: unknown, path: readonly string[]): void {
+    this.#places.set(field.wire, { path, field })
+    if (field.encrypted) this.#secret.add(field.wire)
+    if (value === undefined || value === null) {
+      const fallback = field.fallback?.(this.#clear)
+      if (fallback !== undefined) this.#clear[field.wire] = fallback
+      else if (field.required || field.fallback) this.#reject(field, path, 'REQUIRED', 'is required')
+      return
+    }
+    const checked = field.schema.safeParse(value)
+    if (checked.success) {
+      if (checked.data !== '') this.#clear[field.wire] = checked.data
+      return
+    }
+    for (const issue of checked.error.issues) {
+      const code = issue.code === 'custom' ? (issue.params?.['code'] as IssueCode) : 'WRONG_TYPE'
+      const message = issue.code === 'custom' ? issue.message : `must be ${TYPE_NAMES[typeName(field)]}`
+      this.#reject(field, [...path, ...issue.path.map(String)], code, message)
+    }
+  }
+
+  rule(rule: FormRule): void {
+    const broken = rule(this.#clear)
+    if (broken === undefined) return
+    const place = this.#places.get(broken.wire)
+    if (place === undefined) throw new Error(`A rule speaks of ${broken.wire}, which the request does not have`)
+    this.#reject(place.field, place.path, broken.code, broken.message)
+  }
+
+  /** A card number leaves only encrypted, so it must not stand in an order number or a remark as well. */
+  cardNumberOnlyInItsPlace(): void {
+    for (const secretWire of this.#secret) {
+      const secret = this.#clear[secretWire] ?? ''
+      if (secret.length < 13) continue
+      for (const [wire, { field, path }] of this.#places) {
+        const holdsIt = !this.#secret.has(wire) && this.#clear[wire]?.replace(/[\s.+-]/g, '').includes(secret)
+        if (holdsIt) this.#reject(field, path, 'INVALID_FORMAT', 'must not hold the card number')
+      }
+    }
+  }
+
+  #reject(field: InputField, path: readonly string[], code: IssueCode, message: string): void {
+    this.issues.push({ path, code, message: `${field.korean} (\`${field.wire}\`) ${message}` })
+  }
+
+  form(): WireForm {
+    const form: Record<string, string | Secret> = Object.create(null)
+    for (const [wire, text] of Object.entries(this.#clear)) {
+      if (text !== undefined) form[wire] = this.#secret.has(wire) ? new Secret(text) : text
+    }
+    return form
+  }
+}
+
+const TYPE_NAMES = {
+  id: 'a text',
+  string: 'a text',
+  amount: 'a decimal string or a whole number',
+  integer: 'a whole number',
+  integers: 'a list of whole numbers',
+  boolean: 'true or false',
+  date: 'a date as YYYY-MM-DD',
+  url: 'a URL',
+  email: 'an e-mail address',
+  ipv4: 'an IPv4 address',
+  enumeration: 'the name of one of its values',
+} as const
+
+function typeName(field: InputField): keyof typeof TYPE_NAMES {
+  return typeof field.type === 'string' ? field.type : 'enumeration'
+}

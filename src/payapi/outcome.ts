@@ -1,0 +1,142 @@
+import { type Answer, parseAnswer } from './answer.ts'
+import type { CallFacts, Ending, Failure, Outcome, TransportErrorReason } from './failure.ts'
+import { type ResultSource, UNREADABLE } from './result-field.ts'
+import type { Service } from './service.ts'
+import type { Exchange } from './transport.ts'
+
+/** What classification needs to know of a call, beside how the exchange ended. */
+export interface SentCall {
+  readonly service: Service
+  readonly facts: CallFacts
+  /** When the call was taken, in milliseconds since 1970. */
+  readonly requestedAt: number
+  /** The clear text that was sent under a wire name; undefined for what is sent encrypted. */
+  sent(wire: string): string | undefined
+  /** Takes PayAPI's own words and returns them without card data. */
+  clean(text: string): string
+}
+
+/** An ending, and the wire names of a success's fields that were missing or made no sense. */
+export interface Classified {
+  readonly ending: Ending
+  readonly unread: readonly string[]
+}
+
+/**
+ * The one classification of every way a call can end (the table 'The result union' of the schema's description).
+ * Takes the call and how its exchange ended; returns the ending. `NOT_PROCESSED` comes out only where it is certain.
+ */
+export function classify(call: SentCall, exchange: Exchange): Classified {
+  if (!('status' in exchange)) return failed(transportError(call, exchange.reason, exchange.sent))
+  const { status } = exchange
+  const answer = parseAnswer(exchange.text)
+  if (answer !== undefined && isSomebodyElses(call, answer))
+    return failed(transportError(call, 'MISMATCHED_RESPONSE', true))
+  if (status === 200 && answer !== undefined) {
+    return answer.resultCode === call.service.success ? success(call, answer) : failed(pgFailure(call, answer))
+  }
+  if (status >= 400 && status < 600) return failed(httpError(call, status, answer))
+  return failed(transportError(call, 'UNREADABLE_RESPONSE', true))
+}
+
+/**
+ * The ending for a bug of our own after the request was begun.
+ * Takes the call; returns an `UNKNOWN` failure, because the request may have been processed.
+ */
+export function unreadable(call: SentCall): Ending {
+  return transportError(call, 'UNREADABLE_RESPONSE', true)
+}
+
+const failed = (ending: Failure): Classified => ({ ending, unread: [] })
+
+function isSomebodyElses({ service, sent }: SentCall, answer: Answer): boolean {
+  return Object.entries(service.identity).some(([answerWire, formWire]) => {
+    const named = answer.text(answerWire)
+    return named !== undefined && named !== sent(formWire)
+  })
+}
+
+function success(call: SentCall, answer: Answer): Classified {
+  const { result } = call.service
+  const source: ResultSource = { answer: answer.text, sent: call.sent, requestedAt: call.requestedAt }
+  const ending: Record<string, unknown> & { type: string } = { type: result.type }
+  const unread: string[] = []
+  for (const [name, field] of Object.entries(result.fields)) {
+    const value = field.read(source)
+    const isRead = value !== undefined && value !== UNREADABLE
+    ending[name] = isRead ? value : null
+    if (!isRead && (!field.sometimes || field.wire.some(answer.has))) unread.push(...field.wire)
+  }
+  return { ending, unread }
+}
+
+/** A lookup changes nothing, so nothing of it can have moved. */
+const outcomeOf = (call: SentCall, outcome: Outcome): Outcome =>
+  call.service.effect === 'lookup' ? 'NOT_PROCESSED' : outcome
+
+function pgFailure(call: SentCall, answer: Answer): Failure {
+  return {
+    type: 'PgFailure',
+    message: `PayAPI refused the request with code ${printable(answer.resultCode)}; nothing was processed. resultMessage gives its reason.`,
+    outcome: 'NOT_PROCESSED',
+    retryable: false,
+    ...call.facts,
+    ...pgAnswer(call, answer),
+  }
+}
+
+function httpError(call: SentCall, status: number, answer: Answer | undefined): Failure {
+  const isServerError = status >= 500
+  // A client error that carries the success code contradicts itself.
+  const isCertain = !isServerError && status !== 408 && answer?.resultCode !== call.service.success
+  const outcome = outcomeOf(call, isCertain ? 'NOT_PROCESSED' : 'UNKNOWN')
+  const says = isServerError ? 'PayAPI had an internal error' : 'PayAPI did not accept the request'
+  return {
+    type: isServerError ? 'PayApiHttpServerError' : 'PayApiHttpClientError',
+    message: `${says} (HTTP ${status}). ${advice(call, outcome)}`,
+    outcome,
+    retryable: isServerError && call.service.effect === 'lookup',
+    ...call.facts,
+    httpStatus: status,
+    ...pgAnswer(call, answer),
+  }
+}
+
+function transportError(call: SentCall, reason: TransportErrorReason, sent: boolean): Failure {
+  const outcome = outcomeOf(call, sent ? 'UNKNOWN' : 'NOT_PROCESSED')
+  return {
+    type: 'PayApiTransportError',
+    message: `${EXPLANATIONS[reason]} ${advice(call, outcome)}`,
+    outcome,
+    retryable: outcome === 'NOT_PROCESSED',
+    ...call.facts,
+    reason,
+  }
+}
+
+const EXPLANATIONS: Readonly<Record<TransportErrorReason, string>> = {
+  NAME_NOT_FOUND: "PayAPI's host name was not found; the request was not sent.",
+  CONNECTION_REFUSED: 'PayAPI could not be connected to; the request was not sent.',
+  CONNECT_TIMEOUT: 'PayAPI did not accept a connection in time; the request was not sent.',
+  TLS_FAILURE: 'No secure connection to PayAPI could be made; the request was not sent.',
+  OVERLOADED: 'Too many calls to PayAPI are under way here; the request was not sent.',
+  CONNECTION_LOST: 'The connection to PayAPI was lost after the request was sent.',
+  TIMEOUT: 'PayAPI did not answer in time.',
+  UNREADABLE_RESPONSE: "PayAPI's answer could not be read.",
+  MISMATCHED_RESPONSE: 'The answer names another merchant or transaction, so it is not the answer to this request.',
+}
+
+function advice(call: SentCall, outcome: Outcome): string {
+  if (call.service.effect === 'lookup') return 'Nothing can have changed.'
+  if (outcome === 'NOT_PROCESSED') return 'Nothing was processed.'
+  const where = call.facts.transactionId === null ? 'order number and time' : 'transaction id'
+  return `It may have been processed: do not send it again before you have looked it up in the merchant console by its ${where}.`
+}
+
+function pgAnswer(call: SentCall, answer: Answer | undefined) {
+  const words = (text: string | undefined) => (text === undefined ? null : call.clean(text))
+  return { resultCode: words(answer?.resultCode), resultMessage: words(answer?.resultMessage) }
+}
+
+/** A code for a sentence of ours: what is no plain code is left out of it. */
+const printable = (code: string) => (/^\w{1,6}$/.test(code) ? code : '(see resultCode)')

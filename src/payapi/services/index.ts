@@ -1,0 +1,18 @@
+import * as billing from './billing.ts'
+import * as cancel from './cancel.ts'
+import * as card from './card.ts'
+import * as escrow from './escrow.ts'
+import * as keyedIn from './keyed-in.ts'
+import * as sms from './sms.ts'
+
+/** The services by chapter of the contract. A new service in a chapter's file is in here by itself. */
+export const CHAPTERS = { cancel, billing, keyedIn, card, escrow, sms }
+
+/** All services by name, typed one by one. */
+export const SERVICES = { ...cancel, ...billing, ...keyedIn, ...card, ...escrow, ...sms }
+
+/** All services by name. */
+export type Services = typeof SERVICES
+
+/** The name of a service: a method of the client, and a mutation. */
+export type ServiceName = keyof Services

@@ -1,0 +1,30 @@
+const KOREA_AHEAD_MS = 9 * 60 * 60 * 1000 // Korea has kept one offset, without summer time, since 1988.
+
+/**
+ * Takes an instant (milliseconds since 1970, UTC) and returns it as PayAPI's `timestamp`: `YYYYMMDDhhmmss` in Korean
+ * time, 14 digits.
+ */
+export function koreanTimestamp(instant: number): string {
+  return new Date(instant + KOREA_AHEAD_MS).toISOString().replace(/\D/g, '').slice(0, 14)
+}
+
+/**
+ * Takes a date `YYYYMMDD` and a time `hhmmss` in Korean time, as PayAPI answers them, and returns the instant as
+ * ISO 8601 in UTC; undefined where the two do not name a real moment.
+ */
+export function koreanInstant(date: string, time: string): string | undefined {
+  const day = isoDate(date)
+  const clock = /^([01]\d|2[0-3])([0-5]\d)([0-5]\d)$/.exec(time)
+  if (day === undefined || clock === null) return undefined
+  return new Date(`${day}T${clock[1]}:${clock[2]}:${clock[3]}+09:00`).toISOString()
+}
+
+/** Takes `YYYYMMDD` and returns `YYYY-MM-DD`; undefined where there is no such day. */
+export function isoDate(date: string): string | undefined {
+  const parts = /^(\d{4})(\d{2})(\d{2})$/.exec(date)
+  if (parts === null) return undefined
+  const iso = `${parts[1]}-${parts[2]}-${parts[3]}`
+  const instant = Date.parse(`${iso}T00:00:00Z`)
+  // Date.parse rolls a 31st of February over into March.
+  return Number.isNaN(instant) || new Date(instant).toISOString().slice(0, 10) !== iso ? undefined : iso
+}

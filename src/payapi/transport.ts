@@ -1,0 +1,224 @@
+import { isIP } from 'node:net'
+import { type Dispatcher, Pool } from 'undici'
+import { decodeBody } from './body.ts'
+
+/** Why a request surely never left. */
+export type NotSentReason = 'NAME_NOT_FOUND' | 'CONNECTION_REFUSED' | 'CONNECT_TIMEOUT' | 'TLS_FAILURE' | 'OVERLOADED'
+
+/** Why nothing readable came back for a request of which at least the first byte may have left. */
+export type LostReason = 'CONNECTION_LOST' | 'TIMEOUT' | 'UNREADABLE_RESPONSE'
+
+/** How one form POST ended on the wire. */
+export type Exchange =
+  | { readonly sent: false; readonly reason: NotSentReason }
+  | { readonly sent: true; readonly reason: LostReason }
+  | { readonly sent: true; readonly status: number; readonly text: string }
+
+/** Which connections a request takes: `fresh` ones, never used before nor again, or `kept` ones. */
+export type Lane = 'fresh' | 'kept'
+
+/** How the transport behaves. Times are milliseconds. */
+export interface TransportOptions {
+  /** Where PayAPI is, e.g. `https://payapi.paywelcome.co.kr`; a path in it stands before each service's. */
+  readonly baseUrl: string
+  /** The whole call, from the first attempt to connect to the last byte of the answer. */
+  readonly timeoutMs: number
+  readonly connectTimeoutMs: number
+  /** How many requests may be under way in each lane; one more is refused at once. */
+  readonly maxInFlight: number
+  /** Certificates (PEM) to trust instead of the system's, for a PayAPI inside a test. */
+  readonly ca?: string
+}
+
+/** The longest answer that is read, in bytes, also after decompression. */
+export const MAX_RESPONSE_BYTES = 64 * 1024
+
+/**
+ * The one road to PayAPI: posts a form and tells how that ended. It never retries, never follows a redirect, never
+ * throws, and knows for sure whether a request was begun.
+ */
+export class Transport {
+  readonly #pathPrefix: string
+  readonly #options: TransportOptions
+  readonly #pools: Readonly<Record<Lane, Pool>>
+  readonly #inFlight: Record<Lane, number> = { fresh: 0, kept: 0 }
+
+  /** Throws where the base URL is not one, or is plain HTTP to anywhere but loopback. */
+  constructor(options: TransportOptions) {
+    const base = parseBaseUrl(options.baseUrl)
+    this.#pathPrefix = base.pathname.replace(/\/+$/, '')
+    this.#options = options
+    // An HTTP/1.1 answer carries no id: on a connection used before, an answer too many is read as the next one's.
+    this.#pools = { fresh: this.#pool(base.origin, 0), kept: this.#pool(base.origin, 1) }
+  }
+
+  #pool(origin: string, pipelining: number): Pool {
+    const { connectTimeoutMs, timeoutMs, ca } = this.#options
+    return new Pool(origin, {
+      pipelining,
+      connect: {
+        timeout: Math.min(connectTimeoutMs, timeoutMs),
+        minVersion: 'TLSv1.2',
+        rejectUnauthorized: true,
+        ...(ca === undefined ? {} : { ca }),
+      },
+      // The call's own deadline covers both: undici's body timeout starts anew with every byte that drips in.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    })
+  }
+
+  /** How many requests are under way. */
+  get inFlight(): number {
+    return this.#inFlight.fresh + this.#inFlight.kept
+  }
+
+  /** Takes a lane, a service's path, the encoded form and further headers; returns how the exchange ended. Never rejects. */
+  post(lane: Lane, path: string, form: string, headers: Readonly<Record<string, string>> = {}): Promise<Exchange> {
+    if (this.#inFlight[lane] >= this.#options.maxInFlight) return Promise.resolve({ sent: false, reason: 'OVERLOADED' })
+    this.#inFlight[lane]++
+    return new Promise((resolve) => {
+      const call = new Call(this.#options.timeoutMs, (exchange) => {
+        this.#inFlight[lane]--
+        resolve(exchange)
+      })
+      try {
+        this.#pools[lane].dispatch(
+          {
+            method: 'POST',
+            path: this.#pathPrefix + path,
+            headers: {
+              'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
+              accept: 'application/json',
+              ...headers,
+            },
+            body: form,
+          },
+          call,
+        )
+      } catch (error) {
+        call.fail(error)
+      }
+    })
+  }
+
+  /** Ends all connections; requests under way end as lost. */
+  async close(): Promise<void> {
+    await Promise.all([this.#pools.fresh.destroy(), this.#pools.kept.destroy()])
+  }
+}
+
+/**
+ * Takes a base URL; returns it parsed. Throws where it is not one, holds a user, a query or a fragment, or would send
+ * payments over plain HTTP to anywhere but loopback. The message does not quote it.
+ */
+export function parseBaseUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url === undefined || !/^https?:$/.test(url.protocol)) throw new Error('must be an http or https URL')
+  if (url.username || url.password || url.search || url.hash) throw new Error('must be a host and a path only')
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) throw new Error('must be https, except on loopback')
+  return url
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || (isIP(hostname) === 4 && hostname.startsWith('127.'))
+}
+
+/** One request under way, and the one place that decides how it ended. */
+class Call implements Dispatcher.DispatchHandler {
+  readonly #settle: (exchange: Exchange) => void
+  readonly #deadline: NodeJS.Timeout
+  #settled = false
+  #started = false
+  #controller: Dispatcher.DispatchController | undefined
+  #status = 0
+  #headers: Readonly<Record<string, string | string[] | undefined>> = {}
+  #chunks: Buffer[] = []
+  #bytes = 0
+
+  constructor(timeoutMs: number, settle: (exchange: Exchange) => void) {
+    this.#settle = settle
+    // undici reports an abort late while it queues or connects, so the deadline is raced here.
+    this.#deadline = setTimeout(() => this.#end(this.#lost('TIMEOUT', 'CONNECT_TIMEOUT'), true), timeoutMs)
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    // undici is about to write. After the deadline 'not sent' was said already, so it must stay so.
+    if (this.#settled) {
+      controller.abort(new Error('deadline passed before the request began'))
+      return
+    }
+    this.#started = true
+    this.#controller = controller
+  }
+
+  onResponseStart(
+    _: Dispatcher.DispatchController,
+    status: number,
+    headers: Record<string, string | string[] | undefined>,
+  ): void {
+    if (status < 200) return
+    this.#status = status
+    this.#headers = headers
+  }
+
+  onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#bytes += chunk.length
+    if (this.#bytes > MAX_RESPONSE_BYTES) this.#end({ sent: true, reason: 'UNREADABLE_RESPONSE' }, true)
+    else this.#chunks.push(chunk)
+  }
+
+  onResponseEnd(): void {
+    const text = decodeBody(Buffer.concat(this.#chunks), this.#headers, MAX_RESPONSE_BYTES)
+    this.#end(
+      text === undefined ? { sent: true, reason: 'UNREADABLE_RESPONSE' } : { sent: true, status: this.#status, text },
+    )
+  }
+
+  onRequestUpgrade(controller: Dispatcher.DispatchController): void {
+    this.#end({ sent: true, reason: 'UNREADABLE_RESPONSE' })
+    controller.abort(new Error('unasked upgrade'))
+  }
+
+  onResponseError(_: Dispatcher.DispatchController | null, error: unknown): void {
+    this.fail(error)
+  }
+
+  /** Ends the call with an error of undici's; whether the request was begun decides, never the error's code. */
+  fail(error: unknown): void {
+    this.#end(this.#lost(lostReason(error), notSentReason(error)))
+  }
+
+  #lost(lost: LostReason, notSent: NotSentReason): Exchange {
+    return this.#started ? { sent: true, reason: lost } : { sent: false, reason: notSent }
+  }
+
+  #end(exchange: Exchange, abort = false): void {
+    if (this.#settled) return
+    this.#settled = true
+    clearTimeout(this.#deadline)
+    this.#chunks = []
+    this.#settle(exchange)
+    if (abort) this.#controller?.abort(new Error('the call has ended'))
+  }
+}
+
+function errorCode(error: unknown): string {
+  const code = (error as { code?: unknown } | null)?.code
+  return typeof code === 'string' ? code : ''
+}
+
+function lostReason(error: unknown): LostReason {
+  const code = errorCode(error)
+  if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') return 'TIMEOUT'
+  const unreadable =
+    code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW' || code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE'
+  return unreadable ? 'UNREADABLE_RESPONSE' : 'CONNECTION_LOST'
+}
+
+function notSentReason(error: unknown): NotSentReason {
+  const code = errorCode(error)
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'NAME_NOT_FOUND'
+  if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') return 'CONNECT_TIMEOUT'
+  return /CERT|^ERR_TLS_|^ERR_SSL_|^EPROTO$|^UNABLE_TO_/.test(code) ? 'TLS_FAILURE' : 'CONNECTION_REFUSED'
+}

@@ -1,0 +1,38 @@
+import { type KnownScenario, SCENARIOS } from './scenarios.ts'
+
+/** How many requests meet a random fault, and from which seed the numbers come. */
+export interface FaultOptions {
+  /** Share of the requests, 0 to 1. */
+  readonly rate: number
+  /** Any whole number. The same one gives the same faults to the same order of requests. */
+  readonly seed: number
+}
+
+/** The scenarios that lose or break an answer, or leave a wrong one behind. */
+const CANDIDATES: readonly KnownScenario[] = SCENARIOS.filter(
+  ({ name, outcome }) => outcome === 'UNKNOWN' || name === 'answer-too-many',
+)
+
+/** Mulberry32: 32 bits of state are plenty for drawing faults, and a seed can be repeated. */
+function randomNumbers(seed: number): () => number {
+  let state = seed | 0
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+/**
+ * Takes the options, or undefined for no faults. Gives a function that draws for one request: a scenario or undefined.
+ * Throws a RangeError for a rate outside 0 to 1 or a seed that is no whole number.
+ */
+export function faultSource(options: FaultOptions | undefined): () => KnownScenario | undefined {
+  if (!options) return () => undefined
+  const { rate, seed } = options
+  if (!(rate >= 0 && rate <= 1)) throw new RangeError('the fault rate must be a number from 0 to 1')
+  if (!Number.isSafeInteger(seed)) throw new RangeError('the fault seed must be a whole number')
+  const next = randomNumbers(seed)
+  return () => (next() < rate ? CANDIDATES[Math.floor(next() * CANDIDATES.length)] : undefined)
+}

@@ -1,0 +1,195 @@
+import { type Currency, formatAmount, parseAmount } from './amount.ts'
+import type { PayType } from './books.ts'
+import { findCardPrefix } from './card-prefixes.ts'
+import type { CheckedForm } from './checks.ts'
+import { type Escrow, type EscrowStep, STATUS_CODES } from './escrow.ts'
+import { Refusal } from './fault.ts'
+import type { Gateway } from './gateway.ts'
+import { toKoreanTime } from './korean-time.ts'
+import type { Transaction } from './ledger.ts'
+
+/** The fields of an answer behind ResultCode and ResultMsg, in the order of the contract. */
+export type AnswerFields = Readonly<Record<string, string>>
+
+/**
+ * Takes a checked form, carries it out, gives the fields of the success. Throws Refusal where it is not carried out.
+ */
+export type Handler = (form: CheckedForm, gateway: Gateway) => AnswerFields
+
+const money = (form: CheckedForm, name: string, currency: Currency = 'WON'): bigint =>
+  parseAmount(form.get(name), currency) ?? 0n
+
+const moment = (form: CheckedForm, prefix: string): AnswerFields => {
+  const { date, time } = toKoreanTime(form.at)
+  return { [`${prefix}Date`]: date, [`${prefix}Time`]: time }
+}
+
+const transactionOf = (form: CheckedForm, gateway: Gateway, field = 'tid'): Transaction =>
+  gateway.ledger.find(form.merchant.mid, form.get(field), form.at)
+
+const escrowOf = (form: CheckedForm, gateway: Gateway, field = 'tid'): Escrow => {
+  const { escrow } = transactionOf(form, gateway, field)
+  if (!escrow) throw new Refusal('notEscrow')
+  return escrow
+}
+
+const currencyOf = (form: CheckedForm): Currency => (form.get('currency') === 'USD' ? 'USD' : 'WON')
+
+const cancelInFull: Handler = (form, gateway) => {
+  const transaction = transactionOf(form, gateway)
+  const { mid, tid, oid, currency } = transaction
+  const amount = money(form, 'price', currencyOf(form))
+  gateway.ledger.cancel(transaction, {
+    path: form.service.path,
+    payType: form.get('payType'),
+    currency: currencyOf(form),
+    amount,
+    rest: 0n,
+    cancellationTid: null,
+    at: form.at,
+  })
+  return { Mid: mid, Tid: tid, Moid: oid, Price: formatAmount(amount, currency), ...moment(form, 'Cancel') }
+}
+
+const cancelInPart: Handler = (form, gateway) => {
+  const transaction = transactionOf(form, gateway)
+  const { mid, tid, currency } = transaction
+  const amount = money(form, 'cancelPrice', currencyOf(form))
+  const rest = money(form, 'confirmPrice', currencyOf(form))
+  const cancellationTid = gateway.ids.cancellation(form.at)
+  gateway.ledger.cancel(transaction, {
+    path: form.service.path,
+    payType: form.get('payType'),
+    currency: currencyOf(form),
+    amount,
+    rest,
+    cancellationTid,
+    at: form.at,
+  })
+  return {
+    Mid: mid,
+    Tid: tid,
+    C_Tid: cancellationTid,
+    Price: formatAmount(amount, currency),
+    RmainPrice: formatAmount(rest, currency),
+    ...moment(form, 'Cancel'),
+  }
+}
+
+const issueBillingKey = (form: CheckedForm, gateway: Gateway, cardKind: AnswerFields): AnswerFields => {
+  const { mid } = form.merchant
+  const { company } = findCardPrefix(form.get('cardNumber').slice(0, 6))
+  return {
+    CardResultCode: company,
+    ...cardKind,
+    Billkey: gateway.billingKeys.issue(mid, form.at),
+    Price: '0',
+    ...moment(form, 'Pay'),
+    tid: gateway.ids.transaction(mid, 'KY', form.at),
+  }
+}
+
+/** A business registration number (10 digits) stands for a corporate card. */
+const issueWithIdentity: Handler = (form, gateway) =>
+  issueBillingKey(form, gateway, { CardKind: form.get('registNo').length === 10 ? '1' : '0' })
+
+const issueWithoutIdentity: Handler = (form, gateway) => issueBillingKey(form, gateway, {})
+
+const charge = (form: CheckedForm, gateway: Gateway, payType: PayType): AnswerFields => {
+  const { service, merchant, at } = form
+  const price = money(form, 'price')
+  const { tid } = gateway.ledger.charge({
+    path: service.path,
+    mid: merchant.mid,
+    oid: form.get('oid'),
+    payType,
+    price,
+    at,
+  })
+  const approval: AnswerFields = payType === 'card' ? { ApplNum: gateway.ids.approval() } : {}
+  return { ...moment(form, 'Pay'), Price: String(price), tid, ...approval }
+}
+
+const chargeCardKey: Handler = (form, gateway) => {
+  gateway.billingKeys.checkUsable(form.merchant.mid, form.get('billkey'), 'card', form.at)
+  return charge(form, gateway, 'card')
+}
+
+const chargeMobileKey: Handler = (form, gateway) => {
+  gateway.billingKeys.checkUsable(form.merchant.mid, form.get('billkey'), 'mobile', form.at)
+  return charge(form, gateway, 'hpp')
+}
+
+const chargeCard: Handler = (form, gateway) => charge(form, gateway, 'card')
+
+const deleteBillingKey: Handler = (form, gateway) => {
+  gateway.billingKeys.delete(form.merchant.mid, form.get('billkey'), form.at)
+  return {}
+}
+
+const lookUpPrefix: Handler = (form) => {
+  const { company, type, name } = findCardPrefix(form.get('cardNumber'))
+  return { CardCode: company, CardType: type, CardName: name }
+}
+
+const registerDelivery: Handler = (form, gateway) => {
+  escrowOf(form, gateway).deliver({
+    oid: form.get('oid'),
+    soid: form.get('soid'),
+    report: form.get('report'),
+    courier: form.get('exCode'),
+  })
+  return moment(form, 'Result')
+}
+
+const advance =
+  (step: EscrowStep): Handler =>
+  (form, gateway) => {
+    escrowOf(form, gateway, 'originalTid').advance(step)
+    return moment(form, 'Result')
+  }
+
+const denyPurchase: Handler = (form, gateway) => {
+  escrowOf(form, gateway, 'originalTid').deny(form.find('denyMsg'), form.find('refundBankCode'))
+  return moment(form, 'Result')
+}
+
+/** `clPaymethod` (payapi06 6.5); a mobile-phone payment is never an escrow payment. */
+const PAY_METHODS: Readonly<Record<PayType, string>> = { card: '0', bank: '16', vbank: '17', hpp: '' }
+
+const escrowStatus: Handler = (form, gateway) => {
+  const escrow = escrowOf(form, gateway)
+  const { mid, oid, tid, approvedAt, payType, price, currency } = transactionOf(form, gateway)
+  return {
+    idMerchant: mid,
+    noOid: oid,
+    noTid: tid,
+    clStatus: STATUS_CODES[escrow.state],
+    dtAppl: toKoreanTime(approvedAt).date,
+    clPaymethod: PAY_METHODS[payType],
+    price: formatAmount(price, currency),
+    msgDeny: escrow.denialReason,
+  }
+}
+
+/** A link that nobody opens: its host is the published example's, its path leads nowhere. */
+const makeSmsUrl: Handler = (_form, gateway) => ({ MsgSend: `https://m.welpg.com/s/${gateway.ids.shortPath()}` })
+
+/** The handlers by path. */
+export const HANDLERS: ReadonlyMap<string, Handler> = new Map([
+  ['/cancel/cancel', cancelInFull],
+  ['/cancel/repay', cancelInPart],
+  ['/billing/billkey/card', issueWithIdentity],
+  ['/noauth/billkey/card', issueWithoutIdentity],
+  ['/billing/billpay', chargeCardKey],
+  ['/billing/billkey/delete', deleteBillingKey],
+  ['/billing/hppbillpay', chargeMobileKey],
+  ['/noauth/pay/card', chargeCard],
+  ['/search/card/prefix', lookUpPrefix],
+  ['/escrow/delivery', registerDelivery],
+  ['/escrow/buyconfirm', advance('confirm')],
+  ['/escrow/buydeny', denyPurchase],
+  ['/escrow/denyconfirm', advance('confirmDenial')],
+  ['/escrow/checkstatus', escrowStatus],
+  ['/smspay/makeUrl', makeSmsUrl],
+])

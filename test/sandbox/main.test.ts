@@ -1,0 +1,100 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { afterEach, describe, expect, it } from 'vitest'
+import { readSettings } from '../../src/sandbox/settings.ts'
+
+const started = new Set<ChildProcess>()
+
+afterEach(() => {
+  for (const child of started) child.kill('SIGKILL')
+  started.clear()
+})
+
+interface Run {
+  readonly child: ChildProcess
+  /** Resolves with everything written to standard output once the first line is complete. */
+  readonly firstLine: Promise<string>
+  readonly exit: Promise<{ code: number | null; output: string; errors: string }>
+}
+
+function run(environment: Readonly<Record<string, string>>): Run {
+  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SANDBOX_')))
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/sandbox/main.ts'], {
+    env: { ...inherited, SANDBOX_PORT: '0', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  started.add(child)
+  let output = ''
+  let errors = ''
+  child.stderr.on('data', (chunk: Buffer) => {
+    errors += chunk.toString()
+  })
+  const firstLine = new Promise<string>((resolve) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString()
+      if (output.includes('\n')) resolve(output)
+    })
+  })
+  const exit = new Promise<{ code: number | null; output: string; errors: string }>((resolve) => {
+    child.on('close', (code) => resolve({ code, output, errors }))
+  })
+  return { child, firstLine, exit }
+}
+
+describe('the command', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)('prints its URL, serves, and stops on %s', async (signal) => {
+    const { child, firstLine, exit } = run({})
+    const line = await firstLine
+    const url = /^PayAPI sandbox listening on (http:\/\/127\.0\.0\.1:[1-9]\d*)\n$/.exec(line)?.[1]
+    expect((await fetch(`${url}/sandbox/books`)).status).toBe(200)
+    child.kill(signal)
+    expect(await exit).toEqual({ code: 0, output: line, errors: '' })
+  })
+
+  it('names a setting that is wrong and shows no secret', async () => {
+    const { code, output, errors } = await run({ SANDBOX_MERCHANTS: '[{"signKey":"TOPSECRET"' }).exit
+    expect({ code, output, errors }).toEqual({ code: 1, output: '', errors: 'SANDBOX_MERCHANTS is not valid JSON\n' })
+  })
+
+  it('says that it cannot listen', async () => {
+    const first = run({})
+    const port = /:(\d+)\n$/.exec(await first.firstLine)?.[1] ?? ''
+    const { code, errors } = await run({ SANDBOX_PORT: port }).exit
+    expect([code, errors]).toEqual([1, 'SANDBOX_HOST and SANDBOX_PORT: cannot listen (EADDRINUSE)\n'])
+  })
+})
+
+describe('settings', () => {
+  it('have defaults', () => {
+    const settings = readSettings({ SANDBOX_PORT: '', SANDBOX_MERCHANTS: ' ' })
+    expect(settings).toMatchObject({ port: 4010, host: '127.0.0.1' })
+    expect(settings.merchants.map(({ mid }) => mid)).toEqual(['welcometst', 'welcometwo'])
+    expect(settings).not.toHaveProperty('faults')
+  })
+
+  it('take what the environment says', () => {
+    const merchant = { mid: 'm1', signKey: 's', apiKey: 'k'.repeat(32), apiIv: 'v'.repeat(16) }
+    const settings = readSettings({
+      SANDBOX_PORT: '4011',
+      SANDBOX_HOST: '::1',
+      SANDBOX_MERCHANTS: JSON.stringify([{ ...merchant, note: 'ignored' }]),
+      SANDBOX_FAULT_RATE: '0.25',
+      SANDBOX_FAULT_SEED: '42',
+    })
+    expect(settings).toEqual({ port: 4011, host: '::1', merchants: [merchant], faults: { rate: 0.25, seed: 42 } })
+  })
+
+  it.each([
+    ['SANDBOX_PORT', 'http'],
+    ['SANDBOX_PORT', '65536'],
+    ['SANDBOX_FAULT_RATE', '2'],
+    ['SANDBOX_FAULT_RATE', 'often'],
+    ['SANDBOX_FAULT_SEED', '1.5'],
+    ['SANDBOX_MERCHANTS', '{"mid":"TOPSECRET"}'],
+    ['SANDBOX_MERCHANTS', '[null]'],
+    ['SANDBOX_MERCHANTS', '[{"mid":"m1","signKey":"TOPSECRET","apiKey":"TOPSECRET","apiIv":"TOPSECRET"}]'],
+    ['SANDBOX_MERCHANTS', 'TOPSECRET'],
+  ])('refuse %s=%s and show no secret', (name, value) => {
+    expect(() => readSettings({ [name]: value })).toThrow(name)
+    expect(() => readSettings({ [name]: value })).not.toThrow('TOPSECRET')
+  })
+})
