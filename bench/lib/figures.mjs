@@ -1,0 +1,38 @@
+import { CONNECTIONS, load, withServer } from './measure.mjs'
+
+/**
+ * The figures of one server in one round: at full load, then at half of what it carried.
+ * Takes the world, the server (its command or a maker of it, the request, and which stub it calls), and whether it has to
+ * be quick.
+ */
+export function figuresOf(world, { command, request, stub }, quick) {
+  const server = typeof command === 'function' ? command() : command
+  return withServer(world, server, request, async ({ port, pid }) => {
+    const common = { port, pid, request, connections: CONNECTIONS }
+    const warmUp = quick ? { ms: 1_000, count: 10_000 } : { ms: 3_000, count: 30_000 }
+    await world.ask('stubFacts', { name: stub })
+    const full = await load(world, { ...common, warmUp, measured: { ms: quick ? 1_500 : 3_000 } })
+    const facts = await world.ask('stubFacts', { name: stub })
+    if (facts.wrong > 0) throw new Error(`${facts.wrong} calls reached the gateway unsigned or broken`)
+    const half = await load(world, {
+      ...common,
+      rate: full.perSecond / 2,
+      warmUp: { ms: 300 },
+      measured: { ms: quick ? 1_000 : 2_500 },
+    })
+    return {
+      cpuMicros: full.cpuMicros,
+      perSecond: full.perSecond,
+      requests: full.requests,
+      serverBusy: full.serverBusy,
+      worldBusy: full.worldBusy,
+      fullP50: full.latency.p50,
+      fullP99: full.latency.p99,
+      halfP50: half.latency.p50,
+      halfP99: half.latency.p99,
+      memoryMb: half.memoryMb,
+      connectionsPerCall: facts.connections / facts.requests,
+      resumedShare: facts.connections === 0 ? 0 : facts.resumed / facts.connections,
+    }
+  })
+}

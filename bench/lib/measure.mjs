@@ -1,0 +1,46 @@
+import { join } from 'node:path'
+import { freePort, lastLines, SCRATCH, start, stop } from './processes.mjs'
+import { processUsage } from './usage.mjs'
+
+/** Connections of the shop to the server, where nothing else is said. */
+export const CONNECTIONS = 64
+
+let started = 0
+
+/**
+ * Starts a server, waits for its first right answer, does something with it, and ends it.
+ * Takes the world, the command, the request, the core (`server` or `any`) and what to do, which is given port and
+ * pid. Returns what that returned, with start-up time (from the start of the program to the first answer) and memory then.
+ */
+export async function withServer(world, { command, args, cwd, env }, request, action, core = 'server') {
+  const port = await freePort()
+  const output = join(SCRATCH, `output-${started++}.log`)
+  const startedAt = performance.timeOrigin + performance.now()
+  const child = start(command, args, {
+    cwd,
+    env: { ...env, PORT: String(port), HOST: '127.0.0.1' },
+    output,
+    core,
+  })
+  try {
+    const answeredAt = await world.ask('firstAnswer', { port, request })
+    const memoryMb = processUsage(child.pid, true).memoryMb
+    const result = await action({ port, pid: child.pid })
+    return { ...result, startUpMs: answeredAt - startedAt, startMemoryMb: memoryMb }
+  } catch (error) {
+    throw new Error(`${error.message}\nThe server's last words:\n${lastLines(output)}`)
+  } finally {
+    await stop(child)
+  }
+}
+
+/** Loads a server (see `world/load.mjs`). Throws where an answer was wrong: such figures mean nothing. */
+export async function load(world, options) {
+  const result = await world.ask('load', options)
+  if (result.wrong > 0) {
+    throw new Error(
+      `${result.wrong} of ${result.requests} answers were wrong, such as\n${result.wrongAnswers.join('\n')}`,
+    )
+  }
+  return result
+}

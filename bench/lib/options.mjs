@@ -1,0 +1,59 @@
+import { parseArgs } from 'node:util'
+
+const HELP = `npm run bench -- [options]
+
+  (nothing)        compares the facade with its peers and draws the curves, in under ten minutes
+  --quick          the same in 90 seconds, once round: to see that all works, not to quote
+  --compare        the comparison alone
+  --curves         the curves alone; --full takes the journal to 10,000,000 entries
+  --stores         what the journal costs in each store; BENCH_STORE_URL=postgres://… adds one
+  --concurrency    2,000 calls in flight at a gateway that takes 300 ms, and a slow answer among fast ones
+  --workers        one worker against two, on all cores
+  --soak           memory over many requests; --requests N (200,000), --journal with the journal on
+  --rounds N       how often everything is measured (3)
+  --no-build       measures dist/ as it is
+
+Results go to bench/results/, those of --quick to bench/results/quick/.
+`
+
+/** Takes the arguments of the command line; returns what is to be done. */
+export function readOptions(args) {
+  const { values } = parseArgs({
+    args,
+    options: {
+      quick: { type: 'boolean', default: false },
+      full: { type: 'boolean', default: false },
+      compare: { type: 'boolean', default: false },
+      curves: { type: 'boolean', default: false },
+      stores: { type: 'boolean', default: false },
+      concurrency: { type: 'boolean', default: false },
+      workers: { type: 'boolean', default: false },
+      soak: { type: 'boolean', default: false },
+      journal: { type: 'boolean', default: false },
+      requests: { type: 'string', default: '200000' },
+      rounds: { type: 'string' },
+      'no-build': { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  if (values.help) {
+    process.stdout.write(HELP)
+    process.exit(0)
+  }
+  const asked = ['compare', 'curves', 'stores', 'concurrency', 'workers', 'soak'].filter((mode) => values[mode])
+  return {
+    modes: asked.length > 0 ? asked : ['compare', 'curves'],
+    quick: values.quick,
+    full: values.full,
+    journal: values.journal,
+    requests: positive(values.requests, 'requests'),
+    rounds: values.rounds === undefined ? (values.quick ? 1 : 3) : positive(values.rounds, 'rounds'),
+    build: !values['no-build'],
+  }
+}
+
+function positive(text, name) {
+  const number = Number(text.replaceAll(/[_,]/g, ''))
+  if (!Number.isInteger(number) || number < 1) throw new Error(`--${name} takes a whole number`)
+  return number
+}
