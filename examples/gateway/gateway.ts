@@ -1,0 +1,30 @@
+import { createGatewayRuntime } from '@graphql-hive/gateway'
+import { type Listening, listen } from './listen.ts'
+
+/** What of a client's request reaches the facade: who calls, and in the sandbox what shall happen. */
+const PASSED_ON = ['authorization', 'x-api-key', 'x-sandbox-scenario']
+
+/** Takes the supergraph's SDL and a port (0 for a free one); starts Hive Gateway over it on this machine. */
+export async function startGateway(supergraph: string, port: number): Promise<Listening> {
+  const gateway = createGatewayRuntime({
+    supergraph,
+    propagateHeaders: {
+      fromClientToSubgraphs: ({ request, subgraphName }) =>
+        subgraphName === 'payapi'
+          ? Object.fromEntries(PASSED_ON.map((name) => [name, request.headers.get(name) ?? undefined]))
+          : {},
+    },
+    // No `upstreamRetry`: it would send a charge again whose answer was lost. Longer than the facade waits for PayAPI.
+    upstreamTimeout: 70_000,
+    logging: 'warn',
+    landingPage: false,
+  })
+  const server = await listen(gateway, gateway.graphqlEndpoint, port)
+  return {
+    url: server.url,
+    async close() {
+      await server.close()
+      await gateway.dispose()
+    },
+  }
+}

@@ -1,0 +1,28 @@
+import { assertCompositionSuccess, composeServices } from '@theguild/federation-composition'
+import { parse } from 'graphql'
+
+/** A subgraph to compose: its name in the supergraph, where the gateway finds it, and its SDL. */
+export interface Subgraph {
+  readonly name: string
+  readonly url: string
+  readonly sdl: string
+}
+
+/** Takes the subgraphs; returns the supergraph's SDL. Throws an error that says why they do not compose. */
+export function composeSupergraph(subgraphs: readonly Subgraph[]): string {
+  const composed = composeServices(subgraphs.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) })))
+  assertCompositionSuccess(composed, `The subgraphs do not compose: ${composed.errors?.join(', ') ?? ''}`)
+  return composed.supergraphSdl
+}
+
+/** Takes a subgraph's URL; returns the SDL that it serves. */
+export async function fetchSdl(url: string): Promise<string> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: '{ _service { sdl } }' }),
+  })
+  const { data } = (await response.json()) as { data?: { _service: { sdl: string } } }
+  if (data === undefined) throw new Error(`${url} serves no SDL (HTTP ${response.status})`)
+  return data._service.sdl
+}
