@@ -1,4 +1,5 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { type Answer, JSON_TYPE, send, sendJson } from './answer.ts'
 import { encodeEucKr } from './euc-kr.ts'
@@ -109,6 +110,21 @@ const answerTooMany: Delivery = ({ response, answer }) => {
   response.end(Buffer.concat([first, SECOND]))
 }
 
+const owed = new WeakSet<Socket>()
+
+const answerTooManyLate: Delivery = ({ response, answer }) => {
+  if (response.socket) owed.add(response.socket)
+  send(response, 200, encode(answer), { 'Content-Type': JSON_TYPE })
+}
+
+/**
+ * Takes the connection on which a request begins; sends the answer too many that an earlier request left behind, as a
+ * server does whose parting word crosses with the next request.
+ */
+export function deliverLateAnswer(socket: Socket): void {
+  if (owed.delete(socket)) socket.write(SECOND)
+}
+
 const DELIVERIES: Readonly<Record<ScenarioName, Delivery>> = {
   decline: asIs,
   'http-400': status(400, '잘못된 요청입니다.'),
@@ -142,6 +158,7 @@ const DELIVERIES: Readonly<Record<ScenarioName, Delivery>> = {
   bom: (exchange) => ok(exchange, Buffer.concat([BYTE_ORDER_MARK, encode(exchange.answer)])),
   gzip: (exchange) => ok(exchange, gzipSync(encode(exchange.answer)), { 'Content-Encoding': 'gzip' }),
   'answer-too-many': answerTooMany,
+  'answer-too-many-late': answerTooManyLate,
 }
 
 /** Takes the name of a scenario, or undefined for none, and an exchange; delivers its answer accordingly. */

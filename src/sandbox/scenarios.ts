@@ -81,6 +81,12 @@ export const SCENARIOS = [
     `${kept}; a second answer, a success that names nothing, comes behind the first on the same connection. ` +
       'Whoever uses that connection again may read it as the answer to the next request.',
   ),
+  scenario(
+    'answer-too-many-late',
+    true,
+    'SUCCESS',
+    `${kept}; the same, but the second answer comes when the next request begins on that connection, before its own.`,
+  ),
 ] as const
 
 /** The names of the scenarios. */

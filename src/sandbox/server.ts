@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import { carryOut, DECLINED, sendFault, sendJson } from './answer.ts'
 import type { Books } from './books.ts'
 import { checkForm } from './checks.ts'
-import { deliver } from './deliveries.ts'
+import { deliver, deliverLateAnswer } from './deliveries.ts'
 import { FormFault } from './fault.ts'
 import { type FaultOptions, faultSource } from './faults.ts'
 import { parseForm } from './form.ts'
@@ -55,6 +55,7 @@ interface Service {
 
 async function servePayApi(request: IncomingMessage, response: ServerResponse, service: Service): Promise<void> {
   const { gateway, merchants, slowMs, clock, drawFault } = service
+  deliverLateAnswer(request.socket)
   const called = findService(request.url ?? '')
   gateway.countRequest(called.path)
   checkProtocol(request)
