@@ -9,6 +9,8 @@ export type CancelPaymentInput = {
   amount: string | number;
   /** Currency of the amounts. 통화, `currency`. */
   currency: PayApiCurrency;
+  /** Chosen by the caller, 1 to 255 printable characters: the same key with the same input has the effect of one request, however often it is sent. 멱등키, `idempotencyKey`. */
+  idempotencyKey?: string | number | null | undefined;
   /** Which of the configured merchants acts; the default one where it is left out. At most 10 characters. 가맹점ID, `mid`. */
   merchantId?: string | number | null | undefined;
   /** Network cancel of a mobile payment (망취소). 망취소옵션, `cancelType`. */
@@ -25,6 +27,8 @@ export type CancelPaymentPartiallyInput = {
   amount: string | number;
   /** Currency of the amounts. 통화, `currency`. */
   currency: PayApiCurrency;
+  /** Chosen by the caller, 1 to 255 printable characters: the same key with the same input has the effect of one request, however often it is sent. 멱등키, `idempotencyKey`. */
+  idempotencyKey?: string | number | null | undefined;
   /** Which of the configured merchants acts; the default one where it is left out. At most 10 characters. 가맹점ID, `mid`. */
   merchantId?: string | number | null | undefined;
   /** How it was paid. 결제수단, `payType`. */
@@ -67,6 +71,8 @@ export type ChargeCardBillingKeyInput = {
   buyer: PayApiBuyerInput;
   /** What is bought. At most 80 characters. 상품명, `goodsName`. */
   goodsName?: string | null | undefined;
+  /** Chosen by the caller, 1 to 255 printable characters: the same key with the same input has the effect of one request, however often it is sent. 멱등키, `idempotencyKey`. */
+  idempotencyKey?: string | number | null | undefined;
   /** Instalment months: 0 is a lump sum, else 2 to 36. 할부개월수, `cardQuota`. */
   installmentMonths?: number | null | undefined;
   /** Whether the instalments are free of interest. 무이자여부, `quotaInterest`. */
@@ -86,11 +92,13 @@ export type ChargeKeyedInCardInput = {
   /** Amount in won. At most 10 characters. 금액, `price`. */
   amount: string | number;
   /** Who buys. 구매자. */
-  buyer?: PayApiKeyedInBuyerInput | null | undefined;
+  buyer: PayApiBuyerInput;
   /** A card whose number was keyed in. 카드. */
   card: PayApiKeyedInCardInput;
   /** What is bought. At most 80 characters. 상품명, `goodsName`. */
   goodsName?: string | null | undefined;
+  /** Chosen by the caller, 1 to 255 printable characters: the same key with the same input has the effect of one request, however often it is sent. 멱등키, `idempotencyKey`. */
+  idempotencyKey?: string | number | null | undefined;
   /** Instalment months: 0 is a lump sum, else 2 to 36. 할부개월수, `cardQuota`. */
   installmentMonths: number;
   /** Whether the instalments are free of interest. 무이자여부, `quotaInterest`. */
@@ -115,6 +123,8 @@ export type ChargeMobileBillingKeyInput = {
   buyer: PayApiBuyerInput;
   /** What is bought. At most 80 characters. 상품명, `goodsName`. */
   goodsName?: string | null | undefined;
+  /** Chosen by the caller, 1 to 255 printable characters: the same key with the same input has the effect of one request, however often it is sent. 멱등키, `idempotencyKey`. */
+  idempotencyKey?: string | number | null | undefined;
   /** Which of the configured merchants acts; the default one where it is left out. At most 10 characters. 가맹점ID, `mid`. */
   merchantId?: string | number | null | undefined;
   /** The shop's order number. At most 40 characters. 상점주문번호, `oid`. */
@@ -135,6 +145,8 @@ export type CheckEscrowStatusInput = {
 export type ConfirmEscrowDenialInput = {
   /** IPv4 address of whoever asks for this. IP, `clientIp`. */
   clientIp: string;
+  /** Chosen by the caller, 1 to 255 printable characters: the same key with the same input has the effect of one request, however often it is sent. 멱등키, `idempotencyKey`. */
+  idempotencyKey?: string | number | null | undefined;
   /** Which of the configured merchants acts; the default one where it is left out. At most 10 characters. 가맹점ID, `mid`. */
   merchantId?: string | number | null | undefined;
   /** Name of the person who handles it. 처리자 이름, `dcnfName`. */
@@ -147,6 +159,8 @@ export type ConfirmEscrowDenialInput = {
 export type ConfirmEscrowPurchaseInput = {
   /** IPv4 address of whoever asks for this. IP, `clientIp`. */
   clientIp: string;
+  /** Chosen by the caller, 1 to 255 printable characters: the same key with the same input has the effect of one request, however often it is sent. 멱등키, `idempotencyKey`. */
+  idempotencyKey?: string | number | null | undefined;
   /** Which of the configured merchants acts; the default one where it is left out. At most 10 characters. 가맹점ID, `mid`. */
   merchantId?: string | number | null | undefined;
   /** Name of the person who handles it. 처리자 이름, `buyName`. */
@@ -163,6 +177,8 @@ export type CreateSmsPaymentUrlInput = {
   charset?: PayApiCharset | null | undefined;
   /** What is bought. At most 40 characters. 상품명, `P_GOODS`. */
   goodsName: string;
+  /** Chosen by the caller, 1 to 255 printable characters: the same key with the same input has the effect of one request, however often it is sent. 멱등키, `idempotencyKey`. */
+  idempotencyKey?: string | number | null | undefined;
   /** Instalment months that a card may choose from 50,000 won on: 0 or 1 is a lump sum, 2 to 36, 99 takes the lump sum away. 신용카드 할부기간 지정, `P_QUOTABASE`. */
   installmentOptions?: Array<number> | null | undefined;
   /** Which of the configured merchants acts; the default one where it is left out. At most 10 characters. 가맹점ID, `mid`. */
@@ -187,6 +203,8 @@ export type CreateSmsPaymentUrlInput = {
 export type DeleteCardBillingKeyInput = {
   /** Billing key. At most 40 characters. 빌키, `billkey`. */
   billingKey: string | number;
+  /** Chosen by the caller, 1 to 255 printable characters: the same key with the same input has the effect of one request, however often it is sent. 멱등키, `idempotencyKey`. */
+  idempotencyKey?: string | number | null | undefined;
   /** Which of the configured merchants acts; the default one where it is left out. At most 10 characters. 가맹점ID, `mid`. */
   merchantId?: string | number | null | undefined;
 };
@@ -195,6 +213,8 @@ export type DeleteCardBillingKeyInput = {
 export type DenyEscrowPurchaseInput = {
   /** IPv4 address of whoever asks for this. IP, `clientIp`. */
   clientIp: string;
+  /** Chosen by the caller, 1 to 255 printable characters: the same key with the same input has the effect of one request, however often it is sent. 멱등키, `idempotencyKey`. */
+  idempotencyKey?: string | number | null | undefined;
   /** Which of the configured merchants acts; the default one where it is left out. At most 10 characters. 가맹점ID, `mid`. */
   merchantId?: string | number | null | undefined;
   /** Name of the person who handles it. 처리자 이름, `buyName`. */
@@ -232,6 +252,8 @@ export type IssueCardBillingKeyInput = {
   card: PayApiAuthenticatedCardInput;
   /** What is bought. At most 80 characters. 상품명, `goodsName`. */
   goodsName?: string | null | undefined;
+  /** Chosen by the caller, 1 to 255 printable characters: the same key with the same input has the effect of one request, however often it is sent. 멱등키, `idempotencyKey`. */
+  idempotencyKey?: string | number | null | undefined;
   /** Remarks. At most 100 characters. 비고, `etc`. */
   memo: string;
   /** Which of the configured merchants acts; the default one where it is left out. At most 10 characters. 가맹점ID, `mid`. */
@@ -250,6 +272,8 @@ export type IssueCardBillingKeyWithoutAuthInput = {
   card: PayApiCardInput;
   /** What is bought. At most 80 characters. 상품명, `goodsName`. */
   goodsName?: string | null | undefined;
+  /** Chosen by the caller, 1 to 255 printable characters: the same key with the same input has the effect of one request, however often it is sent. 멱등키, `idempotencyKey`. */
+  idempotencyKey?: string | number | null | undefined;
   /** Remarks. At most 100 characters. 비고, `etc`. */
   memo?: string | null | undefined;
   /** Which of the configured merchants acts; the default one where it is left out. At most 10 characters. 가맹점ID, `mid`. */
@@ -337,16 +361,6 @@ export type PayApiGoodsInput = {
   quantity?: number | null | undefined;
 };
 
-/** Who buys. 구매자. */
-export type PayApiKeyedInBuyerInput = {
-  /** Buyer's e-mail address. At most 40 characters. 구매자이메일, `buyerEmail`. */
-  email?: string | null | undefined;
-  /** Buyer's name. At most 30 characters. 구매자명, `buyerName`. */
-  name?: string | null | undefined;
-  /** Buyer's phone number. At most 40 characters. 구매자전화번호, `buyerTel`. */
-  phone?: string | null | undefined;
-};
-
 /** A card whose number was keyed in. 카드. */
 export type PayApiKeyedInCardInput = {
   /** Expiry month, two digits, 01 to 12. At most 2 characters. 유효기간(월), `cardExpireMM`. */
@@ -429,7 +443,7 @@ export type PayApiShippingPayer =
   /** The seller. 판매자부담, `S`. */
   | 'SELLER';
 
-/** Why there is no answer of PayAPI to go by. */
+/** Why there is no answer of PayAPI to go by, or what stands in the way of a request. */
 export type PayApiTransportErrorReason =
   /** The connection was lost after the request was sent. */
   | 'CONNECTION_LOST'
@@ -437,12 +451,24 @@ export type PayApiTransportErrorReason =
   | 'CONNECTION_REFUSED'
   /** No connection to PayAPI could be made in time. Not sent. */
   | 'CONNECT_TIMEOUT'
+  /** Of a conflict: the key was used for another input. A new request needs a new key. */
+  | 'DIFFERENT_INPUT'
+  /** The facade itself stopped while the call was under way. */
+  | 'INTERRUPTED'
+  /** Of a conflict: a request with the same key is still under way. Ask again with the same key. */
+  | 'IN_PROGRESS'
+  /** The journal of operations could not be written. Not sent. */
+  | 'JOURNAL_UNAVAILABLE'
   /** The answer names another merchant or transaction: it is not ours. */
   | 'MISMATCHED_RESPONSE'
   /** PayAPI's host name was not found. Not sent. */
   | 'NAME_NOT_FOUND'
   /** The facade's own bound on calls under way was reached. Not sent. */
   | 'OVERLOADED'
+  /** Of a conflict: the order was, or may have been, charged before. */
+  | 'SAME_ORDER'
+  /** The facade is about to stop and begins no further call. Not sent. */
+  | 'SHUTTING_DOWN'
   /** No complete answer came in time after the request was sent. */
   | 'TIMEOUT'
   /** No secure connection to PayAPI could be made. Not sent. */
@@ -464,6 +490,8 @@ export type RegisterEscrowDeliveryInput = {
   courier: PayApiCourierInput;
   /** What is delivered. 상품. */
   goods?: PayApiGoodsInput | null | undefined;
+  /** Chosen by the caller, 1 to 255 printable characters: the same key with the same input has the effect of one request, however often it is sent. 멱등키, `idempotencyKey`. */
+  idempotencyKey?: string | number | null | undefined;
   /** Which of the configured merchants acts; the default one where it is left out. At most 10 characters. 가맹점ID, `mid`. */
   merchantId?: string | number | null | undefined;
   /** The shop's order number. At most 40 characters. 주문번호, `oid`. */
@@ -492,6 +520,7 @@ export type CancelPaymentMutationVariables = Exact<{
 export type CancelPaymentMutation = { cancelPayment:
     | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiIdempotencyConflict', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null }
     | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
     | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
     | { __typename: 'PaymentCancellation', merchantId: string | null, transactionId: string | null, orderId: string | null, amount: string | null, canceledAt: string | null }
@@ -507,6 +536,7 @@ export type CancelPaymentPartiallyMutation = { cancelPaymentPartially:
     | { __typename: 'PartialPaymentCancellation', merchantId: string | null, transactionId: string | null, cancellationTransactionId: string | null, amount: string | null, remainingAmount: string | null, canceledAt: string | null }
     | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiIdempotencyConflict', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null }
     | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
     | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
     | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
@@ -521,6 +551,7 @@ export type IssueCardBillingKeyMutation = { issueCardBillingKey:
     | { __typename: 'CardBillingKey', merchantId: string | null, billingKey: string | null, cardKind: CardKind | null, amount: string | null, issuedAt: string | null, transactionId: string | null, cardCompany: { code: string, name: string | null } | null }
     | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiIdempotencyConflict', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null }
     | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
     | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
     | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
@@ -535,6 +566,7 @@ export type IssueCardBillingKeyWithoutAuthMutation = { issueCardBillingKeyWithou
     | { __typename: 'CardBillingKey', merchantId: string | null, billingKey: string | null, cardKind: CardKind | null, amount: string | null, issuedAt: string | null, transactionId: string | null, cardCompany: { code: string, name: string | null } | null }
     | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiIdempotencyConflict', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null }
     | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
     | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
     | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
@@ -549,6 +581,7 @@ export type ChargeCardBillingKeyMutation = { chargeCardBillingKey:
     | { __typename: 'CardPayment', merchantId: string | null, orderId: string | null, transactionId: string | null, amount: string | null, approvalNumber: string | null, approvedAt: string | null }
     | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiIdempotencyConflict', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null }
     | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
     | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
     | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
@@ -563,6 +596,7 @@ export type DeleteCardBillingKeyMutation = { deleteCardBillingKey:
     | { __typename: 'DeletedBillingKey', merchantId: string | null, billingKey: string | null }
     | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiIdempotencyConflict', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null }
     | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
     | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
     | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
@@ -577,6 +611,7 @@ export type ChargeMobileBillingKeyMutation = { chargeMobileBillingKey:
     | { __typename: 'MobilePayment', merchantId: string | null, orderId: string | null, transactionId: string | null, amount: string | null, approvedAt: string | null }
     | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiIdempotencyConflict', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null }
     | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
     | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
     | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
@@ -591,6 +626,7 @@ export type ChargeKeyedInCardMutation = { chargeKeyedInCard:
     | { __typename: 'CardPayment', merchantId: string | null, orderId: string | null, transactionId: string | null, amount: string | null, approvalNumber: string | null, approvedAt: string | null }
     | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiIdempotencyConflict', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null }
     | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
     | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
     | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
@@ -619,6 +655,7 @@ export type RegisterEscrowDeliveryMutation = { registerEscrowDelivery:
     | { __typename: 'EscrowDelivery', merchantId: string | null, transactionId: string | null, orderId: string | null, registeredAt: string | null }
     | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiIdempotencyConflict', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null }
     | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
     | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
     | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
@@ -633,6 +670,7 @@ export type ConfirmEscrowPurchaseMutation = { confirmEscrowPurchase:
     | { __typename: 'EscrowPurchaseConfirmation', merchantId: string | null, transactionId: string | null, confirmedAt: string | null }
     | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiIdempotencyConflict', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null }
     | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
     | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
     | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
@@ -647,6 +685,7 @@ export type DenyEscrowPurchaseMutation = { denyEscrowPurchase:
     | { __typename: 'EscrowPurchaseDenial', merchantId: string | null, transactionId: string | null, deniedAt: string | null }
     | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiIdempotencyConflict', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null }
     | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
     | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
     | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
@@ -661,6 +700,7 @@ export type ConfirmEscrowDenialMutation = { confirmEscrowDenial:
     | { __typename: 'EscrowDenialConfirmation', merchantId: string | null, transactionId: string | null, confirmedAt: string | null }
     | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiIdempotencyConflict', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null }
     | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
     | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
     | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
@@ -688,6 +728,7 @@ export type CreateSmsPaymentUrlMutationVariables = Exact<{
 export type CreateSmsPaymentUrlMutation = { createSmsPaymentUrl:
     | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
+    | { __typename: 'PayApiIdempotencyConflict', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null }
     | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
     | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
     | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }

@@ -1,8 +1,22 @@
-import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import * as z from 'zod'
+import { type AuthConfig, authConfig, authVariables } from './auth-config.ts'
+import { json, readText, text, wholeNumber } from './config-values.ts'
+import type { PrefixCacheOptions } from './graphql/prefix-cache.ts'
+import { guardVariables, type LimitsConfig, limitsConfig, type OpennessConfig, opennessConfig } from './guard-config.ts'
+import {
+  type MetricsConfig,
+  metricsConfig,
+  operationsVariables,
+  type ServingConfig,
+  servingConfig,
+  type TracingConfig,
+  tracingConfig,
+} from './operations-config.ts'
 import type { MerchantCredentials } from './payapi/merchant.ts'
 import { SERVICES, type ServiceName } from './payapi/services/index.ts'
-import { parseBaseUrl } from './payapi/transport.ts'
+import { isLoopback, parseBaseUrl } from './payapi/transport.ts'
 
 /** Which PayAPI the facade talks to. */
 export type Environment = 'sandbox' | 'test' | 'production'
@@ -19,9 +33,37 @@ export interface Config {
   readonly maxInFlight: number
   readonly keepAlive: 'lookups' | 'all'
   readonly paths: Partial<Readonly<Record<ServiceName, string>>>
+  /** Undefined where no journal is kept. */
+  readonly journal: JournalConfig | undefined
+  /** Undefined where everybody may do everything. */
+  readonly auth: AuthConfig | undefined
+  readonly limits: LimitsConfig
+  readonly openness: OpennessConfig
+  readonly serving: ServingConfig
+  /** Undefined where none are collected. */
+  readonly metrics: MetricsConfig | undefined
+  /** Undefined where none are written. */
+  readonly tracing: TracingConfig | undefined
+  /** Undefined where each request asks anew. */
+  readonly prefixCache: Pick<PrefixCacheOptions, 'size' | 'ttlMs'> | undefined
+  /** Whether a gateway that asks for a federated trace gets one. */
+  readonly inlineTrace: boolean
+  /** How many processes serve; 1 for this one alone. */
+  readonly workers: number
   readonly port: number
   readonly host: string
   readonly logLevel: string
+}
+
+/** How the journal of operations is kept. */
+export interface JournalConfig {
+  /** `file:` or `postgres:` URL; undefined for a file in a temporary folder that ends with the embedded sandbox. */
+  readonly storeUrl: string | undefined
+  /** 32 bytes each, the current one first; undefined where a key is to be made beside the file. */
+  readonly keys: readonly Buffer[] | undefined
+  readonly orderGuard: boolean
+  readonly retentionMs: number
+  readonly waitMs: number
 }
 
 /** Says which variables are wrong, and how, without any value. */
@@ -42,34 +84,29 @@ const HOSTS = {
 // In the sandbox nobody waits for real money, so the scenario `timeout` may be over soon.
 const TIMEOUT_MS = { sandbox: 5_000, test: 60_000, production: 60_000 } as const
 
-const merchant = z.strictObject({
-  mid: z.string().regex(/^[\x21-\x7e]{1,10}$/, 'must be 1 to 10 characters'),
-  signKey: z.string().min(1, 'must not be empty'),
-  apiKey: z.string().regex(/^[\x20-\x7e]{32}$/, 'must be 32 ASCII characters'),
-  apiIv: z.string().regex(/^[\x20-\x7e]{16}$/, 'must be 16 ASCII characters'),
-})
+const merchant = z.strictObject(
+  {
+    mid: text.regex(/^[\x21-\x7e]{1,10}$/, 'must be 1 to 10 characters'),
+    signKey: text.min(1, 'must not be empty'),
+    apiKey: text.regex(/^[\x20-\x7e]{32}$/, 'must be 32 ASCII characters'),
+    apiIv: text.regex(/^[\x20-\x7e]{16}$/, 'must be 16 ASCII characters'),
+  },
+  // Zod's own message quotes a name that it does not know, and in a list that is put together wrongly that may be a key.
+  'must be an object of mid, signKey, apiKey and apiIv, and nothing else',
+)
 
 const merchants = z
   .tuple([merchant], merchant, 'must be a JSON array with at least one merchant')
   .refine((list) => new Set(list.map(({ mid }) => mid)).size === list.length, 'names a mid twice')
 
-const wholeNumber = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d{1,9}$/, 'must be a whole number')
-    .transform(Number)
-    .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`))
+const journalKeys = z
+  .string()
+  .transform((text) => text.trim().split(/[\s,]+/))
+  .pipe(z.array(z.base64('must be Base64')).min(1))
+  .transform((keys) => keys.map((key) => Buffer.from(key, 'base64')))
+  .refine((keys) => keys.every(({ length }) => length === 32), 'must be keys of 32 bytes each, in Base64')
 
-const json = z.string().transform((text, context) => {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    context.addIssue('is not JSON')
-    return z.NEVER
-  }
-})
-
-const path = z.string().regex(/^\/[\w./-]*$/, 'must be a path')
+const path = text.regex(/^\/[\w./-]*$/, 'must be a path')
 
 const variables = z.object({
   PAYAPI_ENV: z.enum(['sandbox', 'test', 'production'], 'must be sandbox, test or production').default('sandbox'),
@@ -85,10 +122,28 @@ const variables = z.object({
       z.partialRecord(
         z.enum(Object.keys(SERVICES) as [ServiceName], 'is not the name of a service'),
         path,
-        'must be a JSON object',
+        'must be a JSON object of paths by the names of services',
       ),
     )
     .default({}),
+  PAYAPI_JOURNAL: z.enum(['on', 'off'], 'must be on or off').default('on'),
+  PAYAPI_DATA_DIR: z.string().optional(),
+  PAYAPI_STORE_URL: z
+    .string()
+    .regex(/^(?:file|postgres|postgresql):/, 'must be a file: or postgres: URL')
+    .optional(),
+  PAYAPI_JOURNAL_KEYS: journalKeys.optional(),
+  PAYAPI_JOURNAL_KEYS_FILE: z.string().transform(readText).pipe(journalKeys).optional(),
+  PAYAPI_ORDER_GUARD: z.enum(['on', 'off'], 'must be on or off').default('on'),
+  PAYAPI_RETENTION_DAYS: wholeNumber(1, 36_500).default(30),
+  PAYAPI_IDEMPOTENCY_WAIT_MS: wholeNumber(0, 60_000).default(5_000),
+  ...authVariables,
+  ...guardVariables,
+  ...operationsVariables,
+  PAYAPI_PREFIX_CACHE_SIZE: wholeNumber(0, 1_000_000).default(10_000),
+  PAYAPI_PREFIX_CACHE_TTL_MS: wholeNumber(0, 999_999_999).default(24 * 60 * 60 * 1000),
+  PAYAPI_INLINE_TRACE: z.enum(['on', 'off'], 'must be on or off').default('off'),
+  PAYAPI_WORKERS: wholeNumber(1, 256).default(1),
   PORT: wholeNumber(0, 65_535).default(4_000),
   HOST: z.string().default('127.0.0.1'),
   LOG_LEVEL: z
@@ -115,22 +170,74 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       `PAYAPI_MERCHANTS (or PAYAPI_MERCHANTS_FILE) is needed to talk to a PayAPI other than the embedded sandbox`,
     ])
   }
+  if (data.PAYAPI_JOURNAL === 'off' && environment === 'production') {
+    throw new ConfigError(['PAYAPI_JOURNAL cannot be off in production: nothing would guard against a second charge'])
+  }
+  if (data.PAYAPI_HEADERS_TIMEOUT_MS > data.PAYAPI_REQUEST_TIMEOUT_MS) {
+    throw new ConfigError(['PAYAPI_HEADERS_TIMEOUT_MS must not be longer than PAYAPI_REQUEST_TIMEOUT_MS'])
+  }
+  const timeoutMs = data.PAYAPI_TIMEOUT_MS ?? TIMEOUT_MS[environment]
   return {
     environment,
     baseUrl: data.PAYAPI_BASE_URL ?? (environment === 'sandbox' ? undefined : HOSTS[environment]),
     merchants: acting,
-    timeoutMs: data.PAYAPI_TIMEOUT_MS ?? TIMEOUT_MS[environment],
+    timeoutMs,
     connectTimeoutMs: data.PAYAPI_CONNECT_TIMEOUT_MS,
     maxInFlight: data.PAYAPI_MAX_IN_FLIGHT,
     keepAlive: data.PAYAPI_KEEP_ALIVE,
     paths: data.PAYAPI_PATHS,
+    journal: data.PAYAPI_JOURNAL === 'off' ? undefined : journalConfig(data),
+    auth: authConfig(data, standingOf(data), (problem) => {
+      throw new ConfigError([problem])
+    }),
+    limits: limitsConfig(data, environment),
+    openness: opennessConfig(data, environment),
+    serving: servingConfig(data, timeoutMs),
+    metrics: metricsConfig(data),
+    tracing: tracingConfig(data),
+    prefixCache: prefixCacheConfig(data.PAYAPI_PREFIX_CACHE_SIZE, data.PAYAPI_PREFIX_CACHE_TTL_MS),
+    inlineTrace: data.PAYAPI_INLINE_TRACE === 'on',
+    workers: data.PAYAPI_WORKERS,
     port: data.PORT,
     host: data.HOST,
     logLevel: data.LOG_LEVEL,
   }
 }
 
-/** Names the variable and the place within it; zod's own messages speak of types, never of values. */
+function standingOf(data: z.infer<typeof variables>) {
+  const { PAYAPI_ENV: environment, PAYAPI_BASE_URL: baseUrl, HOST: host } = data
+  // Also a facade that calls itself a sandbox may be pointed at the real thing.
+  const harmless = environment === 'sandbox' && (baseUrl === undefined || isLoopback(new URL(baseUrl).hostname))
+  return { host, harmless }
+}
+
+const prefixCacheConfig = (size: number, ttlMs: number) => (size > 0 && ttlMs > 0 ? { size, ttlMs } : undefined)
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+function journalConfig(data: z.infer<typeof variables>): JournalConfig {
+  if (data.PAYAPI_JOURNAL_KEYS && data.PAYAPI_JOURNAL_KEYS_FILE) {
+    throw new ConfigError(['PAYAPI_JOURNAL_KEYS and PAYAPI_JOURNAL_KEYS_FILE: set one of them, not both'])
+  }
+  const keys = data.PAYAPI_JOURNAL_KEYS ?? data.PAYAPI_JOURNAL_KEYS_FILE
+  const isFile = data.PAYAPI_STORE_URL === undefined || data.PAYAPI_STORE_URL.startsWith('file:')
+  if (keys === undefined && (data.PAYAPI_ENV !== 'sandbox' || !isFile)) {
+    throw new ConfigError([
+      'PAYAPI_JOURNAL_KEYS (or PAYAPI_JOURNAL_KEYS_FILE) is needed: 32 random bytes in Base64, e.g. from `openssl rand -base64 32`',
+    ])
+  }
+  const isEmbedded = data.PAYAPI_ENV === 'sandbox' && data.PAYAPI_BASE_URL === undefined
+  const directory = data.PAYAPI_DATA_DIR ?? (isEmbedded ? undefined : 'data')
+  return {
+    storeUrl: data.PAYAPI_STORE_URL ?? (directory && pathToFileURL(join(directory, 'journal.db')).href),
+    keys,
+    orderGuard: data.PAYAPI_ORDER_GUARD === 'on',
+    retentionMs: data.PAYAPI_RETENTION_DAYS * DAY_MS,
+    waitMs: data.PAYAPI_IDEMPOTENCY_WAIT_MS,
+  }
+}
+
+/** Names the variable and the place within it. The messages are all our own, for zod's may quote a name that was given. */
 function problemOf({ path: [variable, ...place], message }: z.core.$ZodIssue): string {
   return `${String(variable)}${place.map((step) => `[${String(step)}]`).join('')} ${message}`
 }
@@ -140,14 +247,5 @@ function isBaseUrl(text: string, context: z.RefinementCtx): void {
     parseBaseUrl(text)
   } catch (error) {
     context.addIssue((error as Error).message)
-  }
-}
-
-function readText(file: string, context: z.RefinementCtx): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    context.addIssue(`cannot be read (${(error as NodeJS.ErrnoException).code ?? 'error'})`)
-    return z.NEVER
   }
 }

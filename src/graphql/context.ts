@@ -1,31 +1,121 @@
 import DataLoader from 'dataloader'
-import type { CallOptions, Ending, PayApiClient, PreparedCall, Service } from '../payapi/index.ts'
+import { GraphQLError } from 'graphql'
+import type { IdempotencyConflict } from '../journal/conflict.ts'
+import type { Journal } from '../journal/journal.ts'
+import {
+  type CallFacts,
+  type Ending,
+  type InputIssue,
+  isFailure,
+  type PayApiClient,
+  type PreparedCall,
+  type Service,
+} from '../payapi/index.ts'
+import type { Caller } from './caller.ts'
+import { inTurns } from './in-turns.ts'
+import type { PrefixCache } from './prefix-cache.ts'
 
-/** What every resolver is given: how to call a service. One for each GraphQL request. */
-export interface GraphContext {
-  /**
-   * Calls a service. Takes its definition, the input (checked here) and which merchant acts; returns how the call ended.
-   * Equal lookups of one request are one call; whatever may have changed since is looked up anew.
-   */
-  perform(service: Service, input: unknown, merchantId?: string | null): Promise<Ending>
+/** How many lookups of one request are under way at once: a gateway's batch must not take every place from the others. */
+const LOOKUPS_AT_ONCE = 64
+
+/** How a mutation ended: as its call did, or in conflict with an earlier one. */
+export type MutationEnding = Ending | IdempotencyConflict
+
+/** What a caller says of a request beside its input. */
+export interface PerformOptions {
+  /** Which merchant acts; the default one where left out. */
+  readonly merchantId?: string | null | undefined
+  /** Makes a repeated request have the effect of one. */
+  readonly idempotencyKey?: string | null | undefined
+  /** Whether the success of an earlier request will do, for a lookup of what hardly changes. */
+  readonly remembered?: boolean
 }
 
-/** What a context needs of the PayAPI client. */
-export type Caller = Pick<PayApiClient, 'prepare' | 'send'>
+/** What every resolver is given. One for each GraphQL request. */
+export interface GraphContext {
+  /**
+   * Calls a service. Takes its definition, the input (checked here) and options; returns how the call ended.
+   * Equal lookups of one request are one call; whatever may have changed since is looked up anew.
+   */
+  perform(service: Service, input: unknown, options?: PerformOptions): Promise<MutationEnding>
+  /** What is known of such a call without making it: which merchant would act, and the ids of the input. */
+  preview(service: Service, input: unknown, options?: Pick<PerformOptions, 'merchantId'>): CallFacts
+  /** Undefined where none is kept. */
+  readonly journal: Journal | undefined
+  /** Who calls; undefined where nobody is known. */
+  readonly caller: Caller | undefined
+  /** Which merchant acts where none is named. */
+  readonly defaultMerchantId: string
+}
 
-/** Takes the client and headers to pass on to PayAPI (a sandbox's scenario); returns the context of one request. */
-export function createContext(client: Caller, headers: CallOptions['headers'] = {}): GraphContext {
-  const lookups = new DataLoader<PreparedCall, Ending, string>(
-    (calls) => Promise.all(calls.map((call) => client.send(call))),
-    { cacheKeyFn: ({ service, merchant, form }) => JSON.stringify([service.name, merchant.mid, form]) },
-  )
+/** What the context of one request is made of. */
+export interface ContextOptions {
+  readonly client: Pick<PayApiClient, 'prepare' | 'send' | 'defaultMerchantId'>
+  readonly journal?: Journal | undefined
+  /** Who calls, undefined where nobody is known; scopes idempotency keys. */
+  readonly caller: Caller | undefined
+  /** Headers to pass on to PayAPI, for a sandbox's scenario. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** Outlives requests: what lookups of what hardly changes have told. Left out, each request asks anew. */
+  readonly prefixCache?: PrefixCache | undefined
+}
+
+/** Takes what it is made of; returns the context of one request. */
+export function createContext({ client, journal, caller, headers = {}, prefixCache }: ContextOptions): GraphContext {
+  const rehearsal = Object.keys(headers).length > 0
+  // What a rehearsal meets is not what there is.
+  const memoryOf = ({ lasting }: Service) => (lasting === true && !rehearsal ? prefixCache : undefined)
+  const lookUp = async (call: PreparedCall): Promise<Ending> => {
+    const ending = await client.send(call)
+    if (isComplete(ending)) memoryOf(call.service)?.set(lookupKey(call), ending)
+    return ending
+  }
+  const lookups = new DataLoader<PreparedCall, Ending, string>((calls) => inTurns(calls, LOOKUPS_AT_ONCE, lookUp), {
+    cacheKeyFn: lookupKey,
+  })
   return {
-    async perform(service, input, merchantId) {
-      const prepared = client.prepare(service, input, { merchantId, headers })
+    journal,
+    caller,
+    defaultMerchantId: client.defaultMerchantId,
+    async perform(service, input, { merchantId, idempotencyKey, remembered = false } = {}) {
+      const issues = keyIssues(idempotencyKey, journal !== undefined)
+      const prepared = client.prepare(service, input, { merchantId, headers, issues })
       if ('type' in prepared) return prepared
-      if (service.effect === 'lookup') return lookups.load(prepared)
+      if (service.effect === 'lookup') {
+        const known = remembered ? memoryOf(service)?.get(lookupKey(prepared)) : undefined
+        return known ?? lookups.load(prepared)
+      }
       lookups.clearAll()
-      return client.send(prepared)
+      if (journal === undefined) return client.send(prepared)
+      return journal.run(prepared, { caller: callerId(caller), idempotencyKey, rehearsal }, (call) => client.send(call))
+    },
+    preview(service, input, { merchantId } = {}) {
+      const prepared = client.prepare(service, input, { merchantId })
+      return 'type' in prepared ? prepared : prepared.facts
     },
   }
+}
+
+const lookupKey = ({ service, merchant, form }: PreparedCall) => JSON.stringify([service.name, merchant.mid, form])
+
+/** A success with a gap may be whole the next time. */
+const isComplete = (ending: Ending) => !isFailure(ending) && Object.values(ending).every((value) => value !== null)
+
+function keyIssues(key: string | null | undefined, journaled: boolean): readonly InputIssue[] {
+  if (key === null || key === undefined) return []
+  const path = ['idempotencyKey']
+  // A key that nobody remembers would promise what is not kept.
+  if (!journaled) return [{ path, code: 'UNSUPPORTED', message: 'No journal is kept here, so keys have no effect' }]
+  return /^\P{C}{1,255}$/u.test(key)
+    ? []
+    : [{ path, code: 'INVALID_FORMAT', message: 'must be 1 to 255 printable characters' }]
+}
+
+/** Takes who calls; returns the name under which the journal remembers what they do. */
+export const callerId = (caller: Caller | undefined): string => caller?.id ?? 'nobody'
+
+/** Takes a context; returns its journal. Throws an error for the caller where none is kept. */
+export function journalOf({ journal }: GraphContext): Journal {
+  if (journal === undefined) throw new GraphQLError('No journal is kept here.', { extensions: { code: 'NO_JOURNAL' } })
+  return journal
 }

@@ -1,3 +1,4 @@
+import type { ConflictReason, IdempotencyConflict } from '../journal/conflict.ts'
 import type {
   Failure,
   HttpClientError,
@@ -21,25 +22,38 @@ const Outcome = builder.enumType('PayApiOutcome', {
   } as const,
 })
 
-const reasons: Record<TransportErrorReason, { description: string }> = {
+// One enumeration for both failures that have a `reason`: of two, an ordinary query for both would be invalid.
+const reasons: Record<TransportErrorReason | ConflictReason, { description: string }> = {
   NAME_NOT_FOUND: { description: "PayAPI's host name was not found. Not sent." },
   CONNECTION_REFUSED: { description: 'No connection to PayAPI could be made. Not sent.' },
   CONNECT_TIMEOUT: { description: 'No connection to PayAPI could be made in time. Not sent.' },
   TLS_FAILURE: { description: 'No secure connection to PayAPI could be made. Not sent.' },
   OVERLOADED: { description: "The facade's own bound on calls under way was reached. Not sent." },
+  SHUTTING_DOWN: { description: 'The facade is about to stop and begins no further call. Not sent.' },
   CONNECTION_LOST: { description: 'The connection was lost after the request was sent.' },
   TIMEOUT: { description: 'No complete answer came in time after the request was sent.' },
+  JOURNAL_UNAVAILABLE: { description: 'The journal of operations could not be written. Not sent.' },
+  INTERRUPTED: { description: 'The facade itself stopped while the call was under way.' },
   UNREADABLE_RESPONSE: { description: 'What came back is no answer of PayAPI.' },
   MISMATCHED_RESPONSE: { description: 'The answer names another merchant or transaction: it is not ours.' },
+  IN_PROGRESS: {
+    description: 'Of a conflict: a request with the same key is still under way. Ask again with the same key.',
+  },
+  DIFFERENT_INPUT: { description: 'Of a conflict: the key was used for another input. A new request needs a new key.' },
+  SAME_ORDER: { description: 'Of a conflict: the order was, or may have been, charged before.' },
 }
 
 const Reason = builder.enumType('PayApiTransportErrorReason', {
-  description: 'Why there is no answer of PayAPI to go by.',
+  description: 'Why there is no answer of PayAPI to go by, or what stands in the way of a request.',
   values: reasons,
 })
 
+/** Of every `operationId` in the graph. */
+export const OPERATION_ID =
+  'The operation in the journal: look it up with `operation`. Null where nothing was sent that a journal would remember.'
+
 /** What every failure has. */
-export const FailureInterface = builder.interfaceRef<Failure>('PayApiFailure').implement({
+export const FailureInterface = builder.interfaceRef<Failure | IdempotencyConflict>('PayApiFailure').implement({
   description: 'What every failure has, also those that will be added. `__typename` says which one it is.',
   resolveType: (failure) => failure.type,
   fields: (t) => ({
@@ -68,6 +82,7 @@ export const FailureInterface = builder.interfaceRef<Failure>('PayApiFailure').i
     merchantId: t.exposeID('merchantId', { description: 'The merchant it acted as. 가맹점ID, `mid`.' }),
     orderId: t.exposeID('orderId', { description: 'From the input, where it has one. 주문번호, `oid`.' }),
     transactionId: t.exposeID('transactionId', { description: 'From the input, where it has one. 거래ID, `tid`.' }),
+    operationId: t.exposeID('operationId', { description: OPERATION_ID }),
   }),
 })
 
@@ -75,6 +90,7 @@ const resultCode = 'The code that PayAPI gave. 결과코드, `ResultCode`.'
 const resultMessage = "PayAPI's own words. 결과메시지, `ResultMsg`."
 
 const Issue = builder.objectRef<InputIssue>('PayApiInputIssue').implement({
+  shareable: true,
   description: 'One thing that is wrong with an input.',
   fields: (t) => ({
     path: t.exposeStringList('path', {
@@ -89,7 +105,8 @@ const Issue = builder.objectRef<InputIssue>('PayApiInputIssue').implement({
   }),
 })
 
-const InvalidInputType = builder.objectRef<InvalidInput>('PayApiInvalidInput').implement({
+/** The failure of an input that was rejected. */
+export const InvalidInputType = builder.objectRef<InvalidInput>('PayApiInvalidInput').implement({
   description: 'The facade rejected the input; nothing was sent. Correct it and send it again.',
   interfaces: [FailureInterface],
   fields: (t) => ({
@@ -130,7 +147,8 @@ const HttpServerErrorType = builder.objectRef<HttpServerError>('PayApiHttpServer
   }),
 })
 
-const TransportErrorType = builder.objectRef<TransportError>('PayApiTransportError').implement({
+/** The failure of a call without an answer to go by. */
+export const TransportErrorType = builder.objectRef<TransportError>('PayApiTransportError').implement({
   description: 'No answer of PayAPI to go by: the request could not be sent, or what came back cannot be read.',
   interfaces: [FailureInterface],
   fields: (t) => ({
@@ -146,3 +164,13 @@ export const FAILURE_TYPES = [
   TransportErrorType,
   InvalidInputType,
 ] as const
+
+/** The failure of a request that an earlier operation stands in the way of; in the unions of all that changes state. */
+export const ConflictType = builder.objectRef<IdempotencyConflict>('PayApiIdempotencyConflict').implement({
+  description:
+    'An earlier operation stands in the way: `operationId` names it. Nothing was sent for this request; what became of the earlier one, `operation` tells.',
+  interfaces: [FailureInterface],
+  fields: (t) => ({
+    reason: t.expose('reason', { type: Reason, nullable: false, description: 'What stands in the way.' }),
+  }),
+})

@@ -1,6 +1,5 @@
 import type { InputRef, ObjectRef, UnionRef } from '@pothos/core'
 import {
-  type Ending,
   type Enumeration,
   type InputField,
   type InputFields,
@@ -14,7 +13,11 @@ import {
   type Service,
 } from '../payapi/index.ts'
 import { builder, type GraphTypes } from './builder.ts'
-import { FAILURE_TYPES } from './failures.ts'
+import type { MutationEnding, PerformOptions } from './context.ts'
+import { ConflictType, FAILURE_TYPES, OPERATION_ID } from './failures.ts'
+import { rightTo } from './rights.ts'
+import { needs, scopeOf } from './scopes.ts'
+import { cardDataTag } from './tags.ts'
 
 // Everything the graph has of a service is derived from its definition here. Pothos cannot follow types through a loop
 // over definitions, so the casts that takes are in this file and nowhere else.
@@ -30,7 +33,7 @@ const published = {
   enums: new Map<string, TypeName>(),
   inputs: new Map<string, InputRef<object>>(),
   objects: new Map<string, ObjectRef<PothosSchemaTypes.ExtendDefaultTypes<GraphTypes>, object>>(),
-  unions: new Map<string, UnionRef<PothosSchemaTypes.ExtendDefaultTypes<GraphTypes>, Ending>>(),
+  unions: new Map<string, UnionRef<PothosSchemaTypes.ExtendDefaultTypes<GraphTypes>, MutationEnding>>(),
 }
 
 /** Publishes each service of a chapter: a mutation, its input and its result union. */
@@ -41,14 +44,17 @@ export function publishMutations(chapter: Readonly<Record<string, Service>>): vo
 function publishMutation(service: Service): void {
   const input = inputType(service)
   const type = resultUnion(service)
+  const scope = scopeOf(service)
   builder.mutationField(service.name, (t) =>
     t.field({
       type,
-      description: `${service.about}. ${service.korean}, \`${service.path}\`, contract page ${service.page}.`,
+      ...cardDataTag(service.request),
+      description: `${service.about}. ${service.korean}, \`${service.path}\`, contract page ${service.page}. ${needs(scope)}`,
+      authScopes: (_, args, context) => rightTo(scope, (args.input as PerformOptions).merchantId, context),
       args: { input: t.arg({ type: input, required: true, description: 'The request.' }) },
       resolve: (_, args, context) => {
-        const { merchantId, ...request } = args.input as { merchantId?: string | null }
-        return context.perform(service, request, merchantId)
+        const { merchantId, idempotencyKey, ...request } = args.input as PerformOptions
+        return context.perform(service, request, { merchantId, idempotencyKey })
       },
     }),
   )
@@ -61,40 +67,56 @@ export function resultUnion(service: Service) {
   return memo(published.unions, unionName, () =>
     builder.unionType(unionName, {
       description: `How \`${service.name}\` ended: ${type}, or a failure.`,
-      types: [resultObject(type), ...FAILURE_TYPES],
-      resolveType: (ending) => (ending as Ending).type as never,
+      types: [resultObject(type), ...(service.effect === 'lookup' ? [] : [ConflictType]), ...FAILURE_TYPES],
+      resolveType: (ending) => (ending as MutationEnding).type as never,
     }),
   )
 }
 
-function resultObject(type: string) {
+/** Takes the type name of a success; returns its object type. */
+export function resultObject(type: string) {
   return memo(published.objects, type, () => {
     const sources = Object.values(SERVICES as Readonly<Record<string, Service>>).filter(
       ({ result }) => result.type === type,
     )
     const fields: ResultFields = Object.assign({}, ...sources.map(({ result }) => result.fields))
+    const changesState = sources.some(({ effect }) => effect !== 'lookup')
     return builder.objectRef<object>(type).implement({
       description: `${sources[0]?.result.about}.`,
-      fields: (t) =>
-        mapValues(fields, (field, name) =>
+      fields: (t) => ({
+        ...mapValues(fields, (field, name) =>
           (t as unknown as FieldBuilder).expose(name as never, {
             type: resultFieldType(field.type) as TypeName,
             nullable: true,
             description: fieldDescription(field),
           }),
         ),
+        ...(changesState ? { operationId: operationId(t as unknown as FieldBuilder) } : {}),
+      }),
     })
   })
 }
+
+const idempotencyKey = optional(
+  id(
+    'idempotencyKey',
+    '멱등키',
+    'Chosen by the caller, 1 to 255 printable characters: the same key with the same input has the effect of one request, however often it is sent',
+  ),
+)
 
 const actingMerchant = optional(
   id('mid', '가맹점ID', 'Which of the configured merchants acts; the default one where it is left out', 10),
 )
 
+const operationId = (t: FieldBuilder) =>
+  t.exposeID('operationId' as never, { nullable: true, description: OPERATION_ID })
+
 function inputType(service: Service) {
   return inputObject(`${capitalized(service.name)}Input`, `What \`${service.name}\` takes. ${service.korean}.`, {
     ...service.request,
     merchantId: actingMerchant,
+    ...(service.effect === 'lookup' ? {} : { idempotencyKey }),
   })
 }
 
@@ -106,7 +128,8 @@ function inputObject(name: string, description: string, fields: InputFields): In
         const type = inputObject(`PayApi${entry.group}Input`, entry.about, entry.fields)
         return t.field({ type, required: entry.required, description: entry.about })
       })
-    return builder.inputType(name, { description, fields: publishFields as never }) as InputRef<object>
+    const options = { description, fields: publishFields as never, ...cardDataTag(fields) }
+    return builder.inputType(name, options) as InputRef<object>
   })
 }
 
@@ -164,6 +187,7 @@ function resultFieldType(type: ResultType): unknown {
 function codeType() {
   return memo(published.objects, RESULT_TYPES.code, () =>
     builder.objectRef<object>(RESULT_TYPES.code).implement({
+      shareable: true,
       description: "A code of PayAPI with its name from the contract's tables.",
       fields: (t) => ({
         code: (t as unknown as FieldBuilder).expose('code' as never, {

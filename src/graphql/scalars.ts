@@ -30,7 +30,8 @@ for (const scalar of [GraphQLDate, GraphQLDateTime, GraphQLEmailAddress, GraphQL
 function textScalar({ name, description, specifiedByURL }: GraphQLScalarType) {
   return {
     ...(description ? { description } : {}),
-    ...(specifiedByURL ? { specifiedByURL } : {}),
+    // The second is what stands in the SDL for gateways.
+    ...(specifiedByURL ? { specifiedByURL, directives: [{ name: 'specifiedBy', args: { url: specifiedByURL } }] } : {}),
     serialize: (value: string) => value,
     parseValue: (value: unknown) => {
       if (typeof value === 'string') return value

@@ -24,7 +24,9 @@ export function parseAnswer(body: string): Answer | undefined {
 
 function parseObject(body: string): Readonly<Record<string, unknown>> | undefined {
   try {
-    const value: unknown = JSON.parse(keepLongNumbers(body))
+    let value: unknown = JSON.parse(body)
+    // Only what is JSON is searched for numbers: in what is not, the search could take seconds.
+    if (LONG_NUMBER.test(body)) value = JSON.parse(keepLongNumbers(body))
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined
   } catch {
     return undefined
@@ -33,9 +35,11 @@ function parseObject(body: string): Readonly<Record<string, unknown>> | undefine
 
 const LONG_NUMBER = /\d{16}/
 
-/** Puts long numbers outside of strings into quotes: as JavaScript numbers they would be rounded, and money with them. */
+/**
+ * Takes JSON and puts its long numbers outside of strings into quotes: as JavaScript numbers they would be rounded, and
+ * money with them.
+ */
 function keepLongNumbers(body: string): string {
-  if (!LONG_NUMBER.test(body)) return body
   return body.replace(/"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (token) =>
     token.startsWith('"') || token.length < 16 ? token : `"${token}"`,
   )

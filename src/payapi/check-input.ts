@@ -1,4 +1,5 @@
 import type { InputField, InputFields, IssueCode } from './input-field.ts'
+import { scrubCardNumbers } from './scrub.ts'
 import { Secret } from './secret.ts'
 
 /** One thing that is wrong with an input. */
@@ -48,7 +49,9 @@ class InputCheck {
     const given = input as Readonly<Record<string, unknown>>
     for (const name of Object.keys(given)) {
       if (!Object.hasOwn(fields, name)) {
-        this.issues.push({ path: [...path, name], code: 'UNKNOWN_FIELD', message: 'there is no such field' })
+        // The name is the caller's own text, and a misplaced card number may stand there.
+        const shown = scrubCardNumbers(name)
+        this.issues.push({ path: [...path, shown], code: 'UNKNOWN_FIELD', message: 'there is no such field' })
       }
     }
     for (const name of Object.keys(fields)) {

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { checkInput, type InputIssue, type WireForm } from './check-input.ts'
 import type { CallFacts, Ending, InvalidInput } from './failure.ts'
 import { newId } from './ids.ts'
@@ -39,6 +40,8 @@ export interface CallOptions {
   readonly merchantId?: string | null | undefined
   /** Further headers of the form POST, e.g. for a sandbox. */
   readonly headers?: Readonly<Record<string, string>>
+  /** What the caller found wrong with the request already; reported together with what is wrong with the input. */
+  readonly issues?: readonly InputIssue[]
 }
 
 /** What may be logged of a call. Nothing else of it may. */
@@ -46,6 +49,8 @@ export interface CallRecord {
   readonly requestId: string
   readonly service: ServiceName
   readonly merchantId: string | null
+  /** The operation in the journal, where one is kept. */
+  readonly operationId?: string
   readonly durationMs: number
   /** The type of the ending: a success type or a failure. */
   readonly ending: string
@@ -95,6 +100,7 @@ class CoreClient {
   readonly #defaultMerchant: Merchant
   readonly #transport: Transport
   readonly #now: () => number
+  readonly #underWay = { changes: 0, lookups: 0 }
 
   constructor(options: PayApiOptions) {
     const merchants = options.merchants.map((credentials) => new Merchant(credentials))
@@ -113,9 +119,19 @@ class CoreClient {
     })
   }
 
+  /** The `mid` of the merchant that acts where none is named. */
+  get defaultMerchantId(): string {
+    return this.#defaultMerchant.mid
+  }
+
   /** How many calls are under way. */
   get inFlight(): number {
     return this.#transport.inFlight
+  }
+
+  /** How many calls are under way that change something, and how many that only look up. */
+  get underWay(): Readonly<Record<'changes' | 'lookups', number>> {
+    return this.#underWay
   }
 
   /** Checks an input and sends it. Takes a service, its input and options; returns how the call ended. */
@@ -130,12 +146,12 @@ class CoreClient {
     const merchantId = options.merchantId ?? this.#defaultMerchant.mid
     const merchant = this.#merchants.get(merchantId)
     const checked = checkInput(service.request, service.rules, input)
-    if (merchant !== undefined && 'form' in checked) {
+    if (merchant !== undefined && 'form' in checked && !options.issues?.length) {
       const { form } = checked
       const facts = factsOf(service, requestedAt, merchant.mid, (wire) => form[wire])
       return { service, facts, form, merchant, requestedAt, headers: options.headers ?? {} }
     }
-    const issues: InputIssue[] = 'issues' in checked ? [...checked.issues] : []
+    const issues: InputIssue[] = [...('issues' in checked ? checked.issues : []), ...(options.issues ?? [])]
     if (merchant === undefined) {
       issues.push({
         path: ['merchantId'],
@@ -144,7 +160,7 @@ class CoreClient {
       })
     }
     const facts = factsOf(service, requestedAt, merchant?.mid ?? null, () => undefined)
-    return this.#rejected(service, { ...facts, ...givenIds(input) }, issues, requestedAt)
+    return this.#rejected(service, { ...facts, ...givenIds(input, issues) }, issues, requestedAt)
   }
 
   #rejected(service: Service, facts: CallFacts, issues: readonly InputIssue[], requestedAt: number): InvalidInput {
@@ -169,7 +185,10 @@ class CoreClient {
     const body = sealedForm(prepared, koreanTimestamp(this.#now()))
     const lane = service.effect === 'lookup' || this.#options.keepAlive === 'all' ? 'kept' : 'fresh'
     const path = this.#options.paths?.[service.name as ServiceName] ?? service.path
+    const kind = service.effect === 'lookup' ? 'lookups' : 'changes'
+    this.#underWay[kind]++
     const exchange = await this.#transport.post(lane, path, body, prepared.headers)
+    this.#underWay[kind]--
     const call: SentCall = {
       service,
       facts,
@@ -188,6 +207,7 @@ class CoreClient {
       requestId: facts.requestId,
       service: service.name as ServiceName,
       merchantId: facts.merchantId,
+      ...(facts.operationId === null ? {} : { operationId: facts.operationId }),
       durationMs: this.#now() - startedAt,
       ending: ending.type,
       ...(known.outcome === undefined ? {} : { outcome: known.outcome }),
@@ -200,10 +220,17 @@ class CoreClient {
   /** A listener's fault must not become the call's: by now the request may have been processed. */
   #tell(record: CallRecord): void {
     try {
-      this.#options.onCall?.(record)
+      // A function that returns a promise may stand where the type asks for none.
+      const told: unknown = this.#options.onCall?.(record)
+      if (told instanceof Promise) told.catch(warn)
     } catch (error) {
-      process.emitWarning(error instanceof Error ? error : String(error))
+      warn(error)
     }
+  }
+
+  /** Sends nothing from now on: each call ends as `SHUTTING_DOWN`, not processed. Resolves once none is under way. */
+  stop(): Promise<void> {
+    return this.#transport.stop()
   }
 
   /** Ends all connections. Calls under way end as lost. */
@@ -223,6 +250,8 @@ function sealedForm({ service, form, merchant }: PreparedCall, timestamp: string
   sealed.append('signature', signature)
   return sealed.toString()
 }
+
+const warn = (error: unknown) => process.emitWarning(error instanceof Error ? error : inspect(error))
 
 const reveal = (value: string | Secret | undefined) => (value instanceof Secret ? value.reveal() : value)
 
@@ -256,12 +285,16 @@ function factsOf(
     merchantId,
     orderId: sent('orderId'),
     transactionId: sent('transactionId'),
+    operationId: null,
   }
 }
 
-/** The ids of a rejected input, for the caller to know it by; what is no text is left out. */
-function givenIds(input: unknown): Pick<CallFacts, 'orderId' | 'transactionId'> {
+/** The ids of a rejected input, for the caller to know it by. One that is wrong itself is left out: it may hold the card number. */
+function givenIds(input: unknown, issues: readonly InputIssue[]): Pick<CallFacts, 'orderId' | 'transactionId'> {
   const given = (input ?? {}) as Readonly<Record<string, unknown>>
-  const idText = (name: string) => (typeof given[name] === 'string' ? scrub(given[name]) : null)
+  const idText = (name: string) => {
+    const value = given[name]
+    return typeof value === 'string' && !issues.some(({ path }) => path[0] === name) ? scrub(value) : null
+  }
   return { orderId: idText('orderId'), transactionId: idText('transactionId') }
 }

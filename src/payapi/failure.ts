@@ -5,7 +5,14 @@ import type { LostReason, NotSentReason } from './transport.ts'
 export type Outcome = 'NOT_PROCESSED' | 'UNKNOWN'
 
 /** Why there is no answer of PayAPI to go by. */
-export type TransportErrorReason = NotSentReason | LostReason | 'MISMATCHED_RESPONSE'
+export type TransportErrorReason =
+  | NotSentReason
+  | LostReason
+  | 'MISMATCHED_RESPONSE'
+  /** Where a journal is kept: it could not be written, so nothing was sent. */
+  | 'JOURNAL_UNAVAILABLE'
+  /** Where a journal is kept: the process ended while the call was under way. */
+  | 'INTERRUPTED'
 
 /** What is known of a call whatever becomes of it. */
 export interface CallFacts {
@@ -17,6 +24,8 @@ export interface CallFacts {
   readonly merchantId: string | null
   readonly orderId: string | null
   readonly transactionId: string | null
+  /** The operation in the journal; null where none is kept for the call. */
+  readonly operationId: string | null
 }
 
 interface FailureFacts extends CallFacts {

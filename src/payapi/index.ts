@@ -11,7 +11,15 @@ export {
 } from './client.ts'
 export type { Enumeration } from './enumeration.ts'
 export * from './failure.ts'
-export { type InputField, type InputFields, type InputGroup, type InputType, id, optional } from './input-field.ts'
+export {
+  type InputField,
+  type InputFields,
+  type InputGroup,
+  type InputType,
+  type IssueCode,
+  id,
+  optional,
+} from './input-field.ts'
 export type { MerchantCredentials } from './merchant.ts'
 export type { ResultField, ResultFields, ResultType } from './result-field.ts'
 export type { Effect, Service, ServiceInput, ServiceResult } from './service.ts'

@@ -95,6 +95,7 @@ export type IssueCode =
   | 'UNKNOWN_VALUE'
   | 'UNKNOWN_FIELD'
   | 'UNKNOWN_MERCHANT'
+  | 'UNSUPPORTED'
 
 /** A rule for a zod schema: the code and message of the issue where the test fails. The message never quotes the value. */
 function rule<Value>(code: IssueCode, message: string, passes: (value: Value) => boolean) {
@@ -181,6 +182,8 @@ export function month<Wire extends string>(wire: Wire, korean: string, about: st
 /** What may be given as an amount: a decimal string or a whole number. Never a fraction as a float. */
 export type AmountInput = string | number | bigint
 
+const isExact = (value: AmountInput) => typeof value !== 'number' || Number.isSafeInteger(value)
+
 /**
  * An amount of money. `zero` lets it be 0; `decimals` lets it have up to two decimals (dollars), otherwise it is whole (won).
  * Leading zeros are dropped, so one amount has one text.
@@ -195,11 +198,8 @@ export function amount<Wire extends string>(
     ? digits('must be digits, with up to two decimals and no commas', /^\d+(?:\.\d{1,2})?$/)
     : digits('must be whole, digits only, without commas', /^\d+$/)
   const schema = z
-    .union([
-      z.string(),
-      z.bigint(),
-      z.number().check(rule('INVALID_FORMAT', 'must be a whole number or a decimal string', Number.isSafeInteger)),
-    ])
+    .union([z.string(), z.bigint(), z.number()])
+    .check(rule('INVALID_FORMAT', 'must be a whole number or a decimal string', isExact))
     .transform((value) => String(value))
     .pipe(
       z

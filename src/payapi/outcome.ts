@@ -1,5 +1,5 @@
 import { type Answer, parseAnswer } from './answer.ts'
-import type { CallFacts, Ending, Failure, Outcome, TransportErrorReason } from './failure.ts'
+import type { CallFacts, Ending, Failure, Outcome, TransportError, TransportErrorReason } from './failure.ts'
 import { type ResultSource, UNREADABLE } from './result-field.ts'
 import type { Service } from './service.ts'
 import type { Exchange } from './transport.ts'
@@ -15,6 +15,8 @@ export interface SentCall {
   /** Takes PayAPI's own words and returns them without card data. */
   clean(text: string): string
 }
+
+type Call = Pick<SentCall, 'service' | 'facts'>
 
 /** An ending, and the wire names of a success's fields that were missing or made no sense. */
 export interface Classified {
@@ -52,7 +54,8 @@ const failed = (ending: Failure): Classified => ({ ending, unread: [] })
 function isSomebodyElses({ service, sent }: SentCall, answer: Answer): boolean {
   return Object.entries(service.identity).some(([answerWire, formWire]) => {
     const named = answer.text(answerWire)
-    return named !== undefined && named !== sent(formWire)
+    // An answer is read without the spaces around its texts.
+    return named !== undefined && named !== sent(formWire)?.trim()
   })
 }
 
@@ -71,7 +74,7 @@ function success(call: SentCall, answer: Answer): Classified {
 }
 
 /** A lookup changes nothing, so nothing of it can have moved. */
-const outcomeOf = (call: SentCall, outcome: Outcome): Outcome =>
+const outcomeOf = (call: Call, outcome: Outcome): Outcome =>
   call.service.effect === 'lookup' ? 'NOT_PROCESSED' : outcome
 
 function pgFailure(call: SentCall, answer: Answer): Failure {
@@ -102,7 +105,11 @@ function httpError(call: SentCall, status: number, answer: Answer | undefined): 
   }
 }
 
-function transportError(call: SentCall, reason: TransportErrorReason, sent: boolean): Failure {
+/**
+ * Takes the service and facts of a call, why there is no answer to go by, and whether the request was begun; returns
+ * the failure.
+ */
+export function transportError(call: Call, reason: TransportErrorReason, sent: boolean): TransportError {
   const outcome = outcomeOf(call, sent ? 'UNKNOWN' : 'NOT_PROCESSED')
   return {
     type: 'PayApiTransportError',
@@ -120,17 +127,22 @@ const EXPLANATIONS: Readonly<Record<TransportErrorReason, string>> = {
   CONNECT_TIMEOUT: 'PayAPI did not accept a connection in time; the request was not sent.',
   TLS_FAILURE: 'No secure connection to PayAPI could be made; the request was not sent.',
   OVERLOADED: 'Too many calls to PayAPI are under way here; the request was not sent.',
+  SHUTTING_DOWN: 'The facade is about to stop; the request was not sent.',
   CONNECTION_LOST: 'The connection to PayAPI was lost after the request was sent.',
   TIMEOUT: 'PayAPI did not answer in time.',
   UNREADABLE_RESPONSE: "PayAPI's answer could not be read.",
+  JOURNAL_UNAVAILABLE: 'The journal of operations could not be written; the request was not sent.',
+  INTERRUPTED: 'The facade stopped while the call was under way.',
   MISMATCHED_RESPONSE: 'The answer names another merchant or transaction, so it is not the answer to this request.',
 }
 
-function advice(call: SentCall, outcome: Outcome): string {
+function advice(call: Call, outcome: Outcome): string {
   if (call.service.effect === 'lookup') return 'Nothing can have changed.'
   if (outcome === 'NOT_PROCESSED') return 'Nothing was processed.'
-  const where = call.facts.transactionId === null ? 'order number and time' : 'transaction id'
-  return `It may have been processed: do not send it again before you have looked it up in the merchant console by its ${where}.`
+  const { transactionId, operationId } = call.facts
+  const where = transactionId === null ? 'order number and time' : 'transaction id'
+  const settle = operationId === null ? '' : ` and recorded what you found for operation ${operationId}`
+  return `It may have been processed: do not send it again before you have looked it up in the merchant console by its ${where}${settle}.`
 }
 
 function pgAnswer(call: SentCall, answer: Answer | undefined) {

@@ -121,9 +121,9 @@ export function answeredInstant(
     read: ({ answer }) => {
       const date = answer(dateWire)
       const time = answer(timeWire)
-      if (date === undefined && time === undefined) return undefined
+      if (date === undefined || time === undefined) return undefined
       // A time read from a number has lost its leading zeros.
-      return koreanInstant(date ?? '', (time ?? '').padStart(6, '0')) ?? UNREADABLE
+      return koreanInstant(date, time.padStart(6, '0')) ?? UNREADABLE
     },
   }
 }

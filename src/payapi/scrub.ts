@@ -2,8 +2,8 @@ import { passesLuhn } from './luhn.ts'
 
 const HIDDEN = '[hidden]'
 
-// At least 13 digits, with at most two separators (also url-encoded ones) between two of them.
-const LONG_NUMBER = /\d(?:(?:[\s.+-]|%20|%2D){0,2}\d){12,}/gi
+// At least 13 digits, with at most three separators (also url-encoded ones) between two of them.
+const LONG_NUMBER = /\d(?:(?:[\s.+-]|%20|%2D){0,3}\d){12,}/gi
 
 /**
  * Takes any text and returns it with everything that looks like a card number replaced by `[hidden]`: 13 to 19
@@ -13,25 +13,33 @@ export function scrubCardNumbers(text: string): string {
   return text.replace(LONG_NUMBER, hideCardNumbersWithin)
 }
 
-/** Looks at every row of neighbouring digit groups: a card number may stand beside another number. */
+/** Hides every row of neighbouring digit groups that passes: a card number may stand beside other numbers. */
 function hideCardNumbersWithin(run: string): string {
   const groups = [...run.matchAll(/%20|%2D|\d+/gi)].filter(([part]) => !part.startsWith('%'))
-  let hidden = ''
-  let copied = 0
-  for (let first = 0; first < groups.length; first++) {
-    const start = groups[first]?.index ?? 0
-    if (start < copied) continue
-    let digits = ''
-    for (let last = first; last < groups.length; last++) {
-      digits += groups[last]?.[0] ?? ''
-      if (digits.length > 19) break
-      if (digits.length < 13 || !passesLuhn(digits)) continue
-      hidden += run.slice(copied, start) + HIDDEN
-      copied = (groups[last]?.index ?? 0) + (groups[last]?.[0].length ?? 0)
-      break
-    }
+  let clean = ''
+  let done = 0
+  for (const [first, { index }] of groups.entries()) {
+    const end = endOfCardNumber(groups, first)
+    if (end <= done) continue
+    // Rows that overlap are hidden together: it cannot be told which of them is the card number.
+    if (index >= done) clean += run.slice(done, index) + HIDDEN
+    done = end
   }
-  return hidden + run.slice(copied)
+  return clean + run.slice(done)
+}
+
+/** Returns where the longest row that passes and begins with a group ends; 0 where none does. */
+function endOfCardNumber(groups: readonly RegExpExecArray[], first: number): number {
+  let digits = ''
+  let end = 0
+  for (let last = first; last < groups.length; last++) {
+    const group = groups[last]
+    if (group === undefined) break
+    digits += group[0]
+    if (digits.length > 19) break
+    if (digits.length >= 13 && passesLuhn(digits)) end = group.index + group[0].length
+  }
+  return end
 }
 
 /**

@@ -26,6 +26,8 @@ export interface Service<
   /** The `ResultCode` that means processed. */
   readonly success: string
   readonly effect: Effect
+  /** Of a lookup: what it tells hardly ever changes, so that a success may be remembered. */
+  readonly lasting?: boolean
   /** What is signed, in this order. */
   readonly signed: readonly string[]
   readonly request: Request
@@ -49,6 +51,7 @@ interface ServiceSpec<Name extends string, Request extends InputFields, Result e
   readonly path: `/${string}`
   readonly success: string
   readonly effect: Effect
+  readonly lasting?: boolean
   readonly signed: readonly (WireNames<Request> | CommonWire)[]
   readonly request: Request
   readonly rules?: readonly FormRule<WireNames<Request>>[]

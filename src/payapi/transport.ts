@@ -1,9 +1,16 @@
 import { isIP } from 'node:net'
-import { type Dispatcher, Pool } from 'undici'
+import { createSecureContext } from 'node:tls'
+import { buildConnector, Client, type Dispatcher, errors, Pool } from 'undici'
 import { decodeBody } from './body.ts'
 
 /** Why a request surely never left. */
-export type NotSentReason = 'NAME_NOT_FOUND' | 'CONNECTION_REFUSED' | 'CONNECT_TIMEOUT' | 'TLS_FAILURE' | 'OVERLOADED'
+export type NotSentReason =
+  | 'NAME_NOT_FOUND'
+  | 'CONNECTION_REFUSED'
+  | 'CONNECT_TIMEOUT'
+  | 'TLS_FAILURE'
+  | 'OVERLOADED'
+  | 'SHUTTING_DOWN'
 
 /** Why nothing readable came back for a request of which at least the first byte may have left. */
 export type LostReason = 'CONNECTION_LOST' | 'TIMEOUT' | 'UNREADABLE_RESPONSE'
@@ -40,32 +47,34 @@ export const MAX_RESPONSE_BYTES = 64 * 1024
 export class Transport {
   readonly #pathPrefix: string
   readonly #options: TransportOptions
-  readonly #pools: Readonly<Record<Lane, Pool>>
+  readonly #kept: Pool
+  /** The clients of the fresh lane, each of one request that is under way. */
+  readonly #fresh = new Set<Client>()
+  readonly #openClient: () => Client
   readonly #inFlight: Record<Lane, number> = { fresh: 0, kept: 0 }
+  #stopped: Promise<void> | undefined
+  #lastEnded = () => {}
 
   /** Throws where the base URL is not one, or is plain HTTP to anywhere but loopback. */
   constructor(options: TransportOptions) {
     const base = parseBaseUrl(options.baseUrl)
     this.#pathPrefix = base.pathname.replace(/\/+$/, '')
     this.#options = options
-    // An HTTP/1.1 answer carries no id: on a connection used before, an answer too many is read as the next one's.
-    this.#pools = { fresh: this.#pool(base.origin, 0), kept: this.#pool(base.origin, 1) }
-  }
-
-  #pool(origin: string, pipelining: number): Pool {
-    const { connectTimeoutMs, timeoutMs, ca } = this.#options
-    return new Pool(origin, {
-      pipelining,
-      connect: {
+    const { connectTimeoutMs, timeoutMs, ca } = options
+    const shared = {
+      // One connector for all, because it keeps the TLS sessions that fresh connections resume.
+      connect: buildConnector({
         timeout: Math.min(connectTimeoutMs, timeoutMs),
-        minVersion: 'TLSv1.2',
         rejectUnauthorized: true,
-        ...(ca === undefined ? {} : { ca }),
-      },
+        // Made once: for each connection anew it would cost more than the handshake that resumes a session.
+        secureContext: createSecureContext({ minVersion: 'TLSv1.2', ...(ca === undefined ? {} : { ca }) }),
+      }),
       // The call's own deadline covers both: undici's body timeout starts anew with every byte that drips in.
       headersTimeout: 0,
       bodyTimeout: 0,
-    })
+    }
+    this.#kept = new Pool(base.origin, shared)
+    this.#openClient = () => new Client(base.origin, { ...shared, pipelining: 0 })
   }
 
   /** How many requests are under way. */
@@ -74,16 +83,50 @@ export class Transport {
   }
 
   /** Takes a lane, a service's path, the encoded form and further headers; returns how the exchange ended. Never rejects. */
-  post(lane: Lane, path: string, form: string, headers: Readonly<Record<string, string>> = {}): Promise<Exchange> {
-    if (this.#inFlight[lane] >= this.#options.maxInFlight) return Promise.resolve({ sent: false, reason: 'OVERLOADED' })
+  async post(
+    lane: Lane,
+    path: string,
+    form: string,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Exchange> {
+    if (this.#stopped !== undefined) return { sent: false, reason: 'SHUTTING_DOWN' }
+    if (this.#inFlight[lane] >= this.#options.maxInFlight) return { sent: false, reason: 'OVERLOADED' }
     this.#inFlight[lane]++
+    try {
+      const exchange = (dispatcher: Dispatcher) => this.#exchange(dispatcher, path, form, headers)
+      return await (lane === 'kept' ? exchange(this.#kept) : this.#withOwnClient(exchange))
+    } finally {
+      this.#inFlight[lane]--
+      if (this.#stopped !== undefined && this.inFlight === 0) this.#lastEnded()
+    }
+  }
+
+  /**
+   * Makes an exchange with a client of its own, which ends with it. An HTTP/1.1 answer carries no id: on a connection
+   * used before, an answer too many is read as the next one's. And a pool opens an idle connection in place of one
+   * whose request was given up, so that the next request would not be on a fresh one either.
+   */
+  async #withOwnClient(exchange: (client: Client) => Promise<Exchange>): Promise<Exchange> {
+    const client = this.#openClient()
+    this.#fresh.add(client)
+    try {
+      return await exchange(client)
+    } finally {
+      this.#fresh.delete(client)
+      void client.destroy()
+    }
+  }
+
+  #exchange(
+    dispatcher: Dispatcher,
+    path: string,
+    form: string,
+    headers: Readonly<Record<string, string>>,
+  ): Promise<Exchange> {
     return new Promise((resolve) => {
-      const call = new Call(this.#options.timeoutMs, (exchange) => {
-        this.#inFlight[lane]--
-        resolve(exchange)
-      })
+      const call = new Call(this.#options.timeoutMs, resolve)
       try {
-        this.#pools[lane].dispatch(
+        dispatcher.dispatch(
           {
             method: 'POST',
             path: this.#pathPrefix + path,
@@ -102,9 +145,19 @@ export class Transport {
     })
   }
 
-  /** Ends all connections; requests under way end as lost. */
+  /** Begins no further request: each ends as not sent, `SHUTTING_DOWN`. Resolves once none is under way. */
+  stop(): Promise<void> {
+    this.#stopped ??= new Promise((resolve) => {
+      this.#lastEnded = resolve
+    })
+    if (this.inFlight === 0) this.#lastEnded()
+    return this.#stopped
+  }
+
+  /** Ends all connections; requests under way end as lost, and none is begun any more. */
   async close(): Promise<void> {
-    await Promise.all([this.#pools.fresh.destroy(), this.#pools.kept.destroy()])
+    this.#stopped ??= Promise.resolve()
+    await Promise.all([this.#kept, ...this.#fresh].map((dispatcher) => dispatcher.destroy()))
   }
 }
 
@@ -120,8 +173,9 @@ export function parseBaseUrl(text: string): URL {
   return url
 }
 
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || (isIP(hostname) === 4 && hostname.startsWith('127.'))
+/** Takes a host's name or address, also as it stands in a URL; returns whether only this machine reaches it. */
+export function isLoopback(hostname: string): boolean {
+  return /^(?:localhost|::1|\[::1\])$/.test(hostname) || (isIP(hostname) === 4 && hostname.startsWith('127.'))
 }
 
 /** One request under way, and the one place that decides how it ended. */
@@ -211,8 +265,9 @@ function errorCode(error: unknown): string {
 function lostReason(error: unknown): LostReason {
   const code = errorCode(error)
   if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') return 'TIMEOUT'
-  const unreadable =
-    code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW' || code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE'
+  // What undici's parser refuses has no code of its own.
+  if (error instanceof errors.HTTPParserError) return 'UNREADABLE_RESPONSE'
+  const unreadable = code === 'UND_ERR_HEADERS_OVERFLOW' || code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'
   return unreadable ? 'UNREADABLE_RESPONSE' : 'CONNECTION_LOST'
 }
 

@@ -1,23 +1,40 @@
-import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createYoga, type Plugin, YogaServer, type YogaServerInstance, type YogaServerOptions } from 'graphql-yoga'
 import type { Logger } from 'pino'
-import { createContext, type GraphContext } from '../graphql/context.ts'
+import type { Caller } from '../graphql/caller.ts'
+import { type ContextOptions, createContext, type GraphContext } from '../graphql/context.ts'
+import { useInlineTrace } from '../graphql/inline-trace.ts'
+import type { PrefixCache } from '../graphql/prefix-cache.ts'
 import { schema } from '../graphql/schema.ts'
-import type { PayApiClient } from '../payapi/index.ts'
-import { graphiqlOptions, graphiqlRenderer } from './graphiql.ts'
-import { logFault } from './logger.ts'
+import type { Journal } from '../journal/journal.ts'
+import { createFastPath, type LightHandler, LightResponse } from './fast-path.ts'
+import { createGuards, type GuardOptions, type Guards } from './guards.ts'
+import { logFault, withoutValues } from './logger.ts'
 import { useCleanErrors } from './plugins/clean-errors.ts'
+import { useCleanNames } from './plugins/clean-names.ts'
 import { useJsonOnly } from './plugins/json-only.ts'
 import { REFUSED, SCENARIO_HEADER } from './scenario.ts'
+import { useOperationKind, type Watcher, watchedClient, watchedHandler } from './watch.ts'
 
-/** The largest request body that is read, in bytes: a full input of the largest service is below 10,000. */
-export const MAX_BODY_BYTES = 100_000
+/** Where GraphQL is served. */
+export const ENDPOINT = '/graphql'
 
 /** What the app is assembled of. */
 export interface AppOptions {
-  readonly client: PayApiClient
+  readonly client: ContextOptions['client']
   readonly log: Logger
+  /** Remembers what was sent; without it nothing guards against sending twice. */
+  readonly journal?: Journal | undefined
   /** In the sandbox: a client that reaches nobody, for the scenario `refused`. Elsewhere scenarios are not heard. */
-  readonly unreachable?: PayApiClient
+  readonly unreachable?: ContextOptions['client']
+  /** Who may call, how much, from where and what. */
+  readonly guards?: GuardOptions
+  /** Remembers card prefixes from one request to the next; without it each request asks anew. */
+  readonly prefixCache?: PrefixCache | undefined
+  /** Whether a gateway that asks for a federated trace gets one; it costs time in every request. */
+  readonly inlineTrace?: boolean
+  /** Who watches requests and calls; nobody where left out. */
+  readonly watchers?: readonly Watcher[]
 }
 
 /** The GraphQL server, not listening: a handler for `node:http`, and `fetch` for tests. */
@@ -25,32 +42,83 @@ export type App = YogaServerInstance<object, GraphContext>
 
 /** Takes what it is made of; returns the GraphQL server. */
 export function createApp(options: AppOptions): App {
+  return createYoga<object, GraphContext>(yogaOptions(options, guardsOf(options)))
+}
+
+/** Takes what it is made of; returns the handler for `node:http`: as the GraphQL server's, and faster for a plain POST of JSON. */
+export function createHandler(options: AppOptions): (request: IncomingMessage, response: ServerResponse) => void {
+  const guards = guardsOf(options)
+  const shared = yogaOptions(options, guards)
+  const app = createYoga<object, GraphContext>(shared)
+  const engine = new YogaServer<object, GraphContext>({
+    ...shared,
+    fetchAPI: { Response: LightResponse as unknown as typeof Response },
+  })
+  const takeFast = createFastPath(engine.handle as unknown as LightHandler, ENDPOINT, guards)
+  const handler = (request: IncomingMessage, response: ServerResponse) => {
+    if (!takeFast(request, response)) void app(request, response)
+  }
+  return isWatched(options) ? watchedHandler(handler, options.watchers) : handler
+}
+
+const guardsOf = ({ guards, unreachable, log }: AppOptions) =>
+  createGuards(guards ?? {}, unreachable !== undefined, log)
+
+function yogaOptions(options: AppOptions, guards: Guards): YogaServerOptions<object, GraphContext> {
   const { log } = options
-  return createYoga<object, GraphContext>({
+  return {
     schema,
-    context: ({ request }) => contextOf(request, options),
-    plugins: [useJsonOnly(), useCleanErrors() as Plugin],
+    graphqlEndpoint: ENDPOINT,
+    context: (given) => contextOf(given.request, watchedFor(given, options), guards.callerOf(given)),
+    plugins: [
+      ...guards.plugins,
+      useJsonOnly(),
+      useCleanNames(),
+      useCleanErrors() as Plugin,
+      ...(isWatched(options) ? [useOperationKind() as Plugin] : []),
+      ...(options.inlineTrace ? [useInlineTrace()] : []),
+    ],
     logging: {
       debug: () => {},
       info: () => {},
-      warn: (message: unknown) => log.warn({ reason: String(message) }, 'graphql server'),
+      warn: (message: unknown) => log.warn({ reason: withoutValues(String(message)) }, 'graphql server'),
       error: (fault: unknown) => logFault(log, fault),
     },
     // Never the original error in an answer, whatever NODE_ENV says.
     maskedErrors: { isDev: false },
-    graphiql: graphiqlOptions(options.unreachable !== undefined),
-    renderGraphiQL: graphiqlRenderer(),
+    ...guards.options,
     landingPage: false,
     multipart: false,
     batching: false,
-    maxRequestBodySize: MAX_BODY_BYTES,
-    cors: false,
-  })
+  }
 }
 
-function contextOf(request: Request, { client, unreachable }: AppOptions): GraphContext {
+const isWatched = (options: AppOptions): options is AppOptions & Required<Pick<AppOptions, 'watchers'>> =>
+  options.watchers !== undefined && options.watchers.length > 0
+
+/** The options for one request: where somebody watches, with clients that know which request they are used for. */
+function watchedFor(given: object, options: AppOptions): AppOptions {
+  const { req } = given as { readonly req?: IncomingMessage }
+  if (req === undefined || !isWatched(options)) return options
+  const { client, unreachable, watchers } = options
+  return {
+    ...options,
+    client: watchedClient(client, watchers, req),
+    ...(unreachable === undefined ? {} : { unreachable: watchedClient(unreachable, watchers, req) }),
+  }
+}
+
+function contextOf(
+  request: Request,
+  { client, unreachable, journal, prefixCache }: AppOptions,
+  caller: Caller | undefined,
+): GraphContext {
   const scenario = unreachable === undefined ? null : request.headers.get(SCENARIO_HEADER)
-  if (!scenario) return createContext(client)
-  if (scenario === REFUSED && unreachable !== undefined) return createContext(unreachable)
-  return createContext(client, { [SCENARIO_HEADER]: scenario })
+  return createContext({
+    client: scenario === REFUSED && unreachable !== undefined ? unreachable : client,
+    journal,
+    caller,
+    prefixCache,
+    headers: scenario ? { [SCENARIO_HEADER]: scenario } : {},
+  })
 }

@@ -1,29 +1,30 @@
+import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { GraphiQLOptions } from 'graphql-yoga'
 import { ALL_SCENARIOS, SCENARIO_HEADER } from './scenario.ts'
 
 const OPERATIONS = new URL('../../schema/operations/', import.meta.url)
 
-/** One example: a document and the variables that go with it. */
+/** One example: a document and the variables that go with it, if it has any. */
 interface Example {
   readonly query: string
-  readonly variables: string
+  readonly variables: string | null
 }
 
 /**
- * Takes whether the sandbox plays along; returns how GraphiQL opens: a tab for each service with an example that works
- * at once in the sandbox.
+ * Takes whether the sandbox plays along; returns how GraphiQL opens: a first tab to start with, and one for each service
+ * with an example that works at once in the sandbox.
  */
-export function graphiqlOptions(sandbox: boolean): GraphiQLOptions {
+function graphiqlOptions(sandbox: boolean): GraphiQLOptions {
+  const headers = sandbox ? JSON.stringify({ [SCENARIO_HEADER]: '' }, null, 2) : null
+  const tabs = sandbox ? [sandboxStart(), ...examples().map(hinted)] : [start('PayAPI in GraphQL.'), ...examples()]
   return {
-    title: 'payapi-graphql',
+    title: 'PayAPI',
     credentials: 'same-origin',
-    defaultTabs: examples().map((example) => ({
-      ...example,
-      query: sandbox ? `${scenarioHelp()}\n\n${example.query}` : example.query,
-      headers: sandbox ? JSON.stringify({ [SCENARIO_HEADER]: '' }, null, 2) : null,
-    })),
+    defaultTabs: tabs.map((tab) => ({ ...tab, headers })),
     isHeadersEditorEnabled: true,
+    // What the type lacks: by these GraphiQL knows the first tab again when the page is loaded anew.
+    ...({ query: tabs[0]?.query, initialHeaders: headers } as GraphiQLOptions),
   }
 }
 
@@ -36,22 +37,81 @@ function examples(): readonly Example[] {
   }))
 }
 
-function scenarioHelp(): string {
-  const names = ALL_SCENARIOS.map(({ name, description }) => `#   ${name}: ${description}`)
-  return [
-    `# Sandbox: set the header ${SCENARIO_HEADER} (below, 'Headers') to one of these, or leave it empty.`,
-    ...names,
-  ].join('\n')
+/** The first tab. It has no variables, as GraphiQL does not show those of the tab that is open first. */
+function start(...lines: readonly string[]): Example {
+  const comment = [...lines, 'Run this with the button on the right.', 'Each of the other tabs is a service.']
+  return { query: `${comment.map((line) => `# ${line}`).join('\n')}\n${START}`, variables: null }
 }
 
-/**
- * Returns what renders GraphiQL from the package, so that it works without a network. The page has nine megabytes: it
- * is made at the first request for it, once.
- */
-export function graphiqlRenderer(): (options: GraphiQLOptions) => Promise<string> {
-  let page: Promise<string> | undefined
-  return (options) => {
-    page ??= import('@graphql-yoga/render-graphiql').then(({ renderGraphiQL }) => renderGraphiQL(options))
-    return page
+const START = `query Start {
+  cardPrefix(prefix: "949094") {
+    ... on CardPrefix {
+      cardCompany {
+        code
+        name
+      }
+      cardType
+    }
+    ... on PayApiFailure {
+      __typename
+      message
+    }
   }
+}`
+
+function sandboxStart(): Example {
+  const { query, variables } = start('PayAPI in GraphQL, before a sandbox: no real money.')
+  const list = ALL_SCENARIOS.map(({ name, description }) => `# ${name}\n#     ${description}`)
+  return {
+    query: [query, '', `# What may be set as ${SCENARIO_HEADER}, under Headers:`, ...list].join('\n'),
+    variables,
+  }
+}
+
+const hinted = ({ query, variables }: Example): Example => ({
+  query: `# Scenarios: see the tab Start.\n${query}`,
+  variables,
+})
+
+/** GraphiQL, from the package, so that it works without a network. */
+export interface Graphiql {
+  readonly options: GraphiQLOptions
+  /** Returns the page. It has nine megabytes: it is made at the first request for it, once. */
+  readonly render: (options: GraphiQLOptions) => Promise<string>
+  /** Returns the content policy of the page, once it was made: its own script runs, and no other. */
+  readonly policy: () => string
+}
+
+/** Takes whether the sandbox plays along; returns GraphiQL. */
+export function createGraphiql(sandbox: boolean): Graphiql {
+  let page: Promise<string> | undefined
+  let policy = ''
+  return {
+    options: graphiqlOptions(sandbox),
+    render(options) {
+      page ??= import('@graphql-yoga/render-graphiql').then(({ renderGraphiQL }) => {
+        const made = renderGraphiQL(options)
+        policy = policyOf(made)
+        return made
+      })
+      return page
+    },
+    policy: () => policy,
+  }
+}
+
+function policyOf(page: string): string {
+  const script = page.slice(page.indexOf('<script>') + '<script>'.length, page.lastIndexOf('</script>'))
+  return [
+    "default-src 'none'",
+    `script-src 'sha256-${hash('sha256', script, 'base64')}'`,
+    'worker-src blob:',
+    "style-src 'unsafe-inline'",
+    'font-src data:',
+    'img-src data:',
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
 }

@@ -1,5 +1,4 @@
 import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino'
-import { cleanMessage } from '../graphql/clean-error.ts'
 import type { CallRecord } from '../payapi/index.ts'
 import { scrubCardNumbers } from '../payapi/scrub.ts'
 
@@ -26,9 +25,40 @@ export function logCall(log: Logger, record: CallRecord): void {
   else log.info(record, 'payapi call')
 }
 
-/** Logs a fault of our own: its name, its message without values, and where it came from. */
+const FRAME = /^ {4}at .*(?:[:/\\][\w.-]+:\d+:\d+|<anonymous>|native)\)?$/
+
+/** Takes whatever was thrown; returns what may be logged of it: its name, its message without values, where it came from. */
+export function describeFault(fault: unknown) {
+  const error = thrownError(fault)
+  // The message stands before the frames, and may have lines that look like one.
+  const frames = (error.stack ?? '')
+    .replace(error.message, '')
+    .split('\n')
+    .filter((line) => FRAME.test(line))
+  return { name: withoutValues(error.name), reason: withoutValues(error.message), frames }
+}
+
+/** What a resolver throws, graphql wraps into an error of its own. */
+function thrownError(fault: unknown): Error {
+  const { originalError } = (fault ?? {}) as { originalError?: unknown }
+  if (originalError instanceof Error) return thrownError(originalError)
+  return fault instanceof Error ? fault : new Error(String(fault))
+}
+
+/**
+ * Takes a message from anywhere; returns it without whatever may be a value in it: what stands in quotes, every word
+ * that has a digit or is no plain word, and every long one.
+ */
+export function withoutValues(message: string): string {
+  return message.replace(/(["'`])[\s\S]*?\1|\S*[\d=+/\\%]\S*|\S{25,}/g, '[hidden]')
+}
+
+const logged = new WeakSet<object>()
+
+/** Logs a fault of our own, once: yoga reports some of them twice. */
 export function logFault(log: Logger, fault: unknown): void {
-  const error = fault instanceof Error ? fault : new Error(String(fault))
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
-  log.error({ fault: error.name, reason: cleanMessage(error.message), frames }, 'unexpected fault')
+  const error = thrownError(fault)
+  if (logged.has(error)) return
+  logged.add(error)
+  log.error({ fault: describeFault(error) }, 'unexpected fault')
 }

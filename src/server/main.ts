@@ -1,18 +1,39 @@
-import { ConfigError, readConfig } from '../config.ts'
+import './production.ts'
+import type { Logger } from 'pino'
+import { type Config, ConfigError, readConfig } from '../config.ts'
 import { createLogger } from './logger.ts'
-import { startFacade } from './start.ts'
+import { type RunningFacade, startFacade } from './start.ts'
+import { stopOnSignal } from './stop-on-signal.ts'
+import { isWorker, startWorkers, workerConfig } from './workers.ts'
 
 try {
   const config = readConfig(process.env)
-  const facade = await startFacade(config, createLogger(config.logLevel))
+  const log = createLogger(config.logLevel)
+  const facade = await start(config, log)
+  stopOnSignal(facade, isWorker())
+  if (!isWorker()) announce(facade)
+} catch (error) {
+  process.stderr.write(`${explain(error)}\n`)
+  // Whatever was started before the fault must not keep the process alive.
+  process.exit(1)
+}
+
+function start(config: Config, log: Logger): Promise<RunningFacade> {
+  if (isWorker()) return startFacade(workerConfig(config), log)
+  return config.workers > 1 ? startWorkers(config, log) : startFacade(config, log)
+}
+
+function announce(facade: RunningFacade): void {
   process.stdout.write(`GraphiQL and GraphQL: ${facade.url}\n`)
   if (facade.sandboxUrl !== undefined)
     process.stdout.write(`Embedded sandbox:     ${facade.sandboxUrl} (no real money)\n`)
-  const stop = () => void facade.close().then(() => process.exit(0))
-  process.once('SIGTERM', stop).once('SIGINT', stop)
-} catch (error) {
-  const { code } = error as NodeJS.ErrnoException
-  const known = error instanceof ConfigError || code === 'EADDRINUSE' || code === 'EACCES' || code === 'EADDRNOTAVAIL'
-  process.stderr.write(`${known ? (error as Error).message : ((error as Error).stack ?? String(error))}\n`)
-  process.exitCode = 1
+  if (facade.metricsUrl !== undefined) process.stdout.write(`Metrics:              ${facade.metricsUrl}\n`)
+}
+
+function explain(error: unknown): string {
+  if (error instanceof ConfigError) return error.message
+  const { code, syscall, stack } = error as NodeJS.ErrnoException
+  if (code === 'EADDRINUSE') return 'HOST and PORT: another program listens there already. Set PORT to another one.'
+  if (syscall === 'listen' || syscall === 'getaddrinfo') return `HOST and PORT: cannot listen there (${code}).`
+  return stack ?? String(error)
 }

@@ -1,13 +1,25 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
+import { createPrefixCache } from '../graphql/prefix-cache.ts'
 import { createPayApiClient, type PayApiClient } from '../payapi/index.ts'
 import { DEMO_MERCHANTS } from '../sandbox/merchants.ts'
 import { startSandbox } from '../sandbox/server.ts'
-import { createApp } from './app.ts'
-import { logCall } from './logger.ts'
+import { createHandler, ENDPOINT } from './app.ts'
+import { createAuthenticator } from './auth/authenticator.ts'
+import { Connections } from './connections.ts'
+import { drain } from './drain.ts'
+import { createHealth } from './health.ts'
+import { httpLimits, limitConnections } from './http-limits.ts'
+import { logCall, logFault } from './logger.ts'
+import { hostOf, openObservation } from './observation.ts'
+import { openJournal } from './open-journal.ts'
 import { NOBODY } from './scenario.ts'
+
+/** How many connections may wait to be accepted: a burst of callers must not be turned away while a busy process catches up. */
+const LISTEN_BACKLOG = 4_096
 
 /** A facade that listens. */
 export interface RunningFacade {
@@ -15,12 +27,18 @@ export interface RunningFacade {
   readonly url: string
   /** Where the embedded sandbox is; undefined where another PayAPI is used. */
   readonly sandboxUrl: string | undefined
-  /** Stops listening, lets requests finish, then ends all connections. */
+  /** Where metrics are; undefined where they have no port of their own. */
+  readonly metricsUrl: string | undefined
+  /**
+   * Says that it is not ready, sends nothing more to PayAPI, stops listening, lets what is under way finish within the
+   * time configured, cuts off what does not, and ends everything else. May be called twice. Never rejects.
+   */
   close(): Promise<void>
 }
 
 /** Takes the configuration and a logger; starts the facade, and in sandbox mode the sandbox it talks to. */
 export async function startFacade(config: Config, log: Logger): Promise<RunningFacade> {
+  const observation = await openObservation(config, log)
   const merchants = config.merchants ?? DEMO_MERCHANTS
   const sandbox = config.baseUrl === undefined ? await startSandbox({ merchants }) : undefined
   const connect = (baseUrl: string): PayApiClient =>
@@ -32,26 +50,74 @@ export async function startFacade(config: Config, log: Logger): Promise<RunningF
       maxInFlight: config.maxInFlight,
       keepAlive: config.keepAlive,
       paths: config.paths,
-      onCall: (record) => logCall(log, record),
+      onCall: (record) => {
+        logCall(log, record)
+        observation.onCall?.(record)
+      },
     })
   const client = connect(config.baseUrl ?? sandbox?.url ?? NOBODY)
   const unreachable = config.environment === 'sandbox' ? connect(NOBODY) : undefined
-  const app = createApp({ client, log, ...(unreachable === undefined ? {} : { unreachable }) })
-  const server = createServer((request, response) => void app(request, response))
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(config.port, config.host, resolve)
+  const opened = config.journal && openJournal(config.journal, config.timeoutMs, log, observation.onJournalEvent)
+  if (opened === undefined)
+    log.warn('PAYAPI_JOURNAL is off: nothing remembers what was sent, so a repeated request charges twice')
+  const handler = createHandler({
+    client,
+    log,
+    journal: opened?.journal,
+    watchers: observation.watchers,
+    prefixCache: config.prefixCache && observation.watchCache(createPrefixCache(config.prefixCache)),
+    inlineTrace: config.inlineTrace,
+    guards: {
+      ...config.openness,
+      limits: config.limits,
+      authenticator: config.auth && createAuthenticator(config.auth),
+    },
+    ...(unreachable === undefined ? {} : { unreachable }),
   })
+  let isStopping = false
+  const store = opened?.journal.operations
+  const takeHealth = createHealth({ isStopping: () => isStopping, store })
+  const takeMetrics = observation.serve
+  const server = createServer(httpLimits(config.serving), (request, response) => {
+    if (request.method !== 'POST' && (takeHealth(request, response) || takeMetrics?.(request, response))) return
+    handler(request, response)
+  })
+  limitConnections(server, config.serving)
+  const connections = new Connections(server)
+  const closeBehind = async () => {
+    await opened?.close().catch((fault: unknown) => logFault(log, fault))
+    await Promise.all([client.close(), unreachable?.close(), sandbox?.close()])
+    await observation.close()
+  }
+  const stop = async () => {
+    isStopping = true
+    const { stopDelayMs, drainMs } = config.serving
+    log.info({ stopDelayMs, drainMs, calls: client.inFlight }, 'stopping')
+    if (stopDelayMs > 0) await delay(stopDelayMs)
+    const clients = unreachable === undefined ? [client] : [client, unreachable]
+    await drain({ server, connections, clients, drainMs, log })
+    await closeBehind()
+    log.info('stopped')
+  }
+  let stopped: Promise<void> | undefined
+  let metricsUrl: string | undefined
+  try {
+    metricsUrl = await observation.start({ client, store })
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject).listen({ port: config.port, host: config.host, backlog: LISTEN_BACKLOG }, resolve)
+    })
+  } catch (error) {
+    await closeBehind()
+    throw error
+  }
   const { port } = server.address() as AddressInfo
-  const host = config.host.includes(':') ? `[${config.host}]` : config.host
   return {
-    url: `http://${host}:${port}${app.graphqlEndpoint}`,
+    url: `http://${hostOf(config.host)}:${port}${ENDPOINT}`,
     sandboxUrl: sandbox?.url,
-    async close() {
-      await new Promise((resolve) => {
-        server.close(resolve)
-        server.closeIdleConnections()
-      })
-      await Promise.all([client.close(), unreachable?.close(), sandbox?.close()])
+    metricsUrl,
+    close() {
+      stopped ??= stop()
+      return stopped
     },
   }
 }

@@ -1,24 +1,28 @@
 import { CHAPTERS } from '../../payapi/index.ts'
 import { builder } from '../builder.ts'
 import { publishMutations, resultUnion } from '../publish.ts'
+import { rightTo } from '../rights.ts'
+import { needs, scopeOf } from '../scopes.ts'
 
 publishMutations(CHAPTERS.card)
 
 const { lookUpCardPrefix } = CHAPTERS.card
+const scope = scopeOf(lookUpCardPrefix)
 
 builder.queryField('cardPrefix', (t) =>
   t.field({
     type: resultUnion(lookUpCardPrefix),
-    description: `${lookUpCardPrefix.about}. ${lookUpCardPrefix.korean}, \`${lookUpCardPrefix.path}\`.`,
+    description: `${lookUpCardPrefix.about}. ${lookUpCardPrefix.korean}, \`${lookUpCardPrefix.path}\`. ${needs(scope)}`,
+    authScopes: (_, { merchantId }, context) => rightTo(scope, merchantId, context),
     args: {
       prefix: t.arg.string({
         required: true,
         description: 'The first six digits of a card number, no more. 카드번호, `cardNumber`.',
       }),
       merchantId: t.arg.id({
-        description: 'Which of the configured merchants asks; the default one where it is left out.',
+        description: 'Which of the configured merchants asks; the default one where it is left out. 가맹점ID, `mid`.',
       }),
     },
-    resolve: (_, { prefix, merchantId }, { perform }) => perform(lookUpCardPrefix, { prefix }, merchantId),
+    resolve: (_, { prefix, merchantId }, { perform }) => perform(lookUpCardPrefix, { prefix }, { merchantId }),
   }),
 )

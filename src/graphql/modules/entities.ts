@@ -1,0 +1,95 @@
+import { CHAPTERS, isFailure } from '../../payapi/index.ts'
+import { builder } from '../builder.ts'
+import type { GraphContext, MutationEnding } from '../context.ts'
+import { resultObject, resultUnion } from '../publish.ts'
+import { demand, rightTo } from '../rights.ts'
+import { needs, scopeOf } from '../scopes.ts'
+
+// What other subgraphs may refer to. A reference costs nothing: PayAPI is asked when a field needs it, and equal
+// references of one request ask it once. Whatever is wrong with a reference is told by the union behind it.
+
+const { lookUpCardPrefix } = CHAPTERS.card
+const { checkEscrowStatus } = CHAPTERS.escrow
+const prefixScope = scopeOf(lookUpCardPrefix)
+const escrowScope = scopeOf(checkEscrowStatus)
+
+type Lookup = () => Promise<MutationEnding>
+
+const CardPrefixType = resultObject(lookUpCardPrefix.result.type)
+
+builder.objectField(CardPrefixType, 'lookup', (t) =>
+  t.field({
+    type: resultUnion(lookUpCardPrefix),
+    description: `What became of the lookup: this card prefix, or why nothing is known of it. Ask for it where another subgraph named the prefix; there, the other fields are null after a failure. ${needs(prefixScope)}`,
+    // What was looked up already is its own success.
+    resolve: (card) => (card as { lookup?: Lookup }).lookup?.() ?? (card as MutationEnding),
+  }),
+)
+
+builder.asEntity(CardPrefixType, {
+  key: builder.selection<{ prefix: string }>('prefix'),
+  resolveReference: async ({ prefix }, context) => cardPrefixReference(prefix, context),
+})
+
+/** Takes what another subgraph named as a prefix; returns a card prefix whose other fields are looked up on demand. */
+function cardPrefixReference(given: unknown, context: GraphContext): object {
+  const lookup: Lookup = async () => {
+    // Behind `Query.cardPrefix` the fields were asked for by right already; behind a reference they were not.
+    demand(prefixScope, undefined, context)
+    return context.perform(lookUpCardPrefix, { prefix: given }, { remembered: true })
+  }
+  // Anything but six digits may be a whole card number, which must not be given back.
+  const prefix = typeof given === 'string' && /^\d{6}$/.test(given) ? given : null
+  const reference = { lookup, prefix }
+  for (const name of Object.keys(lookUpCardPrefix.result.fields)) {
+    if (name !== 'prefix') Object.defineProperty(reference, name, { get: () => fieldOf(lookup, name) })
+  }
+  return reference
+}
+
+async function fieldOf(lookup: Lookup, name: string): Promise<unknown> {
+  const ending = await lookup()
+  return isFailure(ending) ? null : (ending as unknown as Readonly<Record<string, unknown>>)[name]
+}
+
+/** An escrow payment that another subgraph named, not looked up. */
+interface EscrowPayment {
+  readonly named: { readonly transactionId: unknown }
+  readonly merchantId: string | null
+}
+
+const EscrowPaymentType = builder.objectRef<EscrowPayment>('EscrowPayment').implement({
+  description: 'An escrow payment that another subgraph refers to by its transaction id. 에스크로 거래.',
+  fields: (t) => ({
+    merchantId: t.id({
+      description: `The merchant that is asked: the default one where none was named; null for an unknown one. 가맹점ID. ${needs(escrowScope)}`,
+      authScopes: { scope: escrowScope },
+      resolve: ({ named, merchantId }, _, { preview }) => preview(checkEscrowStatus, named, { merchantId }).merchantId,
+    }),
+    transactionId: t.id({
+      description: 'Transaction id of the payment; null where it cannot be one. 거래ID, `tid`.',
+      resolve: ({ named, merchantId }, _, { preview }) =>
+        preview(checkEscrowStatus, named, { merchantId }).transactionId,
+    }),
+    status: t.field({
+      type: resultUnion(checkEscrowStatus),
+      description: `${checkEscrowStatus.about}. ${checkEscrowStatus.korean}, \`${checkEscrowStatus.path}\`. ${needs(escrowScope)}`,
+      authScopes: ({ merchantId }, _, context) => rightTo(escrowScope, merchantId, context),
+      resolve: ({ named, merchantId }, _, { perform }) => perform(checkEscrowStatus, named, { merchantId }),
+    }),
+  }),
+})
+
+builder.asEntity(EscrowPaymentType, {
+  key: [
+    builder.selection<{ merchantId: string; transactionId: string }>('merchantId transactionId'),
+    builder.selection<{ transactionId: string }>('transactionId'),
+  ],
+  resolveReference: async ({ transactionId, ...other }) => ({
+    named: { transactionId: asId(transactionId) },
+    merchantId: 'merchantId' in other ? (asId(other.merchantId) as string | null) : null,
+  }),
+})
+
+/** An id may come as a number from a subgraph that keeps numbers. */
+const asId = (value: unknown): unknown => (Number.isSafeInteger(value) ? String(value) : value)

@@ -1,0 +1,109 @@
+import { type Operation, StoreUnavailableError } from '../../journal/store.ts'
+import { newId } from '../../payapi/ids.ts'
+import {
+  type Effect,
+  type InvalidInput,
+  type IssueCode,
+  SERVICES,
+  type Service,
+  type TransportError,
+} from '../../payapi/index.ts'
+import { builder } from '../builder.ts'
+import { callerId, type GraphContext, journalOf } from '../context.ts'
+import { InvalidInputType, TransportErrorType } from '../failures.ts'
+import { mayActAs } from '../rights.ts'
+import { needs } from '../scopes.ts'
+import { OperationType } from './operations.ts'
+
+// The journal of operations: settling what nobody knows the outcome of.
+
+const ResolveInput = builder.inputType('ResolveOperationInput', {
+  description: 'What the merchant console showed of an operation.',
+  fields: (t) => ({
+    operationId: t.id({ required: true, description: 'The operation of unknown outcome.' }),
+    processed: t.boolean({ required: true, description: 'Whether PayAPI had processed it.' }),
+    transactionId: t.id({
+      description: 'The transaction id that the console showed; needed for a processed charge. 거래ID, `tid`.',
+    }),
+    note: t.string({ description: 'Anything worth remembering, at most 500 characters. No card data.' }),
+  }),
+})
+
+type Resolved = Operation | InvalidInput | TransportError
+
+const ResolveResult = builder.unionType('ResolveOperationResult', {
+  description: 'The operation as it then stands, or why nothing was recorded.',
+  types: [OperationType, InvalidInputType, TransportErrorType],
+  resolveType: (resolved: Resolved) => ('type' in resolved ? resolved.type : 'PayApiOperation'),
+})
+
+builder.mutationField('resolveOperation', (t) =>
+  t.field({
+    type: ResolveResult,
+    description: `Records what a person found in the merchant console about an operation of unknown outcome. From then on its idempotency key and its order answer accordingly. ${needs('operations:resolve')}`,
+    authScopes: { scope: 'operations:resolve' },
+    args: { input: t.arg({ type: ResolveInput, required: true, description: 'What was found.' }) },
+    resolve: (_, { input }, context) => resolveOperation(input, context),
+  }),
+)
+
+async function resolveOperation(input: typeof ResolveInput.$inferInput, context: GraphContext): Promise<Resolved> {
+  const { operationId, processed, transactionId = null, note = null } = input
+  const journal = journalOf(context)
+  try {
+    const operation = await journal.operations.get(operationId)
+    if (operation === undefined || !mayActAs(context.caller, operation.merchantId))
+      return rejected(operationId, 'operationId', 'UNKNOWN_VALUE', 'There is no such operation')
+    if (note !== null && [...note].length > 500)
+      return rejected(operationId, 'note', 'TOO_LONG', 'must be at most 500 characters')
+    if (processed && transactionId === null && operation.transactionId === null && effectOf(operation) === 'charge') {
+      return rejected(operationId, 'transactionId', 'REQUIRED', 'is required for a charge that was processed')
+    }
+    const record = {
+      processed,
+      transactionId,
+      note,
+      resolvedBy: callerId(context.caller),
+      resolvedAt: new Date().toISOString(),
+    }
+    const resolved = await journal.resolve(operationId, record)
+    return (
+      resolved ??
+      rejected(operationId, 'operationId', 'OUT_OF_RANGE', 'is of an operation whose outcome is not unknown')
+    )
+  } catch (fault) {
+    if (!(fault instanceof StoreUnavailableError)) throw fault
+    return {
+      ...nothingDone(operationId, 'The journal could not be written; nothing was recorded. Try again.'),
+      type: 'PayApiTransportError',
+      retryable: true,
+      reason: 'JOURNAL_UNAVAILABLE',
+    }
+  }
+}
+
+function rejected(operationId: string, field: string, code: IssueCode, message: string): InvalidInput {
+  return {
+    ...nothingDone(operationId, 'The input was rejected and nothing was recorded.'),
+    type: 'PayApiInvalidInput',
+    issues: [{ path: [field], code, message }],
+  }
+}
+
+function nothingDone(operationId: string, message: string) {
+  return {
+    message,
+    outcome: 'NOT_PROCESSED',
+    retryable: false,
+    requestId: newId(),
+    requestedAt: new Date().toISOString(),
+    merchantId: null,
+    orderId: null,
+    transactionId: null,
+    operationId,
+  } as const
+}
+
+function effectOf({ service }: Operation): Effect | undefined {
+  return (SERVICES as Readonly<Record<string, Service>>)[service]?.effect
+}

@@ -1,0 +1,31 @@
+import { LRUCache } from 'lru-cache'
+import type { Ending } from '../payapi/index.ts'
+
+/** Successful lookups of what hardly changes, kept from one request to the next. */
+export interface PrefixCache {
+  /** Takes the key of a lookup (service, merchant and input in one); returns its success, if one is still remembered. */
+  get(key: string): Ending | undefined
+  /** Remembers a success. */
+  set(key: string, success: Ending): void
+}
+
+/** How much is remembered, and for how long. */
+export interface PrefixCacheOptions {
+  /** How many successes, at least 1; the one that was not asked for the longest goes first. */
+  readonly size: number
+  /** Milliseconds, at least 1. */
+  readonly ttlMs: number
+  /** Gives a time in milliseconds that never goes back; the process's own by default. */
+  readonly now?: () => number
+}
+
+/** Takes the bounds; returns an empty cache that keeps them. */
+export function createPrefixCache({ size, ttlMs, now }: PrefixCacheOptions): PrefixCache {
+  return new LRUCache<string, Ending>({
+    max: size,
+    ttl: ttlMs,
+    // Asked for or not, an entry ends when its time is over: a card name of last year helps nobody.
+    updateAgeOnGet: false,
+    ...(now === undefined ? {} : { perf: { now }, ttlResolution: 0 }),
+  })
+}

@@ -1,0 +1,44 @@
+import type { CallFacts } from '../payapi/index.ts'
+import type { Operation } from './store.ts'
+
+/** Why a request was not carried out beside an earlier one. */
+export type ConflictReason = 'IN_PROGRESS' | 'DIFFERENT_INPUT' | 'SAME_ORDER'
+
+/** A request that an earlier operation stands in the way of. Nothing was sent for it. */
+export interface IdempotencyConflict extends CallFacts {
+  readonly type: 'PayApiIdempotencyConflict'
+  readonly message: string
+  readonly outcome: 'NOT_PROCESSED'
+  readonly retryable: boolean
+  readonly reason: ConflictReason
+}
+
+/** Takes what is known of the new call, the operation in its way and why; returns the failure, which names that operation. */
+export function conflict(facts: CallFacts, operation: Operation, reason: ConflictReason): IdempotencyConflict {
+  return {
+    type: 'PayApiIdempotencyConflict',
+    message: `${EXPLANATIONS[reason](operation)} Nothing was sent for this request.`,
+    outcome: 'NOT_PROCESSED',
+    // The same request under the same key can only be answered with the first one's result.
+    retryable: reason === 'IN_PROGRESS',
+    ...facts,
+    reason,
+    operationId: operation.id,
+  }
+}
+
+const STATES = {
+  IN_PROGRESS: 'is under way',
+  SUCCEEDED: 'succeeded',
+  FAILED: 'failed',
+  UNKNOWN: 'ended with unknown outcome',
+} as const
+
+const EXPLANATIONS: Readonly<Record<ConflictReason, (operation: Operation) => string>> = {
+  IN_PROGRESS: ({ id }) =>
+    `A request with the same idempotencyKey is still under way as operation ${id}; ask again shortly.`,
+  DIFFERENT_INPUT: ({ id }) =>
+    `The idempotencyKey was used for another input, as operation ${id}. A new request needs a new key.`,
+  SAME_ORDER: ({ id, state }) =>
+    `The order was charged before: operation ${id} ${STATES[state]}. Look it up with \`operation\` before you charge again.`,
+}

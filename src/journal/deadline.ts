@@ -1,0 +1,55 @@
+import { StoreUnavailableError } from './store.ts'
+
+/** Within how many milliseconds every method of a store ends: the two seconds that are promised, less a margin. */
+export const METHOD_DEADLINE_MS = 1_800
+
+/** The monotonic clock in milliseconds; unlike `performance.now()` it is the same in every thread. */
+export const monotonicMs = (): number => Number(process.hrtime.bigint()) / 1e6
+
+/**
+ * Takes how long to wait, in milliseconds, and what to do then; returns what calls it off. An answer that is there
+ * already, and only waits because this thread was busy, comes before the end of the time.
+ */
+export function deadline(ms: number, expired: () => void): () => void {
+  let immediate: NodeJS.Immediate | undefined
+  const timer = setTimeout(() => {
+    immediate = setImmediate(expired)
+  }, ms)
+  return () => {
+    clearTimeout(timer)
+    if (immediate !== undefined) clearImmediate(immediate)
+  }
+}
+
+/** Grows the time between two attempts from one failure to the next, and forbids attempts in between. */
+export class BackOff {
+  readonly #firstMs: number
+  readonly #lastMs: number
+  #delayMs = 0
+  #until = 0
+  #reason = ''
+
+  /** Takes the first and the longest pause in milliseconds. */
+  constructor(firstMs: number, lastMs: number) {
+    this.#firstMs = firstMs
+    this.#lastMs = lastMs
+  }
+
+  /** Throws `StoreUnavailableError`, with the last failure's message, until the pause is over. */
+  check(): void {
+    if (monotonicMs() < this.#until) throw new StoreUnavailableError(this.#reason)
+  }
+
+  /** Begins a pause after a failure; takes the reason that is given meanwhile. */
+  failed(reason: string): void {
+    this.#delayMs = Math.min(this.#lastMs, Math.max(this.#firstMs, this.#delayMs * 2))
+    this.#until = monotonicMs() + this.#delayMs
+    this.#reason = reason
+  }
+
+  /** Ends the pauses. */
+  succeeded(): void {
+    this.#delayMs = 0
+    this.#until = 0
+  }
+}

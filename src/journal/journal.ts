@@ -1,0 +1,301 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { type Ending, isFailure, type PreparedCall, SERVICES, type Service, type ServiceName } from '../payapi/index.ts'
+import { transportError } from '../payapi/outcome.ts'
+import { Secret } from '../payapi/secret.ts'
+import { conflict, type IdempotencyConflict } from './conflict.ts'
+import type { Keyring } from './keyring.ts'
+import { endingOf, finishOf, type ResolutionRecord, resolutionOf, resolvedEnding } from './record.ts'
+import { type Claim, type NewOperation, type Operation, type OperationStore, StoreUnavailableError } from './store.ts'
+
+/** How a journal works. Times are milliseconds. */
+export interface JournalOptions {
+  readonly store: OperationStore
+  readonly keyring: Keyring
+  /** Names this start of the process; no other start of any process may have the same. */
+  readonly owner: string
+  /** The longest that a call can take, from its claim to its end. */
+  readonly callTimeoutMs: number
+  /** Whether a charge is refused for an order that was, or may have been, charged before. */
+  readonly orderGuard: boolean
+  /** How long a request waits for an earlier one with the same key that is under way. */
+  readonly waitMs: number
+  /** How long what succeeded or failed is kept. What is unknown is kept until it is resolved. */
+  readonly retentionMs: number
+  /** Is told of everything that somebody should know of. */
+  readonly onEvent?: (event: JournalEvent) => void
+  /** Gives the time in milliseconds since 1970; the system's by default. */
+  readonly now?: () => number
+}
+
+/** Something that somebody should know of. Holds nothing but ids, names and counts. */
+export type JournalEvent =
+  | { readonly kind: 'replayed'; readonly operationId: string; readonly service: string }
+  | { readonly kind: 'conflict'; readonly operationId: string; readonly service: string; readonly reason: string }
+  | { readonly kind: 'unavailable'; readonly service: string; readonly fault: unknown }
+  | { readonly kind: 'finish-delayed'; readonly operationId: string; readonly fault: unknown }
+  | { readonly kind: 'finish-fenced'; readonly operationId: string }
+  | { readonly kind: 'interrupted'; readonly count: number }
+  | { readonly kind: 'upkeep-failed'; readonly fault: unknown }
+
+/** What a caller says about repeating a request. */
+export interface RunOptions {
+  /** Scopes the key: one caller's key neither replays nor reveals another's result. */
+  readonly caller: string
+  readonly idempotencyKey?: string | null | undefined
+  /** In the sandbox: a scenario was asked for, so it is played even for an order that was charged before. */
+  readonly rehearsal?: boolean
+}
+
+/** Sends a prepared call. */
+export type Send = (call: PreparedCall) => Promise<Ending>
+
+/** How long after its claim a call may still begin; the lease is that much longer than the call's own deadline. */
+const LEASE_MARGIN_MS = 30_000
+const POLL_MS = 50
+const FINISH_RETRY_MS = 500
+const EXPIRE_EVERY_MS = 10_000
+const SWEEP_EVERY_MS = 60 * 60_000
+
+/**
+ * Remembers what was sent, so that nothing is sent twice. A call is on disk before its first byte leaves, and its end
+ * is on disk before the caller hears of it.
+ */
+export class Journal {
+  readonly #options: JournalOptions
+  readonly #now: () => number
+  readonly #underWay = new Map<string, Promise<Ending>>()
+  readonly #stopping = new AbortController()
+  readonly #upkeep: readonly NodeJS.Timeout[]
+
+  constructor(options: JournalOptions) {
+    this.#options = options
+    this.#now = options.now ?? Date.now
+    const every = (ms: number, task: () => Promise<void>) => setInterval(() => void task(), ms).unref()
+    this.#upkeep = [every(EXPIRE_EVERY_MS, () => this.#expire()), every(SWEEP_EVERY_MS, () => this.#sweep())]
+    void this.#expire().then(() => this.#sweep())
+  }
+
+  /**
+   * Carries a call out at most once.
+   * Takes the prepared call, what the caller says about repeating it, and how it is sent; returns its ending, an earlier
+   * one's where the key was used before, or the conflict with it. Sends nothing where the journal cannot be written.
+   */
+  async run(call: PreparedCall, options: RunOptions, send: Send): Promise<Ending | IdempotencyConflict> {
+    const id = call.facts.requestId
+    const journaled: PreparedCall = { ...call, facts: { ...call.facts, operationId: id } }
+    const input = normalised(call)
+    const operation = this.#newOperation(call, options, input)
+    const giveUpAt = this.#now() + this.#options.waitMs
+    try {
+      for (;;) {
+        const claim = await this.#claim(operation, options.rehearsal === true)
+        if (claim.granted) break
+        const answer = await this.#answerFor(claim, journaled, input, giveUpAt)
+        if (answer !== 'FREE_AGAIN') return answer
+      }
+    } catch (fault) {
+      if (!(fault instanceof StoreUnavailableError)) throw fault
+      this.#tell({ kind: 'unavailable', service: call.service.name, fault })
+      return transportError({ service: call.service, facts: call.facts }, 'JOURNAL_UNAVAILABLE', false)
+    }
+    const ended = this.#carryOut(journaled, operation, send)
+    this.#underWay.set(id, ended)
+    return ended.finally(() => this.#underWay.delete(id))
+  }
+
+  #newOperation(call: PreparedCall, { caller, idempotencyKey }: RunOptions, input: string): NewOperation {
+    const { service, facts, merchant } = call
+    const createdAt = this.#now()
+    return {
+      id: facts.requestId,
+      service: service.name,
+      merchantId: merchant.mid,
+      caller,
+      idempotencyKey: idempotencyKey ?? null,
+      fingerprint: this.#options.keyring.fingerprint(input),
+      orderId: facts.orderId,
+      transactionId: facts.transactionId,
+      amount: amountOf(call),
+      claimsOrder: service.effect === 'charge' && this.#options.orderGuard,
+      owner: this.#options.owner,
+      createdAt,
+      leaseUntil: createdAt + this.#options.waitMs + this.#options.callTimeoutMs + LEASE_MARGIN_MS,
+    }
+  }
+
+  async #claim(operation: NewOperation, rehearsal: boolean): Promise<Claim> {
+    const claim = await this.#options.store.claim(operation)
+    if (claim.granted || claim.by === 'KEY' || !rehearsal) return claim
+    return this.#options.store.claim({ ...operation, claimsOrder: false })
+  }
+
+  /** What to answer beside an earlier operation; `FREE_AGAIN` where that one turned out never to have been sent. */
+  async #answerFor(
+    { by, operation: earlier }: Extract<Claim, { granted: false }>,
+    { service, facts }: PreparedCall,
+    input: string,
+    giveUpAt: number,
+  ): Promise<Ending | IdempotencyConflict | 'FREE_AGAIN'> {
+    const refuse = (reason: IdempotencyConflict['reason']) => {
+      this.#tell({ kind: 'conflict', operationId: earlier.id, service: service.name, reason })
+      return conflict(facts, earlier, reason)
+    }
+    if (by === 'ORDER') return refuse('SAME_ORDER')
+    if (!this.#options.keyring.matches(input, earlier.fingerprint)) return refuse('DIFFERENT_INPUT')
+    const ended = await this.#endOf(earlier, giveUpAt)
+    if (ended === 'IN_PROGRESS') return refuse('IN_PROGRESS')
+    if (ended === undefined) return 'FREE_AGAIN'
+    const ending = endingOf(ended, service, this.#options.keyring)
+    if (isFailure(ending) && ending.retryable && this.#now() < giveUpAt) return 'FREE_AGAIN'
+    this.#tell({ kind: 'replayed', operationId: earlier.id, service: service.name })
+    return ending
+  }
+
+  /** Waits until an operation is no longer in progress, here or in another process; undefined where it is gone. */
+  async #endOf(operation: Operation, giveUpAt: number): Promise<Operation | 'IN_PROGRESS' | undefined> {
+    for (let seen: Operation | undefined = operation; ; seen = await this.#options.store.get(operation.id)) {
+      if (seen?.state !== 'IN_PROGRESS') return seen
+      const left = giveUpAt - this.#now()
+      if (left <= 0) return 'IN_PROGRESS'
+      await this.#pause(operation.id, left)
+    }
+  }
+
+  /** Until an operation of this process has ended, or for the time given; one of another process has to be asked again. */
+  async #pause(id: string, longestMs: number): Promise<void> {
+    const here = this.#underWay.get(id)
+    const timer = new AbortController()
+    const passed = delay(here ? longestMs : Math.min(POLL_MS, longestMs), undefined, { signal: timer.signal })
+    await Promise.race([passed, ...(here ? [here] : [])]).catch(() => {})
+    timer.abort()
+    await passed.catch(() => {})
+  }
+
+  async #carryOut(call: PreparedCall, operation: NewOperation, send: Send): Promise<Ending> {
+    const ending = await this.#sendInTime(call, operation, send)
+    const answer: Ending = { ...ending, operationId: operation.id } as Ending
+    const finish = finishOf(answer, operation.id, this.#options.keyring, this.#now())
+    try {
+      const recorded = await this.#options.store.finish(operation.id, operation.owner, finish)
+      if (!recorded) this.#tell({ kind: 'finish-fenced', operationId: operation.id })
+    } catch (fault) {
+      // PayAPI has answered: the caller hears the truth, and the journal is told as soon as it listens again.
+      this.#tell({ kind: 'finish-delayed', operationId: operation.id, fault })
+      void this.#finishLater(operation, finish)
+    }
+    return answer
+  }
+
+  /** Sends, unless so much time went by since the claim that the lease could end before the call does. */
+  async #sendInTime(call: PreparedCall, operation: NewOperation, send: Send): Promise<Ending> {
+    if (this.#now() + this.#options.callTimeoutMs >= operation.leaseUntil) {
+      return transportError(call, 'JOURNAL_UNAVAILABLE', false)
+    }
+    try {
+      return await send(call)
+    } catch (fault) {
+      // `send` rejects only for a fault of ours before the request was begun, but who could swear to that?
+      this.#tell({ kind: 'finish-delayed', operationId: operation.id, fault })
+      return transportError(call, 'UNREADABLE_RESPONSE', true)
+    }
+  }
+
+  async #finishLater(operation: NewOperation, finish: Parameters<OperationStore['finish']>[2]): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
+      await delay(FINISH_RETRY_MS, undefined, { signal: this.#stopping.signal, ref: false }).catch(() => {})
+      try {
+        const recorded = await this.#options.store.finish(operation.id, operation.owner, finish)
+        if (!recorded) this.#tell({ kind: 'finish-fenced', operationId: operation.id })
+        return
+      } catch (fault) {
+        this.#tell({ kind: 'finish-delayed', operationId: operation.id, fault })
+      }
+    }
+  }
+
+  /** Takes an operation; returns how it ended, undefined while it is in progress. */
+  ending(operation: Operation): Ending | undefined {
+    const service = serviceNamed(operation.service)
+    return operation.state === 'IN_PROGRESS' || service === undefined
+      ? undefined
+      : endingOf(operation, service, this.#options.keyring)
+  }
+
+  /** Takes an operation; returns what a person recorded of it, or null. */
+  resolution(operation: Operation): ResolutionRecord | null {
+    return resolutionOf(operation, this.#options.keyring)
+  }
+
+  /** Reads operations: the store itself, for queries. */
+  get operations(): Pick<OperationStore, 'get' | 'find' | 'count' | 'ready'> {
+    return this.#options.store
+  }
+
+  /**
+   * Records what a person found out about an operation. Takes its id and the record; returns the operation as it then
+   * stands, or undefined where it is not, or no longer, of unknown outcome. Rejects where the journal cannot be written.
+   */
+  async resolve(id: string, record: ResolutionRecord): Promise<Operation | undefined> {
+    const { store, keyring } = this.#options
+    const operation = await store.get(id)
+    const service = operation && serviceNamed(operation.service)
+    if (operation?.state !== 'UNKNOWN' || service === undefined) return undefined
+    return store.resolve(id, {
+      state: record.processed ? 'SUCCEEDED' : 'FAILED',
+      result: keyring.seal(JSON.stringify(resolvedEnding(operation, service, keyring, record)), id),
+      resolution: keyring.seal(JSON.stringify(record), id),
+      resolvedAt: this.#now(),
+      keepsOrder: record.processed,
+    })
+  }
+
+  async #expire(): Promise<void> {
+    try {
+      const count = await this.#options.store.expire(this.#now())
+      if (count > 0) this.#tell({ kind: 'interrupted', count })
+    } catch (fault) {
+      this.#tell({ kind: 'upkeep-failed', fault })
+    }
+  }
+
+  async #sweep(): Promise<void> {
+    try {
+      await this.#options.store.sweep(this.#now() - this.#options.retentionMs)
+    } catch (fault) {
+      this.#tell({ kind: 'upkeep-failed', fault })
+    }
+  }
+
+  /** A listener's fault must not become a call's: by now the request may have been processed. */
+  #tell(event: JournalEvent): void {
+    try {
+      this.#options.onEvent?.(event)
+    } catch (error) {
+      process.emitWarning(error instanceof Error ? error : String(error))
+    }
+  }
+
+  /** Waits for the calls under way, then ends the store. */
+  async close(): Promise<void> {
+    for (const timer of this.#upkeep) clearInterval(timer)
+    await Promise.allSettled(this.#underWay.values())
+    this.#stopping.abort()
+    await this.#options.store.close()
+  }
+}
+
+/** One text for one request, whatever the order and spelling of its fields: service, merchant and form in clear. */
+function normalised({ service, merchant, form }: PreparedCall): string {
+  const fields = Object.entries(form).map(([wire, value]) => [wire, value instanceof Secret ? value.reveal() : value])
+  return JSON.stringify([service.name, merchant.mid, fields.sort(([one = ''], [other = '']) => (one < other ? -1 : 1))])
+}
+
+function amountOf({ service, form }: PreparedCall): string | null {
+  const entry = service.request['amount']
+  const value = entry === undefined || 'group' in entry ? undefined : form[entry.wire]
+  return typeof value === 'string' ? value : null
+}
+
+function serviceNamed(name: string): Service | undefined {
+  return Object.hasOwn(SERVICES, name) ? SERVICES[name as ServiceName] : undefined
+}

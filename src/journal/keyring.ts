@@ -1,0 +1,76 @@
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+
+const KEY_BYTES = 32
+const IV_BYTES = 12
+const TAG_BYTES = 16
+
+interface JournalKey {
+  readonly id: string
+  readonly sealing: Buffer
+  readonly fingerprinting: Buffer
+}
+
+/**
+ * The journal's secret keys. Results are sealed with AES-256-GCM, because a billing key is as good as money, and
+ * fingerprints are keyed hashes, because a card number has too few digits for a plain one. The first key is used for
+ * what is new; the others still open what is old, so that a key can be replaced while the journal lives on.
+ */
+export class Keyring {
+  readonly #keys: readonly [JournalKey, ...JournalKey[]]
+
+  /** Takes keys of 32 bytes, the current one first. Throws where there is none, or one has another length. */
+  constructor(keys: readonly Buffer[]) {
+    const [current, ...older] = keys.map(journalKey)
+    if (current === undefined) throw new Error('A journal needs at least one key')
+    this.#keys = [current, ...older]
+  }
+
+  /** Takes a text and what it belongs to; returns it sealed. It opens only for the same. */
+  seal(text: string, belongsTo: string): string {
+    const [{ id, sealing }] = this.#keys
+    const iv = randomBytes(IV_BYTES)
+    const cipher = createCipheriv('aes-256-gcm', sealing, iv).setAAD(Buffer.from(belongsTo))
+    const sealed = Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()])
+    return `${id}.${sealed.toString('base64url')}`
+  }
+
+  /** Takes what `seal` returned and what it belongs to; returns the text, or undefined where no key opens it. */
+  open(sealed: string, belongsTo: string): string | undefined {
+    const [id, payload = ''] = sealed.split('.')
+    const key = this.#keys.find((candidate) => candidate.id === id)
+    const bytes = Buffer.from(payload, 'base64url')
+    if (key === undefined || bytes.length < IV_BYTES + TAG_BYTES) return undefined
+    try {
+      const decipher = createDecipheriv('aes-256-gcm', key.sealing, bytes.subarray(0, IV_BYTES))
+      decipher.setAAD(Buffer.from(belongsTo)).setAuthTag(bytes.subarray(-TAG_BYTES))
+      return decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES)).toString('utf8') + decipher.final('utf8')
+    } catch {
+      return undefined
+    }
+  }
+
+  /** Takes a text; returns its keyed hash, with the id of the key. */
+  fingerprint(text: string): string {
+    return fingerprintWith(this.#keys[0], text)
+  }
+
+  /** Takes a text and a fingerprint; returns whether it is that text's. One made by a key that is gone matches nothing. */
+  matches(text: string, fingerprint: string): boolean {
+    const key = this.#keys.find(({ id }) => fingerprint.startsWith(`${id}.`))
+    return key !== undefined && fingerprintWith(key, text) === fingerprint
+  }
+}
+
+function journalKey(bytes: Buffer): JournalKey {
+  if (bytes.length !== KEY_BYTES) throw new Error(`A journal key has ${KEY_BYTES} bytes`)
+  const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', bytes, '', `payapi journal ${purpose}`, KEY_BYTES))
+  return {
+    id: createHash('sha256').update(derive('id')).digest('hex').slice(0, 8),
+    sealing: derive('sealing'),
+    fingerprinting: derive('fingerprinting'),
+  }
+}
+
+function fingerprintWith({ id, fingerprinting }: JournalKey, text: string): string {
+  return `${id}.${createHmac('sha256', fingerprinting).update(text).digest('base64url')}`
+}

@@ -1,0 +1,45 @@
+import { fileURLToPath } from 'node:url'
+import { PostgresStore } from './postgres-store.ts'
+import type { SqliteMode } from './sqlite-protocol.ts'
+import { SqliteStore } from './sqlite-store.ts'
+import type { OperationStore } from './store.ts'
+
+/** How a store is used. */
+export interface OpenStoreOptions {
+  /** The process that acts, unique for each start of one; the owner of every operation that it claims. */
+  readonly owner: string
+  /** How long a method may take, in milliseconds; below two seconds unless set otherwise. */
+  readonly deadlineMs?: number
+}
+
+/**
+ * Takes where the journal is kept, and who uses it:
+ * `file:/path/journal.db`, an SQLite file that several processes of one machine may share;
+ * `file:/path/journal.db?mode=exclusive`, the same for one process alone, and faster;
+ * `postgres://…` (or `postgresql://…`), for several machines.
+ * Returns the store, also where it cannot be used now: it is tried with every call. Throws an `Error` for anything
+ * else; the message quotes nothing of it, since it may hold a password.
+ */
+export function openStore(url: string, { owner, ...options }: OpenStoreOptions): OperationStore {
+  if (/^postgres(ql)?:\/\//i.test(url)) return new PostgresStore({ url, ...options })
+  if (/^file:/i.test(url)) return new SqliteStore({ ...parseFileUrl(url), owner, ...options })
+  throw new Error('the store URL must begin with file: or postgres://')
+}
+
+function parseFileUrl(text: string): { readonly path: string; readonly mode: SqliteMode } {
+  // `file:journal.db` would be read as a path from the root.
+  const url = /^file:\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined
+  if (url === undefined)
+    throw new Error('the store URL must hold an absolute path, as in file:/var/lib/payapi/journal.db')
+  const { mode = 'shared', ...others } = Object.fromEntries(url.searchParams)
+  if ((mode !== 'shared' && mode !== 'exclusive') || Object.keys(others).length > 0 || url.hash !== '') {
+    throw new Error('the store URL may hold nothing after its path but ?mode=shared or ?mode=exclusive')
+  }
+  url.search = ''
+  if (url.pathname.endsWith('/')) throw new Error('the store URL must name a file, not a folder')
+  try {
+    return { path: fileURLToPath(url), mode }
+  } catch {
+    throw new Error('the store URL must name a file of this machine')
+  }
+}

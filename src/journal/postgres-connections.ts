@@ -1,0 +1,183 @@
+import pg from 'pg'
+import { BackOff, deadline } from './deadline.ts'
+import { isConnectionIntact, refusal } from './postgres-failure.ts'
+import { preparePostgres } from './postgres-preparation.ts'
+import { StoreUnavailableError } from './store.ts'
+import { UnderWay } from './under-way.ts'
+
+/** Runs one statement with its values; resolves to its rows and how many it returned or changed. */
+export type Query = (
+  sql: string,
+  values?: readonly (string | number | boolean | null | readonly string[])[],
+) => Promise<{ readonly rows: readonly Readonly<Record<string, unknown>>[]; readonly count: number }>
+
+/** How the connections behave. */
+export interface PostgresConnectionsOptions {
+  readonly url: string
+  /** How long an action may take, in milliseconds, the wait for a connection included. */
+  readonly deadlineMs: number
+  readonly maxConnections: number
+}
+
+// Both end before the caller's deadline, so that in most cases it is known what became of a statement.
+const CONNECT_SHARE = 0.8
+const STATEMENT_SHARE = 0.8
+
+// A weaker setting of the server would acknowledge what a crash or a change-over then loses; a stronger one stays.
+const CONFIGURE = `
+  select set_config('statement_timeout', $1, false),
+    set_config('idle_in_transaction_session_timeout', $1, false),
+    set_config('default_transaction_isolation', 'read committed', false),
+    set_config('synchronous_commit',
+      case current_setting('synchronous_commit') when 'remote_apply' then 'remote_apply' else 'on' end, false)`
+
+/** Connections to a PostgreSQL server that may come and go. */
+export class PostgresConnections {
+  readonly #pool: pg.Pool
+  readonly #deadlineMs: number
+  readonly #configured = new WeakSet<pg.PoolClient>()
+  readonly #backOff = new BackOff(50, 500)
+  readonly #underWay = new UnderWay()
+  #prepared = false
+  #closed: Promise<void> | undefined
+
+  /** Connects to nothing yet. Throws, naming no part of the URL, where that is not one. */
+  constructor({ url, deadlineMs, maxConnections }: PostgresConnectionsOptions) {
+    const settings: pg.PoolConfig = {
+      connectionString: url,
+      max: maxConnections,
+      connectionTimeoutMillis: deadlineMs * CONNECT_SHARE,
+      application_name: 'payapi-graphql journal',
+      keepAlive: true,
+      // An idle connection is no reason for a program to stay.
+      allowExitOnIdle: true,
+    }
+    try {
+      // The pool itself would parse it with the first connection only.
+      new pg.Client(settings)
+    } catch {
+      throw new Error('the store URL is no valid postgres:// URL')
+    }
+    this.#pool = new pg.Pool(settings)
+    this.#deadlineMs = deadlineMs
+    // A connection that is lost tells so in an event of its own, idle or in use; without listeners, that would end the
+    // program.
+    this.#pool.on('error', () => {})
+    this.#pool.on('connect', (client) => client.on('error', () => {}))
+  }
+
+  /**
+   * Takes an action and gives it a connection; resolves to what that resolves to. Rejects with `StoreUnavailableError`
+   * where the server cannot be used, or not within the deadline: the connection is then destroyed, and what the server
+   * makes of its last statement is not known. Rejects with `Error` where a value itself was refused.
+   */
+  use<T>(action: (query: Query) => Promise<T>): Promise<T> {
+    return this.#underWay.add(this.#within(action))
+  }
+
+  /** Resolves once what is under way now has ended. */
+  settled(): Promise<void> {
+    return this.#underWay.settled()
+  }
+
+  #within<T>(action: (query: Query) => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      if (this.#closed !== undefined) throw new StoreUnavailableError('The journal is closed')
+      const lease = new Lease()
+      const callOff = deadline(this.#deadlineMs, () => {
+        lease.destroy()
+        reject(new StoreUnavailableError('The journal database does not answer in time'))
+      })
+      this.#run(lease, action).then(resolve, reject).finally(callOff)
+    })
+  }
+
+  async #run<T>(lease: Lease, action: (query: Query) => Promise<T>): Promise<T> {
+    this.#backOff.check()
+    try {
+      lease.hold(await this.#connect())
+      const { client } = lease
+      if (!this.#configured.has(client)) {
+        await lease.query(CONFIGURE, [String(Math.round(this.#deadlineMs * STATEMENT_SHARE))])
+        this.#configured.add(client)
+      }
+      // Later, a table that is missing was dropped, and an empty one must not take its place: it knows of no charge.
+      if (!this.#prepared) await preparePostgres(lease.query)
+      this.#prepared = true
+      const result = await action(lease.query)
+      lease.giveBack()
+      return result
+    } catch (error) {
+      if (isConnectionIntact(error)) lease.giveBack()
+      else lease.destroy()
+      throw refusal(error)
+    }
+  }
+
+  async #connect(): Promise<pg.PoolClient> {
+    try {
+      const client = await this.#pool.connect()
+      this.#backOff.succeeded()
+      return client
+    } catch (error) {
+      const crowded = error instanceof Error && error.message === 'timeout exceeded when trying to connect'
+      const failure = crowded
+        ? new StoreUnavailableError('All connections to the journal database are busy')
+        : refusal(error)
+      // With others still connected, it only was a crowd that waits for them.
+      if (this.#pool.totalCount === 0) this.#backOff.failed(failure.message)
+      throw failure
+    }
+  }
+
+  /** Ends all connections, those in use once they are given back; resolves then, or after the time an action may take. */
+  close(): Promise<void> {
+    this.#closed ??= this.#close()
+    return this.#closed
+  }
+
+  async #close(): Promise<void> {
+    let callOff = (): void => {}
+    const tooLong = new Promise<void>((resolve) => {
+      callOff = deadline(this.#deadlineMs, resolve)
+    })
+    await Promise.race([this.#pool.end(), tooLong])
+    callOff()
+  }
+}
+
+/** A connection in one action's hands, until that gives it back or the deadline takes it away. */
+class Lease {
+  #client: pg.PoolClient | undefined
+  #over = false
+
+  hold(client: pg.PoolClient): void {
+    if (this.#over) {
+      client.release()
+      throw new StoreUnavailableError('The journal database does not answer in time')
+    }
+    this.#client = client
+  }
+
+  get client(): pg.PoolClient {
+    if (this.#client === undefined) throw new StoreUnavailableError('The journal database does not answer in time')
+    return this.#client
+  }
+
+  readonly query: Query = async (sql, values) => {
+    const { rows, rowCount } = await this.client.query(sql, values && [...values])
+    return { rows: rows as readonly Readonly<Record<string, unknown>>[], count: rowCount ?? 0 }
+  }
+
+  giveBack(): void {
+    this.#over = true
+    this.#client?.release()
+    this.#client = undefined
+  }
+
+  destroy(): void {
+    this.#over = true
+    this.#client?.release(true)
+    this.#client = undefined
+  }
+}

@@ -1,0 +1,64 @@
+/** The schema that holds the journal, so that rights and dumps can take it as one. */
+export const POSTGRES_SCHEMA_NAME = 'payapi'
+
+/** The table of operations. */
+export const OPERATIONS_TABLE = 'operations'
+
+/** The table of operations, with its schema. */
+export const OPERATIONS = `${POSTGRES_SCHEMA_NAME}.${OPERATIONS_TABLE}`
+
+/** The table that is written to see whether the server can be written, with its schema. */
+export const PROBE = `${POSTGRES_SCHEMA_NAME}.probe`
+
+/** Stands as the table's comment, and tells which version of the schema it is. */
+export const SCHEMA_COMMENT = 'payapi-graphql journal, version 1'
+
+/** Instances that start at once take this advisory lock before they create anything ('PAYJ' as a number). */
+export const SCHEMA_LOCK = 0x5041594a
+
+// Times are milliseconds, as the program counts them; text is compared byte by byte, whatever language a database is in.
+const TEXT = 'text collate "C"'
+
+/**
+ * What is created in an empty schema. The two unique indexes decide every race. A withdrawn row is none to anybody who
+ * looks: it only keeps a claim that is executed late, for a caller long gone, from coming into force.
+ */
+export const POSTGRES_SCHEMA = `
+  create table ${OPERATIONS} (
+    id ${TEXT} not null primary key,
+    service ${TEXT} not null,
+    merchant_id ${TEXT} not null,
+    caller ${TEXT} not null,
+    idempotency_key ${TEXT},
+    holds_key boolean not null,
+    fingerprint ${TEXT} not null,
+    order_id ${TEXT},
+    transaction_id ${TEXT},
+    amount ${TEXT},
+    claims_order boolean not null,
+    holds_order boolean not null,
+    owner ${TEXT} not null,
+    attempt bigint not null,
+    created_at bigint not null,
+    lease_until bigint not null,
+    state ${TEXT} not null check (state in ('IN_PROGRESS', 'SUCCEEDED', 'FAILED', 'UNKNOWN', 'WITHDRAWN')),
+    finished_at bigint,
+    settled_at bigint,
+    result ${TEXT},
+    resolution ${TEXT}
+  );
+  comment on table ${OPERATIONS} is '${SCHEMA_COMMENT}';
+
+  create unique index operations_by_key on ${OPERATIONS} (caller, merchant_id, service, idempotency_key)
+    where idempotency_key is not null and holds_key;
+  create unique index operations_by_claimed_order on ${OPERATIONS} (merchant_id, order_id)
+    where order_id is not null and claims_order and holds_order;
+
+  create index operations_by_time on ${OPERATIONS} (created_at, id);
+  create index operations_by_merchant on ${OPERATIONS} (merchant_id, created_at, id);
+  create index operations_by_order on ${OPERATIONS} (order_id, created_at, id) where order_id is not null;
+  create index operations_open on ${OPERATIONS} (created_at, id, state) where state in ('IN_PROGRESS', 'UNKNOWN');
+  create index operations_by_settlement on ${OPERATIONS} (settled_at) where settled_at is not null;
+
+  create table ${PROBE} (id integer not null primary key, written_at bigint not null);
+`

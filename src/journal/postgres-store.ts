@@ -1,0 +1,107 @@
+import type { AttemptedClaim } from './attempted-claim.ts'
+import { METHOD_DEADLINE_MS } from './deadline.ts'
+import { PostgresConnections } from './postgres-connections.ts'
+import {
+  claimOperation,
+  expireLeases,
+  finishOperation,
+  probe,
+  resolveOperation,
+  sweepOperations,
+  withdrawClaim,
+} from './postgres-operations.ts'
+import { countOpen, findOperations, getOperation } from './postgres-queries.ts'
+import {
+  type Claim,
+  type Finish,
+  type NewOperation,
+  type OpenState,
+  type Operation,
+  type OperationCursor,
+  type OperationFilter,
+  type OperationStore,
+  type Resolution,
+  StoreUnavailableError,
+} from './store.ts'
+import { Withdrawals } from './withdrawals.ts'
+
+/** How a journal in PostgreSQL is used. */
+export interface PostgresStoreOptions {
+  /** A `postgres://` URL, as `pg` reads it. */
+  readonly url: string
+  /** How long a method may take, in milliseconds; below two seconds unless set otherwise. */
+  readonly deadlineMs?: number
+  readonly maxConnections?: number
+}
+
+/** Operations in PostgreSQL, which several machines share. Who died there is known only once his leases have run out. */
+export class PostgresStore implements OperationStore {
+  readonly #connections: PostgresConnections
+  readonly #withdrawals: Withdrawals
+  #attempts = 0
+
+  /** Connects to nothing yet. Throws, naming no part of the URL, where that is not one. */
+  constructor({ url, deadlineMs = METHOD_DEADLINE_MS, maxConnections = 10 }: PostgresStoreOptions) {
+    this.#connections = new PostgresConnections({ url, deadlineMs, maxConnections })
+    this.#withdrawals = new Withdrawals((claim) =>
+      this.#connections.use((query) => withdrawClaim(query, claim, Date.now())),
+    )
+  }
+
+  async claim(operation: NewOperation): Promise<Claim> {
+    const claim: AttemptedClaim = { operation, attempt: ++this.#attempts }
+    let sent = false
+    try {
+      return await this.#connections.use((query) => {
+        sent = true
+        return claimOperation(query, claim)
+      })
+    } catch (error) {
+      // The server may have granted it, or still do so; the caller is told that it did not, and acts on that.
+      if (sent && error instanceof StoreUnavailableError) this.#withdrawals.add(claim)
+      throw error
+    }
+  }
+
+  finish(id: string, owner: string, finish: Finish): Promise<boolean> {
+    return this.#connections.use((query) => finishOperation(query, id, owner, finish))
+  }
+
+  resolve(id: string, resolution: Resolution): Promise<Operation | undefined> {
+    return this.#connections.use((query) => resolveOperation(query, id, resolution))
+  }
+
+  expire(now: number): Promise<number> {
+    return this.#connections.use((query) => expireLeases(query, now))
+  }
+
+  async sweep(finishedBefore: number): Promise<number> {
+    for (let swept = 0; ; ) {
+      const { deleted, more } = await this.#connections.use((query) => sweepOperations(query, finishedBefore))
+      swept += deleted
+      if (!more) return swept
+    }
+  }
+
+  get(id: string): Promise<Operation | undefined> {
+    return this.#connections.use((query) => getOperation(query, id))
+  }
+
+  find(filter: OperationFilter, limit: number, after?: OperationCursor): Promise<readonly Operation[]> {
+    return this.#connections.use((query) => findOperations(query, filter, limit, after))
+  }
+
+  count(state: OpenState): Promise<number> {
+    return this.#connections.use((query) => countOpen(query, state))
+  }
+
+  ready(): Promise<void> {
+    return this.#connections.use((query) => probe(query, Date.now()))
+  }
+
+  async close(): Promise<void> {
+    await this.#connections.settled()
+    await this.#withdrawals.close()
+    await this.#connections.close()
+  }
+}

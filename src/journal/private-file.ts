@@ -1,0 +1,50 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+
+/** Which file a path leads to; another one under the same name has another identity. */
+export type FileIdentity = string
+
+/** Takes a path; returns the identity of what is there, or undefined where nothing is. Other errors are thrown. */
+export function identityOf(path: string): FileIdentity | undefined {
+  try {
+    // Not opened: closing a file drops all locks that this process has on it, SQLite's too.
+    const { dev, ino } = statSync(path, { bigint: true })
+    return `${dev}:${ino}`
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
+    throw error
+  }
+}
+
+/**
+ * Takes an absolute path; makes an empty file there, and the folders above it, with rights for its owner only, and has
+ * their names on disk before it returns. What exists is left as it is. Throws what the file system says.
+ */
+export function createPrivateFile(path: string): void {
+  const folder = dirname(path)
+  const topmost = mkdirSync(folder, { recursive: true, mode: 0o700 })
+  try {
+    closeSync(openSync(path, 'wx', 0o600))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    return
+  }
+  // SQLite flushes what it writes into the file, but not that there is one.
+  const end = topmost === undefined ? folder : dirname(topmost)
+  for (let each = folder; ; each = dirname(each)) {
+    syncFolder(each)
+    if (each === end || each === dirname(each)) return
+  }
+}
+
+function syncFolder(folder: string): void {
+  // Windows cannot open a folder, and needs no such flush.
+  if (process.platform === 'win32') return
+  const handle = openSync(folder, 'r')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}

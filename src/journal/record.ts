@@ -1,0 +1,84 @@
+import { type Ending, type Failure, isFailure, type Service } from '../payapi/index.ts'
+import { transportError } from '../payapi/outcome.ts'
+import type { Keyring } from './keyring.ts'
+import type { Finish, Operation } from './store.ts'
+
+/** What a person records of an operation whose outcome was unknown. */
+export interface ResolutionRecord {
+  /** Whether PayAPI had processed it. */
+  readonly processed: boolean
+  /** The transaction id that the merchant console showed. */
+  readonly transactionId: string | null
+  readonly note: string | null
+  /** Who recorded it. */
+  readonly resolvedBy: string
+  /** When, ISO 8601. */
+  readonly resolvedAt: string
+}
+
+/** Takes how a call ended; returns what the store records of it. */
+export function finishOf(ending: Ending, id: string, keyring: Keyring, finishedAt: number): Finish {
+  const state = !isFailure(ending) ? 'SUCCEEDED' : ending.outcome === 'UNKNOWN' ? 'UNKNOWN' : 'FAILED'
+  return {
+    state,
+    result: keyring.seal(JSON.stringify(ending), id),
+    finishedAt,
+    // What surely was never sent may be tried again under its key; what PayAPI refused stays refused under it.
+    keepsKey: !(isFailure(ending) && ending.retryable),
+    keepsOrder: state !== 'FAILED',
+  }
+}
+
+/** Takes an operation that is no longer in progress; returns its ending, made up from what is known where none was stored. */
+export function endingOf(operation: Operation, service: Service, keyring: Keyring): Ending {
+  const stored = operation.result === null ? undefined : keyring.open(operation.result, operation.id)
+  if (stored !== undefined) return JSON.parse(stored) as Ending
+  const facts = {
+    requestId: operation.id,
+    requestedAt: new Date(operation.createdAt).toISOString(),
+    merchantId: operation.merchantId,
+    orderId: operation.orderId,
+    transactionId: operation.transactionId,
+    operationId: operation.id,
+  }
+  return transportError({ service, facts }, 'INTERRUPTED', true)
+}
+
+/**
+ * Takes an operation whose outcome was unknown and what a person recorded of it; returns the ending that its key
+ * answers with from then on.
+ */
+export function resolvedEnding(
+  operation: Operation,
+  service: Service,
+  keyring: Keyring,
+  record: ResolutionRecord,
+): Ending {
+  if (record.processed) return recordedSuccess(operation, service, record)
+  const failure = endingOf(operation, service, keyring) as Failure
+  return {
+    ...failure,
+    outcome: 'NOT_PROCESSED',
+    retryable: false,
+    message:
+      'A person recorded from the merchant console that this was not processed. A new request needs a new idempotencyKey.',
+  }
+}
+
+/** A success as far as a person can know it: what else PayAPI answered is lost. */
+function recordedSuccess(operation: Operation, service: Service, record: ResolutionRecord): Ending {
+  const known: Readonly<Record<string, unknown>> = {
+    merchantId: operation.merchantId,
+    orderId: operation.orderId,
+    transactionId: record.transactionId ?? operation.transactionId,
+    amount: operation.amount,
+  }
+  const fields = Object.keys(service.result.fields).map((name) => [name, known[name] ?? null])
+  return { type: service.result.type, ...Object.fromEntries(fields), operationId: operation.id }
+}
+
+/** Takes an operation; returns what a person recorded of it, null where nobody did or no key opens it. */
+export function resolutionOf(operation: Operation, keyring: Keyring): ResolutionRecord | null {
+  const text = operation.resolution === null ? undefined : keyring.open(operation.resolution, operation.id)
+  return text === undefined ? null : (JSON.parse(text) as ResolutionRecord)
+}

@@ -1,0 +1,157 @@
+import { createRequire } from 'node:module'
+
+/** What SQLite stores here; nothing else is bound. */
+export type SqliteValue = string | number | null
+
+/** A row, by column. */
+export type SqliteRow = Readonly<Record<string, SqliteValue>>
+
+/** The little of an SQLite connection that the journal needs. Everything is synchronous and throws `SqliteError`. */
+export interface SqliteConnection {
+  /** Runs SQL without parameters or result. */
+  exec(sql: string): void
+  /** Runs one statement; returns its rows. */
+  all(sql: string, ...values: readonly SqliteValue[]): readonly SqliteRow[]
+  /** Runs one statement; returns how many rows it changed. */
+  run(sql: string, ...values: readonly SqliteValue[]): number
+  /** Ends the connection, and a transaction under way without effect. Never throws. */
+  close(): void
+}
+
+/** SQLite's primary result codes, as far as they are told apart. */
+export const SQLITE = { BUSY: 5, READONLY: 8, IOERR: 10, CORRUPT: 11, FULL: 13, CANTOPEN: 14, NOTADB: 26 } as const
+
+// What only says that a value or a row was not acceptable: TOOBIG, CONSTRAINT, MISMATCH, RANGE.
+const ROW_CODES: readonly number[] = [18, 19, 20, 25]
+
+/** SQLite refused something. */
+export class SqliteError extends Error {
+  override readonly name = 'SqliteError'
+  /** The primary result code; 0 where it is not known. */
+  readonly code: number
+
+  /** Takes what the driver said, and the result code, extended or primary. */
+  constructor(message: string, code: number, cause?: unknown) {
+    super(message, { cause })
+    this.code = code & 0xff
+  }
+
+  /** Whether only this statement's values were wrong, so that the transaction around it stands. */
+  get concernsRowOnly(): boolean {
+    return ROW_CODES.includes(this.code)
+  }
+}
+
+/** A value that cannot be bound. */
+export class SqliteValueError extends TypeError {
+  override readonly name = 'SqliteValueError'
+}
+
+interface Statement {
+  all(...values: readonly SqliteValue[]): readonly unknown[]
+  run(...values: readonly SqliteValue[]): { readonly changes: number | bigint }
+}
+
+interface Database {
+  exec(sql: string): unknown
+  prepare(sql: string): Statement
+  close(): unknown
+}
+
+interface Driver {
+  readonly name: 'node:sqlite' | 'libsql'
+  open(path: string): Database
+  /** The result code in an error that a database threw; 0 where it names none. */
+  codeOf(error: Record<string, unknown>): number
+}
+
+interface NodeSqlite {
+  readonly DatabaseSync: new (path: string) => Database
+}
+
+const numberIn = (value: unknown): number => (typeof value === 'number' ? value : 0)
+
+function chooseDriver(): Driver {
+  const builtin = process.getBuiltinModule?.('node:sqlite') as NodeSqlite | undefined
+  if (builtin !== undefined) {
+    return {
+      name: 'node:sqlite',
+      open: (path) => new builtin.DatabaseSync(path),
+      codeOf: (error) => numberIn(error['errcode']),
+    }
+  }
+  // Required where it is needed only, so that its binary is not loaded beside Node's own SQLite: of two copies in a
+  // process, one closing a file drops the other's locks on it.
+  const Libsql = createRequire(import.meta.url)('libsql') as new (path: string) => Database
+  return {
+    name: 'libsql',
+    open: (path) => new Libsql(path),
+    // Of a file that cannot be opened, libsql gives the code at the end of its message only.
+    codeOf: (error) => numberIn(error['rawCode']) || Number(/: (\d+)"\)$/.exec(String(error['message']))?.[1] ?? 0),
+  }
+}
+
+let chosen: Driver | undefined
+
+const driver = (): Driver => {
+  chosen ??= chooseDriver()
+  return chosen
+}
+
+/** Which driver is in use: Node's own where this Node has it, or libsql. */
+export const sqliteDriverName = (): string => driver().name
+
+function attempt<T>(action: () => T): T {
+  try {
+    return action()
+  } catch (error) {
+    if (error instanceof SqliteValueError) throw error
+    if (!(error instanceof Error)) throw new SqliteError(String(error), 0, error)
+    const code = driver().codeOf(error as unknown as Record<string, unknown>)
+    throw new SqliteError(error.message, code, error)
+  }
+}
+
+/**
+ * Opens a database file by its absolute path; creates it where it is missing. Throws `SqliteError`, or what Node says
+ * where this platform has no driver.
+ */
+export function openSqlite(path: string): SqliteConnection {
+  const { open } = driver()
+  const database = attempt(() => open(path))
+  const statements = new Map<string, Statement>()
+
+  const statement = (sql: string, values: readonly SqliteValue[]): Statement => {
+    // libsql ends the whole process when it is given a boolean.
+    for (const value of values as readonly unknown[]) {
+      if (typeof value === 'string' || value === null || Number.isFinite(value)) continue
+      throw new SqliteValueError(`a ${value === undefined ? 'missing' : typeof value} value cannot be stored`)
+    }
+    const known = statements.get(sql)
+    if (known !== undefined) return known
+    const prepared = database.prepare(sql)
+    statements.set(sql, prepared)
+    return prepared
+  }
+
+  return {
+    exec: (sql) => void attempt(() => database.exec(sql)),
+    all: (sql, ...values) => attempt(() => statement(sql, values).all(...values) as readonly SqliteRow[]),
+    run: (sql, ...values) => attempt(() => Number(statement(sql, values).run(...values).changes)),
+    close() {
+      // libsql closes the file only once the last statement is collected; the locks must not last as long.
+      quietly(() => database.exec('rollback'))
+      quietly(() => database.exec('pragma locking_mode = normal; select count(*) from sqlite_schema'))
+      statements.clear()
+      quietly(() => database.close())
+    },
+  }
+}
+
+function quietly(action: () => unknown): void {
+  try {
+    action()
+  } catch {
+    // There was no transaction, or nothing left to close.
+  }
+}

@@ -1,0 +1,145 @@
+import { monotonicMs } from './deadline.ts'
+import { type SqliteConnection, SqliteError, SqliteValueError } from './sqlite-driver.ts'
+import type { SqliteJournal } from './sqlite-journal.ts'
+import {
+  claimOperation,
+  expireLeases,
+  finishOperation,
+  getOperation,
+  probe,
+  resolveOperation,
+  withdrawClaim,
+} from './sqlite-operations.ts'
+import type { SqliteCalls, SqliteReadKind, SqliteReply, SqliteRequest, SqliteWriteKind } from './sqlite-protocol.ts'
+import { countOpen, scanOperations, sweepOperations } from './sqlite-scan.ts'
+import { StoreUnavailableError } from './store.ts'
+import { UndecidedError } from './undecided-error.ts'
+
+// How long one batch waits for other processes' locks: it leaves room for a second one within a caller's deadline.
+const LOCK_WAIT_MS = 1_200
+
+type Handlers<Kind extends SqliteReadKind | SqliteWriteKind> = {
+  readonly [K in Kind]: (connection: SqliteConnection, input: SqliteCalls[K]['input']) => SqliteCalls[K]['output']
+}
+
+const READS: Handlers<SqliteReadKind> = {
+  get: (connection, { id }) => getOperation(connection, id),
+  scan: (connection, { filter, limit, after }) => scanOperations(connection, filter, limit, after),
+  count: (connection, { state }) => countOpen(connection, state),
+}
+
+/** Whether a call only reads. */
+export const isRead = (request: SqliteRequest): request is SqliteRequest<SqliteReadKind> =>
+  Object.hasOwn(READS, request.kind)
+
+/** Carries calls out on the journal's file. */
+export class SqliteExecutor {
+  readonly #journal: SqliteJournal
+  readonly #writes: Handlers<SqliteWriteKind>
+  /** What waits for the outcome of the transaction. */
+  #afterwards: ((committed: boolean) => void)[] = []
+
+  /** Takes the journal to run on. */
+  constructor(journal: SqliteJournal) {
+    this.#journal = journal
+    this.#writes = {
+      claim: claimOperation,
+      withdraw: (connection, claim) => {
+        withdrawClaim(connection, claim)
+        return null
+      },
+      finish: (connection, { id, owner, finish }) => finishOperation(connection, id, owner, finish),
+      resolve: (connection, { id, resolution }) => resolveOperation(connection, id, resolution),
+      expire: (connection, { now }) => {
+        const lapsed = expireLeases(connection, now)
+        const { expired, afterwards } = this.#journal.liveness.expireDead(connection, now)
+        this.#afterwards.push(afterwards)
+        return lapsed + expired
+      },
+      sweep: (connection, { settledBefore, after }) => sweepOperations(connection, settledBefore, after),
+      probe: (connection, { now }) => {
+        probe(connection, now)
+        return null
+      },
+    }
+  }
+
+  /**
+   * Takes calls that write and wait together, and what gives those that arrived meanwhile; returns one reply for each.
+   * All are one transaction with one flush, and nobody is answered before that. One that is refused for its own values
+   * leaves the others alone; what concerns the file fails all of them, and nothing of theirs stands. Never throws.
+   */
+  write(
+    waiting: readonly SqliteRequest<SqliteWriteKind>[],
+    more: () => readonly SqliteRequest<SqliteWriteKind>[],
+  ): readonly SqliteReply[] {
+    const replies: SqliteReply[] = []
+    const requests = [...waiting]
+    let failure: StoreUnavailableError | undefined
+    try {
+      this.#journal.write(lockDeadline(waiting), (connection) => {
+        // Whoever came while the lock was waited for need not wait for the next flush.
+        requests.push(...more())
+        for (const request of requests) replies.push(this.#writeOne(connection, request))
+      })
+    } catch (error) {
+      failure = error as StoreUnavailableError
+    }
+    for (const afterwards of this.#afterwards.splice(0)) afterwards(failure === undefined)
+    return failure === undefined ? replies : requests.map(({ seq }) => unavailableReply(seq, failure))
+  }
+
+  #writeOne(connection: SqliteConnection, request: SqliteRequest<SqliteWriteKind>): SqliteReply {
+    const { seq } = request
+    if (isLate(request)) return unavailableReply(seq, LATE)
+    return replyOf(seq, () => call(this.#writes, connection, request))
+  }
+
+  /** Takes a call that reads; returns its reply. Never throws. */
+  read(request: SqliteRequest<SqliteReadKind>): SqliteReply {
+    const { seq } = request
+    if (isLate(request)) return unavailableReply(seq, LATE)
+    try {
+      return this.#journal.read(lockDeadline([request]), (connection) =>
+        replyOf(seq, () => call(READS, connection, request)),
+      )
+    } catch (error) {
+      return unavailableReply(seq, error as StoreUnavailableError)
+    }
+  }
+}
+
+// The table and the request agree in their kind by construction, which the compiler does not follow over a union.
+function call<Kind extends SqliteReadKind | SqliteWriteKind>(
+  handlers: Handlers<Kind>,
+  connection: SqliteConnection,
+  { kind, input }: { readonly kind: Kind; readonly input: unknown },
+): unknown {
+  return handlers[kind](connection, input as SqliteCalls[Kind]['input'])
+}
+
+function replyOf(seq: number, action: () => unknown): SqliteReply {
+  try {
+    return { seq, outcome: 'DONE', value: action() }
+  } catch (error) {
+    if (error instanceof SqliteValueError || (error instanceof SqliteError && error.concernsRowOnly)) {
+      return { seq, outcome: 'REFUSED', message: error.message }
+    }
+    throw error
+  }
+}
+
+const LATE = new StoreUnavailableError('The journal file was too slow')
+
+// Its caller knows already that the store is unavailable, and sends nothing: so nothing is recorded either.
+const isLate = ({ deadline }: SqliteRequest): boolean => deadline <= monotonicMs()
+
+const unavailableReply = (seq: number, error: StoreUnavailableError): SqliteReply => ({
+  seq,
+  outcome: 'UNAVAILABLE',
+  message: error.message,
+  undecided: error instanceof UndecidedError,
+})
+
+const lockDeadline = (requests: readonly SqliteRequest[]): number =>
+  Math.min(monotonicMs() + LOCK_WAIT_MS, Math.max(...requests.map(({ deadline }) => deadline)))

@@ -1,0 +1,169 @@
+import type { AttemptedClaim } from './attempted-claim.ts'
+import { NEW_OPERATION_COLUMNS, newOperationValues, operationOf } from './operation-row.ts'
+import type { SqliteConnection, SqliteRow, SqliteValue } from './sqlite-driver.ts'
+import type { Claim, Finish, NewOperation, Operation, Resolution } from './store.ts'
+
+/**
+ * What changes operations, as single statements within a transaction that somebody else begins and commits: a statement
+ * that fails leaves no trace, so that the operations of others in the same transaction are not touched by it.
+ */
+
+const INSERT = `
+  insert into operations (${NEW_OPERATION_COLUMNS.join(', ')}, attempt, state, holds_key, holds_order)
+  values (${NEW_OPERATION_COLUMNS.map(() => '?').join(', ')}, ?, 'IN_PROGRESS', 1, 1)
+  on conflict do nothing`
+
+const BY_ID = 'select * from operations where id = ?'
+
+// The index is named so that no planner ever reads a table of millions instead.
+const BY_KEY = `
+  select * from operations indexed by operations_by_key
+  where caller = ? and merchant_id = ? and service = ? and idempotency_key = ? and holds_key = 1`
+
+const BY_CLAIMED_ORDER = `
+  select * from operations indexed by operations_by_claimed_order
+  where merchant_id = ? and order_id = ? and claims_order = 1 and holds_order = 1`
+
+const one = (connection: SqliteConnection, sql: string, ...values: readonly SqliteValue[]): SqliteRow | undefined =>
+  connection.all(sql, ...values)[0]
+
+const bit = (value: boolean): 0 | 1 => (value ? 1 : 0)
+
+/** Takes an operation's id; returns it, or undefined. */
+export function getOperation(connection: SqliteConnection, id: string): Operation | undefined {
+  const row = one(connection, BY_ID, id)
+  return row && operationOf(row)
+}
+
+/** Takes a try to claim; returns what it came to. */
+export function claimOperation(connection: SqliteConnection, { operation, attempt }: AttemptedClaim): Claim {
+  const values = newOperationValues(operation).map((value) => (typeof value === 'boolean' ? bit(value) : value))
+  if (connection.run(INSERT, ...values, attempt) === 1) return { granted: true }
+  if (claimedBefore(connection, operation, attempt)) return { granted: true }
+  const obstacle = findObstacle(connection, operation)
+  if (obstacle === undefined) throw new Error('a claim met a conflict that cannot be found')
+  return { granted: false, by: obstacle.by, operation: lapse(connection, obstacle.operation, operation.createdAt) }
+}
+
+// Claimed by an earlier try whose answer was lost: granted, and no longer that try's to withdraw.
+function claimedBefore(connection: SqliteConnection, operation: NewOperation, attempt: number): boolean {
+  const changed = connection.run(
+    `update operations set attempt = max(attempt, ?) where id = ? and owner = ? and state = 'IN_PROGRESS'`,
+    attempt,
+    operation.id,
+    operation.owner,
+  )
+  return changed === 1
+}
+
+function findObstacle(
+  connection: SqliteConnection,
+  operation: NewOperation,
+): { readonly by: 'KEY' | 'ORDER'; readonly operation: Operation } | undefined {
+  const { id, caller, merchantId, service, idempotencyKey, orderId, claimsOrder } = operation
+  const byKey =
+    idempotencyKey === null ? undefined : one(connection, BY_KEY, caller, merchantId, service, idempotencyKey)
+  if (byKey !== undefined) return { by: 'KEY', operation: operationOf(byKey) }
+  const byOrder = claimsOrder && orderId !== null ? one(connection, BY_CLAIMED_ORDER, merchantId, orderId) : undefined
+  if (byOrder !== undefined) return { by: 'ORDER', operation: operationOf(byOrder) }
+  const sameId = getOperation(connection, id)
+  return sameId && { by: 'KEY', operation: sameId }
+}
+
+function lapse(connection: SqliteConnection, operation: Operation, now: number): Operation {
+  if (operation.state !== 'IN_PROGRESS' || operation.leaseUntil >= now) return operation
+  connection.run(`update operations set state = 'UNKNOWN', finished_at = ? where id = ?`, now, operation.id)
+  return { ...operation, state: 'UNKNOWN', finishedAt: now }
+}
+
+/** Takes back a claim that was never acted upon, unless a later try made it good. */
+export function withdrawClaim(connection: SqliteConnection, { operation, attempt }: AttemptedClaim): void {
+  // Unknown without a result is what only its lease ended: its owner knows better, and comes here to say so.
+  connection.run(
+    `delete from operations where id = ? and owner = ? and attempt <= ?
+     and (state = 'IN_PROGRESS' or (state = 'UNKNOWN' and result is null))`,
+    operation.id,
+    operation.owner,
+    attempt,
+  )
+}
+
+/** Takes an operation's id, its owner and its ending; returns whether it stands recorded. */
+export function finishOperation(connection: SqliteConnection, id: string, owner: string, finish: Finish): boolean {
+  const { state, result, finishedAt, keepsKey, keepsOrder } = finish
+  const ending = [state, result, finishedAt, bit(keepsKey), bit(keepsOrder)] as const
+  const changed = connection.run(
+    `update operations set state = ?, result = ?, finished_at = ?, holds_key = ?, holds_order = ?, settled_at = ?
+     where id = ? and owner = ? and state = 'IN_PROGRESS'`,
+    ...ending,
+    state === 'UNKNOWN' ? null : finishedAt,
+    id,
+    owner,
+  )
+  if (changed === 1) return true
+  // Tried again after an answer that was lost.
+  const same = one(
+    connection,
+    `select 1 from operations
+     where state = ? and result = ? and finished_at = ? and holds_key = ? and holds_order = ? and id = ? and owner = ?`,
+    ...ending,
+    id,
+    owner,
+  )
+  return same !== undefined
+}
+
+/** Takes an operation's id and what a person found out; returns the operation, or undefined where it is not unknown. */
+export function resolveOperation(
+  connection: SqliteConnection,
+  id: string,
+  { state, result, resolution, resolvedAt, keepsOrder }: Resolution,
+): Operation | undefined {
+  const changed = connection.run(
+    `update operations set state = ?, result = ?, resolution = ?, settled_at = ?, holds_order = min(holds_order, ?)
+     where id = ? and state = 'UNKNOWN'`,
+    state,
+    result,
+    resolution,
+    resolvedAt,
+    bit(keepsOrder),
+    id,
+  )
+  return changed === 1 ? getOperation(connection, id) : undefined
+}
+
+// The condition is the index's, word for word: SQLite does not see that one state implies both.
+const OPEN = `operations indexed by operations_open where state in ('IN_PROGRESS', 'UNKNOWN') and state = 'IN_PROGRESS'`
+
+/** Marks as unknown what is in progress with a lease that ran out before `now`; returns how many. */
+export function expireLeases(connection: SqliteConnection, now: number): number {
+  return connection.run(
+    `update operations set state = 'UNKNOWN', finished_at = ?
+     where id in (select id from ${OPEN} and lease_until < ?)`,
+    now,
+    now,
+  )
+}
+
+/** Returns who has operations in progress. */
+export function activeOwners(connection: SqliteConnection): readonly string[] {
+  return connection.all(`select distinct owner from ${OPEN}`).map((row) => String(row['owner']))
+}
+
+/** Marks as unknown, at `now`, what an owner has in progress; returns how many. */
+export function expireOwner(connection: SqliteConnection, owner: string, now: number): number {
+  return connection.run(
+    `update operations set state = 'UNKNOWN', finished_at = ?
+     where id in (select id from ${OPEN} and owner = ?)`,
+    now,
+    owner,
+  )
+}
+
+/** Writes something, so that a file which cannot be written is noticed. */
+export function probe(connection: SqliteConnection, now: number): void {
+  connection.run(
+    'insert into probe (id, written_at) values (1, ?) on conflict (id) do update set written_at = excluded.written_at',
+    now,
+  )
+}

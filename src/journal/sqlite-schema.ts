@@ -1,0 +1,50 @@
+/** Marks a file as a journal of this facade ('PAYJ'); stands in SQLite's header. */
+export const APPLICATION_ID = 0x5041594a
+
+/** The version of the schema below; stands in SQLite's header. */
+export const SCHEMA_VERSION = 1
+
+/**
+ * The schema. The two unique indexes decide every race: an operation that gives up its key or its order keeps the text
+ * for people to read, and leaves the index. `settled_at` is when it became final, which a resolution may do late.
+ */
+export const SQLITE_SCHEMA = `
+  create table operations (
+    id text not null primary key,
+    service text not null,
+    merchant_id text not null,
+    caller text not null,
+    idempotency_key text,
+    holds_key integer not null,
+    fingerprint text not null,
+    order_id text,
+    transaction_id text,
+    amount text,
+    claims_order integer not null,
+    holds_order integer not null,
+    owner text not null,
+    attempt integer not null,
+    created_at integer not null,
+    lease_until integer not null,
+    state text not null check (state in ('IN_PROGRESS', 'SUCCEEDED', 'FAILED', 'UNKNOWN')),
+    finished_at integer,
+    settled_at integer,
+    result text,
+    resolution text
+  ) strict;
+
+  create unique index operations_by_key on operations (caller, merchant_id, service, idempotency_key)
+    where idempotency_key is not null and holds_key = 1;
+  create unique index operations_by_claimed_order on operations (merchant_id, order_id)
+    where order_id is not null and claims_order = 1 and holds_order = 1;
+
+  create index operations_by_time on operations (created_at, id);
+  create index operations_by_merchant on operations (merchant_id, created_at, id);
+  create index operations_by_order on operations (order_id, created_at, id) where order_id is not null;
+  create index operations_open on operations (created_at, id, state) where state in ('IN_PROGRESS', 'UNKNOWN');
+
+  create table probe (id integer not null primary key, written_at integer not null) strict;
+
+  pragma application_id = ${APPLICATION_ID};
+  pragma user_version = ${SCHEMA_VERSION};
+`

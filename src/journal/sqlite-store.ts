@@ -1,0 +1,125 @@
+import type { AttemptedClaim } from './attempted-claim.ts'
+import { METHOD_DEADLINE_MS, monotonicMs } from './deadline.ts'
+import { newestFirst } from './merge.ts'
+import { type Aftermath, SqliteClient } from './sqlite-client.ts'
+import type { SqliteMode } from './sqlite-protocol.ts'
+import type { ScanFilter } from './sqlite-scan.ts'
+import { type SqliteThread, startSqliteThread } from './sqlite-thread.ts'
+import {
+  type Claim,
+  type Finish,
+  type NewOperation,
+  type OpenState,
+  type Operation,
+  type OperationCursor,
+  type OperationFilter,
+  type OperationStore,
+  type Resolution,
+  StoreUnavailableError,
+} from './store.ts'
+import { Withdrawals } from './withdrawals.ts'
+
+/** How a journal in an SQLite file is used. */
+export interface SqliteStoreOptions {
+  /** Absolute path of the file. */
+  readonly path: string
+  readonly mode: SqliteMode
+  /** The process that acts, unique for each start of one. */
+  readonly owner: string
+  /** How long a method may take, in milliseconds; below two seconds unless set otherwise. */
+  readonly deadlineMs?: number
+  /** Starts the thread that works on the file; replaced in tests only. */
+  readonly startThread?: () => SqliteThread
+}
+
+/** Operations in an SQLite file, written by a thread of their own. */
+export class SqliteStore implements OperationStore {
+  readonly #client: SqliteClient
+  readonly #withdrawals: Withdrawals
+  readonly #deadlineMs: number
+  #attempts = 0
+
+  /** Never throws for a file that cannot be used: every method says so by itself. */
+  constructor({ path, mode, owner, deadlineMs = METHOD_DEADLINE_MS, startThread }: SqliteStoreOptions) {
+    this.#deadlineMs = deadlineMs
+    this.#client = new SqliteClient(startThread ?? (() => startSqliteThread({ path, mode, owner })), deadlineMs)
+    this.#withdrawals = new Withdrawals(async (claim) => {
+      await this.#client.call('withdraw', claim)
+    })
+  }
+
+  claim(operation: NewOperation): Promise<Claim> {
+    const claim: AttemptedClaim = { operation, attempt: ++this.#attempts }
+    return this.#client.call('claim', claim, (what: Aftermath, value) => {
+      // The caller was told that nothing was recorded, and has acted on it.
+      if (what === 'UNDECIDED' || (what === 'RECORDED' && (value as Claim).granted)) this.#withdrawals.add(claim)
+    })
+  }
+
+  finish(id: string, owner: string, finish: Finish): Promise<boolean> {
+    return this.#client.call('finish', { id, owner, finish })
+  }
+
+  resolve(id: string, resolution: Resolution): Promise<Operation | undefined> {
+    return this.#client.call('resolve', { id, resolution })
+  }
+
+  expire(now: number): Promise<number> {
+    return this.#client.call('expire', { now })
+  }
+
+  async sweep(finishedBefore: number): Promise<number> {
+    let swept = 0
+    for (let after: OperationCursor | undefined; ; ) {
+      const { deleted, next } = await this.#client.call('sweep', { settledBefore: finishedBefore, after })
+      swept += deleted
+      if (next === undefined) return swept
+      after = next
+    }
+  }
+
+  get(id: string): Promise<Operation | undefined> {
+    return this.#client.call('get', { id })
+  }
+
+  find(filter: OperationFilter, limit: number, after?: OperationCursor): Promise<readonly Operation[]> {
+    const { merchantIds, ...rest } = filter
+    // The index holds one merchant's operations in their order; those of several are walked side by side.
+    const filters: readonly ScanFilter[] =
+      merchantIds === undefined ? [rest] : [...new Set(merchantIds)].map((merchantId) => ({ ...rest, merchantId }))
+    const until = monotonicMs() + this.#deadlineMs
+    return newestFirst(
+      filters.map((each) => this.#walk(each, limit, after, until)),
+      limit,
+    )
+  }
+
+  async *#walk(
+    filter: ScanFilter,
+    limit: number,
+    start: OperationCursor | undefined,
+    until: number,
+  ): AsyncGenerator<Operation, undefined> {
+    for (let after = start; ; ) {
+      const { found, next } = await this.#client.call('scan', { filter, limit, after })
+      yield* found
+      if (next === undefined) return
+      if (monotonicMs() > until) throw new StoreUnavailableError('The search takes too long; a shorter time helps')
+      after = next
+    }
+  }
+
+  count(state: OpenState): Promise<number> {
+    return this.#client.call('count', { state })
+  }
+
+  async ready(): Promise<void> {
+    await this.#client.call('probe', { now: Date.now() })
+  }
+
+  async close(): Promise<void> {
+    await this.#client.settled()
+    await this.#withdrawals.close()
+    await this.#client.close()
+  }
+}

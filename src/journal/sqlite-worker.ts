@@ -1,0 +1,66 @@
+import { type MessagePort, receiveMessageOnPort, workerData } from 'node:worker_threads'
+import { monotonicMs } from './deadline.ts'
+import { isRead, SqliteExecutor } from './sqlite-executor.ts'
+import { SqliteJournal } from './sqlite-journal.ts'
+import {
+  CLOSE,
+  type SqliteReadKind,
+  type SqliteRequest,
+  type SqliteThreadData,
+  type SqliteWriteKind,
+} from './sqlite-protocol.ts'
+
+/** The thread that alone touches the journal's file. All that waits to be written when it looks up is one transaction. */
+
+const { data, port } = workerData as { readonly data: SqliteThreadData; readonly port: MessagePort }
+const journal = new SqliteJournal(data)
+const executor = new SqliteExecutor(journal)
+
+// So that no crowd makes one transaction endless, and so that searches never keep claims waiting for long.
+const MOST_IN_A_TRANSACTION = 512
+const READING_MS = 10
+
+const writes: SqliteRequest<SqliteWriteKind>[] = []
+const reads: SqliteRequest<SqliteReadKind>[] = []
+let closing = false
+
+function sort(message: SqliteRequest | typeof CLOSE): void {
+  if (message === CLOSE) closing = true
+  else if (isRead(message)) reads.push(message)
+  else writes.push(message)
+}
+
+function collect(): void {
+  for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) sort(next.message)
+}
+
+function writeWhatWaits(): void {
+  const together = writes.splice(0, MOST_IN_A_TRANSACTION)
+  if (together.length === 0) return
+  const replies = executor.write(together, () => {
+    collect()
+    return writes.splice(0, MOST_IN_A_TRANSACTION - together.length)
+  })
+  port.postMessage(replies)
+}
+
+function readForAWhile(): void {
+  const until = monotonicMs() + READING_MS
+  do {
+    const request = reads.shift()
+    if (request === undefined) return
+    port.postMessage([executor.read(request)])
+  } while (monotonicMs() < until)
+}
+
+port.on('message', (first: SqliteRequest | typeof CLOSE) => {
+  sort(first)
+  do {
+    collect()
+    writeWhatWaits()
+    readForAWhile()
+  } while (writes.length > 0 || reads.length > 0)
+  if (!closing) return
+  journal.close()
+  port.close()
+})

@@ -1,0 +1,130 @@
+/**
+ * What a store of operations must do. It keeps rows and decides races; it knows nothing of PayAPI, keys of encryption
+ * or GraphQL. All times are milliseconds since 1970, all durations milliseconds.
+ */
+
+/** `IN_PROGRESS` ends as one of the others; `UNKNOWN` may still be resolved by a person. */
+export type OperationState = 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED' | 'UNKNOWN'
+
+/** What has not come to its end: never many, unlike the others. */
+export type OpenState = Extract<OperationState, 'IN_PROGRESS' | 'UNKNOWN'>
+
+/** What is known of an operation when it begins. */
+export interface NewOperation {
+  readonly id: string
+  /** Name of the service, e.g. `chargeKeyedInCard`. */
+  readonly service: string
+  readonly merchantId: string
+  /** Who called; scopes the idempotency key. */
+  readonly caller: string
+  readonly idempotencyKey: string | null
+  /** Keyed hash over the normalised input. */
+  readonly fingerprint: string
+  readonly orderId: string | null
+  readonly transactionId: string | null
+  readonly amount: string | null
+  /** Whether it claims its order number: no other operation of the merchant may claim the same. */
+  readonly claimsOrder: boolean
+  /** The process that acts, unique for each start of one. */
+  readonly owner: string
+  readonly createdAt: number
+  /** Until when its owner is taken to be alive. */
+  readonly leaseUntil: number
+}
+
+/** An operation as it stands. */
+export interface Operation extends NewOperation {
+  readonly state: OperationState
+  /** When it left `IN_PROGRESS`; null before. */
+  readonly finishedAt: number | null
+  /** The ending, sealed by the journal; null before it is known. Opaque to the store. */
+  readonly result: string | null
+  /** What a person recorded of an unknown one, sealed by the journal; null where nobody did. Opaque to the store. */
+  readonly resolution: string | null
+}
+
+/** What a claim came to: granted, or the operation that stands in its way and by which of its claims. */
+export type Claim =
+  | { readonly granted: true }
+  | { readonly granted: false; readonly by: 'KEY' | 'ORDER'; readonly operation: Operation }
+
+/** How an operation in progress ends. */
+export interface Finish {
+  readonly state: Exclude<OperationState, 'IN_PROGRESS'>
+  readonly result: string
+  readonly finishedAt: number
+  /** False for what surely was never sent: the key is free again. */
+  readonly keepsKey: boolean
+  /** False where the order number is free again. */
+  readonly keepsOrder: boolean
+}
+
+/** What a person found out about an unknown operation. */
+export interface Resolution {
+  readonly state: 'SUCCEEDED' | 'FAILED'
+  readonly result: string
+  readonly resolution: string
+  readonly resolvedAt: number
+  readonly keepsOrder: boolean
+}
+
+/** Which operations are looked for; what is left out does not restrict. */
+export interface OperationFilter {
+  readonly states?: readonly OperationState[]
+  readonly services?: readonly string[]
+  /** Only these merchants'. */
+  readonly merchantIds?: readonly string[]
+  readonly orderId?: string
+  /** Created at this time or later. */
+  readonly createdFrom?: number
+  /** Created before this time. */
+  readonly createdBefore?: number
+}
+
+/** Where a page of operations goes on: the last row's `createdAt` and `id`. */
+export interface OperationCursor {
+  readonly createdAt: number
+  readonly id: string
+}
+
+/**
+ * A store that cannot be used now: full, read-only, gone, unreachable, too slow. After a claim, nothing may be sent: what
+ * may have been recorded of it all the same is taken back. Anything else may have been recorded, and may be tried again.
+ */
+export class StoreUnavailableError extends Error {
+  override readonly name = 'StoreUnavailableError'
+}
+
+/** Keeps operations durably. Every method rejects with `StoreUnavailableError`, within two seconds, where it cannot. */
+export interface OperationStore {
+  /**
+   * Records an operation in progress unless another one has its key (same caller, merchant and service) or its order
+   * (same merchant, both claiming it). Where both stand in the way, the key is named. Resolves once the row is on disk.
+   * One whose lease has run out at `createdAt` counts, and is recorded, as `UNKNOWN`. Claiming again with the same id
+   * and owner, after an answer that was lost, is granted. An id that stands for something else counts as a key.
+   */
+  claim(operation: NewOperation): Promise<Claim>
+  /**
+   * Ends an operation; resolves, once that is on disk, to whether it was still in progress and the owner's. The same
+   * ending again, after an answer that was lost, resolves to true; another one to false.
+   */
+  finish(id: string, owner: string, finish: Finish): Promise<boolean>
+  /** Records what a person found out; resolves to the operation, or undefined where it was not (or no longer) unknown. */
+  resolve(id: string, resolution: Resolution): Promise<Operation | undefined>
+  /** Marks as `UNKNOWN` what is in progress with a lease that ran out before `now`, or whose owner is surely dead; resolves to how many. */
+  expire(now: number): Promise<number>
+  /**
+   * Deletes what succeeded or failed, and did so, or was resolved, before a time; resolves to how many. It takes as long
+   * as there is something to delete, in steps that let others pass.
+   */
+  sweep(finishedBefore: number): Promise<number>
+  get(id: string): Promise<Operation | undefined>
+  /** Newest first; at most `limit`, those after the cursor. A search that takes too long counts as unavailable. */
+  find(filter: OperationFilter, limit: number, after?: OperationCursor): Promise<readonly Operation[]>
+  /** How many operations are in a state that is not final; to count millions of others would take too long. */
+  count(state: OpenState): Promise<number>
+  /** Resolves where the store can be written: it writes something. */
+  ready(): Promise<void>
+  /** Ends the store's own workers and connections, after what is under way. */
+  close(): Promise<void>
+}

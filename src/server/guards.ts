@@ -1,0 +1,74 @@
+import { useCSRFPrevention } from '@graphql-yoga/plugin-csrf-prevention'
+import type { Plugin, YogaServerOptions } from 'graphql-yoga'
+import type { Logger } from 'pino'
+import type { Caller } from '../graphql/caller.ts'
+import { ANYBODY } from '../graphql/scopes.ts'
+import { DEFAULT_LIMITS, type LimitsConfig, type OpennessConfig } from '../guard-config.ts'
+import type { Authenticator } from './auth/authenticator.ts'
+import { corsFor, PREFLIGHT_HEADERS } from './cors.ts'
+import { createGraphiql } from './graphiql.ts'
+import { type Sender, useCallers } from './plugins/callers.ts'
+import { useChangeLimit } from './plugins/change-limit.ts'
+import { useClosedSchema } from './plugins/closed-schema.ts'
+import { documentLimits } from './plugins/document-limits.ts'
+import { trustedDocuments } from './plugins/trusted-documents.ts'
+import { createRateLimit } from './rate-limit.ts'
+import { answerHeaders, type HeaderOptions, type Headers, useResponseHeaders } from './response-headers.ts'
+
+/** Who may call, how much, from where and what. What is left out is as open as can be, but for the limits' defaults. */
+export interface GuardOptions extends Partial<OpennessConfig> {
+  /** Finds out who calls; left out, everybody may do everything. */
+  readonly authenticator?: Authenticator | undefined
+  readonly limits?: Partial<LimitsConfig>
+  /** Whether a query in a URL needs a header that a page of another site cannot send unasked; true by default. */
+  readonly csrfPrevention?: boolean
+}
+
+/** What stands before the graph, made once: both ways through the server share it. */
+export interface Guards {
+  readonly plugins: readonly Plugin[]
+  readonly options: Pick<
+    YogaServerOptions<object, object>,
+    'cors' | 'graphiql' | 'renderGraphiQL' | 'maxRequestBodySize'
+  >
+  readonly maxBodyBytes: number
+  /** Headers of every answer that goes the fast way; on the other way a plugin sets them. */
+  readonly headers: Headers
+  /** Takes the context of a request; returns who sent it, undefined where nobody is known. */
+  callerOf(context: object): Caller | undefined
+}
+
+/** Takes who may call and so on, whether the sandbox plays along, and a logger; returns what stands before the graph. */
+export function createGuards(options: GuardOptions, sandbox: boolean, log: Logger): Guards {
+  const { authenticator, corsOrigins = [], introspection = true, trustedDocuments: documents } = options
+  const limits = { ...DEFAULT_LIMITS, ...options.limits }
+  const graphiql = createGraphiql(sandbox)
+  const headerOptions: HeaderOptions = {
+    behindTls: options.behindTls ?? false,
+    crossOrigin: corsOrigins.length > 0,
+    pagePolicy: graphiql.policy,
+  }
+  const rateLimit = limits.rateLimitPerMinute > 0 ? createRateLimit(limits.rateLimitPerMinute) : undefined
+  return {
+    plugins: [
+      useResponseHeaders(headerOptions),
+      ...(options.csrfPrevention === false
+        ? []
+        : [useCSRFPrevention({ requestHeaders: [...PREFLIGHT_HEADERS] }) as Plugin]),
+      useCallers({ authenticator, rateLimit, log }),
+      ...(documents === undefined ? [] : trustedDocuments(documents)),
+      ...documentLimits(limits, introspection),
+      useChangeLimit(limits.maxChanges),
+      ...(introspection ? [] : [useClosedSchema()]),
+    ],
+    options: {
+      cors: corsFor(corsOrigins),
+      graphiql: options.graphiql === false ? false : graphiql.options,
+      renderGraphiQL: graphiql.render,
+      maxRequestBodySize: limits.maxBodyBytes,
+    },
+    maxBodyBytes: limits.maxBodyBytes,
+    headers: answerHeaders(headerOptions),
+    callerOf: authenticator === undefined ? () => ANYBODY : (context) => (context as Sender).caller,
+  }
+}

@@ -1,0 +1,51 @@
+import { EnvelopArmor } from '@escape.tech/graphql-armor'
+import { GraphQLError, type ParseOptions, parse, type Source } from 'graphql'
+import type { Plugin } from 'graphql-yoga'
+import type { LimitsConfig } from '../../guard-config.ts'
+
+/**
+ * Takes the limits, and whether names of the schema may be suggested; returns the plugins that refuse a document that is
+ * too large, before it is executed. A document that was let through is not looked at again while it is remembered.
+ */
+export function documentLimits(limits: LimitsConfig, suggestions: boolean): readonly Plugin[] {
+  const refusing = (message: string) => ({
+    // Thrown, not reported: what else would be looked at is what makes such a document expensive.
+    onReject: [
+      () => {
+        throw tooComplex(message)
+      },
+    ],
+  })
+  const armor = new EnvelopArmor({
+    maxTokens: { enabled: false },
+    maxDepth: { n: limits.maxDepth, flattenFragments: true, ...refusing('The document is too deep.') },
+    // Also of `__typename`: an empty list, where the default has it.
+    maxAliases: { n: limits.maxAliases, allowList: [], ...refusing('The document has too many aliases.') },
+    maxDirectives: { n: limits.maxDirectives, ...refusing('The document has too many directives.') },
+    costLimit: { maxCost: limits.maxCost, flattenFragments: true, ...refusing('The document costs too much.') },
+    blockFieldSuggestion: { enabled: !suggestions, mask: '' },
+  })
+  return [useTokenLimit(limits.maxTokens), ...(armor.protect().plugins as readonly object[] as readonly Plugin[])]
+}
+
+/** The parser's own limit, where armor's would look at every token through a proxy. */
+function useTokenLimit(maxTokens: number): Plugin {
+  const parseWithin = (source: string | Source, options?: ParseOptions) => {
+    try {
+      return parse(source, { ...options, maxTokens })
+    } catch (fault) {
+      // Lists within lists may use up the stack before they use up the tokens.
+      const isTooMuch = fault instanceof RangeError || /tokens\. Parsing aborted\.$/.test((fault as Error).message)
+      throw isTooMuch ? tooComplex('The document has too many tokens.') : fault
+    }
+  }
+  return {
+    onParse({ setParseFn }) {
+      setParseFn(parseWithin)
+    },
+  }
+}
+
+function tooComplex(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'DOCUMENT_TOO_COMPLEX', http: { status: 400, spec: true } } })
+}

@@ -1,0 +1,43 @@
+import type { Plugin } from 'graphql-yoga'
+
+/** Headers by name. */
+export type Headers = Readonly<Record<string, string>>
+
+/** What the headers of answers depend on. */
+export interface HeaderOptions {
+  /** Whether the facade is reached over TLS only. */
+  readonly behindTls: boolean
+  /** Whether answers differ by the origin of the page that asks. */
+  readonly crossOrigin: boolean
+  /** Returns the content policy of the GraphiQL page. */
+  readonly pagePolicy: () => string
+}
+
+const YEAR_S = 31_536_000
+
+/** Takes what they depend on; returns the headers of every answer of GraphQL: nothing of it is kept, framed, guessed at or run. */
+export function answerHeaders({ behindTls, crossOrigin }: HeaderOptions): Headers {
+  return {
+    'cache-control': 'no-store',
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    ...(behindTls ? { 'strict-transport-security': `max-age=${YEAR_S}` } : {}),
+    ...(crossOrigin ? { vary: 'origin' } : {}),
+  }
+}
+
+/** Takes what they depend on; sets the headers of every answer that goes the ordinary way. */
+export function useResponseHeaders(options: HeaderOptions): Plugin {
+  const answers = Object.entries(answerHeaders(options))
+  return {
+    onResponse({ response: { headers } }) {
+      for (const [name, value] of answers) headers.set(name, value)
+      if (!headers.get('content-type')?.startsWith('text/html')) return
+      // A page of nine megabytes is the same tomorrow, and holds nothing of anybody.
+      headers.delete('cache-control')
+      headers.set('content-security-policy', options.pagePolicy())
+    },
+  }
+}

@@ -1,0 +1,69 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+
+/** Where in a call the facade is to be killed, as seen from the wire between it and PayAPI. */
+export const KILL_POINTS = [
+  /** The caller's request is on its way; nothing is claimed yet, or it just is. */
+  'request written',
+  /** The facade connects to PayAPI: the claim is on disk, nothing was sent. */
+  'connecting',
+  /** The request left the facade and never reached PayAPI. */
+  'request sent',
+  /** PayAPI has processed the request; its answer does not reach the facade. */
+  'processed',
+  /** The answer reaches the facade, which may or may not have it on disk, and may or may not have replied. */
+  'answered',
+] as const
+
+/** One of them. */
+export type KillPoint = (typeof KILL_POINTS)[number]
+
+/** Stands between the facade and PayAPI, and tells when a call passes a point. */
+export interface KillProxy {
+  readonly url: string
+  /** Arms it: the n-th call from now that passes the point calls `strike`, once. */
+  arm(point: KillPoint, nth: number, strike: () => void): void
+  close(): Promise<void>
+}
+
+/** Takes the port of PayAPI on loopback; returns a proxy before it. */
+export async function startKillProxy(targetPort: number): Promise<KillProxy> {
+  let armed: { point: KillPoint; left: number; strike: () => void } | undefined
+  /** Returns whether the facade was killed here, so that nothing more is passed on. */
+  const passes = (point: KillPoint): boolean => {
+    if (armed?.point !== point || --armed.left > 0) return false
+    const { strike } = armed
+    armed = undefined
+    strike()
+    return true
+  }
+  const sockets = new Set<Socket>()
+  const server = createServer((facade) => {
+    sockets.add(facade)
+    facade.on('error', () => {}).on('close', () => sockets.delete(facade))
+    if (passes('connecting')) return void facade.destroy()
+    const gateway = connect(targetPort, '127.0.0.1')
+    sockets.add(gateway)
+    gateway.on('error', () => facade.destroy()).on('close', () => sockets.delete(gateway) && facade.end())
+    facade.on('data', (bytes) => {
+      if (passes('request sent')) facade.destroy()
+      else gateway.write(bytes)
+    })
+    facade.on('close', () => gateway.end())
+    gateway.on('data', (bytes) => {
+      if (passes('processed')) return void facade.destroy()
+      facade.write(bytes, () => passes('answered'))
+    })
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    arm: (point, nth, strike) => {
+      armed = { point, left: nth, strike }
+    },
+    async close() {
+      for (const socket of sockets) socket.destroy()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}

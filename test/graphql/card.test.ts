@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest'
+import { CardPrefixDocument, LookUpCardPrefixDocument } from '../../schema/operations.generated.ts'
+import { facadeForTest } from '../server/facade.ts'
+import { exampleOf } from './operations.ts'
+
+const KOOKMIN = {
+  __typename: 'CardPrefix',
+  merchantId: 'welcometst',
+  prefix: '949094',
+  cardCompany: { code: '06', name: '국민' },
+  cardType: 'CREDIT',
+  cardName: '국민',
+}
+
+it('lookUpCardPrefix tells company, type and name', async () => {
+  const facade = await facadeForTest()
+  const variables = exampleOf(LookUpCardPrefixDocument, '09-look-up-card-prefix')
+  expect(await facade.send(LookUpCardPrefixDocument, variables)).toEqual({ lookUpCardPrefix: KOOKMIN })
+})
+
+it('Query.cardPrefix answers the same', async () => {
+  const facade = await facadeForTest()
+  expect(await facade.send(CardPrefixDocument, exampleOf(CardPrefixDocument, '16-card-prefix'))).toEqual({
+    cardPrefix: KOOKMIN,
+  })
+})
+
+it('an unknown prefix is a PgFailure', async () => {
+  const facade = await facadeForTest()
+  expect(await facade.send(CardPrefixDocument, { prefix: '000000' })).toMatchObject({
+    cardPrefix: { __typename: 'PgFailure', resultCode: '4001', outcome: 'NOT_PROCESSED' },
+  })
+})

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest'
+import { CreateSmsPaymentUrlDocument } from '../../schema/operations.generated.ts'
+import { facadeForTest } from '../server/facade.ts'
+import { exampleOf } from './operations.ts'
+
+const NOW = Date.UTC(2026, 10, 24, 3, 0, 0)
+
+it('createSmsPaymentUrl gives a link that works for 72 hours', async () => {
+  const facade = await facadeForTest({ sandbox: { clock: () => NOW }, client: { now: () => NOW } })
+  const variables = exampleOf(CreateSmsPaymentUrlDocument, '15-create-sms-payment-url')
+  expect(await facade.send(CreateSmsPaymentUrlDocument, variables)).toEqual({
+    createSmsPaymentUrl: {
+      __typename: 'SmsPaymentUrl',
+      merchantId: 'welcometst',
+      orderId: 'ORDER-15',
+      paymentUrl: expect.stringMatching(/^https:\/\/m\.welpg\.com\/s\/\w+$/),
+      expiresAt: '2026-11-27T03:00:00.000Z',
+    },
+  })
+})

@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest'
+import { aCharge, scenario, startJournaledFacade } from './facade.ts'
+
+describe('a key that is used again', () => {
+  it('answers with the first success, and charges once', async () => {
+    const { mutate, sandbox } = await startJournaledFacade()
+    const charge = aCharge({ idempotencyKey: 'key-1' })
+    const first = await mutate('chargeCardBillingKey', charge)
+    expect(first).toMatchObject({ __typename: 'CardPayment', orderId: charge.orderId, operationId: expect.any(String) })
+    expect(await mutate('chargeCardBillingKey', charge)).toEqual(first)
+    expect(sandbox.books.charges).toHaveLength(1)
+  })
+
+  it('takes amounts that are written differently for the same input', async () => {
+    const { mutate, sandbox } = await startJournaledFacade()
+    const charge = aCharge({ idempotencyKey: 'key-1' })
+    const first = await mutate('chargeCardBillingKey', { ...charge, amount: '1004' })
+    expect(await mutate('chargeCardBillingKey', { ...charge, amount: 1004, interestFree: null })).toEqual(first)
+    expect(sandbox.books.charges).toHaveLength(1)
+  })
+
+  it('answers with the first refusal', async () => {
+    const { mutate, sandbox } = await startJournaledFacade()
+    const charge = aCharge({ idempotencyKey: 'key-1', billingKey: 'no such key' })
+    const first = await mutate('chargeCardBillingKey', charge)
+    expect(first).toMatchObject({ __typename: 'PgFailure', outcome: 'NOT_PROCESSED' })
+    expect(await mutate('chargeCardBillingKey', charge)).toEqual(first)
+    expect(sandbox.books.requests['/billing/billpay']).toBe(1)
+  })
+
+  it('answers UNKNOWN again, and sends nothing', async () => {
+    const { mutate, sandbox } = await startJournaledFacade()
+    const charge = aCharge({ idempotencyKey: 'key-1' })
+    const first = await mutate('chargeCardBillingKey', charge, scenario('reset'))
+    expect(first).toMatchObject({ __typename: 'PayApiTransportError', outcome: 'UNKNOWN', reason: 'CONNECTION_LOST' })
+    expect(await mutate('chargeCardBillingKey', charge)).toEqual(first)
+    expect(sandbox.books.charges).toHaveLength(1)
+  })
+
+  it('is refused with another input', async () => {
+    const { mutate, send, sandbox } = await startJournaledFacade()
+    const charge = aCharge({ idempotencyKey: 'key-1' })
+    const first = await mutate('chargeCardBillingKey', charge)
+    const other = await mutate('chargeCardBillingKey', { ...charge, orderId: 'another', amount: '2000' })
+    expect(other).toMatchObject({
+      __typename: 'PayApiIdempotencyConflict',
+      outcome: 'NOT_PROCESSED',
+      retryable: false,
+      operationId: first['operationId'],
+    })
+    const { data } = await send(
+      'mutation M($input: ChargeCardBillingKeyInput!) { chargeCardBillingKey(input: $input) { ... on PayApiIdempotencyConflict { reason } } }',
+      { input: { ...charge, amount: '3000' } },
+    )
+    expect(data?.['chargeCardBillingKey']).toEqual({ reason: 'DIFFERENT_INPUT' })
+    expect(sandbox.books.charges).toHaveLength(1)
+  })
+
+  it('is another one for another mutation and for another merchant', async () => {
+    const { mutate, sandbox } = await startJournaledFacade()
+    const charge = aCharge({ idempotencyKey: 'key-1' })
+    await mutate('chargeCardBillingKey', charge)
+    await mutate('chargeMobileBillingKey', aCharge({ idempotencyKey: 'key-1', billingKey: 'SANDBOX-MOBILEKEY-1' }))
+    await mutate('chargeCardBillingKey', { ...charge, merchantId: 'welcometwo' })
+    expect(sandbox.books.charges).toHaveLength(3)
+  })
+
+  it('is free again after a call that never left', async () => {
+    const { mutate, sandbox } = await startJournaledFacade()
+    const charge = aCharge({ idempotencyKey: 'key-1' })
+    const first = await mutate('chargeCardBillingKey', charge, scenario('refused'))
+    expect(first).toMatchObject({ reason: 'CONNECTION_REFUSED', outcome: 'NOT_PROCESSED', retryable: true })
+    expect(await mutate('chargeCardBillingKey', charge)).toMatchObject({ __typename: 'CardPayment' })
+    expect(sandbox.books.charges).toHaveLength(1)
+  })
+
+  it('is not claimed by an input that is rejected', async () => {
+    const { mutate } = await startJournaledFacade()
+    const charge = aCharge({ idempotencyKey: 'key-1' })
+    const rejected = await mutate('chargeCardBillingKey', { ...charge, amount: '0' })
+    expect(rejected).toMatchObject({ __typename: 'PayApiInvalidInput', operationId: null })
+    expect(await mutate('chargeCardBillingKey', charge)).toMatchObject({ __typename: 'CardPayment' })
+  })
+
+  it('survives a restart', async () => {
+    const facade = await startJournaledFacade()
+    const charge = aCharge({ idempotencyKey: 'key-1' })
+    const first = await facade.mutate('chargeCardBillingKey', charge)
+    const restarted = await facade.another()
+    expect(await restarted.mutate('chargeCardBillingKey', charge)).toEqual(first)
+    expect(facade.sandbox.books.charges).toHaveLength(1)
+  })
+
+  it.each([
+    ['empty', ''],
+    ['too long', 'k'.repeat(256)],
+    ['not printable', 'key\n'],
+  ])('is rejected when it is %s, with all else that is wrong', async (_, idempotencyKey) => {
+    const { mutate, sandbox } = await startJournaledFacade()
+    const rejected = await mutate('chargeCardBillingKey', aCharge({ idempotencyKey, amount: '0' }))
+    expect(rejected['issues']).toEqual([
+      { path: ['amount'], code: 'OUT_OF_RANGE' },
+      { path: ['idempotencyKey'], code: 'INVALID_FORMAT' },
+    ])
+    expect(sandbox.books.requests['/billing/billpay']).toBe(0)
+  })
+})
+
+describe('a key that is used again while the first request is under way', () => {
+  it('waits for its result', async () => {
+    const { mutate, sandbox } = await startJournaledFacade()
+    const charge = aCharge({ idempotencyKey: 'key-1' })
+    const [one, ...others] = await Promise.all(
+      Array.from({ length: 20 }, () => mutate('chargeCardBillingKey', charge, scenario('slow'))),
+    )
+    expect(one).toMatchObject({ __typename: 'CardPayment' })
+    for (const other of others) expect(other).toEqual(one)
+    expect(sandbox.books.charges).toHaveLength(1)
+  })
+
+  it('waits for its result also in another process', async () => {
+    const facade = await startJournaledFacade()
+    const other = await facade.another()
+    const charge = aCharge({ idempotencyKey: 'key-1' })
+    const [one, two] = await Promise.all([
+      facade.mutate('chargeCardBillingKey', charge, scenario('slow')),
+      other.mutate('chargeCardBillingKey', charge, scenario('slow')),
+    ])
+    expect(one).toMatchObject({ __typename: 'CardPayment' })
+    expect(two).toEqual(one)
+    expect(facade.sandbox.books.charges).toHaveLength(1)
+  })
+
+  it('is told IN_PROGRESS where that takes too long', async () => {
+    const { mutate, sandbox } = await startJournaledFacade({ waitMs: 0 })
+    const charge = aCharge({ idempotencyKey: 'key-1' })
+    const both = await Promise.all([
+      mutate('chargeCardBillingKey', charge, scenario('slow')),
+      mutate('chargeCardBillingKey', charge, scenario('slow')),
+    ])
+    const types = both.map(({ __typename }) => __typename).sort()
+    expect(types).toEqual(['CardPayment', 'PayApiIdempotencyConflict'])
+    expect(both.find(({ __typename }) => __typename === 'PayApiIdempotencyConflict')).toMatchObject({ retryable: true })
+    expect(sandbox.books.charges).toHaveLength(1)
+  })
+})

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto'
+import type { Claim, Finish, NewOperation, Operation, Resolution } from '../../src/journal/store.ts'
+
+/** A time in the past that no lease of these tests reaches by itself, and an hour. */
+export const NOW = Date.UTC(2024, 0, 1)
+export const HOUR = 3_600_000
+
+/** A name that no other test uses. */
+export const unique = (prefix: string): string => `${prefix}-${randomUUID()}`
+
+/** A new operation of a merchant of its own, with a key and an order of its own unless told otherwise. */
+export function operation(given: Partial<NewOperation> = {}): NewOperation {
+  const id = unique('op')
+  return {
+    id,
+    service: 'chargeKeyedInCard',
+    merchantId: unique('mid'),
+    caller: 'shop',
+    idempotencyKey: `key-${id}`,
+    fingerprint: `fingerprint-${id}`,
+    orderId: `order-${id}`,
+    transactionId: null,
+    amount: '1004',
+    claimsOrder: true,
+    owner: 'owner-1',
+    createdAt: NOW,
+    leaseUntil: NOW + HOUR,
+    ...given,
+  }
+}
+
+/** An ending: a success that keeps key and order unless told otherwise. */
+export const ending = (given: Partial<Finish> = {}): Finish => ({
+  state: 'SUCCEEDED',
+  result: 'sealed result',
+  finishedAt: NOW + 1_000,
+  keepsKey: true,
+  keepsOrder: true,
+  ...given,
+})
+
+/** What a person found out: not processed, unless told otherwise. */
+export const finding = (given: Partial<Resolution> = {}): Resolution => ({
+  state: 'FAILED',
+  result: 'sealed result',
+  resolution: 'sealed resolution',
+  resolvedAt: NOW + HOUR,
+  keepsOrder: false,
+  ...given,
+})
+
+/** What stands in a claim's way. */
+export function obstacle(claim: Claim): { readonly by: 'KEY' | 'ORDER'; readonly operation: Operation } {
+  if (claim.granted) throw new Error('the claim was granted')
+  return { by: claim.by, operation: claim.operation }
+}

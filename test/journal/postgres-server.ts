@@ -1,0 +1,138 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+
+const HOMES = '/usr/lib/postgresql'
+
+/** Where PostgreSQL's server programs are, the newest version's; undefined where there are none. */
+export function postgresPrograms(): string | undefined {
+  const versions = existsSync(HOMES) ? readdirSync(HOMES) : []
+  return versions
+    .toSorted((a, b) => Number(b) - Number(a))
+    .map((version) => join(HOMES, version, 'bin'))
+    .find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')))
+}
+
+/** The server refuses to run as root; the account that its package makes is there for it. */
+function account(): { readonly uid?: number; readonly gid?: number } {
+  if (process.getuid?.() !== 0) return {}
+  const number = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
+  return { uid: number('-u'), gid: number('-g') }
+}
+
+/** A PostgreSQL server in a temporary folder, behind a socket there that no other machine reaches. */
+export class PostgresServer {
+  readonly #programs: string
+  readonly #folder: string
+  #process: ChildProcess | undefined
+
+  private constructor(programs: string, folder: string) {
+    this.#programs = programs
+    this.#folder = folder
+  }
+
+  /** Takes the folder of the programs; resolves to a server that accepts connections. */
+  static async create(programs: string): Promise<PostgresServer> {
+    const folder = mkdtempSync(join(tmpdir(), 'pg-'))
+    const { uid, gid } = account()
+    if (uid !== undefined && gid !== undefined) chownSync(folder, uid, gid)
+    const server = new PostgresServer(programs, folder)
+    const options = [
+      '-D',
+      server.#data,
+      '-U',
+      'postgres',
+      '--auth=trust',
+      '--encoding=UTF8',
+      '--locale=C.UTF-8',
+      '--no-sync',
+    ]
+    execFileSync(join(programs, 'initdb'), options, { ...account(), stdio: 'pipe', cwd: '/' })
+    // Whatever happens to the tests, nothing is left running.
+    process.once('exit', () => server.#process?.kill('SIGKILL'))
+    await server.start()
+    return server
+  }
+
+  get #data(): string {
+    return join(this.#folder, 'data')
+  }
+
+  /** The URL of a database; of one that is always there unless another is named. */
+  url(database = 'postgres', user = 'postgres'): string {
+    return `postgres://${user}@/${database}?host=${encodeURIComponent(this.#folder)}`
+  }
+
+  /** Starts it, again after `stop` or `kill`; resolves once it accepts connections. */
+  async start(): Promise<void> {
+    const settings = {
+      listen_addresses: '',
+      unix_socket_directories: this.#folder,
+      max_connections: '60',
+      log_min_messages: 'fatal',
+    }
+    const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+    const started = spawn(join(this.#programs, 'postgres'), ['-D', this.#data, ...options], {
+      ...account(),
+      stdio: 'ignore',
+      cwd: '/',
+    })
+    this.#process = started
+    for (let attempts = 0; ; attempts++) {
+      try {
+        await this.sql('select 1')
+        return
+      } catch (error) {
+        if (attempts > 300 || started.exitCode !== null) throw error
+        await new Promise((resolve) => setTimeout(resolve, 50))
+      }
+    }
+  }
+
+  /** Runs SQL as the administrator; resolves to its rows. */
+  async sql(text: string, database = 'postgres'): Promise<readonly Record<string, unknown>[]> {
+    const client = new pg.Client({ connectionString: this.url(database) })
+    // The server may be stopped while this is connected.
+    client.on('error', () => {})
+    await client.connect()
+    try {
+      return (await client.query(text)).rows as Record<string, unknown>[]
+    } finally {
+      await client.end()
+    }
+  }
+
+  /** Makes an empty database; resolves to its URL. */
+  async createDatabase(name: string): Promise<string> {
+    await this.sql(`create database ${name}`)
+    return this.url(name)
+  }
+
+  /** Stops it and ends all connections; resolves once it is gone. */
+  stop(): Promise<void> {
+    return this.#end('SIGINT')
+  }
+
+  /** Ends it without any care, as a crash would; resolves once it is gone. */
+  kill(): Promise<void> {
+    return this.#end('SIGQUIT')
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const running = this.#process
+    if (running === undefined || running.exitCode !== null || running.signalCode !== null) return
+    const gone = once(running, 'exit')
+    running.kill(signal)
+    await gone
+  }
+
+  /** Stops it and removes all that it had. */
+  async remove(): Promise<void> {
+    await this.#end('SIGQUIT')
+    mkdirSync(this.#folder, { recursive: true })
+    rmSync(this.#folder, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest'
+import { aCharge, type JournaledFacade, scenario, startJournaledFacade } from './facade.ts'
+
+const OPERATION = `query Operation($id: ID!) {
+  operation(id: $id) {
+    id service state merchantId orderId transactionId amount idempotencyKey createdAt finishedAt
+    failure { __typename outcome operationId }
+    resolution { processed transactionId note resolvedBy }
+  }
+}`
+
+const look = async ({ send }: JournaledFacade, id: unknown) => (await send(OPERATION, { id })).data?.['operation']
+
+describe('an operation of unknown outcome', () => {
+  it('can be seen', async () => {
+    const facade = await startJournaledFacade()
+    const charge = aCharge({ idempotencyKey: 'key-1' })
+    const { operationId } = await facade.mutate('chargeCardBillingKey', charge, scenario('reset'))
+    expect(await look(facade, operationId)).toMatchObject({
+      id: operationId,
+      service: 'chargeCardBillingKey',
+      state: 'UNKNOWN',
+      merchantId: 'welcometst',
+      orderId: charge.orderId,
+      transactionId: null,
+      amount: '1004',
+      idempotencyKey: 'key-1',
+      failure: { __typename: 'PayApiTransportError', outcome: 'UNKNOWN', operationId },
+      resolution: null,
+    })
+  })
+
+  it('answers its key with a success once a person recorded that it was processed', async () => {
+    const facade = await startJournaledFacade()
+    const charge = aCharge({ idempotencyKey: 'key-1' })
+    const { operationId } = await facade.mutate('chargeCardBillingKey', charge, scenario('reset'))
+    const record = { operationId, processed: true, transactionId: 'T-1', note: 'seen in the console' }
+    expect(await facade.mutate('resolveOperation', record)).toMatchObject({
+      __typename: 'PayApiOperation',
+      state: 'SUCCEEDED',
+      transactionId: 'T-1',
+      resolution: { processed: true, transactionId: 'T-1', note: 'seen in the console', resolvedBy: 'anonymous' },
+    })
+    expect(await facade.mutate('chargeCardBillingKey', charge)).toEqual({
+      __typename: 'CardPayment',
+      transactionId: 'T-1',
+      amount: '1004',
+      orderId: charge.orderId,
+      operationId,
+    })
+    expect(await facade.mutate('chargeCardBillingKey', { ...charge, idempotencyKey: 'key-2' })).toMatchObject({
+      __typename: 'PayApiIdempotencyConflict',
+    })
+  })
+
+  it('answers its key with a failure, and frees its order, once a person recorded that it was not processed', async () => {
+    const facade = await startJournaledFacade()
+    const charge = aCharge({ idempotencyKey: 'key-1' })
+    const { operationId } = await facade.mutate('chargeCardBillingKey', charge, scenario('reset-unprocessed'))
+    expect(await facade.mutate('resolveOperation', { operationId, processed: false })).toMatchObject({
+      state: 'FAILED',
+    })
+    expect(await facade.mutate('chargeCardBillingKey', charge)).toMatchObject({
+      __typename: 'PayApiTransportError',
+      outcome: 'NOT_PROCESSED',
+      retryable: false,
+      operationId,
+    })
+    expect(await facade.mutate('chargeCardBillingKey', { ...charge, idempotencyKey: 'key-2' })).toMatchObject({
+      __typename: 'CardPayment',
+    })
+  })
+
+  it('is told apart from one that a person cannot settle', async () => {
+    const facade = await startJournaledFacade()
+    const { operationId } = await facade.mutate('chargeCardBillingKey', aCharge())
+    const settle = (input: object) => facade.mutate('resolveOperation', { processed: false, ...input })
+    expect(await settle({ operationId })).toMatchObject({
+      __typename: 'PayApiInvalidInput',
+      issues: [{ path: ['operationId'], code: 'OUT_OF_RANGE' }],
+    })
+    expect(await settle({ operationId: 'none' })).toMatchObject({
+      issues: [{ path: ['operationId'], code: 'UNKNOWN_VALUE' }],
+    })
+    const lost = await facade.mutate('chargeCardBillingKey', aCharge(), scenario('reset'))
+    expect(await settle({ operationId: lost['operationId'], processed: true })).toMatchObject({
+      issues: [{ path: ['transactionId'], code: 'REQUIRED' }],
+    })
+  })
+
+  it('is settled by one of two persons', async () => {
+    const facade = await startJournaledFacade()
+    const { operationId } = await facade.mutate('chargeCardBillingKey', aCharge(), scenario('reset'))
+    const both = await Promise.all([
+      facade.mutate('resolveOperation', { operationId, processed: true, transactionId: 'T-1' }),
+      facade.mutate('resolveOperation', { operationId, processed: false }),
+    ])
+    expect(both.map(({ __typename }) => __typename).sort()).toEqual(['PayApiInvalidInput', 'PayApiOperation'])
+  })
+})
+
+describe('the message of a lost answer', () => {
+  it('says by what to look for a charge', async () => {
+    const { mutate } = await startJournaledFacade()
+    const { message } = await mutate('chargeCardBillingKey', aCharge(), scenario('timeout'))
+    expect(message).toMatch(/merchant console by its order number and time/)
+  })
+
+  it('says by what to look for a cancel', async () => {
+    const { mutate } = await startJournaledFacade()
+    const cancel = { paymentMethod: 'CARD', currency: 'KRW', transactionId: 'SANDBOX-CARD-1', amount: '50000' }
+    const { message } = await mutate('cancelPayment', cancel, scenario('timeout'))
+    expect(message).toMatch(/merchant console by its transaction id/)
+  })
+})
+
+describe('the list of operations', () => {
+  const LIST = `query Operations($filter: PayApiOperationFilter, $first: Int, $after: String) {
+    operations(filter: $filter, first: $first, after: $after) {
+      edges { cursor node { orderId state } }
+      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+    }
+  }`
+  interface Connection {
+    readonly edges: readonly {
+      readonly cursor: string
+      readonly node: { readonly orderId: string; readonly state: string }
+    }[]
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly hasPreviousPage: boolean; readonly endCursor: string }
+  }
+  const list = async ({ send }: JournaledFacade, variables: object) =>
+    (await send(LIST, variables)).data?.['operations'] as unknown as Connection
+
+  it('goes from page to page, newest first, without gap or repetition', async () => {
+    const facade = await startJournaledFacade()
+    const orders: string[] = []
+    for (let count = 0; count < 5; count++) {
+      const charge = aCharge()
+      await facade.mutate('chargeCardBillingKey', charge)
+      orders.unshift(charge.orderId)
+    }
+    const seen: string[] = []
+    for (let after: string | null = null; ; ) {
+      const { edges, pageInfo } = await list(facade, { first: 2, after })
+      seen.push(...edges.map(({ node }) => node.orderId))
+      if (!pageInfo.hasNextPage) break
+      expect(pageInfo.endCursor).toBe(edges.at(-1)?.cursor)
+      after = pageInfo.endCursor
+    }
+    expect(seen).toEqual(orders)
+  })
+
+  it('takes a filter', async () => {
+    const facade = await startJournaledFacade()
+    const lost = aCharge()
+    await facade.mutate('chargeCardBillingKey', aCharge())
+    await facade.mutate('chargeCardBillingKey', lost, scenario('reset'))
+    const orders = async (filter: object) => (await list(facade, { filter })).edges.map(({ node }) => node.orderId)
+    expect(await orders({ states: ['UNKNOWN'] })).toEqual([lost.orderId])
+    expect(await orders({ orderId: lost.orderId })).toEqual([lost.orderId])
+    expect(await orders({ services: ['cancelPayment'] })).toEqual([])
+    expect(await orders({ merchantId: 'welcometwo' })).toEqual([])
+    expect(await orders({ createdFrom: '2020-01-01T00:00:00Z' })).toHaveLength(2)
+    expect(await orders({ createdBefore: '2020-01-01T00:00:00Z' })).toEqual([])
+  })
+
+  it.each([
+    [{ first: 0 }, 'first must be'],
+    [{ first: 101 }, 'first must be'],
+    [{ after: 'nonsense' }, 'not a cursor'],
+    [{ filter: { createdFrom: 'yesterday' } }, 'createdFrom must be'],
+  ])('refuses %j', async (variables, message) => {
+    const { send } = await startJournaledFacade()
+    const { errors } = await send(LIST, variables)
+    expect(errors?.[0]?.message).toContain(message)
+  })
+})

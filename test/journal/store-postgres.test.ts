@@ -1,0 +1,241 @@
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { METHOD_DEADLINE_MS } from '../../src/journal/deadline.ts'
+import { openStore } from '../../src/journal/open-store.ts'
+import { PostgresStore } from '../../src/journal/postgres-store.ts'
+import type { OperationStore } from '../../src/journal/store.ts'
+import { ending, operation, unique } from './operations.ts'
+import { PostgresServer, postgresPrograms } from './postgres-server.ts'
+import { storeSuite } from './store-suite.ts'
+import { closedAfterTest, eventually, expectUnavailable, PATIENT_MS, sayNotTested, whenReady } from './support.ts'
+
+const programs = postgresPrograms()
+
+if (programs === undefined) {
+  sayNotTested('the PostgreSQL store', 'no server programs under /usr/lib/postgresql (apt-get install postgresql)')
+  it('PostgreSQL is not installed here: its store was NOT tested', () => {})
+} else {
+  let server: PostgresServer
+  let databases = 0
+
+  beforeAll(async () => {
+    server = await PostgresServer.create(programs)
+  })
+
+  afterAll(() => server.remove())
+
+  const newDatabase = (): Promise<string> => server.createDatabase(`journal_${++databases}`)
+  const databaseOf = (url: string): string => new URL(url.replace('@/', '@host/')).pathname.slice(1)
+
+  const open = (url: string, options: Partial<ConstructorParameters<typeof PostgresStore>[0]> = {}): OperationStore =>
+    closedAfterTest(new PostgresStore({ url, deadlineMs: PATIENT_MS, ...options }))
+
+  storeSuite('PostgreSQL', async () => {
+    const url = await newDatabase()
+    return { open: (owner) => openStore(url, { owner, deadlineMs: PATIENT_MS }), shared: true, remove: async () => {} }
+  })
+
+  describe('a PostgreSQL server', () => {
+    it('that is stopped makes the store unavailable until it is started again, and loses nothing', async () => {
+      const store = await whenReady(open(await newDatabase(), { deadlineMs: METHOD_DEADLINE_MS }))
+      const before = operation()
+      expect(await store.claim(before)).toEqual({ granted: true })
+      await server.stop()
+      const refused = operation()
+      await expectUnavailable(() => store.claim(refused))
+      await Promise.all([
+        expectUnavailable(() => store.finish(before.id, before.owner, ending())),
+        expectUnavailable(() =>
+          store.resolve(before.id, { ...ending(), state: 'FAILED', resolution: '', resolvedAt: 1 }),
+        ),
+        expectUnavailable(() => store.get(before.id)),
+        expectUnavailable(() => store.find({}, 10)),
+        expectUnavailable(() => store.count('UNKNOWN')),
+        expectUnavailable(() => store.expire(0)),
+        expectUnavailable(() => store.sweep(0)),
+        expectUnavailable(() => store.ready()),
+      ])
+      await server.start()
+      await whenReady(store)
+      expect(await store.get(refused.id)).toBeUndefined()
+      expect(await store.finish(before.id, before.owner, ending())).toBe(true)
+      expect(await store.claim(refused)).toEqual({ granted: true })
+    })
+
+    it('that is away at the start is used once it is there', async () => {
+      const url = await newDatabase()
+      await server.stop()
+      const store = open(url)
+      await expectUnavailable(() => store.claim(operation()))
+      await server.start()
+      await whenReady(store)
+      expect(await store.claim(operation())).toEqual({ granted: true })
+    })
+
+    it('that crashes under load has every claim that was granted, and in the end none that was not', async () => {
+      const url = await newDatabase()
+      const store = await whenReady(open(url))
+      const granted: string[] = []
+      const refused: string[] = []
+      let crashed = false
+      const claimUntilCrash = async () => {
+        while (!crashed || refused.length < 20) {
+          const each = operation()
+          await store.claim(each).then(
+            () => granted.push(each.id),
+            () => refused.push(each.id),
+          )
+        }
+      }
+      const load = Array.from({ length: 20 }, claimUntilCrash)
+      await eventually(() => expect(granted.length).toBeGreaterThan(100))
+      await server.kill()
+      crashed = true
+      await Promise.all(load)
+      await server.start()
+      await whenReady(store)
+      const standing = async () =>
+        (await server.sql(`select id from payapi.operations where state <> 'WITHDRAWN'`, databaseOf(url))).map(
+          (row) => row['id'],
+        )
+      await eventually(async () => expect(new Set(await standing())).toEqual(new Set(granted)))
+    })
+
+    it('that executes a claim after its caller was told so records nothing', async () => {
+      const url = await newDatabase()
+      const store = await whenReady(open(url, { maxConnections: 1, deadlineMs: METHOD_DEADLINE_MS }))
+      const [backend] = await server.sql(
+        `select pid from pg_stat_activity where datname = '${databaseOf(url)}' and application_name like 'payapi%'`,
+      )
+      const pid = Number(backend?.['pid'])
+      const late = operation()
+      process.kill(pid, 'SIGSTOP')
+      onTestFinished(() => continueProcess(pid))
+      await expectUnavailable(() => store.claim(late), /in time/)
+      // By another connection, while the first one still holds the claim.
+      await eventually(async () => {
+        const [row] = await server.sql(`select state from payapi.operations where id = '${late.id}'`, databaseOf(url))
+        expect(row?.['state']).toBe('WITHDRAWN')
+      })
+      continueProcess(pid)
+      // It executes what it was sent, and ends only then.
+      await eventually(async () => {
+        expect(await server.sql(`select 1 from pg_stat_activity where pid = ${pid}`)).toEqual([])
+      })
+      expect(await store.get(late.id)).toBeUndefined()
+      expect(await store.find({ merchantIds: [late.merchantId] }, 10)).toEqual([])
+      expect(await store.claim(operation({ ...late, id: unique('op') }))).toEqual({ granted: true })
+    })
+
+    it('may grant an operation again that it had to withdraw', async () => {
+      const url = await newDatabase()
+      const store = await whenReady(open(url, { deadlineMs: METHOD_DEADLINE_MS }))
+      const locked = await lockTable(url)
+      const made = operation()
+      await expectUnavailable(() => store.claim(made))
+      await locked.release()
+      await eventually(async () => {
+        expect(await server.sql(`select state from payapi.operations`, databaseOf(url))).toEqual([
+          { state: 'WITHDRAWN' },
+        ])
+      })
+      await eventually(async () => expect(await store.claim(made)).toEqual({ granted: true }))
+      await eventually(async () => expect((await store.get(made.id))?.state).toBe('IN_PROGRESS'))
+      await eventually(async () => expect(await store.claim(made)).toEqual({ granted: true }))
+    })
+
+    it('whose table is locked makes every method fail in time, and grants nothing afterwards', async () => {
+      const url = await newDatabase()
+      const store = await whenReady(open(url, { deadlineMs: METHOD_DEADLINE_MS }))
+      const locked = await lockTable(url)
+      const made = Array.from({ length: 15 }, () => operation())
+      await Promise.all([
+        ...made.map((each) => expectUnavailable(() => store.claim(each))),
+        expectUnavailable(() => store.find({}, 10)),
+      ])
+      await locked.release()
+      await eventually(async () => expect(await store.find({}, 100)).toEqual([]))
+      await whenReady(store)
+      for (const each of made) {
+        const again = operation({ ...each, id: unique('op') })
+        await eventually(async () => expect(await store.claim(again)).toEqual({ granted: true }))
+      }
+    })
+
+    it('that only reads makes the store unavailable', async () => {
+      const url = await newDatabase()
+      await whenReady(open(url))
+      await server.sql(`alter database ${databaseOf(url)} set default_transaction_read_only = on`)
+      const store = open(url)
+      await expectUnavailable(() => store.claim(operation()), /read-only/)
+      await expectUnavailable(() => store.ready(), /read-only/)
+    })
+
+    it('prepares the tables for several that start at once', async () => {
+      const url = await newDatabase()
+      const stores = Array.from({ length: 6 }, () => open(url))
+      const claims = await Promise.all(stores.map((store) => store.claim(operation())))
+      expect(claims).toEqual(stores.map(() => ({ granted: true })))
+    })
+
+    it('never has its table made anew while a process runs that knows the old one', async () => {
+      const url = await newDatabase()
+      const store = await whenReady(open(url))
+      await server.sql('drop schema payapi cascade', databaseOf(url))
+      await expectUnavailable(() => store.claim(operation()), /does not exist/)
+      await expectUnavailable(() => store.ready(), /does not exist/)
+      expect(await server.sql(`select to_regclass('payapi.operations') as found`, databaseOf(url))).toEqual([
+        { found: null },
+      ])
+    })
+
+    it("whose table is another program's is left alone", async () => {
+      const url = await newDatabase()
+      await server.sql('create schema payapi; create table payapi.operations (id int)', databaseOf(url))
+      await expectUnavailable(() => open(url).claim(operation()), /another version/)
+    })
+
+    it('needs to grant no more than a schema of its own', async () => {
+      const url = await newDatabase()
+      await server.sql(`create role clerk login; create schema payapi authorization clerk`, databaseOf(url))
+      const store = open(server.url(databaseOf(url), 'clerk'))
+      expect(await store.claim(operation())).toEqual({ granted: true })
+      const elsewhere = open(server.url(databaseOf(await newDatabase()), 'clerk'))
+      await expectUnavailable(() => elsewhere.claim(operation()), /permission denied/)
+    })
+
+    it('flushes what it acknowledges, whatever its own setting', async () => {
+      const url = await newDatabase()
+      await server.sql(`alter database ${databaseOf(url)} set synchronous_commit = off`)
+      await whenReady(open(url))
+      const store = await whenReady(open(url, { maxConnections: 1 }))
+      await server.sql(
+        `create function payapi.note() returns trigger language plpgsql as $$
+           begin new.amount := current_setting('synchronous_commit'); return new; end $$;
+         create trigger note before insert on payapi.operations for each row execute function payapi.note()`,
+        databaseOf(url),
+      )
+      const made = operation()
+      await store.claim(made)
+      expect((await store.get(made.id))?.amount).toBe('on')
+    })
+  })
+
+  const continueProcess = (pid: number): void => {
+    try {
+      process.kill(pid, 'SIGCONT')
+    } catch {
+      // It has ended already.
+    }
+  }
+
+  /** Locks the table against everybody until it is released. */
+  const lockTable = async (url: string): Promise<{ release(): Promise<void> }> => {
+    const { Client } = (await import('pg')).default
+    const client = new Client({ connectionString: url })
+    // The server may be ended while it is connected.
+    client.on('error', () => {})
+    await client.connect()
+    await client.query('begin; lock table payapi.operations in access exclusive mode')
+    return { release: () => client.end() }
+  }
+}

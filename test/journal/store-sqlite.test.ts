@@ -1,0 +1,19 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { openStore } from '../../src/journal/open-store.ts'
+import { type Journal, storeSuite } from './store-suite.ts'
+import { PATIENT_MS, temporaryFolder } from './support.ts'
+
+const sqliteJournal = (query: string, shared: boolean) => async (): Promise<Journal> => {
+  const folder = temporaryFolder()
+  const url = pathToFileURL(join(folder, 'journal.db')).href + query
+  return {
+    open: (owner) => openStore(url, { owner, deadlineMs: PATIENT_MS }),
+    shared,
+    remove: async () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
+
+storeSuite('an SQLite file that is shared', sqliteJournal('', true))
+storeSuite('an SQLite file for one process', sqliteJournal('?mode=exclusive', false))

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest'
+import { SqliteStore } from '../../src/journal/sqlite-store.ts'
+import type { NewOperation } from '../../src/journal/store.ts'
+import { Withdrawals } from '../../src/journal/withdrawals.ts'
+import { HeldThread } from './held-thread.ts'
+import { ending, obstacle, operation, unique } from './operations.ts'
+import { MODES, newPath } from './sqlite-journals.ts'
+import { closedAfterTest, eventually, expectUnavailable, whenReady } from './support.ts'
+
+/** Waits until a withdrawal that was begun by what the test did is over, whatever it did: what comes later stands behind it. */
+async function withdrawn(store: SqliteStore): Promise<void> {
+  const marker = operation()
+  await eventually(() => store.claim(marker))
+  await new Promise((resolve) => setImmediate(resolve))
+  await whenReady(store)
+}
+
+describe.each(MODES)('a claim in an SQLite file (%s), recorded after its caller was told otherwise,', (mode) => {
+  const opened = async () => {
+    const data = { path: newPath(), mode, owner: 'owner-1' }
+    const thread = new HeldThread(data)
+    const store = closedAfterTest(new SqliteStore({ ...data, startThread: thread.start }))
+    return { store: await whenReady(store), thread }
+  }
+
+  /** A claim whose answer comes too late; returns what delivers that. */
+  const claimLate = async (
+    { store, thread }: Awaited<ReturnType<typeof opened>>,
+    made: NewOperation,
+  ): Promise<() => void> => {
+    thread.hold()
+    await expectUnavailable(() => store.claim(made), /in time/)
+    await eventually(() => expect(thread.held).toBe(1))
+    return thread.passOn()
+  }
+
+  it('is taken back, and its key and order are free', async () => {
+    const { store, thread } = await opened()
+    const made = operation()
+    const deliver = await claimLate({ store, thread }, made)
+    await eventually(async () => expect((await store.get(made.id))?.state).toBe('IN_PROGRESS'))
+    deliver()
+    await eventually(async () => expect(await store.get(made.id)).toBeUndefined())
+    const again = operation({ ...made, id: unique('op') })
+    await eventually(async () => expect(await store.claim(again)).toEqual({ granted: true }))
+  })
+
+  it('is taken back also where it became unknown meanwhile, by its lease alone', async () => {
+    const { store, thread } = await opened()
+    const made = operation()
+    const deliver = await claimLate({ store, thread }, made)
+    await eventually(() => store.expire(made.leaseUntil + 1))
+    await eventually(async () => expect((await store.get(made.id))?.state).toBe('UNKNOWN'))
+    deliver()
+    await eventually(async () => expect(await store.get(made.id)).toBeUndefined())
+  })
+
+  it('stands where it was claimed again meanwhile, and granted', async () => {
+    const { store, thread } = await opened()
+    const made = operation()
+    const deliver = await claimLate({ store, thread }, made)
+    await eventually(async () => expect(await store.claim(made)).toEqual({ granted: true }))
+    deliver()
+    await withdrawn(store)
+    await eventually(async () => expect((await store.get(made.id))?.state).toBe('IN_PROGRESS'))
+    await eventually(async () => expect(await store.finish(made.id, made.owner, ending())).toBe(true))
+  })
+
+  it('does not touch what it was refused for', async () => {
+    const { store, thread } = await opened()
+    const first = operation()
+    await eventually(() => store.claim(first))
+    const deliver = await claimLate({ store, thread }, operation({ ...first, id: unique('op') }))
+    deliver()
+    await withdrawn(store)
+    const another = operation({ ...first, id: unique('op') })
+    await eventually(async () => expect(obstacle(await store.claim(another)).operation.id).toBe(first.id))
+  })
+
+  it('is taken back by the next thread where its own has ended without a word', async () => {
+    const { store, thread } = await opened()
+    const made = operation()
+    thread.hold()
+    const claim = expectUnavailable(() => store.claim(made), /thread .* ended|in time/)
+    await eventually(() => expect(thread.held).toBe(1))
+    thread.end()
+    await claim
+    await whenReady(store)
+    await eventually(async () => expect(await store.get(made.id)).toBeUndefined())
+    await eventually(async () => expect(await store.claim(made)).toEqual({ granted: true }))
+  })
+})
+
+describe('claims to be withdrawn', () => {
+  it('are tried until they are, and not again', async () => {
+    const tried: number[] = []
+    let away = true
+    const withdrawals = new Withdrawals(async ({ attempt }) => {
+      tried.push(attempt)
+      if (away) throw new Error('away')
+    })
+    withdrawals.add({ operation: operation(), attempt: 1 })
+    withdrawals.add({ operation: operation(), attempt: 2 })
+    await eventually(() => expect(tried.filter((attempt) => attempt === 1).length).toBeGreaterThan(2))
+    expect(withdrawals.size).toBe(2)
+    away = false
+    await eventually(() => expect(withdrawals.size).toBe(0))
+    const before = tried.length
+    withdrawals.add({ operation: operation(), attempt: 3 })
+    await withdrawals.close()
+    expect(tried.slice(before)).toEqual([3])
+  })
+
+  it('are tried once more at the end, and no longer', async () => {
+    let tries = 0
+    const withdrawals = new Withdrawals(async () => {
+      tries++
+      throw new Error('away')
+    })
+    withdrawals.add({ operation: operation(), attempt: 1 })
+    await withdrawals.close()
+    expect(tries).toBeGreaterThan(0)
+    expect(withdrawals.size).toBe(0)
+  })
+
+  it('are never more than ten thousand', async () => {
+    const withdrawals = new Withdrawals(() => Promise.reject(new Error('away')))
+    for (let attempt = 0; attempt < 10_100; attempt++) withdrawals.add({ operation: operation(), attempt })
+    expect(withdrawals.size).toBe(10_000)
+    await withdrawals.close()
+  })
+})

@@ -1,0 +1,91 @@
+import { expect, it } from 'vitest'
+import { ALL_SCENARIOS, SCENARIO_HEADER } from '../../src/server/scenario.ts'
+import { CALLS } from '../graphql/operations.ts'
+import { type Facade, facadeForFile, facadeForTest } from './facade.ts'
+
+interface Tab {
+  readonly query: string
+  readonly variables: string | null
+  readonly headers: string | null
+}
+
+const facade = await facadeForFile()
+
+const pageOf = async ({ fetch }: Facade) => {
+  const response = await fetch({ method: 'GET', headers: { accept: 'text/html,application/xhtml+xml' } })
+  expect(response.status).toBe(200)
+  expect(response.headers.get('content-type')).toContain('text/html')
+  return response.text()
+}
+
+const page = await pageOf(facade)
+
+/** Takes the page; returns the tabs that GraphiQL opens with. */
+function tabsOf(html: string): readonly Tab[] {
+  const start = html.lastIndexOf('"defaultTabs":') + '"defaultTabs":'.length
+  for (let end = html.indexOf(']', start); end > 0; end = html.indexOf(']', end + 1)) {
+    try {
+      return JSON.parse(html.slice(start, end + 1)) as readonly Tab[]
+    } catch {
+      // A bracket within a tab.
+    }
+  }
+  throw new Error('the page has no tabs')
+}
+
+it('GraphiQL comes from the package: the page asks no other host for anything', () => {
+  // Scripts and styles stand in the page itself. What is left outside of them is its own markup.
+  const markup = page.replace(/<(script|style)\b[^>]*>[\s\S]*?<\/\1>/g, (element) =>
+    element.slice(0, element.indexOf('>') + 1),
+  )
+  expect(markup).toContain('<script')
+  expect(markup.match(/(?:src|href)\s*=\s*["']?(?:https?:)?\/\/[^"'\s>]+/g) ?? []).toEqual([])
+  expect(page).not.toMatch(/unpkg\.com|cdn\.jsdelivr\.net|cdnjs\.cloudflare\.com|esm\.sh/)
+})
+
+it('there is a tab for every service, with variables that are JSON', () => {
+  const tabs = tabsOf(page)
+  for (const { file, field, kind } of CALLS) {
+    const tab = tabs.find(({ query }) => new RegExp(`${kind} \\w+\\([^{]*\\{\\s*${field}\\(`).test(query))
+    expect(tab, file).toBeDefined()
+    expect(Object.keys(JSON.parse(tab?.variables ?? '{}')).length, file).toBeGreaterThan(0)
+  }
+})
+
+it('every tab works at once in the sandbox, and meets a failure with a scenario', async () => {
+  const own = await facadeForTest()
+  for (const { query, variables } of tabsOf(page)) {
+    const body = { query, variables: JSON.parse(variables ?? '{}') as unknown }
+    const declined = await own.post(body, { scenario: 'decline' })
+    expect(Object.values(declined.data ?? {})).toMatchObject([{ __typename: 'PgFailure' }])
+    const { data, errors } = await own.post(body)
+    expect(errors).toBeUndefined()
+    expect(Object.values(data ?? {})).not.toMatchObject([{ outcome: expect.anything() }])
+  }
+})
+
+it('the tab that is open first has no variables, as GraphiQL would not show them', () => {
+  const [first] = tabsOf(page)
+  expect(first?.query).toContain('query Start {')
+  expect(first?.variables).toBeNull()
+})
+
+it('in the sandbox the first tab lists every scenario, and every tab offers the header', () => {
+  const tabs = tabsOf(page)
+  const [first, ...others] = tabs
+  for (const { name, description } of ALL_SCENARIOS) expect(first?.query).toContain(`# ${name}\n#     ${description}`)
+  for (const { query } of others) expect(query).toMatch(/^# [^\n]+\n(?:query|mutation) /)
+  for (const { headers } of tabs) expect(JSON.parse(headers ?? '')).toEqual({ [SCENARIO_HEADER]: '' })
+})
+
+it('outside of the sandbox no tab speaks of scenarios', async () => {
+  const production = await facadeForTest({ app: { unreachable: undefined as never } })
+  for (const { query, headers } of tabsOf(await pageOf(production))) {
+    expect(query).not.toMatch(/scenario|sandbox:/i)
+    expect(headers).toBeNull()
+  }
+})
+
+it('holds no secret of a merchant', () => {
+  expect(page).not.toContain('SU5JTElURV9UUklQTEVERVNfS0VZU1RS')
+})

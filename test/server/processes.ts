@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
+
+const MAIN = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url))
+
+/** What a program wrote and how it ended. */
+export interface Ended {
+  readonly code: number | null
+  readonly output: string
+  readonly errors: string
+}
+
+/** The program under way. */
+export interface Run {
+  readonly child: ChildProcess
+  /** Resolves with the output so far, as soon as it matches. Rejects where the program ends before that. */
+  until(pattern: RegExp): Promise<string>
+  readonly ended: Promise<Ended>
+}
+
+/** For a test that starts programs: on a busy machine each takes its time. */
+export const STARTS_PROGRAMS = { timeout: 120_000 }
+
+/** Takes variables; starts the program with them and with no other of its own. It ends with the test. */
+export function run(variables: Readonly<Record<string, string>>): Run {
+  const child = spawn(process.execPath, [MAIN], {
+    env: { PATH: process.env['PATH'], PORT: '0', PAYAPI_JOURNAL: 'off', ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  let output = ''
+  let errors = ''
+  const watchers = new Set<() => void>()
+  child.stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString()
+    for (const watch of watchers) watch()
+  })
+  child.stderr.on('data', (chunk: Buffer) => {
+    errors += chunk.toString()
+  })
+  const ended = new Promise<Ended>((resolve) => {
+    child.on('close', (code) => resolve({ code, output, errors }))
+  })
+  return {
+    child,
+    ended,
+    until: (pattern) =>
+      new Promise((resolve, reject) => {
+        const watch = () => {
+          if (!pattern.test(output)) return
+          watchers.delete(watch)
+          resolve(output)
+        }
+        watchers.add(watch)
+        watch()
+        void ended.then(() => reject(new Error(`ended before it wrote ${pattern}: ${output}${errors}`)))
+      }),
+  }
+}
+
+/** Takes a program that starts; returns where it serves GraphQL. */
+export async function urlOf({ until }: Run): Promise<string> {
+  return /GraphQL: (\S+)\n/.exec(await until(/GraphQL: \S+\n/))?.[1] ?? ''
+}
+
+/** Takes a program that starts a sandbox of its own; returns where that is. */
+export async function sandboxUrlOf({ until }: Run): Promise<string> {
+  return /sandbox: +(\S+)/.exec(await until(/sandbox: +\S+ /))?.[1] ?? ''
+}

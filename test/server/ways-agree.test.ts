@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest'
+import { createAuthenticator } from '../../src/server/auth/authenticator.ts'
+import type { GuardOptions } from '../../src/server/guards.ts'
+import { apiKey, bearer, jwt, token } from './callers.ts'
+import { bench, type Sent, WAYS } from './ways.ts'
+
+// Which way a request goes through the server is nobody's business: status, headers and body are the same.
+
+const { facade, sent } = bench()
+
+const lookUp = '{ cardPrefix(prefix: "949094") { __typename } }'
+const mutation = 'mutation { lookUpCardPrefix(input: { prefix: "949094" }) { __typename } }'
+const twoChanges = `mutation { a: resolveOperation(input: { operationId: "x", processed: true }) { __typename }
+  b: resolveOperation(input: { operationId: "x", processed: true }) { __typename } }`
+
+const open: GuardOptions = {}
+const closed: GuardOptions = {
+  authenticator: createAuthenticator({ ...jwt(), apiKeys: [apiKey('a key')] }),
+  introspection: false,
+  graphiql: false,
+  behindTls: true,
+  corsOrigins: ['https://shop.example'],
+  limits: { maxAliases: 1 },
+}
+const single: GuardOptions = { limits: { rateLimitPerMinute: 1 } }
+
+const REQUESTS: readonly [what: string, guards: GuardOptions, request: () => Sent | Promise<Sent>][] = [
+  ['a lookup', open, () => ({ query: lookUp })],
+  ['a mutation', open, () => ({ query: mutation })],
+  [
+    'a lookup for a client of the newer media type',
+    open,
+    () => ({ query: lookUp, headers: accepts('application/graphql-response+json') }),
+  ],
+  ['an operation that is named and not there', open, () => ({ query: lookUp, more: { operationName: 'Nothing' } })],
+  ['a document that is wrong', open, () => ({ query: '{ nothing }' })],
+  ['a document that is none', open, () => ({ query: '{' })],
+  ['two changes', open, () => ({ query: twoChanges })],
+  [
+    'two changes, for the newer media type',
+    open,
+    () => ({ query: twoChanges, headers: accepts('application/graphql-response+json') }),
+  ],
+  ['no query', open, () => ({})],
+  ['a parameter that is not known', open, () => ({ query: lookUp, more: { id: 'x' } })],
+  ['several requests', open, () => ({ body: JSON.stringify([{ query: lookUp }]) })],
+  ['no JSON', open, () => ({ body: '{' })],
+  ['nothing at all', open, () => ({ body: '' })],
+  ['a body too large', { limits: { maxBodyBytes: 1_000 } }, () => ({ query: lookUp.padEnd(2_000) })],
+  ['a media type in capitals', open, () => ({ query: lookUp, headers: { 'content-type': 'APPLICATION/JSON' } })],
+  [
+    'a media type with its character set',
+    open,
+    () => ({ query: lookUp, headers: { 'content-type': 'application/json; charset=UTF-8' } }),
+  ],
+  ['another media type', open, () => ({ query: lookUp, headers: { 'content-type': 'text/plain' } })],
+  ['an answer in no form that we have', open, () => ({ query: mutation, headers: accepts('text/plain') })],
+  ['an answer as a page', open, () => ({ query: mutation, headers: accepts('text/html') })],
+  [
+    'an answer in another character set',
+    open,
+    () => ({ query: mutation, headers: accepts('application/json; charset=utf-16') }),
+  ],
+  ['an answer as a stream', open, () => ({ query: mutation, headers: accepts('text/event-stream') })],
+  ['a field without right', closed, () => ({ query: lookUp })],
+  [
+    'a field without right, for the newer media type',
+    closed,
+    () => ({ query: lookUp, headers: accepts('application/graphql-response+json') }),
+  ],
+  [
+    'a scope that is missing',
+    closed,
+    async () => ({ query: lookUp, headers: bearer(await token({ claims: { scope: '' } })) }),
+  ],
+  [
+    'a merchant that is not allowed',
+    closed,
+    async () => ({ query: lookUp, headers: bearer(await token({ claims: { merchants: [] } })) }),
+  ],
+  ['a good token', closed, async () => ({ query: lookUp, headers: bearer(await token()) })],
+  ['a good key', closed, () => ({ query: lookUp, headers: { 'x-api-key': 'a key' } })],
+  ['a bad token', closed, () => ({ query: lookUp, headers: bearer('a.b.c') })],
+  ['a bad key', closed, () => ({ query: lookUp, headers: { 'x-api-key': 'another' } })],
+  ['an empty token', closed, () => ({ query: lookUp, headers: { authorization: '' } })],
+  ['an empty key', closed, () => ({ query: lookUp, headers: { 'x-api-key': '' } })],
+  ['a document that is too complex', closed, () => ({ query: '{ a: __typename b: __typename }' })],
+  ['a question for the schema', closed, () => ({ query: '{ __schema { description } }' })],
+  ['a page of another site', open, () => ({ query: lookUp, headers: { origin: 'https://thief.example' } })],
+  ['a page that may ask', closed, () => ({ query: lookUp, headers: { origin: 'https://shop.example' } })],
+  ['a document that is not trusted', { trustedDocuments: { x: '{ __typename }' } }, () => ({ query: lookUp })],
+  ['an id that is trusted', { trustedDocuments: { x: '{ __typename }' } }, () => ({ more: { id: 'x' } })],
+]
+
+const accepts = (accept: string) => ({ accept })
+
+describe('every way says the same of', () => {
+  test.each(REQUESTS)('%s', async (_, guards, request) => {
+    const made = await request()
+    const answers: object[] = []
+    for (const way of WAYS) {
+      const { post } = await facade(way, guards)
+      const before = sent()
+      const { status, headers, body } = await post(made)
+      answers.push({ status, headers, body, sent: sent() - before })
+    }
+    const [first, ...others] = answers
+    for (const other of others) expect(other).toEqual(first)
+  })
+
+  test('a request too many', async () => {
+    const refused = WAYS.map(async (way) => {
+      const { post } = await facade(way, single)
+      await post({ query: lookUp })
+      const { status, headers, body } = await post({ query: lookUp })
+      return { status, headers: { ...headers, 'retry-after': '' }, body }
+    })
+    const [first, ...others] = await Promise.all(refused)
+    expect(first).toMatchObject({ status: 429 })
+    for (const other of others) expect(other).toEqual(first)
+  })
+})
