@@ -76,6 +76,8 @@ function isPlainJsonPost({ method, url, headers }: IncomingMessage, endpoint: st
   if (!/^application\/json(?:; ?charset=[Uu][Tt][Ff]-8)?$/.test(headers['content-type'] ?? '')) return false
   // Browsers of other sites are yoga's and CORS' business, and so are streamed answers.
   if (headers.origin !== undefined || !takesPlainJson(headers.accept)) return false
+  // Who asks for a trace needs the hooks that only the ordinary way has.
+  if (headers['apollo-federation-include-trace'] !== undefined) return false
   const length = headers['content-length']
   return length !== undefined && /^\d{1,9}$/.test(length) && Number(length) <= maxBodyBytes
 }
