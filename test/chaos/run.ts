@@ -13,7 +13,7 @@ const report = await runCampaign({
   charges: 30,
   concurrency: 6,
   seed,
-  faultRate: 0.2,
+  faultRate: 0.5,
   onRound: (round) => round % 25 === 0 && print(`round ${round}`),
 })
 const found = contradictions(report)
