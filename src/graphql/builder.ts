@@ -1,15 +1,11 @@
 import SchemaBuilder from '@pothos/core'
 import DirectivesPlugin from '@pothos/plugin-directives'
 import FederationPlugin from '@pothos/plugin-federation'
-import ScopeAuthPlugin from '@pothos/plugin-scope-auth'
 import type { GraphContext } from './context.ts'
-import { type AuthScopes, scopeAuth } from './rights.ts'
 
 /** The schema builder's own types: scalars by name, and what every resolver is given. */
 export interface GraphTypes {
   Context: GraphContext
-  AuthScopes: AuthScopes
-  DefaultAuthStrategy: 'all'
   Scalars: {
     ID: { Input: string; Output: string }
     Amount: { Input: string | number; Output: string }
@@ -23,9 +19,7 @@ export interface GraphTypes {
 
 /** The one schema builder. Modules add to it; `schema.ts` makes the schema of what they added. */
 export const builder = new SchemaBuilder<GraphTypes>({
-  // First: what decides about rights wraps all that others add.
-  plugins: [ScopeAuthPlugin, DirectivesPlugin, FederationPlugin],
-  scopeAuth,
+  plugins: [DirectivesPlugin, FederationPlugin],
 })
 
 builder.queryType({ description: 'Lookups: they change nothing, so they may be batched, cached and asked again.' })

@@ -70,22 +70,24 @@ export function createContext({ client, journal, caller, headers = {}, prefixCac
     if (isComplete(ending)) memoryOf(call.service)?.set(lookupKey(call), ending)
     return ending
   }
-  const lookups = new DataLoader<PreparedCall, Ending, string>((calls) => inTurns(calls, LOOKUPS_AT_ONCE, lookUp), {
-    cacheKeyFn: lookupKey,
-  })
+  let lookups: DataLoader<PreparedCall, Ending, string> | undefined
+  const lookUpOnce = (call: PreparedCall): Promise<Ending> => {
+    lookups ??= new DataLoader((calls) => inTurns(calls, LOOKUPS_AT_ONCE, lookUp), { cacheKeyFn: lookupKey })
+    return lookups.load(call)
+  }
   return {
     journal,
     caller,
     defaultMerchantId: client.defaultMerchantId,
     async perform(service, input, { merchantId, idempotencyKey, remembered = false } = {}) {
       const issues = keyIssues(idempotencyKey, journal !== undefined)
-      const prepared = client.prepare(service, input, { merchantId, headers, issues })
+      const prepared = client.prepare(service, input, { merchantId, headers, issues, beside: BESIDE })
       if ('type' in prepared) return prepared
       if (service.effect === 'lookup') {
         const known = remembered ? memoryOf(service)?.get(lookupKey(prepared)) : undefined
-        return known ?? lookups.load(prepared)
+        return known ?? lookUpOnce(prepared)
       }
-      lookups.clearAll()
+      lookups?.clearAll()
       if (journal === undefined) return client.send(prepared)
       return journal.run(prepared, { caller: callerId(caller), idempotencyKey, rehearsal }, (call) => client.send(call))
     },
@@ -95,6 +97,9 @@ export function createContext({ client, journal, caller, headers = {}, prefixCac
     },
   }
 }
+
+/** What a mutation's input may hold beside what the service takes. */
+const BESIDE: ReadonlySet<string> = new Set<keyof PerformOptions>(['merchantId', 'idempotencyKey'])
 
 const lookupKey = ({ service, merchant, form }: PreparedCall) => JSON.stringify([service.name, merchant.mid, form])
 

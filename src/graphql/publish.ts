@@ -15,7 +15,7 @@ import {
 import { builder, type GraphTypes } from './builder.ts'
 import type { MutationEnding, PerformOptions } from './context.ts'
 import { ConflictType, FAILURE_TYPES, OPERATION_ID } from './failures.ts'
-import { rightTo } from './rights.ts'
+import { demand } from './rights.ts'
 import { needs, scopeOf } from './scopes.ts'
 import { cardDataTag } from './tags.ts'
 
@@ -50,11 +50,11 @@ function publishMutation(service: Service): void {
       type,
       ...cardDataTag(service.request),
       description: `${service.about}. ${service.korean}, \`${service.path}\`, contract page ${service.page}. ${needs(scope)}`,
-      authScopes: (_, args, context) => rightTo(scope, (args.input as PerformOptions).merchantId, context),
       args: { input: t.arg({ type: input, required: true, description: 'The request.' }) },
       resolve: (_, args, context) => {
-        const { merchantId, idempotencyKey, ...request } = args.input as PerformOptions
-        return context.perform(service, request, { merchantId, idempotencyKey })
+        const { merchantId, idempotencyKey } = args.input as PerformOptions
+        demand(scope, merchantId, context)
+        return context.perform(service, args.input, { merchantId, idempotencyKey })
       },
     }),
   )

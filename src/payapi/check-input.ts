@@ -1,3 +1,4 @@
+import { fixedEntries } from './fixed-entries.ts'
 import type { InputField, InputFields, IssueCode } from './input-field.ts'
 import { scrubCardNumbers } from './scrub.ts'
 import { Secret } from './secret.ts'
@@ -21,45 +22,54 @@ export type FormRule<Wire extends string = string> = (
 
 /**
  * Checks an input against a request's fields and rules and turns it into the form.
- * Takes the fields, the rules and whatever the caller gave; returns the form, or every issue of the input at once.
+ * Takes the fields, the rules, whatever the caller gave, and names beside the fields that are somebody else's business;
+ * returns the form, or every issue of the input at once.
  */
 export function checkInput(
   fields: InputFields,
   rules: readonly FormRule[],
   input: unknown,
+  beside: ReadonlySet<string> = NOTHING,
 ): { readonly form: WireForm } | { readonly issues: readonly InputIssue[] } {
-  const check = new InputCheck()
-  check.fields(fields, input, [])
+  const check = new InputCheck(fields)
+  check.fields(fields, input, TOP, beside)
   for (const rule of rules) check.rule(rule)
   check.cardNumberOnlyInItsPlace()
   return check.issues.length > 0 ? { issues: check.issues } : { form: check.form() }
 }
 
+const NOTHING: ReadonlySet<string> = new Set()
+const TOP: readonly string[] = []
+
+// Every call of every caller comes through here, so nothing is made for an issue before there is one.
 class InputCheck {
   readonly issues: InputIssue[] = []
-  readonly #clear: Record<string, string | undefined> = Object.create(null)
-  readonly #secret = new Set<string>()
-  readonly #places = new Map<string, { path: readonly string[]; field: InputField }>()
+  readonly #fields: InputFields
+  /** In the order of the fields. Wire names are the contract's, so a plain object may have them. */
+  readonly #clear: Record<string, string | undefined> = {}
+  #secrets: readonly string[] = []
 
-  fields(fields: InputFields, input: unknown, path: readonly string[]): void {
+  constructor(fields: InputFields) {
+    this.#fields = fields
+  }
+
+  fields(fields: InputFields, input: unknown, path: readonly string[], beside: ReadonlySet<string>): void {
     if (typeof input !== 'object' || input === null || Array.isArray(input)) {
       this.issues.push({ path, code: 'WRONG_TYPE', message: 'must be an object' })
       return
     }
     const given = input as Readonly<Record<string, unknown>>
     for (const name of Object.keys(given)) {
-      if (!Object.hasOwn(fields, name)) {
+      if (!Object.hasOwn(fields, name) && !beside.has(name)) {
         // The name is the caller's own text, and a misplaced card number may stand there.
         const shown = scrubCardNumbers(name)
         this.issues.push({ path: [...path, shown], code: 'UNKNOWN_FIELD', message: 'there is no such field' })
       }
     }
-    for (const name of Object.keys(fields)) {
-      const entry = fields[name]
+    for (const [name, entry] of fixedEntries(fields)) {
       const value = Object.hasOwn(given, name) ? given[name] : undefined
-      if (entry === undefined) continue
-      if (!('group' in entry)) this.#field(entry, value, [...path, name])
-      else if (value !== undefined && value !== null) this.fields(entry.fields, value, [...path, name])
+      if (!('group' in entry)) this.#field(entry, value, path, name)
+      else if (value !== undefined && value !== null) this.fields(entry.fields, value, [...path, name], NOTHING)
       else if (entry.required) this.issues.push({ path: [...path, name], code: 'REQUIRED', message: 'is required' })
       else this.#fallbacks(entry.fields, [...path, name])
     }
@@ -67,18 +77,17 @@ class InputCheck {
 
   /** Fills in what a group that was left out has fallbacks for. */
   #fallbacks(fields: InputFields, path: readonly string[]): void {
-    for (const [name, entry] of Object.entries(fields)) {
-      if (!('group' in entry) && entry.fallback) this.#field(entry, undefined, [...path, name])
+    for (const [name, entry] of fixedEntries(fields)) {
+      if (!('group' in entry) && entry.fallback) this.#field(entry, undefined, path, name)
     }
   }
 
-  #field(field: InputField, value: unknown, path: readonly string[]): void {
-    this.#places.set(field.wire, { path, field })
-    if (field.encrypted) this.#secret.add(field.wire)
+  #field(field: InputField, value: unknown, parent: readonly string[], name: string): void {
+    if (field.encrypted) this.#secrets = [...this.#secrets, field.wire]
     if (value === undefined || value === null) {
       const fallback = field.fallback?.(this.#clear)
       if (fallback !== undefined) this.#clear[field.wire] = fallback
-      else if (field.required || field.fallback) this.#reject(field, path, 'REQUIRED', 'is required')
+      else if (field.required || field.fallback) this.#reject(field, [...parent, name], 'REQUIRED', 'is required')
       return
     }
     const checked = field.schema.safeParse(value)
@@ -89,25 +98,25 @@ class InputCheck {
     for (const issue of checked.error.issues) {
       const code = issue.code === 'custom' ? (issue.params?.['code'] as IssueCode) : 'WRONG_TYPE'
       const message = issue.code === 'custom' ? issue.message : `must be ${TYPE_NAMES[typeName(field)]}`
-      this.#reject(field, [...path, ...issue.path.map(String)], code, message)
+      this.#reject(field, [...parent, name, ...issue.path.map(String)], code, message)
     }
   }
 
   rule(rule: FormRule): void {
     const broken = rule(this.#clear)
     if (broken === undefined) return
-    const place = this.#places.get(broken.wire)
+    const place = placesOf(this.#fields).find(({ field }) => field.wire === broken.wire)
     if (place === undefined) throw new Error(`A rule speaks of ${broken.wire}, which the request does not have`)
     this.#reject(place.field, place.path, broken.code, broken.message)
   }
 
   /** A card number leaves only encrypted, so it must not stand in an order number or a remark as well. */
   cardNumberOnlyInItsPlace(): void {
-    for (const secretWire of this.#secret) {
+    for (const secretWire of this.#secrets) {
       const secret = this.#clear[secretWire] ?? ''
       if (secret.length < 13) continue
-      for (const [wire, { field, path }] of this.#places) {
-        const holdsIt = !this.#secret.has(wire) && this.#clear[wire]?.replace(/[\s.+-]/g, '').includes(secret)
+      for (const { field, path } of placesOf(this.#fields)) {
+        const holdsIt = !field.encrypted && this.#clear[field.wire]?.replace(/[\s.+-]/g, '').includes(secret)
         if (holdsIt) this.#reject(field, path, 'INVALID_FORMAT', 'must not hold the card number')
       }
     }
@@ -118,12 +127,24 @@ class InputCheck {
   }
 
   form(): WireForm {
-    const form: Record<string, string | Secret> = Object.create(null)
+    if (this.#secrets.length === 0) return this.#clear as WireForm
+    const form: Record<string, string | Secret> = {}
     for (const [wire, text] of Object.entries(this.#clear)) {
-      if (text !== undefined) form[wire] = this.#secret.has(wire) ? new Secret(text) : text
+      if (text !== undefined) form[wire] = this.#secrets.includes(wire) ? new Secret(text) : text
     }
     return form
   }
+}
+
+/** Every field of a request with its path from the input downwards. */
+function placesOf(
+  fields: InputFields,
+  parent: readonly string[] = TOP,
+): { path: readonly string[]; field: InputField }[] {
+  return fixedEntries(fields).flatMap(([name, entry]) => {
+    const path = [...parent, name]
+    return 'group' in entry ? placesOf(entry.fields, path) : [{ path, field: entry }]
+  })
 }
 
 const TYPE_NAMES = {

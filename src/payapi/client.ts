@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import { checkInput, type InputIssue, type WireForm } from './check-input.ts'
 import type { CallFacts, Ending, InvalidInput } from './failure.ts'
+import { formEncoded } from './form-encoding.ts'
 import { newId } from './ids.ts'
 import { Merchant, type MerchantCredentials } from './merchant.ts'
 import { type Classified, classify, type SentCall, unreadable } from './outcome.ts'
@@ -42,6 +43,8 @@ export interface CallOptions {
   readonly headers?: Readonly<Record<string, string>>
   /** What the caller found wrong with the request already; reported together with what is wrong with the input. */
   readonly issues?: readonly InputIssue[]
+  /** Names in the input beside the service's fields, which are the caller's business. */
+  readonly beside?: ReadonlySet<string>
 }
 
 /** What may be logged of a call. Nothing else of it may. */
@@ -145,11 +148,11 @@ class CoreClient {
     const requestedAt = this.#now()
     const merchantId = options.merchantId ?? this.#defaultMerchant.mid
     const merchant = this.#merchants.get(merchantId)
-    const checked = checkInput(service.request, service.rules, input)
+    const checked = checkInput(service.request, service.rules, input, options.beside)
     if (merchant !== undefined && 'form' in checked && !options.issues?.length) {
       const { form } = checked
       const facts = factsOf(service, requestedAt, merchant.mid, (wire) => form[wire])
-      return { service, facts, form, merchant, requestedAt, headers: options.headers ?? {} }
+      return { service, facts, form, merchant, requestedAt, headers: options.headers ?? NO_HEADERS }
     }
     const issues: InputIssue[] = [...('issues' in checked ? checked.issues : []), ...(options.issues ?? [])]
     if (merchant === undefined) {
@@ -203,18 +206,19 @@ class CoreClient {
 
   #record(service: Service, facts: CallFacts, startedAt: number, { ending, unread }: Classified): void {
     const known = ending as Partial<Record<'outcome' | 'reason', string> & { httpStatus: number }>
-    this.#tell({
+    const record: { -readonly [Name in keyof CallRecord]: CallRecord[Name] } = {
       requestId: facts.requestId,
       service: service.name as ServiceName,
       merchantId: facts.merchantId,
-      ...(facts.operationId === null ? {} : { operationId: facts.operationId }),
       durationMs: this.#now() - startedAt,
       ending: ending.type,
-      ...(known.outcome === undefined ? {} : { outcome: known.outcome }),
-      ...(known.reason === undefined ? {} : { reason: known.reason }),
-      ...(known.httpStatus === undefined ? {} : { httpStatus: known.httpStatus }),
-      ...(unread.length === 0 ? {} : { unread }),
-    })
+    }
+    if (facts.operationId !== null) record.operationId = facts.operationId
+    if (known.outcome !== undefined) record.outcome = known.outcome
+    if (known.reason !== undefined) record.reason = known.reason
+    if (known.httpStatus !== undefined) record.httpStatus = known.httpStatus
+    if (unread.length > 0) record.unread = unread
+    this.#tell(record)
   }
 
   /** A listener's fault must not become the call's: by now the request may have been processed. */
@@ -241,15 +245,18 @@ class CoreClient {
 
 /** Adds what every form has, signs it and encrypts its card fields. Returns it url-encoded. */
 function sealedForm({ service, form, merchant }: PreparedCall, timestamp: string): string {
-  const clear: Record<string, string | Secret | undefined> = { ...form, mid: merchant.mid, timestamp }
-  const signature = merchant.sign(service.signed, (wire) => reveal(clear[wire]))
-  const sealed = new URLSearchParams()
-  for (const [wire, value] of Object.entries(clear)) {
-    if (value !== undefined) sealed.append(wire, value instanceof Secret ? merchant.encrypt(value.reveal()) : value)
+  const clear = (wire: string) =>
+    wire === 'mid' ? merchant.mid : wire === 'timestamp' ? timestamp : reveal(form[wire])
+  const signature = merchant.sign(service.signed, clear)
+  let sealed = ''
+  for (const wire of Object.keys(form)) {
+    const value = form[wire] as string | Secret
+    sealed += `${wire}=${formEncoded(value instanceof Secret ? merchant.encrypt(value.reveal()) : value)}&`
   }
-  sealed.append('signature', signature)
-  return sealed.toString()
+  return `${sealed}mid=${formEncoded(merchant.mid)}&timestamp=${timestamp}&signature=${signature}`
 }
+
+const NO_HEADERS: Readonly<Record<string, string>> = {}
 
 const warn = (error: unknown) => process.emitWarning(error instanceof Error ? error : inspect(error))
 

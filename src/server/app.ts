@@ -9,12 +9,13 @@ import { schema } from '../graphql/schema.ts'
 import type { Journal } from '../journal/journal.ts'
 import { createFastPath, type LightHandler, LightResponse } from './fast-path.ts'
 import { createGuards, type GuardOptions, type Guards } from './guards.ts'
+import { KnownDocuments, useKnownDocuments } from './known-documents.ts'
 import { logFault, withoutValues } from './logger.ts'
 import { useCleanErrors } from './plugins/clean-errors.ts'
 import { useCleanNames } from './plugins/clean-names.ts'
 import { useJsonOnly } from './plugins/json-only.ts'
 import { REFUSED, SCENARIO_HEADER } from './scenario.ts'
-import { useOperationKind, type Watcher, watchedClient, watchedHandler } from './watch.ts'
+import { noteOperationKind, useOperationKind, type Watcher, watchedClient, watchedHandler } from './watch.ts'
 
 /** Where GraphQL is served. */
 export const ENDPOINT = '/graphql'
@@ -50,11 +51,23 @@ export function createHandler(options: AppOptions): (request: IncomingMessage, r
   const guards = guardsOf(options)
   const shared = yogaOptions(options, guards)
   const app = createYoga<object, GraphContext>(shared)
+  const documents = new KnownDocuments()
   const engine = new YogaServer<object, GraphContext>({
     ...shared,
+    plugins: [...(shared.plugins ?? []), useKnownDocuments(documents) as Plugin],
     fetchAPI: { Response: LightResponse as unknown as typeof Response },
   })
-  const takeFast = createFastPath(engine.handle as unknown as LightHandler, ENDPOINT, guards)
+  const takeFast = createFastPath({
+    engine: engine.handle as unknown as LightHandler,
+    endpoint: ENDPOINT,
+    maxBodyBytes: guards.maxBodyBytes,
+    headers: guards.headers,
+    documents,
+    admit: guards.admit,
+    contextOf: (request, given) => contextOf(request, watchedFor(given, options), guards.callerOf(given)),
+    onFault: (fault) => logFault(options.log, fault),
+    ...(isWatched(options) ? { onExecute: noteOperationKind } : {}),
+  })
   const handler = (request: IncomingMessage, response: ServerResponse) => {
     if (!takeFast(request, response)) void app(request, response)
   }
@@ -109,7 +122,7 @@ function watchedFor(given: object, options: AppOptions): AppOptions {
 }
 
 function contextOf(
-  request: Request,
+  request: { readonly headers: { get(name: string): string | null } },
   { client, unreachable, journal, prefixCache }: AppOptions,
   caller: Caller | undefined,
 ): GraphContext {

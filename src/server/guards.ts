@@ -4,10 +4,11 @@ import type { Logger } from 'pino'
 import type { Caller } from '../graphql/caller.ts'
 import { ANYBODY } from '../graphql/scopes.ts'
 import { DEFAULT_LIMITS, type LimitsConfig, type OpennessConfig } from '../guard-config.ts'
+import { type Admit, createAdmission, type Sender } from './admission.ts'
 import type { Authenticator } from './auth/authenticator.ts'
 import { corsFor, PREFLIGHT_HEADERS } from './cors.ts'
 import { createGraphiql } from './graphiql.ts'
-import { type Sender, useCallers } from './plugins/callers.ts'
+import { useCallers } from './plugins/callers.ts'
 import { useChangeLimit } from './plugins/change-limit.ts'
 import { useClosedSchema } from './plugins/closed-schema.ts'
 import { documentLimits } from './plugins/document-limits.ts'
@@ -26,6 +27,8 @@ export interface GuardOptions extends Partial<OpennessConfig> {
 
 /** What stands before the graph, made once: both ways through the server share it. */
 export interface Guards {
+  /** Lets requests in; the first of the plugins that refuse. */
+  readonly admit: Admit
   readonly plugins: readonly Plugin[]
   readonly options: Pick<
     YogaServerOptions<object, object>,
@@ -49,13 +52,15 @@ export function createGuards(options: GuardOptions, sandbox: boolean, log: Logge
     pagePolicy: graphiql.policy,
   }
   const rateLimit = limits.rateLimitPerMinute > 0 ? createRateLimit(limits.rateLimitPerMinute) : undefined
+  const admit = createAdmission({ authenticator, rateLimit, log })
   return {
+    admit,
     plugins: [
       useResponseHeaders(headerOptions),
       ...(options.csrfPrevention === false
         ? []
         : [useCSRFPrevention({ requestHeaders: [...PREFLIGHT_HEADERS] }) as Plugin]),
-      useCallers({ authenticator, rateLimit, log }),
+      useCallers({ admit, authenticator, log }),
       ...(documents === undefined ? [] : trustedDocuments(documents)),
       ...documentLimits(limits, introspection),
       useChangeLimit(limits.maxChanges),

@@ -11,14 +11,14 @@ export interface RateLimit {
 export function createRateLimit(perMinute: number): RateLimit {
   const limiter = new RateLimiterMemory({ points: perMinute, duration: 60 })
   return {
-    async take(sender) {
-      try {
-        await limiter.consume(sender)
-      } catch (refusal) {
-        throw refusal instanceof RateLimiterRes ? tooMany(refusal.msBeforeNext) : refusal
-      }
-    },
+    take: (sender) => limiter.consume(sender).then(nothing, refuse),
   }
+}
+
+const nothing = () => {}
+
+function refuse(refusal: unknown): never {
+  throw refusal instanceof RateLimiterRes ? tooMany(refusal.msBeforeNext) : refusal
 }
 
 /** Nothing was read of the request, so it is safe to tell when to send it again. */

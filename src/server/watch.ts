@@ -51,12 +51,17 @@ export function watchedClient(client: Client, watchers: readonly Watcher[], requ
   return { prepare: client.prepare.bind(client), send, defaultMerchantId: client.defaultMerchantId }
 }
 
-/** Notes for the watchers what each request asks for. */
+/** Notes for the watchers what a request asks for. */
+export function noteOperationKind(request: IncomingMessage, kind: OperationKind): void {
+  kinds.set(request, kind)
+}
+
+/** Does so for each request that goes through yoga. */
 export function useOperationKind(): Plugin<{ req?: IncomingMessage }> {
   return {
     onExecute({ args: { document, operationName, contextValue } }) {
       const { req } = contextValue
-      if (req !== undefined) kinds.set(req, getOperationAST(document, operationName)?.operation ?? 'none')
+      if (req !== undefined) noteOperationKind(req, getOperationAST(document, operationName)?.operation ?? 'none')
     },
   }
 }

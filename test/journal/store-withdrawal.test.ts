@@ -7,6 +7,9 @@ import { ending, obstacle, operation, unique } from './operations.ts'
 import { MODES, newPath } from './sqlite-journals.ts'
 import { closedAfterTest, eventually, expectUnavailable, whenReady } from './support.ts'
 
+// What matters here is that the deadline passes; every call that must not be hit by it is tried again.
+const SHORT_MS = 600
+
 /** Waits until a withdrawal that was begun by what the test did is over, whatever it did: what comes later stands behind it. */
 async function withdrawn(store: SqliteStore): Promise<void> {
   const marker = operation()
@@ -19,7 +22,7 @@ describe.each(MODES)('a claim in an SQLite file (%s), recorded after its caller 
   const opened = async () => {
     const data = { path: newPath(), mode, owner: 'owner-1' }
     const thread = new HeldThread(data)
-    const store = closedAfterTest(new SqliteStore({ ...data, startThread: thread.start }))
+    const store = closedAfterTest(new SqliteStore({ ...data, startThread: thread.start, deadlineMs: SHORT_MS }))
     return { store: await whenReady(store), thread }
   }
 

@@ -1,7 +1,7 @@
 import { CHAPTERS } from '../../payapi/index.ts'
 import { builder } from '../builder.ts'
 import { publishMutations, resultUnion } from '../publish.ts'
-import { rightTo } from '../rights.ts'
+import { demand } from '../rights.ts'
 import { needs, scopeOf } from '../scopes.ts'
 
 publishMutations(CHAPTERS.card)
@@ -13,7 +13,6 @@ builder.queryField('cardPrefix', (t) =>
   t.field({
     type: resultUnion(lookUpCardPrefix),
     description: `${lookUpCardPrefix.about}. ${lookUpCardPrefix.korean}, \`${lookUpCardPrefix.path}\`. ${needs(scope)}`,
-    authScopes: (_, { merchantId }, context) => rightTo(scope, merchantId, context),
     args: {
       prefix: t.arg.string({
         required: true,
@@ -23,6 +22,9 @@ builder.queryField('cardPrefix', (t) =>
         description: 'Which of the configured merchants asks; the default one where it is left out. 가맹점ID, `mid`.',
       }),
     },
-    resolve: (_, { prefix, merchantId }, { perform }) => perform(lookUpCardPrefix, { prefix }, { merchantId }),
+    resolve: (_, { prefix, merchantId }, context) => {
+      demand(scope, merchantId, context)
+      return context.perform(lookUpCardPrefix, { prefix }, { merchantId })
+    },
   }),
 )

@@ -2,7 +2,7 @@ import { CHAPTERS, isFailure } from '../../payapi/index.ts'
 import { builder } from '../builder.ts'
 import type { GraphContext, MutationEnding } from '../context.ts'
 import { resultObject, resultUnion } from '../publish.ts'
-import { demand, rightTo } from '../rights.ts'
+import { demand, demandScope } from '../rights.ts'
 import { needs, scopeOf } from '../scopes.ts'
 
 // What other subgraphs may refer to. A reference costs nothing: PayAPI is asked when a field needs it, and equal
@@ -63,8 +63,10 @@ const EscrowPaymentType = builder.objectRef<EscrowPayment>('EscrowPayment').impl
   fields: (t) => ({
     merchantId: t.id({
       description: `The merchant that is asked: the default one where none was named; null for an unknown one. 가맹점ID. ${needs(escrowScope)}`,
-      authScopes: { scope: escrowScope },
-      resolve: ({ named, merchantId }, _, { preview }) => preview(checkEscrowStatus, named, { merchantId }).merchantId,
+      resolve: ({ named, merchantId }, _, context) => {
+        demandScope(escrowScope, context)
+        return context.preview(checkEscrowStatus, named, { merchantId }).merchantId
+      },
     }),
     transactionId: t.id({
       description: 'Transaction id of the payment; null where it cannot be one. 거래ID, `tid`.',
@@ -74,8 +76,10 @@ const EscrowPaymentType = builder.objectRef<EscrowPayment>('EscrowPayment').impl
     status: t.field({
       type: resultUnion(checkEscrowStatus),
       description: `${checkEscrowStatus.about}. ${checkEscrowStatus.korean}, \`${checkEscrowStatus.path}\`. ${needs(escrowScope)}`,
-      authScopes: ({ merchantId }, _, context) => rightTo(escrowScope, merchantId, context),
-      resolve: ({ named, merchantId }, _, { perform }) => perform(checkEscrowStatus, named, { merchantId }),
+      resolve: ({ named, merchantId }, _, context) => {
+        demand(escrowScope, merchantId, context)
+        return context.perform(checkEscrowStatus, named, { merchantId })
+      },
     }),
   }),
 })

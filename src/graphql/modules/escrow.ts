@@ -1,7 +1,7 @@
 import { CHAPTERS } from '../../payapi/index.ts'
 import { builder } from '../builder.ts'
 import { publishMutations, resultUnion } from '../publish.ts'
-import { rightTo } from '../rights.ts'
+import { demand } from '../rights.ts'
 import { needs, scopeOf } from '../scopes.ts'
 
 publishMutations(CHAPTERS.escrow)
@@ -13,7 +13,6 @@ builder.queryField('escrowStatus', (t) =>
   t.field({
     type: resultUnion(checkEscrowStatus),
     description: `${checkEscrowStatus.about}. ${checkEscrowStatus.korean}, \`${checkEscrowStatus.path}\`. ${needs(scope)}`,
-    authScopes: (_, { merchantId }, context) => rightTo(scope, merchantId, context),
     args: {
       transactionId: t.arg.id({ required: true, description: 'Transaction id of the payment. 거래ID, `tid`.' }),
       clientIp: t.arg({
@@ -24,6 +23,9 @@ builder.queryField('escrowStatus', (t) =>
         description: 'Which of the configured merchants asks; the default one where it is left out. 가맹점ID, `mid`.',
       }),
     },
-    resolve: (_, { merchantId, ...lookup }, { perform }) => perform(checkEscrowStatus, lookup, { merchantId }),
+    resolve: (_, { merchantId, ...lookup }, context) => {
+      demand(scope, merchantId, context)
+      return context.perform(checkEscrowStatus, lookup, { merchantId })
+    },
   }),
 )

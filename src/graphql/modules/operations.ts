@@ -13,7 +13,7 @@ import { builder } from '../builder.ts'
 import type { Caller } from '../caller.ts'
 import { journalOf } from '../context.ts'
 import { FailureInterface } from '../failures.ts'
-import { mayActAs } from '../rights.ts'
+import { demand, demandScope, mayActAs } from '../rights.ts'
 import { needs } from '../scopes.ts'
 
 // The journal of operations: seeing what was sent.
@@ -161,28 +161,27 @@ builder.queryFields((t) => ({
   operation: t.field({
     type: OperationType,
     description: `One operation by its id; null where there is none (any more), or it is of a merchant as which the caller may not act. ${needs('operations:read')}`,
-    authScopes: { scope: 'operations:read' },
     args: { id: t.arg.id({ required: true, description: 'The `operationId` of an answer.' }) },
-    resolve: (_, { id }, context) =>
-      reading(async () => {
+    resolve: (_, { id }, context) => {
+      demandScope('operations:read', context)
+      return reading(async () => {
         const operation = await journalOf(context).operations.get(id)
         return operation && mayActAs(context.caller, operation.merchantId) ? operation : null
-      }),
+      })
+    },
   }),
   operations: t.field({
     type: Connection,
     description: `Operations, newest first, of merchants as which the caller may act. ${needs('operations:read')}`,
-    authScopes: (_, { filter }) => ({
-      scope: 'operations:read',
-      ...(filter?.merchantId == null ? {} : { merchant: filter.merchantId }),
-    }),
     args: {
       filter: t.arg({ type: Filter, description: 'Which ones; all where it is left out.' }),
       first: t.arg.int({ defaultValue: PAGE_SIZE, description: `How many at most, 1 to ${MAX_PAGE_SIZE}.` }),
       after: t.arg.string({ description: 'The cursor after which the page begins.' }),
     },
-    resolve: (_, { filter, first, after }, context) =>
-      reading(async () => {
+    resolve: (_, { filter, first, after }, context) => {
+      if (filter?.merchantId == null) demandScope('operations:read', context)
+      else demand('operations:read', filter.merchantId, context)
+      return reading(async () => {
         const limit = first ?? PAGE_SIZE
         if (limit < 1 || limit > MAX_PAGE_SIZE) throw badArgument(`first must be 1 to ${MAX_PAGE_SIZE}.`)
         const cursor = after ? parseCursor(after) : undefined
@@ -196,7 +195,8 @@ builder.queryFields((t) => ({
           hasNextPage: found.length > limit,
           hasPreviousPage: cursor !== undefined,
         }
-      }),
+      })
+    },
   }),
 }))
 

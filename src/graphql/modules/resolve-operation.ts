@@ -11,7 +11,7 @@ import {
 import { builder } from '../builder.ts'
 import { callerId, type GraphContext, journalOf } from '../context.ts'
 import { InvalidInputType, TransportErrorType } from '../failures.ts'
-import { mayActAs } from '../rights.ts'
+import { demandScope, mayActAs } from '../rights.ts'
 import { needs } from '../scopes.ts'
 import { OperationType } from './operations.ts'
 
@@ -41,9 +41,11 @@ builder.mutationField('resolveOperation', (t) =>
   t.field({
     type: ResolveResult,
     description: `Records what a person found in the merchant console about an operation of unknown outcome. From then on its idempotency key and its order answer accordingly. ${needs('operations:resolve')}`,
-    authScopes: { scope: 'operations:resolve' },
     args: { input: t.arg({ type: ResolveInput, required: true, description: 'What was found.' }) },
-    resolve: (_, { input }, context) => resolveOperation(input, context),
+    resolve: (_, { input }, context) => {
+      demandScope('operations:resolve', context)
+      return resolveOperation(input, context)
+    },
   }),
 )
 
