@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import { createSecureContext } from 'node:tls'
 import { buildConnector, Client, type Dispatcher, errors, Pool } from 'undici'
 import { decodeBody } from './body.ts'
+import { FreshLane } from './fresh-lane.ts'
 
 /** Why a request surely never left. */
 export type NotSentReason =
@@ -48,9 +49,7 @@ export class Transport {
   readonly #pathPrefix: string
   readonly #options: TransportOptions
   readonly #kept: Pool
-  /** The clients of the fresh lane, each of one request that is under way. */
-  readonly #fresh = new Set<Client>()
-  readonly #openClient: () => Client
+  readonly #fresh: FreshLane
   readonly #inFlight: Record<Lane, number> = { fresh: 0, kept: 0 }
   #stopped: Promise<void> | undefined
   #lastEnded = () => {}
@@ -74,7 +73,7 @@ export class Transport {
       bodyTimeout: 0,
     }
     this.#kept = new Pool(base.origin, shared)
-    this.#openClient = () => new Client(base.origin, { ...shared, pipelining: 0 })
+    this.#fresh = new FreshLane(() => new Client(base.origin, { ...shared, pipelining: 0 }))
   }
 
   /** How many requests are under way. */
@@ -94,27 +93,18 @@ export class Transport {
     this.#inFlight[lane]++
     try {
       const exchange = (dispatcher: Dispatcher) => this.#exchange(dispatcher, path, form, headers)
-      return await (lane === 'kept' ? exchange(this.#kept) : this.#withOwnClient(exchange))
+      return await (lane === 'kept' ? exchange(this.#kept) : this.#onFreshConnection(exchange))
     } finally {
       this.#inFlight[lane]--
       if (this.#stopped !== undefined && this.inFlight === 0) this.#lastEnded()
     }
   }
 
-  /**
-   * Makes an exchange with a client of its own, which ends with it. An HTTP/1.1 answer carries no id: on a connection
-   * used before, an answer too many is read as the next one's. And a pool opens an idle connection in place of one
-   * whose request was given up, so that the next request would not be on a fresh one either.
-   */
-  async #withOwnClient(exchange: (client: Client) => Promise<Exchange>): Promise<Exchange> {
-    const client = this.#openClient()
-    this.#fresh.add(client)
-    try {
-      return await exchange(client)
-    } finally {
-      this.#fresh.delete(client)
-      void client.destroy()
-    }
+  async #onFreshConnection(exchange: (client: Client) => Promise<Exchange>): Promise<Exchange> {
+    const client = this.#fresh.take()
+    const ended = await exchange(client)
+    this.#fresh.giveBack(client, 'status' in ended)
+    return ended
   }
 
   #exchange(
@@ -157,7 +147,7 @@ export class Transport {
   /** Ends all connections; requests under way end as lost, and none is begun any more. */
   async close(): Promise<void> {
     this.#stopped ??= Promise.resolve()
-    await Promise.all([this.#kept, ...this.#fresh].map((dispatcher) => dispatcher.destroy()))
+    await Promise.all([this.#kept.destroy(), this.#fresh.destroy()])
   }
 }
 
