@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url'
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
 /**
- * Compiles the program, where it has changed, for the tests that start it as a process of its own. Type errors do not
- * stop the tests: they are the type check's business, and the compiler writes its output all the same.
+ * Builds the programs, where something has changed, for the tests that start them as processes of their own. Type errors
+ * do not stop the tests: they are the type check's business.
  */
 export function setup(): void {
   if (newest('src') > newest('dist')) spawnSync('npm', ['run', '--silent', 'build'], { cwd: ROOT })

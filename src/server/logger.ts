@@ -15,8 +15,16 @@ export function createLogger(level: string, stream?: DestinationStream): Logger 
       timestamp: stdTimeFunctions.isoTime,
       hooks: { streamWrite: scrubCardNumbers },
     },
-    stream ?? standardOutput(),
+    stream ?? toStandardOutput(),
   )
+}
+
+let output: DestinationStream | undefined
+
+/** One for all loggers of the process. */
+function toStandardOutput(): DestinationStream {
+  output ??= standardOutput()
+  return output
 }
 
 /** So many bytes of lines may wait for the end of a turn. */
