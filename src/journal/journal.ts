@@ -83,14 +83,13 @@ export class Journal {
   async run(call: PreparedCall, options: RunOptions, send: Send): Promise<Ending | IdempotencyConflict> {
     const id = call.facts.requestId
     const journaled: PreparedCall = { ...call, facts: { ...call.facts, operationId: id } }
-    const input = normalised(call)
-    const operation = this.#newOperation(call, options, input)
+    const operation = this.#newOperation(call, options)
     const giveUpAt = this.#now() + this.#options.waitMs
     try {
       for (;;) {
         const claim = await this.#claim(operation, options.rehearsal === true)
         if (claim.granted) break
-        const answer = await this.#answerFor(claim, journaled, input, giveUpAt)
+        const answer = await this.#answerFor(claim, journaled, giveUpAt)
         if (answer !== 'FREE_AGAIN') return answer
       }
     } catch (fault) {
@@ -103,7 +102,7 @@ export class Journal {
     return ended.finally(() => this.#underWay.delete(id))
   }
 
-  #newOperation(call: PreparedCall, { caller, idempotencyKey }: RunOptions, input: string): NewOperation {
+  #newOperation(call: PreparedCall, { caller, idempotencyKey = null }: RunOptions): NewOperation {
     const { service, facts, merchant } = call
     const createdAt = this.#now()
     return {
@@ -111,8 +110,9 @@ export class Journal {
       service: service.name,
       merchantId: merchant.mid,
       caller,
-      idempotencyKey: idempotencyKey ?? null,
-      fingerprint: this.#options.keyring.fingerprint(input),
+      idempotencyKey,
+      // What is compared with nothing need not be kept, not even like this.
+      fingerprint: idempotencyKey === null ? '' : this.#options.keyring.fingerprint(normalised(call)),
       orderId: facts.orderId,
       transactionId: facts.transactionId,
       amount: amountOf(call),
@@ -132,16 +132,18 @@ export class Journal {
   /** What to answer beside an earlier operation; `FREE_AGAIN` where that one turned out never to have been sent. */
   async #answerFor(
     { by, operation: earlier }: Extract<Claim, { granted: false }>,
-    { service, facts }: PreparedCall,
-    input: string,
+    call: PreparedCall,
     giveUpAt: number,
   ): Promise<Ending | IdempotencyConflict | 'FREE_AGAIN'> {
+    const { service, facts } = call
     const refuse = (reason: IdempotencyConflict['reason']) => {
       this.#tell({ kind: 'conflict', operationId: earlier.id, service: service.name, reason })
       return conflict(facts, earlier, reason)
     }
     if (by === 'ORDER') return refuse('SAME_ORDER')
-    if (!this.#options.keyring.matches(input, earlier.fingerprint)) return refuse('DIFFERENT_INPUT')
+    const isAnother =
+      earlier.fingerprint !== '' && !this.#options.keyring.matches(normalised(call), earlier.fingerprint)
+    if (isAnother) return refuse('DIFFERENT_INPUT')
     const ended = await this.#endOf(earlier, giveUpAt)
     if (ended === 'IN_PROGRESS') return refuse('IN_PROGRESS')
     if (ended === undefined) return 'FREE_AGAIN'

@@ -1,8 +1,11 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync } from 'node:crypto'
+import { RandomPool } from '../payapi/random-pool.ts'
 
 const KEY_BYTES = 32
 const IV_BYTES = 12
 const TAG_BYTES = 16
+
+const ivs = new RandomPool(IV_BYTES)
 
 interface JournalKey {
   readonly id: string
@@ -28,7 +31,7 @@ export class Keyring {
   /** Takes a text and what it belongs to; returns it sealed. It opens only for the same. */
   seal(text: string, belongsTo: string): string {
     const [{ id, sealing }] = this.#keys
-    const iv = randomBytes(IV_BYTES)
+    const iv = ivs.take()
     const cipher = createCipheriv('aes-256-gcm', sealing, iv).setAAD(Buffer.from(belongsTo))
     const sealed = Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()])
     return `${id}.${sealed.toString('base64url')}`

@@ -31,6 +31,7 @@ export class SqliteClient {
   readonly #start: () => SqliteThread
   readonly #deadlineMs: number
   readonly #waiting = new Map<number, Waiting>()
+  readonly #outbox: SqliteRequest[] = []
   readonly #underWay = new UnderWay()
   readonly #backOff = new BackOff(100, 1_000)
   #thread: SqliteThread | undefined
@@ -60,15 +61,23 @@ export class SqliteClient {
     const called = new Promise<SqliteCalls[Kind]['output']>((resolve, reject) => {
       if (this.#closed) throw new StoreUnavailableError('The journal is closed')
       if (this.#waiting.size >= MOST_UNANSWERED) throw new StoreUnavailableError('The journal file does not answer')
-      const thread = this.#open()
+      this.#open()
       const seq = ++this.#seq
-      const request = { seq, deadline: monotonicMs() + this.#deadlineMs, kind, input }
-      thread.port.postMessage(request as SqliteRequest)
+      this.#post({ seq, deadline: monotonicMs() + this.#deadlineMs, kind, input } as SqliteRequest)
       const callOff = deadline(this.#deadlineMs, () => this.#expire(seq))
       const settle = { resolve: resolve as (value: unknown) => void, reject }
       this.#waiting.set(seq, { settle, callOff, aftermath })
     })
     return this.#underWay.add(called)
+  }
+
+  /** What is called in one turn of the event loop goes to the thread together: to wake it costs more than to tell it. */
+  #post(request: SqliteRequest): void {
+    if (this.#outbox.push(request) === 1) setImmediate(() => this.#postAll())
+  }
+
+  #postAll(): void {
+    if (this.#outbox.length > 0) this.#thread?.port.postMessage(this.#outbox.splice(0))
   }
 
   /** Resolves once the calls that are under way now have ended, for their callers. */
@@ -79,6 +88,7 @@ export class SqliteClient {
   /** Lets the thread finish what it has, and end; resolves then, or after the time that a call may take. */
   async close(): Promise<void> {
     this.#closed = true
+    this.#postAll()
     // A thread that has ended hears it no more, which does no harm.
     this.#thread?.port.postMessage(CLOSE)
     let callOff = (): void => {}
@@ -148,6 +158,7 @@ export class SqliteClient {
     }
     const message = 'The thread that writes the journal has ended'
     this.#thread = undefined
+    this.#outbox.length = 0
     if (!this.#closed) this.#backOff.failed(message)
     const lost = [...this.#waiting.values()]
     this.#waiting.clear()

@@ -1,9 +1,10 @@
 import { type MessagePort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { monotonicMs } from './deadline.ts'
-import { isRead, SqliteExecutor } from './sqlite-executor.ts'
+import { SqliteExecutor } from './sqlite-executor.ts'
 import { SqliteJournal } from './sqlite-journal.ts'
 import {
   CLOSE,
+  isRead,
   type SqliteReadKind,
   type SqliteRequest,
   type SqliteThreadData,
@@ -24,10 +25,15 @@ const writes: SqliteRequest<SqliteWriteKind>[] = []
 const reads: SqliteRequest<SqliteReadKind>[] = []
 let closing = false
 
-function sort(message: SqliteRequest | typeof CLOSE): void {
-  if (message === CLOSE) closing = true
-  else if (isRead(message)) reads.push(message)
-  else writes.push(message)
+function sort(message: readonly SqliteRequest[] | typeof CLOSE): void {
+  if (message === CLOSE) {
+    closing = true
+    return
+  }
+  for (const request of message) {
+    if (isRead(request)) reads.push(request)
+    else writes.push(request)
+  }
 }
 
 function collect(): void {
@@ -53,7 +59,7 @@ function readForAWhile(): void {
   } while (monotonicMs() < until)
 }
 
-port.on('message', (first: SqliteRequest | typeof CLOSE) => {
+port.on('message', (first: readonly SqliteRequest[] | typeof CLOSE) => {
   sort(first)
   do {
     collect()

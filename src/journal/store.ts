@@ -18,7 +18,7 @@ export interface NewOperation {
   /** Who called; scopes the idempotency key. */
   readonly caller: string
   readonly idempotencyKey: string | null
-  /** Keyed hash over the normalised input. */
+  /** Keyed hash over the normalised input; empty where there is no key to compare it for. */
   readonly fingerprint: string
   readonly orderId: string | null
   readonly transactionId: string | null

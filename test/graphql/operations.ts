@@ -97,7 +97,7 @@ export async function sendWith(
 }
 
 /** An id of the facade's own: 128 bits in base64url. */
-export const REQUEST_ID = /^[\w-]{22}$/
+export const REQUEST_ID = /^[\w-]{24}$/
 
 /** An instant of now, as the graph gives it. */
 export const INSTANT = /^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
