@@ -65,8 +65,8 @@ interface PlannedField {
   readonly resolve: GraphQLFieldResolver<unknown, unknown>
   readonly args: (variables: Variables) => { [argument: string]: unknown }
   readonly complete: Complete
-  /** Of a leaf that only reads its parent: what completes its value, without anything made for it. */
-  readonly serialize: ((value: unknown) => unknown) | undefined
+  /** A nullable leaf whose resolver takes neither arguments nor `info`. */
+  readonly isBare: boolean
 }
 
 /** An operation, ready to be executed as often as one likes. */
@@ -215,10 +215,7 @@ class Planner {
       resolve,
       args: planArguments(definition, node),
       complete: this.#completion(definition.type, nodes),
-      serialize:
-        isLeafType(definition.type) && resolve.length < 4 && definition.args.length === 0
-          ? serializer(definition.type)
-          : undefined,
+      isBare: isLeafType(definition.type) && resolve.length < 4 && definition.args.length === 0,
     }
   }
 
@@ -289,11 +286,9 @@ class Planner {
       let hasPromise = false
       const items = Array.from(value as Iterable<unknown>, (item, index) => {
         const itemPath: Path = { prev: path, key: index, typename: undefined }
-        const completed = guarded(
-          () =>
-            isPromise(item)
-              ? item.then((done) => complete(done, run, info, itemPath))
-              : complete(item, run, info, itemPath),
+        const completed = attempt(
+          () => item,
+          (done) => complete(done, run, info, itemPath),
           (fault) => settle(fault, nodes, itemPath, mayBeNull, run),
         )
         hasPromise ||= isPromise(completed)
@@ -304,20 +299,14 @@ class Planner {
   }
 
   #executeField(field: PlannedField, source: unknown, run: Run, parentPath: Path | undefined): unknown {
-    if (field.serialize !== undefined) return executeLeaf(field, field.serialize, source, run, parentPath)
+    if (field.isBare) return executeBare(field, source, run, parentPath)
     const path = pathOf(field, parentPath)
     const info = this.#info(field, run, path)
-    const mayBeNull = !isNonNullType(field.returnType)
-    try {
-      const value = field.resolve(source, field.args(run.variables), run.context, info)
-      const completed = isPromise(value)
-        ? value.then((done) => field.complete(done, run, info, path))
-        : field.complete(value, run, info, path)
-      if (!isPromise(completed)) return completed
-      return completed.then(undefined, (fault: unknown) => settle(fault, field.nodes, path, mayBeNull, run))
-    } catch (fault) {
-      return settle(fault, field.nodes, path, mayBeNull, run)
-    }
+    return attempt(
+      () => field.resolve(source, field.args(run.variables), run.context, info),
+      (value) => field.complete(value, run, info, path),
+      (fault) => settle(fault, field.nodes, path, !isNonNullType(field.returnType), run),
+    )
   }
 
   #executeFields(
@@ -394,25 +383,17 @@ const pathOf = (field: PlannedField, prev: Path | undefined): Path => ({
   typename: field.parentType.name,
 })
 
-/** As any field, of a nullable leaf whose resolver takes neither arguments nor `info`: without making either. */
-function executeLeaf(
-  field: PlannedField,
-  serialize: (value: unknown) => unknown,
-  source: unknown,
-  run: Run,
-  parentPath: Path | undefined,
-): unknown {
-  const complete = (value: unknown) => {
-    if (value instanceof Error) throw value
-    return value === null || value === undefined ? null : serialize(value)
-  }
-  const fail = (fault: unknown) => settle(fault, field.nodes, pathOf(field, parentPath), true, run)
-  try {
-    const value = field.resolve(source, NO_ARGUMENTS, run.context, undefined as unknown as GraphQLResolveInfo)
-    return isPromise(value) ? value.then(complete).then(undefined, fail) : complete(value)
-  } catch (fault) {
-    return fail(fault)
-  }
+// Neither a bare resolver nor the completion of a leaf looks at it.
+const NO_INFO = undefined as unknown as GraphQLResolveInfo
+const NO_PATH = undefined as unknown as Path
+
+/** As any field, without making what a bare one does not look at. */
+function executeBare(field: PlannedField, source: unknown, run: Run, parentPath: Path | undefined): unknown {
+  return attempt(
+    () => field.resolve(source, NO_ARGUMENTS, run.context, NO_INFO),
+    (value) => field.complete(value, run, NO_INFO, NO_PATH),
+    (fault) => settle(fault, field.nodes, pathOf(field, parentPath), true, run),
+  )
 }
 
 /** How the arguments of a field come about: usually they are variables that are there, as they are. */
@@ -450,11 +431,16 @@ function present(completed: unknown, { parentType, fieldName }: GraphQLResolveIn
   throw new Error(`Cannot return null for non-nullable field ${parentType.name}.${fieldName}.`)
 }
 
-/** Runs what may throw or reject; gives a fault to what settles it. */
-function guarded(run: () => unknown, onFault: (fault: unknown) => null): unknown {
+/** Gets a value, now or later, and completes it; gives a fault of either to what settles it. */
+function attempt(
+  get: () => unknown,
+  complete: (value: unknown) => unknown,
+  onFault: (fault: unknown) => null,
+): unknown {
   try {
-    const value = run()
-    return isPromise(value) ? value.then(undefined, onFault) : value
+    const value = get()
+    const completed = isPromise(value) ? value.then(complete) : complete(value)
+    return isPromise(completed) ? completed.then(undefined, onFault) : completed
   } catch (fault) {
     return onFault(fault)
   }

@@ -99,8 +99,8 @@ export class SqliteClient {
     callOff()
   }
 
-  #open(): SqliteThread {
-    if (this.#thread !== undefined) return this.#thread
+  #open(): void {
+    if (this.#thread !== undefined) return
     this.#backOff.check()
     const thread = this.#startThread()
     this.#thread = thread
@@ -116,7 +116,6 @@ export class SqliteClient {
         resolve()
       })
     })
-    return thread
   }
 
   #startThread(): SqliteThread {

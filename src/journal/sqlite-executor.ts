@@ -28,6 +28,10 @@ const READS: Handlers<SqliteReadKind> = {
   count: (connection, { state }) => countOpen(connection, state),
 }
 
+/** Whether a call only reads. */
+export const isRead = (request: SqliteRequest): request is SqliteRequest<SqliteReadKind> =>
+  Object.hasOwn(READS, request.kind)
+
 /** Carries calls out on the journal's file. */
 export class SqliteExecutor {
   readonly #journal: SqliteJournal

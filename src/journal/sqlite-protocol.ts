@@ -22,12 +22,6 @@ export type SqliteCallKind = keyof SqliteCalls
 /** The kinds that only read. */
 export type SqliteReadKind = 'get' | 'scan' | 'count'
 
-const READS: ReadonlySet<string> = new Set<SqliteReadKind>(['get', 'scan', 'count'])
-
-/** Takes a call; returns whether it only reads. */
-export const isRead = (request: { readonly kind: SqliteCallKind }): request is SqliteRequest<SqliteReadKind> =>
-  READS.has(request.kind)
-
 /** The kinds that write, and share a transaction and its flush. */
 export type SqliteWriteKind = Exclude<SqliteCallKind, SqliteReadKind>
 

@@ -77,12 +77,7 @@ export function scanOperations(
   if (after !== undefined) range.push(condition('(created_at, id) < (?, ?)', after.createdAt, after.id))
   const from = `from operations indexed by ${index}`
   const order = 'order by created_at desc, id desc'
-  const ahead = all(range)
-  const end = connection.all(
-    `select created_at, id ${from} where ${ahead.sql} ${order} limit 1 offset ${ROWS_LOOKED_AT - 1}`,
-    ...ahead.values,
-  )[0]
-  const last = end && { createdAt: Number(end['created_at']), id: String(end['id']) }
+  const last = endOfStep(connection, from, range, order)
   const part = all([
     ...range,
     ...(last === undefined ? [] : [condition('(created_at, id) >= (?, ?)', last.createdAt, last.id)]),
@@ -93,6 +88,21 @@ export function scanOperations(
   const lastFound = found.at(-1)
   const full = found.length === limit && lastFound !== undefined
   return { found, next: full ? { createdAt: lastFound.createdAt, id: lastFound.id } : last }
+}
+
+/** Where a step ends that looks at no more than its rows; undefined where the range ends before. */
+function endOfStep(
+  connection: SqliteConnection,
+  from: string,
+  range: readonly Condition[],
+  order: string,
+): OperationCursor | undefined {
+  const ahead = all(range)
+  const end = connection.all(
+    `select created_at, id ${from} where ${ahead.sql} ${order} limit 1 offset ${ROWS_LOOKED_AT - 1}`,
+    ...ahead.values,
+  )[0]
+  return end && { createdAt: Number(end['created_at']), id: String(end['id']) }
 }
 
 /** How many operations are in progress or unknown; there are never many. */
@@ -124,12 +134,7 @@ export function sweepOperations(
   // Nothing is settled before it is created.
   const range = [condition('created_at < ?', settledBefore)]
   if (after !== undefined) range.push(condition('(created_at, id) > (?, ?)', after.createdAt, after.id))
-  const ahead = all(range)
-  const end = connection.all(
-    `select created_at, id ${from} where ${ahead.sql} ${order} limit 1 offset ${ROWS_LOOKED_AT - 1}`,
-    ...ahead.values,
-  )[0]
-  const last = end && { createdAt: Number(end['created_at']), id: String(end['id']) }
+  const last = endOfStep(connection, from, range, order)
   const part = all([
     ...range,
     ...(last === undefined ? [] : [condition('(created_at, id) <= (?, ?)', last.createdAt, last.id)]),

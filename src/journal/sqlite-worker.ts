@@ -1,10 +1,9 @@
 import { type MessagePort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { monotonicMs } from './deadline.ts'
-import { SqliteExecutor } from './sqlite-executor.ts'
+import { isRead, SqliteExecutor } from './sqlite-executor.ts'
 import { SqliteJournal } from './sqlite-journal.ts'
 import {
   CLOSE,
-  isRead,
   type SqliteReadKind,
   type SqliteRequest,
   type SqliteThreadData,

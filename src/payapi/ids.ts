@@ -1,11 +1,11 @@
 import { RandomPool } from './random-pool.ts'
+import { rememberLast } from './remember-last.ts'
 
 // In the order of their codes. No digits: a time in digits would look like a card number.
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const TIME_LETTERS = 8
 
 const pool = new RandomPool(12)
-let last = { ms: Number.NaN, letters: '' }
 
 /**
  * Returns a new id of 24 characters: the time in milliseconds as eight letters, then 96 random bits (base64url). Ids that
@@ -13,15 +13,13 @@ let last = { ms: Number.NaN, letters: '' }
  * Not a UUID: those may hold runs of digits that the scrubbing of card numbers would take for one.
  */
 export function newId(): string {
-  const ms = Date.now()
-  if (ms !== last.ms) last = { ms, letters: inLetters(ms) }
-  return last.letters + pool.take().toString('base64url')
+  return inLetters(Date.now()) + pool.take().toString('base64url')
 }
 
-function inLetters(ms: number): string {
+const inLetters = rememberLast((ms: number): string => {
   let letters = ''
   for (let left = ms; letters.length < TIME_LETTERS; left = Math.floor(left / LETTERS.length)) {
     letters = LETTERS.charAt(left % LETTERS.length) + letters
   }
   return letters
-}
+})

@@ -1,3 +1,5 @@
+import { rememberLast } from './remember-last.ts'
+
 const KOREA_AHEAD_MS = 9 * 60 * 60 * 1000 // Korea has kept one offset, without summer time, since 1988.
 
 /**
@@ -5,16 +7,12 @@ const KOREA_AHEAD_MS = 9 * 60 * 60 * 1000 // Korea has kept one offset, without 
  * time, 14 digits.
  */
 export function koreanTimestamp(instant: number): string {
-  const second = Math.floor(instant / 1_000)
-  // Of the calls of one second, only the first pays for it.
-  if (second !== last.second) last = { second, timestamp: timestampOf(second * 1_000) }
-  return last.timestamp
+  return timestampOfSecond(Math.floor(instant / 1_000))
 }
 
-let last = { second: Number.NaN, timestamp: '' }
-
-const timestampOf = (instant: number) =>
-  new Date(instant + KOREA_AHEAD_MS).toISOString().replace(/\D/g, '').slice(0, 14)
+const timestampOfSecond = rememberLast((second: number) =>
+  new Date(second * 1_000 + KOREA_AHEAD_MS).toISOString().replace(/\D/g, '').slice(0, 14),
+)
 
 /**
  * Takes a date `YYYYMMDD` and a time `hhmmss` in Korean time, as PayAPI answers them, and returns the instant as
@@ -28,19 +26,11 @@ export function koreanInstant(date: string, time: string): string | undefined {
 }
 
 /** Takes `YYYYMMDD` and returns `YYYY-MM-DD`; undefined where there is no such day. */
-export function isoDate(date: string): string | undefined {
-  // Answers that follow each other are mostly of one day.
-  if (date !== lastDay.date) lastDay = { date, iso: realDay(date) }
-  return lastDay.iso
-}
-
-let lastDay: { readonly date: string; readonly iso: string | undefined } = { date: '', iso: undefined }
-
-function realDay(date: string): string | undefined {
+export const isoDate = rememberLast((date: string): string | undefined => {
   const parts = /^(\d{4})(\d{2})(\d{2})$/.exec(date)
   if (parts === null) return undefined
   const iso = `${parts[1]}-${parts[2]}-${parts[3]}`
   const instant = Date.parse(`${iso}T00:00:00Z`)
   // Date.parse rolls a 31st of February over into March.
   return Number.isNaN(instant) || new Date(instant).toISOString().slice(0, 10) !== iso ? undefined : iso
-}
+})

@@ -15,16 +15,16 @@ export function createLogger(level: string, stream?: DestinationStream): Logger 
       timestamp: stdTimeFunctions.isoTime,
       hooks: { streamWrite: scrubCardNumbers },
     },
-    stream ?? toStandardOutput(),
+    stream ?? standardOutput(),
   )
 }
 
-let output: DestinationStream | undefined
+let opened: DestinationStream | undefined
 
 /** One for all loggers of the process. */
-function toStandardOutput(): DestinationStream {
-  output ??= standardOutput()
-  return output
+function standardOutput(): DestinationStream {
+  opened ??= openStandardOutput()
+  return opened
 }
 
 /** So many bytes of lines may wait for the end of a turn. */
@@ -34,7 +34,7 @@ const MAX_WAITING_BYTES = 4_096
  * Standard output, written to once in each turn of the event loop and before the process ends: under load a line costs
  * less than a tenth of a system call, and only a process that is killed from outside loses the lines of its last turn.
  */
-function standardOutput(): DestinationStream {
+function openStandardOutput(): DestinationStream {
   const output = pino.destination({ dest: 1, sync: true, minLength: MAX_WAITING_BYTES })
   let isDue = false
   const flush = () => {

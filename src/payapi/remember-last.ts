@@ -1,0 +1,10 @@
+/** Takes a function of one plain value; returns it with its last answer remembered, for values that come in rows. */
+export function rememberLast<Value extends string | number, Answer>(
+  compute: (value: Value) => Answer,
+): (value: Value) => Answer {
+  let last: { readonly value: Value; readonly answer: Answer } | undefined
+  return (value) => {
+    if (last === undefined || last.value !== value) last = { value, answer: compute(value) }
+    return last.answer
+  }
+}
