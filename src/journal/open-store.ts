@@ -14,8 +14,10 @@ export interface OpenStoreOptions {
 
 /**
  * Takes where the journal is kept, and who uses it:
- * `file:/path/journal.db`, an SQLite file that several processes of one machine may share;
- * `file:/path/journal.db?mode=exclusive`, the same for one process alone, and faster;
+ * `file:/path/journal.db`, an SQLite file that a process has for itself, which is faster, until another one of the same
+ * machine opens it too; from then on they share it;
+ * `file:/path/journal.db?mode=shared`, the same, shared from the beginning, so that other programs can read it any time;
+ * `file:/path/journal.db?mode=exclusive`, the same for one process alone: any other one is refused;
  * `postgres://…` (or `postgresql://…`), for several machines.
  * Returns the store, also where it cannot be used now: it is tried with every call. Throws an `Error` for anything
  * else; the message quotes nothing of it, since it may hold a password.
@@ -31,8 +33,8 @@ function parseFileUrl(text: string): { readonly path: string; readonly mode: Sql
   const url = /^file:\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined
   if (url === undefined)
     throw new Error('the store URL must hold an absolute path, as in file:/var/lib/payapi/journal.db')
-  const { mode = 'shared', ...others } = Object.fromEntries(url.searchParams)
-  if ((mode !== 'shared' && mode !== 'exclusive') || Object.keys(others).length > 0 || url.hash !== '') {
+  const { mode = 'joinable', ...others } = Object.fromEntries(url.searchParams)
+  if (!isMode(mode) || Object.keys(others).length > 0 || url.hash !== '') {
     throw new Error('the store URL may hold nothing after its path but ?mode=shared or ?mode=exclusive')
   }
   url.search = ''
@@ -43,3 +45,5 @@ function parseFileUrl(text: string): { readonly path: string; readonly mode: Sql
     throw new Error('the store URL must name a file of this machine')
   }
 }
+
+const isMode = (text: string): text is SqliteMode => ['joinable', 'shared', 'exclusive'].includes(text)

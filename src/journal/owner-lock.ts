@@ -64,7 +64,8 @@ function held(path: string, identity: FileIdentity | undefined, connection: Sqli
   }
 }
 
-function removeQuietly(path: string): void {
+/** Takes a path; removes what is there. Never throws. */
+export function removeQuietly(path: string): void {
   try {
     rmSync(path, { force: true })
   } catch {

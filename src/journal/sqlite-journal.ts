@@ -11,6 +11,8 @@ import { UndecidedError } from './undecided-error.ts'
 // SQLite waits this long by itself, ever more rarely; whoever has the lock again and again would starve the others.
 const BUSY_TIMEOUT_MS = 20
 const OPEN_WAIT_MS = 1_000
+// 16 MB: a page that is written again and again meanwhile goes into the file once.
+const PAGES_IN_WRITE_AHEAD_LOG = 4_000
 
 const GONE = 'The journal file is gone, or another one is in its place'
 
@@ -72,7 +74,29 @@ export class SqliteJournal {
     this.liveness.release()
   }
 
+  /** Lets another process in that waits to share the journal. Never throws. */
+  letOthersIn(): void {
+    if (this.#connection === undefined || !this.liveness.isAskedToShare) return
+    try {
+      leaveWriteAheadLog(this.#connection)
+    } catch {
+      // The other one goes on waiting; the next call of this process says what is wrong with the file.
+      return
+    }
+    this.#disconnect()
+    quietly(() => this.liveness.share())
+  }
+
+  /** Takes the journal for this process alone where those who shared it are gone. Never throws. */
+  #takeForItself(): void {
+    if (this.#connection === undefined || !this.liveness.seemsAbandonedByOthers) return
+    this.#disconnect()
+    quietly(() => this.liveness.tryAlone())
+  }
+
   #guarded<T>(action: (connection: SqliteConnection) => T): T {
+    this.letOthersIn()
+    this.#takeForItself()
     const connection = this.#open()
     try {
       return action(connection)
@@ -126,7 +150,7 @@ export class SqliteJournal {
   }
 
   #connect(): SqliteConnection {
-    const { path, mode } = this.#data
+    const { path } = this.#data
     // Only the first time: a file that vanished later must not be replaced by an empty one.
     if (this.#identity === undefined) createPrivateFile(path)
     const identity = identityOf(path)
@@ -136,7 +160,7 @@ export class SqliteJournal {
     this.liveness.acquire()
     const connection = openSqlite(path)
     try {
-      whileBusy(monotonicMs() + OPEN_WAIT_MS, () => configure(connection, mode))
+      whileBusy(monotonicMs() + OPEN_WAIT_MS, () => configure(connection, this.liveness.isAlone))
       whileBusy(monotonicMs() + OPEN_WAIT_MS, () => prepareSchema(connection, this.#identity === undefined))
       if (identityOf(path) !== identity) throw new StoreUnavailableError(GONE)
     } catch (error) {
@@ -148,16 +172,26 @@ export class SqliteJournal {
   }
 }
 
-function configure(connection: SqliteConnection, mode: SqliteThreadData['mode']): void {
+function configure(connection: SqliteConnection, isAlone: boolean): void {
   // First of all, or the change of the journal mode does not wait for others.
   connection.exec(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`)
   // FULL flushes before a commit ends; EXTRA would add a flush only for journals that are deleted, which none is here.
   connection.exec('pragma synchronous = full; pragma temp_store = memory; pragma cache_size = -32768')
   connection.exec('pragma cell_size_check = on; pragma trusted_schema = off')
-  // A write-ahead log for one process only: the SQLite in libsql has the fault by which two connections can reset it at
+  if (!isAlone) {
+    leaveWriteAheadLog(connection)
+    return
+  }
+  // For one process only: the SQLite in libsql has the fault by which two connections can reset a write-ahead log at
   // the same time and lose commits.
-  const wanted = mode === 'exclusive' ? 'wal' : 'truncate'
-  if (mode === 'exclusive') connection.exec('pragma locking_mode = exclusive')
+  connection.exec('pragma locking_mode = exclusive')
+  setJournalMode(connection, 'wal')
+  connection.exec(`pragma wal_autocheckpoint = ${PAGES_IN_WRITE_AHEAD_LOG}`)
+}
+
+const leaveWriteAheadLog = (connection: SqliteConnection): void => setJournalMode(connection, 'truncate')
+
+function setJournalMode(connection: SqliteConnection, wanted: 'wal' | 'truncate'): void {
   const [row] = connection.all(`pragma journal_mode = ${wanted}`)
   if (row?.['journal_mode'] !== wanted) throw new StoreUnavailableError('The journal file refuses its journal mode')
 }
@@ -210,5 +244,13 @@ function whileBusy<T>(until: number, action: () => T): T {
       // At odd times, or two that wait for each other's gaps miss them together.
       Atomics.wait(sleeper, 0, 0, 1 + Math.random() * 4)
     }
+  }
+}
+
+function quietly(action: () => void): void {
+  try {
+    action()
+  } catch {
+    // Whoever needs the locks next takes them, or says why that is not possible.
   }
 }

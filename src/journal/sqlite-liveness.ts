@@ -1,28 +1,40 @@
-import { type FileLock, lockFile, lockOfDead, ownerLockPath, ownerLockPaths } from './owner-lock.ts'
+import { existsSync } from 'node:fs'
+import { monotonicMs } from './deadline.ts'
+import { type FileLock, lockFile, lockOfDead, ownerLockPath, ownerLockPaths, removeQuietly } from './owner-lock.ts'
+import { createPrivateFile } from './private-file.ts'
 import type { SqliteConnection } from './sqlite-driver.ts'
 import { activeOwners, expireOwner } from './sqlite-operations.ts'
 import type { SqliteMode } from './sqlite-protocol.ts'
 import { StoreUnavailableError } from './store.ts'
+
+/** How long one who wants to share waits until who has the journal for himself lets him in, in milliseconds. */
+const JOIN_WAIT_MS = 1_000
+const JOIN_POLL_MS = 20
 
 // A crash leaves one file; more than this at once are left to the next round.
 const FILES_REMOVED = 100
 
 /**
  * Who may use the journal, and who of those that did is dead. Beside the journal lies a lock that all who share it hold
- * together and one who wants it for himself holds alone, and, where it is shared, a lock for each owner.
+ * together and one who has it for himself holds alone, and a lock for each owner. Who has it for himself, and would
+ * share it, finds a file there once somebody waits for that.
  */
 export class Liveness {
   readonly #path: string
   readonly #mode: SqliteMode
   readonly #owner: string
+  readonly #knock: string
   #access: FileLock | undefined
+  #isAlone = false
   #own: FileLock | undefined
+  #sawOthers = true
 
   /** Takes the journal's absolute path, its mode and who uses it here. */
   constructor(path: string, mode: SqliteMode, owner: string) {
     this.#path = path
     this.#mode = mode
     this.#owner = owner
+    this.#knock = `${path}-knock`
   }
 
   /** Takes all locks that are not held yet, or no longer found by others. Throws `StoreUnavailableError` where one is held elsewhere. */
@@ -36,12 +48,67 @@ export class Liveness {
       throw new StoreUnavailableError('Another process uses the journal under the same owner')
   }
 
+  /** Whether nobody else can use the journal now. */
+  get isAlone(): boolean {
+    return this.#isAlone
+  }
+
+  /** Whether somebody waits to share what this process has for itself. */
+  get isAskedToShare(): boolean {
+    return this.#isAlone && this.#mode === 'joinable' && existsSync(this.#knock)
+  }
+
+  /** Lets others in. They must be able to use the file as it lies there: it must not be open, nor have a write-ahead log. */
+  share(): void {
+    this.#giveUpAccess()
+    this.#lock('shared')
+    removeQuietly(this.#knock)
+  }
+
+  /** Whether it may be worth trying to have the journal for itself again: the others that shared it are gone. */
+  get seemsAbandonedByOthers(): boolean {
+    return this.#mode === 'joinable' && !this.#isAlone && !this.#sawOthers
+  }
+
+  /** Tries that. The file must not be open. */
+  tryAlone(): void {
+    this.#sawOthers = true
+    this.#giveUpAccess()
+    if (!this.#lock('exclusive', 0)) this.#lock('shared')
+  }
+
   #lockAccess(): FileLock {
-    const lock = lockFile(`${this.#path}-access`, this.#mode)
-    if (lock !== undefined) return lock
+    const isLocked =
+      this.#mode === 'exclusive'
+        ? this.#lock('exclusive')
+        : (this.#mode === 'joinable' && this.#lock('exclusive', 0)) || this.#join()
+    if (isLocked && this.#access !== undefined) return this.#access
     const who =
       this.#mode === 'exclusive' ? 'Another process uses the journal' : 'Another process has the journal for itself'
     throw new StoreUnavailableError(who)
+  }
+
+  /** Once somebody was asked to let this one in, he is not shut out in turn. */
+  #join(): boolean {
+    for (const until = monotonicMs() + JOIN_WAIT_MS; !this.#lock('shared', JOIN_POLL_MS); ) {
+      if (monotonicMs() >= until) return false
+      createPrivateFile(this.#knock)
+    }
+    return true
+  }
+
+  #lock(kind: 'shared' | 'exclusive', waitMs?: number): boolean {
+    this.#access = lockFile(`${this.#path}-access`, kind, waitMs)
+    this.#isAlone = kind === 'exclusive' && this.#access !== undefined
+    // Whoever knocked before is answered by this, or knocks again.
+    if (this.#isAlone) removeQuietly(this.#knock)
+    return this.#access !== undefined
+  }
+
+  #giveUpAccess(): void {
+    this.#access?.release()
+    this.#access = undefined
+    this.#isAlone = false
   }
 
   /**
@@ -76,6 +143,7 @@ export class Liveness {
     try {
       const paths = ownerLockPaths(this.#path).filter((path) => !needed.has(path))
       for (const path of paths.slice(0, FILES_REMOVED)) lockOfDead(path)?.release(true)
+      this.#sawOthers = ownerLockPaths(this.#path).length > 1
     } catch {
       // They stay until the next round.
     }
@@ -84,9 +152,8 @@ export class Liveness {
   /** Gives up all locks. */
   release(): void {
     this.#own?.release(true)
-    this.#access?.release()
     this.#own = undefined
-    this.#access = undefined
+    this.#giveUpAccess()
   }
 }
 

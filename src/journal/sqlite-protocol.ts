@@ -57,8 +57,11 @@ export interface SqliteThreadData {
   readonly owner: string
 }
 
-/** Whether several processes of one machine share the file, or one has it for itself. */
-export type SqliteMode = 'shared' | 'exclusive'
+/**
+ * Who may use the file: several processes of one machine (`shared`), one alone (`exclusive`), or one for as long as no
+ * other one asks for it, and then both (`joinable`). One alone is faster.
+ */
+export type SqliteMode = 'joinable' | 'shared' | 'exclusive'
 
 /** Asks the thread to close its files and to end. */
 export const CLOSE = 'CLOSE'

@@ -20,6 +20,9 @@ const executor = new SqliteExecutor(journal)
 const MOST_IN_A_TRANSACTION = 512
 const READING_MS = 10
 
+// How long somebody who wants to share the journal waits while nothing is written.
+const KNOCK_POLL_MS = 100
+
 const writes: SqliteRequest<SqliteWriteKind>[] = []
 const reads: SqliteRequest<SqliteReadKind>[] = []
 let closing = false
@@ -57,6 +60,8 @@ function readForAWhile(): void {
     port.postMessage([executor.read(request)])
   } while (monotonicMs() < until)
 }
+
+setInterval(() => journal.letOthersIn(), KNOCK_POLL_MS).unref()
 
 port.on('message', (first: readonly SqliteRequest[] | typeof CLOSE) => {
   sort(first)

@@ -7,14 +7,14 @@ import type { OperationStore } from '../../src/journal/store.ts'
 import { moduleUrl } from './compiled.ts'
 import { closedAfterTest, PATIENT_MS, temporaryFolder } from './support.ts'
 
-/** The two ways in which an SQLite file is used. */
-export const MODES = ['shared', 'exclusive'] as const
+/** The ways in which an SQLite file is used. */
+export const MODES = ['joinable', 'shared', 'exclusive'] as const
 
 export type Mode = (typeof MODES)[number]
 
 /** The URL of a file. */
 export const fileUrl = (path: string, mode: Mode = 'shared'): string =>
-  pathToFileURL(path).href + (mode === 'shared' ? '' : `?mode=${mode}`)
+  pathToFileURL(path).href + (mode === 'joinable' ? '' : `?mode=${mode}`)
 
 /** A path in a folder that goes with the running test. */
 export const newPath = (): string => join(temporaryFolder(), 'journal.db')

@@ -10,10 +10,10 @@ import { eventually, expectUnavailable, temporaryFolder, whenReady } from './sup
 const lockFiles = (path: string): readonly string[] =>
   readdirSync(dirname(path)).filter((name) => name.includes('-owner-'))
 
-describe('an SQLite file that processes share', () => {
+describe.each(['joinable', 'shared'] as const)('an SQLite file that processes share (%s)', (mode) => {
   it('grants each key to one process', async () => {
     const path = newPath()
-    const processes = await Promise.all(['a', 'b'].map((owner) => RemoteStore.start(fileUrl(path), owner)))
+    const processes = await Promise.all(['a', 'b'].map((owner) => RemoteStore.start(fileUrl(path, mode), owner)))
     await Promise.all(processes.map((each) => eventually(() => each.call('ready'))))
     const merchantId = unique('mid')
     const keys = Array.from({ length: 200 }, (_, index) => `key ${index}`)
@@ -29,13 +29,13 @@ describe('an SQLite file that processes share', () => {
     for (const index of keys.keys()) {
       expect(claims.map((each) => each[index]?.granted).toSorted()).toEqual([false, true])
     }
-    const store = await whenReady(open(path))
+    const store = await whenReady(open(path, mode))
     expect(await store.find({ merchantIds: [merchantId] }, 1_000)).toHaveLength(keys.length)
   })
 
   it('lets each of two busy processes come to its turn', async () => {
     const path = newPath()
-    const processes = await Promise.all(['a', 'b'].map((owner) => RemoteStore.start(fileUrl(path), owner)))
+    const processes = await Promise.all(['a', 'b'].map((owner) => RemoteStore.start(fileUrl(path, mode), owner)))
     await Promise.all(processes.map((each) => eventually(() => each.call('ready'))))
     const crowd = async (store: RemoteStore, owner: string) => {
       for (let round = 0; round < 40; round++)
@@ -46,14 +46,16 @@ describe('an SQLite file that processes share', () => {
 
   it('knows at once what a killed process left in progress, and leaves the living alone', async () => {
     const path = newPath()
-    const [dead, alive] = await Promise.all(['dead', 'alive'].map((owner) => RemoteStore.start(fileUrl(path), owner)))
+    const [dead, alive] = await Promise.all(
+      ['dead', 'alive'].map((owner) => RemoteStore.start(fileUrl(path, mode), owner)),
+    )
     await Promise.all([dead, alive].map((each) => eventually(() => each?.call('ready'))))
     const lost = operation({ owner: 'dead' })
     const over = operation({ owner: 'dead' })
     const kept = operation({ owner: 'alive' })
     await Promise.all([dead?.call('claim', lost), dead?.call('claim', over), alive?.call('claim', kept)])
     await dead?.call('finish', over.id, 'dead', ending())
-    const store = await whenReady(open(path, 'shared', 'me'))
+    const store = await whenReady(open(path, mode, 'me'))
     const mine = operation({ owner: 'me' })
     await store.claim(mine)
 
@@ -75,21 +77,21 @@ describe('an SQLite file that processes share', () => {
 
   it('knows what a process left in progress that ended in order', async () => {
     const path = newPath()
-    const other = await RemoteStore.start(fileUrl(path), 'other')
+    const other = await RemoteStore.start(fileUrl(path, mode), 'other')
     const left = operation({ owner: 'other' })
     await eventually(() => other.call('claim', left))
     await other.call('close')
-    const store = await whenReady(open(path, 'shared', 'me'))
+    const store = await whenReady(open(path, mode, 'me'))
     expect(lockFiles(path)).toHaveLength(1)
     expect(await store.expire(left.createdAt)).toBe(1)
   })
 
   it('removes the lock files of dead owners that had nothing in progress', async () => {
     const path = newPath()
-    const dead = await Promise.all(['a', 'b', 'c'].map((owner) => RemoteStore.start(fileUrl(path), owner)))
+    const dead = await Promise.all(['a', 'b', 'c'].map((owner) => RemoteStore.start(fileUrl(path, mode), owner)))
     await Promise.all(dead.map((each) => eventually(() => each.call('ready'))))
     await Promise.all(dead.map((each) => each.kill()))
-    const store = await whenReady(open(path))
+    const store = await whenReady(open(path, mode))
     expect(lockFiles(path)).toHaveLength(4)
     await store.expire(0)
     expect(lockFiles(path)).toHaveLength(1)
@@ -97,25 +99,103 @@ describe('an SQLite file that processes share', () => {
 
   it('refuses a second process under the same owner', async () => {
     const path = newPath()
-    await whenReady(open(path, 'shared', 'me'))
-    const other = await RemoteStore.start(fileUrl(path), 'me')
+    await whenReady(open(path, mode, 'me'))
+    const other = await RemoteStore.start(fileUrl(path, mode), 'me')
     await eventually(() => expect(other.call('claim', operation())).rejects.toThrow(/under the same owner/))
   })
 
   it('makes its own lock anew where somebody has removed it', async () => {
     const path = newPath()
-    const store = await whenReady(open(path, 'shared', 'me'))
+    const store = await whenReady(open(path, mode, 'me'))
     const [name = ''] = lockFiles(path)
     rmSync(join(dirname(path), name))
     const made = operation({ owner: 'me' })
     expect(await store.claim(made)).toEqual({ granted: true })
-    const other = await whenReady(open(path, 'shared', 'other'))
+    const other = await whenReady(open(path, mode, 'other'))
     expect(await other.expire(made.createdAt)).toBe(0)
   })
+})
 
+describe('an SQLite file that no other process has opened', () => {
+  const hasWriteAheadLog = (path: string) => existsSync(`${path}-wal`)
+
+  it('has a write-ahead log until another one opens it, and nothing of either is lost', async () => {
+    const path = newPath()
+    const first = await RemoteStore.start(fileUrl(path, 'joinable'), 'first')
+    const before = operation({ owner: 'first' })
+    await eventually(() => first.call('claim', before))
+    expect(hasWriteAheadLog(path)).toBe(true)
+
+    const second = await whenReady(open(path, 'joinable', 'second'))
+    expect(hasWriteAheadLog(path)).toBe(false)
+    expect(await second.expire(before.createdAt)).toBe(0)
+    const after = operation({ owner: 'second' })
+    expect(await second.claim(after)).toEqual({ granted: true })
+    expect(await first.call('finish', before.id, 'first', ending())).toBe(true)
+    expect((await second.find({}, 10)).map(({ id }) => id).toSorted()).toEqual([before.id, after.id].toSorted())
+  })
+
+  it('has one again once the other one has ended, however that was', async () => {
+    const path = newPath()
+    const store = await whenReady(open(path, 'joinable', 'me'))
+    for (const end of ['close', 'kill']) {
+      const other = await RemoteStore.start(fileUrl(path, 'joinable'), `other-${end}`)
+      await eventually(() => other.call('ready'))
+      expect(hasWriteAheadLog(path)).toBe(false)
+      await (end === 'kill' ? other.kill() : other.call('close'))
+      await store.expire(0)
+      expect(await store.claim(operation({ owner: 'me' }))).toEqual({ granted: true })
+      expect(hasWriteAheadLog(path)).toBe(true)
+    }
+    expect(await store.find({}, 10)).toHaveLength(2)
+  })
+
+  it('is opened by several at once', async () => {
+    const path = newPath()
+    const processes = await Promise.all([...'abcd'].map((owner) => RemoteStore.start(fileUrl(path, 'joinable'), owner)))
+    const claims = await Promise.all(
+      processes.map((each, index) => {
+        const claimed = operation({ owner: 'abcd'[index] ?? '' })
+        return eventually(() => each.call('claim', claimed))
+      }),
+    )
+    expect(claims).toEqual(claims.map(() => ({ granted: true })))
+    const store = await whenReady(open(path, 'joinable', 'me'))
+    expect(await store.expire(0)).toBe(0)
+    expect(await store.find({}, 10)).toHaveLength(4)
+  })
+
+  it('is shared by one that is never idle', async () => {
+    const path = newPath()
+    const busy = await whenReady(open(path, 'joinable', 'busy'))
+    let isOver = false
+    const crowd = Array.from({ length: 8 }, async () => {
+      while (!isOver) expect(await busy.claim(operation({ owner: 'busy' }))).toEqual({ granted: true })
+    })
+    const other = await RemoteStore.start(fileUrl(path, 'joinable'), 'other')
+    await eventually(() => other.call('ready'))
+    isOver = true
+    await Promise.all(crowd)
+  })
+
+  it('is taken over from a process that was killed by two at once', async () => {
+    const path = newPath()
+    const killed = await RemoteStore.start(fileUrl(path, 'joinable'), 'killed')
+    const left = operation({ owner: 'killed' })
+    await eventually(() => killed.call('claim', left))
+    await killed.kill()
+    expect(hasWriteAheadLog(path)).toBe(true)
+    const [one, other] = [open(path, 'joinable', 'one'), open(path, 'shared', 'other')]
+    await Promise.all([whenReady(one), whenReady(other)])
+    expect((await Promise.all([one.expire(left.createdAt), other.expire(left.createdAt)])).toSorted()).toEqual([0, 1])
+    for (const store of [one, other]) expect(await store.get(left.id)).toMatchObject({ state: 'UNKNOWN' })
+  })
+})
+
+describe('an SQLite file that is shared from the beginning', () => {
   it('writes what waits together in one transaction', async () => {
     const path = newPath()
-    const store = await whenReady(open(path))
+    const store = await whenReady(open(path, 'shared'))
     const before = transactionsIn(path)
     const claims = await Promise.all(Array.from({ length: 200 }, () => store.claim(operation())))
     expect(claims.every(({ granted }) => granted)).toBe(true)

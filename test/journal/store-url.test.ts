@@ -9,9 +9,9 @@ const open = (url: string) => closedAfterTest(openStore(url, { owner: 'owner-1' 
 
 describe('the URL of a store', () => {
   it.each([
-    fileUrl(newPath()),
-    `${fileUrl(newPath())}?mode=exclusive`,
-    `${fileUrl(newPath())}?mode=shared`,
+    fileUrl(newPath(), 'joinable'),
+    fileUrl(newPath(), 'shared'),
+    fileUrl(newPath(), 'exclusive'),
     `file:${newPath()}`,
   ])('%s is an SQLite file', (url) => {
     expect(open(url)).toBeInstanceOf(SqliteStore)
