@@ -9,7 +9,7 @@ import { scrub } from './scrub.ts'
 import { Secret } from './secret.ts'
 import type { Service, ServiceInput, ServiceResult } from './service.ts'
 import { SERVICES, type ServiceName, type Services } from './services/index.ts'
-import { koreanTimestamp } from './timestamp.ts'
+import { isoInstant, koreanTimestamp } from './timestamp.ts'
 import { type Exchange, Transport, type TransportOptions } from './transport.ts'
 
 /** How a client is set up. Times are milliseconds. */
@@ -288,7 +288,7 @@ function factsOf(
   }
   return {
     requestId: newId(),
-    requestedAt: new Date(requestedAt).toISOString(),
+    requestedAt: isoInstant(requestedAt),
     merchantId,
     orderId: sent('orderId'),
     transactionId: sent('transactionId'),

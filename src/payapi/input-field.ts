@@ -97,9 +97,27 @@ export type IssueCode =
   | 'UNKNOWN_MERCHANT'
   | 'UNSUPPORTED'
 
-/** A rule for a zod schema: the code and message of the issue where the test fails. The message never quotes the value. */
-function rule<Value>(code: IssueCode, message: string, passes: (value: Value) => boolean) {
-  return z.refine<Value>(passes, { params: { code }, error: message, abort: true })
+/** The code and message of the issue where a test fails. The message never quotes the value. */
+interface Rule<Value> {
+  readonly code: IssueCode
+  readonly message: string
+  readonly passes: (value: Value) => boolean
+}
+
+const rule = <Value>(code: IssueCode, message: string, passes: (value: Value) => boolean): Rule<Value> => ({
+  code,
+  message,
+  passes,
+})
+
+/** Rules for a zod schema, as one check: the first that fails is the issue, and every value goes through zod only once. */
+function inTurn<Value>(...rules: readonly Rule<Value>[]) {
+  return z.check<Value>(({ value, issues }) => {
+    const broken = rules.find(({ passes }) => !passes(value))
+    if (broken === undefined) return
+    const { code, message } = broken
+    issues.push({ code: 'custom', input: value, message, params: { code }, continue: false })
+  })
 }
 
 interface FieldSpec<Wire extends string, Value> {
@@ -113,13 +131,23 @@ interface FieldSpec<Wire extends string, Value> {
 }
 
 function field<Wire extends string, Value>(spec: FieldSpec<Wire, Value>): InputField<Wire, Value, true> {
-  const { size } = spec
-  const schema = size === undefined ? spec.schema : spec.schema.check(atMost(size))
-  return { ...spec, size, required: true, encrypted: spec.encrypted ?? false, fallback: undefined, schema }
+  return { size: undefined, encrypted: false, ...spec, required: true, fallback: undefined }
 }
 
-function atMost(size: number) {
-  return rule<string>('TOO_LONG', `must be at most ${size} characters`, (text) => [...text].length <= size)
+/** A field that is given as a text, and sent as it is. */
+function textField<Wire extends string>(
+  spec: Omit<FieldSpec<Wire, string>, 'schema'>,
+  ...rules: readonly Rule<string>[]
+): InputField<Wire, string, true> {
+  return field({ ...spec, schema: z.string().check(inTurn(notEmpty, printable, ...rules, ...atMost(spec.size))) })
+}
+
+/** No rule where there is no size. */
+function atMost(size: number | undefined): readonly Rule<string>[] {
+  if (size === undefined) return []
+  const message = `must be at most ${size} characters`
+  // A character may take two places in a text, never less than one.
+  return [rule('TOO_LONG', message, (text) => text.length <= size || [...text].length <= size)]
 }
 
 const notEmpty = rule<string>('REQUIRED', 'must not be empty', (text) => text.trim() !== '')
@@ -131,19 +159,17 @@ const printable = rule<string>(
   (text) => text.isWellFormed() && !/\p{Cc}/u.test(text),
 )
 
-const string = z.string().check(notEmpty, printable)
-
 const digits = (message: string, pattern: RegExp) =>
   rule<string>('INVALID_FORMAT', message, (text) => pattern.test(text))
 
 /** A text. */
 export function text<Wire extends string>(wire: Wire, korean: string, about: string, size?: number) {
-  return field({ wire, korean, about, type: 'string', size, schema: string })
+  return textField({ wire, korean, about, type: 'string', size })
 }
 
 /** An id that the merchant or PayAPI chose; its characters mean nothing here. */
 export function id<Wire extends string>(wire: Wire, korean: string, about: string, size?: number) {
-  return field({ wire, korean, about, type: 'id', size, schema: string })
+  return textField({ wire, korean, about, type: 'id', size })
 }
 
 /** A text of digits only, of the lengths given. */
@@ -154,29 +180,29 @@ export function digitText<Wire extends string>(
   rules: { size?: number; lengths: readonly number[]; encrypted?: boolean },
 ) {
   const { lengths } = rules
-  const schema = string.check(
+  return textField(
+    { wire, korean, about, type: 'string', size: rules.size, encrypted: rules.encrypted ?? false },
     digits(`must be ${lengths.join(' or ')} digits`, new RegExp(`^(?:${lengths.map((n) => `\\d{${n}}`).join('|')})$`)),
   )
-  return field({ wire, korean, about, type: 'string', size: rules.size, encrypted: rules.encrypted ?? false, schema })
 }
 
 /** A full card number: 13 to 16 digits that pass the Luhn check. Sent encrypted. */
 export function cardNumber<Wire extends string>(wire: Wire, korean: string, about: string, size: number) {
-  const schema = string.check(
+  return textField(
+    { wire, korean, about, type: 'string', size, encrypted: true },
     digits('must be digits only', /^\d+$/),
-    atMost(size),
+    ...atMost(size),
     rule('INVALID_CARD_NUMBER', 'is not a card number', (text) => text.length >= 13 && passesLuhn(text)),
   )
-  return field({ wire, korean, about, type: 'string', size, encrypted: true, schema })
 }
 
 /** A month of two digits, 01 to 12. */
 export function month<Wire extends string>(wire: Wire, korean: string, about: string, size: number) {
-  const schema = string.check(
+  return textField(
+    { wire, korean, about, type: 'string', size },
     digits('must be two digits', /^\d{2}$/),
     rule('OUT_OF_RANGE', 'must be 01 to 12', (text) => Number(text) >= 1 && Number(text) <= 12),
   )
-  return field({ wire, korean, about, type: 'string', size, schema })
 }
 
 /** What may be given as an amount: a decimal string or a whole number. Never a fraction as a float. */
@@ -197,17 +223,12 @@ export function amount<Wire extends string>(
   const shape = rules.decimals
     ? digits('must be digits, with up to two decimals and no commas', /^\d+(?:\.\d{1,2})?$/)
     : digits('must be whole, digits only, without commas', /^\d+$/)
+  const isPositive = rule<string>('OUT_OF_RANGE', 'must be greater than 0', (text) => rules.zero || /[1-9]/.test(text))
   const schema = z
     .union([z.string(), z.bigint(), z.number()])
-    .check(rule('INVALID_FORMAT', 'must be a whole number or a decimal string', isExact))
-    .transform((value) => String(value))
-    .pipe(
-      z
-        .string()
-        .check(notEmpty, shape)
-        .transform((value) => value.replace(/^0+(?=\d)/, ''))
-        .check(rule('OUT_OF_RANGE', 'must be greater than 0', (value) => rules.zero === true || /[1-9]/.test(value))),
-    )
+    .check(inTurn(rule('INVALID_FORMAT', 'must be a whole number or a decimal string', isExact)))
+    .transform((value) => String(value).replace(/^0+(?=\d)/, ''))
+    .check(inTurn(notEmpty, shape, isPositive, ...atMost(rules.size)))
   return field<Wire, AmountInput>({ wire, korean, about, type: 'amount', size: rules.size, schema })
 }
 
@@ -221,9 +242,12 @@ export function integer<Wire extends string>(
   const schema = z
     .number()
     .check(
-      rule('OUT_OF_RANGE', `must be ${rules.range}`, (value) => Number.isSafeInteger(value) && rules.allows(value)),
+      inTurn(
+        rule('OUT_OF_RANGE', `must be ${rules.range}`, (value) => Number.isSafeInteger(value) && rules.allows(value)),
+      ),
     )
     .transform(rules.write ?? String)
+    .check(inTurn(...atMost(rules.size)))
   return field({ wire, korean, about, type: 'integer', size: rules.size, schema })
 }
 
@@ -239,11 +263,14 @@ export function integers<Wire extends string>(
       z
         .number()
         .check(
-          rule('OUT_OF_RANGE', `must be ${rules.range}`, (value) => Number.isInteger(value) && rules.allows(value)),
+          inTurn(
+            rule('OUT_OF_RANGE', `must be ${rules.range}`, (value) => Number.isInteger(value) && rules.allows(value)),
+          ),
         ),
     )
     .readonly()
     .transform((values) => values.map(rules.write).join(':'))
+    .check(inTurn(...atMost(rules.size)))
   return field({ wire, korean, about, type: 'integers', size: rules.size, schema })
 }
 
@@ -271,7 +298,7 @@ export function choice<Wire extends string, Name extends string>(
   )
   const schema = z
     .string()
-    .check(known)
+    .check(inTurn(known))
     .transform((name) => list.values[name as Name].wire[0])
   return field<Wire, Name>({
     wire,
@@ -290,34 +317,39 @@ export function date<Wire extends string>(wire: Wire, korean: string, about: str
     'must be a date as YYYY-MM-DD',
     (value) => z.iso.date().safeParse(value).success,
   )
-  const schema = string.check(real).transform((value) => value.replaceAll('-', ''))
+  const schema = z
+    .string()
+    .check(inTurn(notEmpty, printable, real))
+    .transform((value) => value.replaceAll('-', ''))
   return field({ wire, korean, about, type: 'date', schema })
 }
 
 /** An address that a browser or PayAPI opens: http or https. */
 export function url<Wire extends string>(wire: Wire, korean: string, about: string, size: number) {
-  const schema = string.check(
+  return textField(
+    { wire, korean, about, type: 'url', size },
     rule(
       'INVALID_FORMAT',
       'must be an absolute http or https URL',
       (value) => /^https?:\/\//i.test(value) && URL.canParse(value),
     ),
   )
-  return field({ wire, korean, about, type: 'url', size, schema })
 }
 
 /** An e-mail address. Only its rough shape is checked: an unusual address must not stop a payment. */
 export function email<Wire extends string>(wire: Wire, korean: string, about: string, size: number) {
-  const schema = string.check(
+  return textField(
+    { wire, korean, about, type: 'email', size },
     rule('INVALID_FORMAT', 'must be an e-mail address', (value) => /^[^\s@]+@[^\s@]+$/.test(value)),
   )
-  return field({ wire, korean, about, type: 'email', size, schema })
 }
 
 /** An IPv4 address in dotted form. */
 export function ipv4<Wire extends string>(wire: Wire, korean: string, about: string, size: number) {
-  const schema = string.check(rule('INVALID_FORMAT', 'must be an IPv4 address', isIPv4))
-  return field({ wire, korean, about, type: 'ipv4', size, schema })
+  return textField(
+    { wire, korean, about, type: 'ipv4', size },
+    rule('INVALID_FORMAT', 'must be an IPv4 address', isIPv4),
+  )
 }
 
 /** Makes a field or a group optional: a caller may leave it out or give null. */

@@ -19,11 +19,15 @@ const timestampOfSecond = rememberLast((second: number) =>
  * ISO 8601 in UTC; undefined where the two do not name a real moment.
  */
 export function koreanInstant(date: string, time: string): string | undefined {
-  const day = isoDate(date)
+  const midnight = koreanMidnight(date)
   const clock = /^([01]\d|2[0-3])([0-5]\d)([0-5]\d)$/.exec(time)
-  if (day === undefined || clock === null) return undefined
-  return new Date(`${day}T${clock[1]}:${clock[2]}:${clock[3]}+09:00`).toISOString()
+  if (midnight === undefined || clock === null) return undefined
+  const seconds = (Number(clock[1]) * 60 + Number(clock[2])) * 60 + Number(clock[3])
+  return new Date(midnight + seconds * 1_000).toISOString()
 }
+
+/** Takes an instant (milliseconds since 1970) and returns it as ISO 8601 in UTC. */
+export const isoInstant = rememberLast((instant: number): string => new Date(instant).toISOString())
 
 /** Takes `YYYYMMDD` and returns `YYYY-MM-DD`; undefined where there is no such day. */
 export const isoDate = rememberLast((date: string): string | undefined => {
@@ -33,4 +37,9 @@ export const isoDate = rememberLast((date: string): string | undefined => {
   const instant = Date.parse(`${iso}T00:00:00Z`)
   // Date.parse rolls a 31st of February over into March.
   return Number.isNaN(instant) || new Date(instant).toISOString().slice(0, 10) !== iso ? undefined : iso
+})
+
+const koreanMidnight = rememberLast((date: string): number | undefined => {
+  const day = isoDate(date)
+  return day === undefined ? undefined : Date.parse(`${day}T00:00:00+09:00`)
 })
