@@ -23,4 +23,4 @@ EXPOSE 4000
 # Alive, not ready: a container must not be replaced because the database of its journal is away.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/live`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # Node itself, not npm: npm would not pass the signal on.
-CMD ["node", "--max-semi-space-size=32", "--heap-growing-percent=200", "dist/server/main.js"]
+CMD ["node", "--max-semi-space-size=16", "dist/server/main.js"]
