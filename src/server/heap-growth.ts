@@ -11,17 +11,17 @@ const MANY = 256
 
 const LOOK_EVERY_MS = 200
 
-/** Takes what tells how many calls are under way; keeps the growth of the heap fitting to it. Returns what ends that. */
+/** Takes what tells how many calls are under way; keeps the growth of the heap in step with it. Returns what ends that. */
 export function keepHeapGrowth(inFlight: () => number): () => void {
   let current: keyof typeof PERCENT | undefined
-  const fit = () => {
+  const adapt = () => {
     const wanted = inFlight() < MANY ? 'few' : 'many'
     if (wanted === current) return
     current = wanted
     // Read by V8 at the end of each collection, for the next one.
     setFlagsFromString(`--heap-growing-percent=${PERCENT[wanted]}`)
   }
-  fit()
-  const timer = setInterval(fit, LOOK_EVERY_MS).unref()
+  adapt()
+  const timer = setInterval(adapt, LOOK_EVERY_MS).unref()
   return () => clearInterval(timer)
 }
