@@ -7,9 +7,9 @@ import { trustedManifest } from './trusted-manifest.ts'
  * for clients such as Apollo Client the types that stand behind each union and interface, and the manifest of the
  * operations that are there.
  */
-export function printedFiles(schema: GraphQLSchema): Readonly<Record<string, string>> {
+export async function printedFiles(schema: GraphQLSchema): Promise<Readonly<Record<string, string>>> {
   return {
-    'schema.graphql': `${servedSdl(schema).trim()}\n`,
+    'schema.graphql': `${(await servedSdl(schema)).trim()}\n`,
     'possible-types.json': `${JSON.stringify(possibleTypes(schema), null, 2)}\n`,
     'trusted-documents.json': `${JSON.stringify(trustedManifest(), null, 2)}\n`,
   }

@@ -1,4 +1,3 @@
-import { printSubgraphSchema } from '@apollo/subgraph'
 import { EntityType, entitiesField, serviceField } from '@apollo/subgraph/dist/types.js'
 import {
   GraphQLError,
@@ -9,7 +8,7 @@ import {
   GraphQLSchema,
   GraphQLString,
   GraphQLUnionType,
-  graphqlSync,
+  graphql,
   isObjectType,
   lexicographicSortSchema,
 } from 'graphql'
@@ -22,7 +21,7 @@ const FEDERATION = { url: 'https://specs.apollo.dev/federation/v2.3', import: ['
 /**
  * Returns the graph as a subgraph: with `_service` and `_entities`, and with its directives in the SDL. Pothos' own way
  * there prints the SDL first of all, which takes a third of the time that the program takes to start; here it is printed
- * when somebody asks for it.
+ * when somebody asks for it, and what prints it is loaded then.
  */
 export function toSubgraph(): GraphQLSchema {
   const graph = builder.toSchema({
@@ -39,7 +38,11 @@ export function toSubgraph(): GraphQLSchema {
     // As the specification of subgraphs has it: never null.
     fields: { sdl: { type: new GraphQLNonNull(GraphQLString), description: SDL_DESCRIPTION } },
   })
-  let sdl: string | undefined
+  const print = async () => {
+    const { printSubgraphSchema } = await import('@apollo/subgraph/dist/printSubgraphSchema.js')
+    return sortedSdl(printSubgraphSchema(lexicographicSortSchema(schema)))
+  }
+  let sdl: Promise<string> | undefined
   const { fields, ...config } = query.toConfig()
   const extended = new GraphQLObjectType({
     ...config,
@@ -54,7 +57,7 @@ export function toSubgraph(): GraphQLSchema {
         ...serviceField,
         type: new GraphQLNonNull(service),
         resolve: () => {
-          sdl ??= sortedSdl(printSubgraphSchema(lexicographicSortSchema(schema)))
+          sdl ??= print()
           return { sdl }
         },
       },
@@ -75,8 +78,8 @@ function isEntity({ extensions }: GraphQLObjectType): boolean {
 }
 
 /** Takes a subgraph; returns the SDL that it serves. */
-export function servedSdl(schema: GraphQLSchema): string {
-  const { data } = graphqlSync({ schema, source: '{ _service { sdl } }' })
+export async function servedSdl(schema: GraphQLSchema): Promise<string> {
+  const { data } = await graphql({ schema, source: '{ _service { sdl } }' })
   return (data as { _service: { sdl: string } })._service.sdl
 }
 

@@ -1,5 +1,6 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { BackOff, deadline } from './deadline.ts'
+import { loadPg } from './load-pg.ts'
 import { isConnectionIntact, refusal } from './postgres-failure.ts'
 import { preparePostgres } from './postgres-preparation.ts'
 import { StoreUnavailableError } from './store.ts'
@@ -52,13 +53,14 @@ export class PostgresConnections {
       // An idle connection is no reason for a program to stay.
       allowExitOnIdle: true,
     }
+    const { Client, Pool } = loadPg()
     try {
       // The pool itself would parse it with the first connection only.
-      new pg.Client(settings)
+      new Client(settings)
     } catch {
       throw new Error('the store URL is no valid postgres:// URL')
     }
-    this.#pool = new pg.Pool(settings)
+    this.#pool = new Pool(settings)
     this.#deadlineMs = deadlineMs
     // A connection that is lost tells so in an event of its own, idle or in use; without listeners, that would end the
     // program.

@@ -1,11 +1,12 @@
-import pg from 'pg'
+import type pg from 'pg'
+import { loadPg } from './load-pg.ts'
 import { StoreUnavailableError } from './store.ts'
 
 // SQLSTATE classes that blame the statement's values: data exceptions and integrity constraints.
 const VALUE_CLASSES = ['22', '23']
 
 const isSqlError = (error: unknown): error is pg.DatabaseError & { readonly code: string } =>
-  error instanceof pg.DatabaseError && error.code !== undefined
+  error instanceof loadPg().DatabaseError && error.code !== undefined
 
 const blamesValues = (error: unknown): boolean => isSqlError(error) && VALUE_CLASSES.includes(error.code.slice(0, 2))
 

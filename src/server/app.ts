@@ -3,7 +3,6 @@ import { createYoga, type Plugin, YogaServer, type YogaServerInstance, type Yoga
 import type { Logger } from 'pino'
 import type { Caller } from '../graphql/caller.ts'
 import { type ContextOptions, createContext, type GraphContext } from '../graphql/context.ts'
-import { useInlineTrace } from '../graphql/inline-trace.ts'
 import type { PrefixCache } from '../graphql/prefix-cache.ts'
 import { schema } from '../graphql/schema.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -32,8 +31,8 @@ export interface AppOptions {
   readonly guards?: GuardOptions
   /** Remembers card prefixes from one request to the next; without it each request asks anew. */
   readonly prefixCache?: PrefixCache | undefined
-  /** Whether a gateway that asks for a federated trace gets one; it costs time in every request. */
-  readonly inlineTrace?: boolean
+  /** Gives a gateway that asks for it a federated trace (`useInlineTrace`); it costs time in every request. */
+  readonly inlineTrace?: Plugin | undefined
   /** Who watches requests and calls; nobody where left out. */
   readonly watchers?: readonly Watcher[]
 }
@@ -89,7 +88,7 @@ function yogaOptions(options: AppOptions, guards: Guards): YogaServerOptions<obj
       useCleanNames(),
       useCleanErrors() as Plugin,
       ...(isWatched(options) ? [useOperationKind() as Plugin] : []),
-      ...(options.inlineTrace ? [useInlineTrace()] : []),
+      ...(options.inlineTrace === undefined ? [] : [options.inlineTrace]),
     ],
     logging: {
       debug: () => {},

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, it, onTestFinished } from 'vitest'
+import { useInlineTrace } from '../../src/graphql/inline-trace.ts'
 import { createHandler } from '../../src/server/app.ts'
 import { createLogger } from '../../src/server/logger.ts'
 import { ask, facadeForTests } from './support.ts'
@@ -9,7 +10,7 @@ import { ask, facadeForTests } from './support.ts'
 const { client } = await facadeForTests()
 
 it('a trace comes over a socket as well, where a plain POST would take the fast way', async () => {
-  const handler = createHandler({ client, log: createLogger('silent'), inlineTrace: true })
+  const handler = createHandler({ client, log: createLogger('silent'), inlineTrace: useInlineTrace() })
   const server = createServer(handler).listen(0, '127.0.0.1')
   onTestFinished(() => void server.close().closeAllConnections())
   await once(server, 'listening')

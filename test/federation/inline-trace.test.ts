@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { expect, it } from 'vitest'
+import { useInlineTrace } from '../../src/graphql/inline-trace.ts'
 import { createApp } from '../../src/server/app.ts'
 import { createLogger } from '../../src/server/logger.ts'
 import { ask, facadeForTests } from './support.ts'
@@ -9,7 +10,7 @@ const { client } = await facadeForTests()
 const CARD = '4000000000000002'
 const ASKS = { 'apollo-federation-include-trace': 'ftv1' }
 
-const options = { client, log: createLogger('silent'), inlineTrace: true }
+const options = { client, log: createLogger('silent'), inlineTrace: useInlineTrace() }
 const app = createApp(options)
 
 /** What of a trace these tests look at. */
@@ -38,7 +39,7 @@ it('gives a trace to who asks for one', async () => {
 })
 
 it('gives none where it is off', async () => {
-  const { extensions } = await ask(createApp({ ...options, inlineTrace: false }), '{ __typename }', {}, ASKS)
+  const { extensions } = await ask(createApp({ ...options, inlineTrace: undefined }), '{ __typename }', {}, ASKS)
   expect(extensions).toBeUndefined()
 })
 

@@ -12,7 +12,7 @@ const ROOT = new URL('../../', import.meta.url)
 const read = (path: string) => readFileSync(new URL(path, ROOT), 'utf8')
 const STALE = 'is stale: run `npm run generate`'
 
-it.each(Object.entries(printedFiles(schema)))('schema/%s is up to date', (name, text) => {
+it.each(Object.entries(await printedFiles(schema)))('schema/%s is up to date', (name, text) => {
   expect(read(`schema/${name}`) === text, `schema/${name} ${STALE}`).toBe(true)
 })
 
