@@ -31,8 +31,8 @@ export interface AppOptions {
   readonly guards?: GuardOptions
   /** Remembers card prefixes from one request to the next; without it each request asks anew. */
   readonly prefixCache?: PrefixCache | undefined
-  /** Gives a gateway that asks for it a federated trace (`useInlineTrace`); it costs time in every request. */
-  readonly inlineTrace?: Plugin | undefined
+  /** Makes what gives a gateway that asks for it a federated trace (`useInlineTrace`); it costs time in every request. */
+  readonly inlineTrace?: (() => Plugin) | undefined
   /** Who watches requests and calls; nobody where left out. */
   readonly watchers?: readonly Watcher[]
 }
@@ -88,7 +88,7 @@ function yogaOptions(options: AppOptions, guards: Guards): YogaServerOptions<obj
       useCleanNames(),
       useCleanErrors() as Plugin,
       ...(isWatched(options) ? [useOperationKind() as Plugin] : []),
-      ...(options.inlineTrace === undefined ? [] : [options.inlineTrace]),
+      ...(options.inlineTrace === undefined ? [] : [options.inlineTrace()]),
     ],
     logging: {
       debug: () => {},

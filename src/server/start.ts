@@ -67,7 +67,7 @@ export async function startFacade(config: Config, log: Logger): Promise<RunningF
     journal: opened?.journal,
     watchers: observation.watchers,
     prefixCache: config.prefixCache && observation.watchCache(createPrefixCache(config.prefixCache)),
-    inlineTrace: config.inlineTrace ? (await import('../graphql/inline-trace.ts')).useInlineTrace() : undefined,
+    inlineTrace: config.inlineTrace ? (await import('../graphql/inline-trace.ts')).useInlineTrace : undefined,
     guards: {
       ...config.openness,
       limits: config.limits,

@@ -10,7 +10,7 @@ const { client } = await facadeForTests()
 const CARD = '4000000000000002'
 const ASKS = { 'apollo-federation-include-trace': 'ftv1' }
 
-const options = { client, log: createLogger('silent'), inlineTrace: useInlineTrace() }
+const options = { client, log: createLogger('silent'), inlineTrace: useInlineTrace }
 const app = createApp(options)
 
 /** What of a trace these tests look at. */
