@@ -39,7 +39,7 @@ export function toSubgraph(): GraphQLSchema {
     fields: { sdl: { type: new GraphQLNonNull(GraphQLString), description: SDL_DESCRIPTION } },
   })
   const print = async () => {
-    const { printSubgraphSchema } = await import('@apollo/subgraph/dist/printSubgraphSchema.js')
+    const { printSubgraphSchema } = await import('./print-subgraph.ts')
     return sortedSdl(printSubgraphSchema(lexicographicSortSchema(schema)))
   }
   let sdl: Promise<string> | undefined

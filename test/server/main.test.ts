@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { type Books, startSandbox } from '../../src/sandbox/server.ts'
@@ -98,4 +99,13 @@ it('names every variable that is wrong, shows no secret, and ends with 1', START
   expect(errors).toContain('PAYAPI_TIMEOUT_MS must be a whole number')
   expect(errors + output).not.toContain('TOPSECRET')
   expect(errors).not.toMatch(/^\s+at /m)
+})
+
+it('has what it loads late: what prints the SDL, and traces for gateways', STARTS_PROGRAMS, async () => {
+  const url = await urlOf(run({ PAYAPI_INLINE_TRACE: 'on' }))
+  const { data } = await (await post(url, { query: '{ _service { sdl } }' })).json()
+  expect(data._service.sdl.trim()).toBe(readFileSync('schema/schema.graphql', 'utf8').trim())
+  const asks = { 'apollo-federation-include-trace': 'ftv1' }
+  const traced = await (await post(url, { query: '{ __typename }' }, asks)).json()
+  expect(traced).toEqual({ data: { __typename: 'Query' }, extensions: { ftv1: expect.any(String) } })
 })
