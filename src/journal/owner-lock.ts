@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { createPrivateFile, type FileIdentity, identityOf } from './private-file.ts'
+import { quietly } from './quietly.ts'
 import { openSqlite, SQLITE, type SqliteConnection, SqliteError } from './sqlite-driver.ts'
 
 /**
@@ -64,14 +65,8 @@ function held(path: string, identity: FileIdentity | undefined, connection: Sqli
   }
 }
 
-/** Takes a path; removes what is there. Never throws. */
-export function removeQuietly(path: string): void {
-  try {
-    rmSync(path, { force: true })
-  } catch {
-    // It stays, unlocked; the next one that cleans up tries again.
-  }
-}
+/** Takes a path; removes what is there. Never throws: what stays, unlocked, the next one that cleans up tries again. */
+export const removeQuietly = (path: string): void => quietly(() => rmSync(path, { force: true }))
 
 const ownerFilePrefix = (journal: string): string => `${basename(journal)}-owner-`
 

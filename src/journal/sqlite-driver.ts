@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { quietly } from './quietly.ts'
 
 /** What SQLite stores here; nothing else is bound. */
 export type SqliteValue = string | number | null
@@ -139,19 +140,12 @@ export function openSqlite(path: string): SqliteConnection {
     all: (sql, ...values) => attempt(() => statement(sql, values).all(...values) as readonly SqliteRow[]),
     run: (sql, ...values) => attempt(() => Number(statement(sql, values).run(...values).changes)),
     close() {
-      // libsql closes the file only once the last statement is collected; the locks must not last as long.
+      // libsql closes the file only once the last statement is collected; the locks must not last as long. There may be
+      // no transaction, or nothing left to close.
       quietly(() => database.exec('rollback'))
       quietly(() => database.exec('pragma locking_mode = normal; select count(*) from sqlite_schema'))
       statements.clear()
       quietly(() => database.close())
     },
-  }
-}
-
-function quietly(action: () => unknown): void {
-  try {
-    action()
-  } catch {
-    // There was no transaction, or nothing left to close.
   }
 }

@@ -1,5 +1,6 @@
 import { BackOff, monotonicMs } from './deadline.ts'
 import { createPrivateFile, type FileIdentity, identityOf } from './private-file.ts'
+import { quietly } from './quietly.ts'
 import { openSqlite, SQLITE, type SqliteConnection, SqliteError } from './sqlite-driver.ts'
 import { leavesConnectionIntact, unavailable } from './sqlite-failure.ts'
 import { Liveness } from './sqlite-liveness.ts'
@@ -84,6 +85,7 @@ export class SqliteJournal {
       return
     }
     this.#disconnect()
+    // Whoever needs the locks next takes them, or says why that is not possible.
     quietly(() => this.liveness.share())
   }
 
@@ -244,13 +246,5 @@ function whileBusy<T>(until: number, action: () => T): T {
       // At odd times, or two that wait for each other's gaps miss them together.
       Atomics.wait(sleeper, 0, 0, 1 + Math.random() * 4)
     }
-  }
-}
-
-function quietly(action: () => void): void {
-  try {
-    action()
-  } catch {
-    // Whoever needs the locks next takes them, or says why that is not possible.
   }
 }

@@ -39,7 +39,7 @@ export class Liveness {
 
   /** Takes all locks that are not held yet, or no longer found by others. Throws `StoreUnavailableError` where one is held elsewhere. */
   acquire(): void {
-    this.#access ??= this.#lockAccess()
+    if (this.#access === undefined) this.#lockAccess()
     if (this.#mode === 'exclusive' || this.#own?.isInPlace()) return
     this.#own?.release()
     this.#own = undefined
@@ -77,15 +77,13 @@ export class Liveness {
     if (!this.#lock('exclusive', 0)) this.#lock('shared')
   }
 
-  #lockAccess(): FileLock {
-    const isLocked =
-      this.#mode === 'exclusive'
-        ? this.#lock('exclusive')
-        : (this.#mode === 'joinable' && this.#lock('exclusive', 0)) || this.#join()
-    if (isLocked && this.#access !== undefined) return this.#access
-    const who =
-      this.#mode === 'exclusive' ? 'Another process uses the journal' : 'Another process has the journal for itself'
-    throw new StoreUnavailableError(who)
+  #lockAccess(): void {
+    if (this.#mode === 'exclusive') {
+      if (!this.#lock('exclusive')) throw new StoreUnavailableError('Another process uses the journal')
+      return
+    }
+    if (this.#mode === 'joinable' && this.#lock('exclusive', 0)) return
+    if (!this.#join()) throw new StoreUnavailableError('Another process has the journal for itself')
   }
 
   /** Once somebody was asked to let this one in, he is not shut out in turn. */

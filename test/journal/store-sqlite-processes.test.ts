@@ -4,11 +4,20 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { openSqlite } from '../../src/journal/sqlite-driver.ts'
 import { ending, operation, unique } from './operations.ts'
 import { RemoteStore } from './remote-store.ts'
-import { fileUrl, MODES, newPath, open, transactionsIn } from './sqlite-journals.ts'
+import { fileUrl, MODES, type Mode, newPath, open, transactionsIn } from './sqlite-journals.ts'
 import { eventually, expectUnavailable, temporaryFolder, whenReady } from './support.ts'
 
 const lockFiles = (path: string): readonly string[] =>
   readdirSync(dirname(path)).filter((name) => name.includes('-owner-'))
+
+/** What a process that was killed left in progress in a file that it had for itself. */
+async function leftByKilled(path: string, mode: Mode) {
+  const killed = await RemoteStore.start(fileUrl(path, mode), 'killed')
+  const left = operation({ owner: 'killed' })
+  await eventually(() => killed.call('claim', left))
+  await killed.kill()
+  return left
+}
 
 describe.each(['joinable', 'shared'] as const)('an SQLite file that processes share (%s)', (mode) => {
   it('grants each key to one process', async () => {
@@ -180,10 +189,7 @@ describe('an SQLite file that no other process has opened', () => {
 
   it('is taken over from a process that was killed by two at once', async () => {
     const path = newPath()
-    const killed = await RemoteStore.start(fileUrl(path, 'joinable'), 'killed')
-    const left = operation({ owner: 'killed' })
-    await eventually(() => killed.call('claim', left))
-    await killed.kill()
+    const left = await leftByKilled(path, 'joinable')
     expect(hasWriteAheadLog(path)).toBe(true)
     const [one, other] = [open(path, 'joinable', 'one'), open(path, 'shared', 'other')]
     await Promise.all([whenReady(one), whenReady(other)])
@@ -255,10 +261,7 @@ describe('an SQLite file for one process', () => {
 
   it('is taken over, whatever its mode, from a process that was killed', async () => {
     const path = newPath()
-    const first = await RemoteStore.start(fileUrl(path, 'exclusive'), 'first')
-    const left = operation({ owner: 'first' })
-    await eventually(() => first.call('claim', left))
-    await first.kill()
+    const left = await leftByKilled(path, 'exclusive')
     const store = await whenReady(open(path, 'shared', 'second'))
     expect((await store.get(left.id))?.state).toBe('IN_PROGRESS')
     expect(await store.expire(left.createdAt)).toBe(1)
