@@ -1,8 +1,14 @@
-import { rmSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
 import { build } from 'esbuild'
 
 // `npm run build`: dist/server and dist/sandbox, each a program with everything it needs in a few files. Read one by one
 // from node_modules, the same takes Node more than a second longer to start. Types are the type check's business.
+
+const ROOT = import.meta.dirname
 
 // Of these packages a program needs little, and loading all of them is a fifth of its start: what it needs, by name.
 const NEEDED = {
@@ -25,37 +31,138 @@ const onlyWhatIsNeeded = {
     }))
     build.onLoad({ filter: /./, namespace: 'needed' }, ({ path }) => ({
       contents: NEEDED[path],
-      resolveDir: import.meta.dirname,
+      resolveDir: ROOT,
     }))
   },
 }
 
+// Seven megabytes that only a browser's visit needs: a file of its own.
+const GRAPHIQL = { package: '@graphql-yoga/render-graphiql', file: 'graphiql-page' }
+
+const graphiqlApart = {
+  name: 'GraphiQL apart',
+  setup(build) {
+    build.onResolve({ filter: new RegExp(`^${GRAPHIQL.package}$`) }, ({ kind }) =>
+      kind === 'entry-point' ? undefined : { path: `./${GRAPHIQL.file}.cjs`, external: true },
+    )
+  },
+}
+
 const common = {
-  plugins: [onlyWhatIsNeeded],
+  plugins: [onlyWhatIsNeeded, graphiqlApart],
   bundle: true,
   platform: 'node',
   target: 'node20',
-  format: 'esm',
-  splitting: true,
-  // All files of a program stand side by side: they find each other, and the folder `schema`, by their own place.
-  entryNames: '[name]',
-  chunkNames: '[name]-[hash]',
+  charset: 'ascii',
   sourcemap: true,
   minifyWhitespace: true,
   minifySyntax: true,
   // Native, or loaded only where it is configured.
   external: ['libsql', 'pg', '@opentelemetry/*'],
-  banner: {
-    // For packages in CommonJS that load Node's own modules.
-    js: "import{createRequire as createRequireOfBundle}from'node:module';const require=createRequireOfBundle(import.meta.url);",
-  },
   logLevel: 'warning',
+  metafile: true,
 }
 
-rmSync('dist', { recursive: true, force: true })
-await build({
+/** Scripts, because V8's compiled code can be kept for these only: all files find each other by their own place. */
+const script = {
   ...common,
-  entryPoints: ['src/server/main.ts', 'src/journal/sqlite-worker.ts'],
-  outdir: 'dist/server',
-})
-await build({ ...common, entryPoints: ['src/sandbox/main.ts'], outdir: 'dist/sandbox' })
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  define: { 'import.meta.url': 'urlOfThisFile' },
+  banner: { js: 'const urlOfThisFile=require("node:url").pathToFileURL(__filename).href;' },
+  supported: {
+    // What is loaded late stands in the same file, or is required.
+    'dynamic-import': false,
+    // Node has them; esbuild would have such an expression compiled anew for each text.
+    'regexp-unicode-property-escapes': true,
+  },
+}
+
+// What is asked at the warm-up: a lookup, and something that changes the world.
+const USUAL = [
+  '{ cardPrefix(prefix: "949094") { __typename ... on CardPrefix { merchantId } } }',
+  `mutation { chargeMobileBillingKey(input: {
+    orderId: "O-1", amount: 100, billingKey: "SANDBOX-MOBILEKEY-1", buyer: { name: "홍길동" }
+  }) { __typename ... on MobilePayment { operationId } ... on PayApiFailure { message outcome } } }`,
+]
+
+const results = await Promise.all([
+  build({
+    ...script,
+    entryPoints: {
+      program: 'src/server/main.ts',
+      'sqlite-worker': 'src/journal/sqlite-worker.ts',
+      [GRAPHIQL.file]: GRAPHIQL.package,
+    },
+    outdir: 'dist/server',
+  }),
+  build({
+    ...common,
+    format: 'esm',
+    entryPoints: { main: 'src/launch/main.ts', 'warm-up': 'src/launch/warm-up.ts' },
+    outdir: 'dist/server',
+  }),
+  build({ ...common, format: 'esm', entryPoints: ['src/sandbox/main.ts'], outdir: 'dist/sandbox' }),
+])
+removeOthers(new Set(results.flatMap(({ metafile }) => Object.keys(metafile.outputs))))
+await keepCompiledCode().catch((fault) => process.stderr.write(`No compiled code is kept: ${fault.message}\n`))
+
+/** What earlier builds left. What is there still is written over and never away, for a facade that runs from it. */
+function removeOthers(made) {
+  for (const entry of readdirSync(join(ROOT, 'dist'), { recursive: true, withFileTypes: true })) {
+    const file = join(entry.parentPath, entry.name)
+    if (entry.isFile() && !made.has(relative(ROOT, file))) rmSync(file)
+  }
+}
+
+/** Starts the facade once, with its own sandbox, asks it what callers ask, and has it keep what V8 compiled for that. */
+async function keepCompiledCode() {
+  const folder = mkdtempSync(join(tmpdir(), 'payapi-build-'))
+  try {
+    const child = spawn(process.execPath, [...startOptions(), 'dist/server/warm-up.js'], {
+      cwd: ROOT,
+      env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', PAYAPI_DATA_DIR: folder },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    })
+    const ended = once(child, 'exit')
+    try {
+      const url = await Promise.race([urlFrom(child), ended.then(() => Promise.reject(new Error('it does not start')))])
+      for (const query of USUAL) await ask(url, query)
+      child.send('remember')
+      await ended
+    } finally {
+      child.kill('SIGKILL')
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** The options of Node in the script `start`; V8 takes compiled code only with the same ones. */
+function startOptions() {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+  return scripts.start
+    .match(/(?<=node )(?:--\S+ )*(?=dist\/server\/main\.js$)/)[0]
+    .split(' ')
+    .filter(Boolean)
+}
+
+async function urlFrom(child) {
+  let said = ''
+  for await (const chunk of child.stdout) {
+    said += chunk
+    const url = /GraphQL: (\S+)\n/.exec(said)?.[1]
+    if (url !== undefined) return url
+  }
+  return undefined
+}
+
+/** Asks as often as a caller's second request differs from the first. */
+async function ask(url, query) {
+  for (let time = 0; time < 3; time++) {
+    const headers = { 'content-type': 'application/json', accept: 'application/json' }
+    const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query }) })
+    if (!answer.ok) throw new Error(`it answers ${answer.status}: ${await answer.text()}`)
+    await answer.arrayBuffer()
+  }
+}

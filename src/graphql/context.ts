@@ -88,8 +88,11 @@ export function createContext({ client, journal, caller, headers = {}, prefixCac
         return known ?? lookUpOnce(prepared)
       }
       lookups?.clearAll()
-      if (journal === undefined) return client.send(prepared)
-      return journal.run(prepared, { caller: callerId(caller), idempotencyKey, rehearsal }, (call) => client.send(call))
+      // Awaited here: to return a promise from an async function takes two turns of the queue more.
+      if (journal === undefined) return await client.send(prepared)
+      return await journal.run(prepared, { caller: callerId(caller), idempotencyKey, rehearsal }, (call) =>
+        client.send(call),
+      )
     },
     preview(service, input, { merchantId } = {}) {
       const prepared = client.prepare(service, input, { merchantId })

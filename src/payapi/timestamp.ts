@@ -23,11 +23,16 @@ export function koreanInstant(date: string, time: string): string | undefined {
   const clock = /^([01]\d|2[0-3])([0-5]\d)([0-5]\d)$/.exec(time)
   if (midnight === undefined || clock === null) return undefined
   const seconds = (Number(clock[1]) * 60 + Number(clock[2])) * 60 + Number(clock[3])
-  return new Date(midnight + seconds * 1_000).toISOString()
+  return isoInstantAnswered(midnight + seconds * 1_000)
 }
 
+const toIso = (instant: number): string => new Date(instant).toISOString()
+
 /** Takes an instant (milliseconds since 1970) and returns it as ISO 8601 in UTC. */
-export const isoInstant = rememberLast((instant: number): string => new Date(instant).toISOString())
+export const isoInstant = rememberLast(toIso)
+
+// Calls of one second answer one instant, and each of them asks for its own time in between.
+const isoInstantAnswered = rememberLast(toIso)
 
 /** Takes `YYYYMMDD` and returns `YYYY-MM-DD`; undefined where there is no such day. */
 export const isoDate = rememberLast((date: string): string | undefined => {

@@ -65,8 +65,11 @@ export class Transport {
       connect: buildConnector({
         timeout: Math.min(connectTimeoutMs, timeoutMs),
         rejectUnauthorized: true,
-        // Made once: for each connection anew it would cost more than the handshake that resumes a session.
-        secureContext: createSecureContext({ minVersion: 'TLSv1.2', ...(ca === undefined ? {} : { ca }) }),
+        // Made once: for each connection anew it would cost more than the handshake that resumes a session. And not at all
+        // for a sandbox on loopback: it reads every certificate authority there is.
+        ...(base.protocol === 'https:' && {
+          secureContext: createSecureContext({ minVersion: 'TLSv1.2', ...(ca === undefined ? {} : { ca }) }),
+        }),
       }),
       // The call's own deadline covers both: undici's body timeout starts anew with every byte that drips in.
       headersTimeout: 0,

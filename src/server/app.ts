@@ -49,7 +49,8 @@ export function createApp(options: AppOptions): App {
 export function createHandler(options: AppOptions): (request: IncomingMessage, response: ServerResponse) => void {
   const guards = guardsOf(options)
   const shared = yogaOptions(options, guards)
-  const app = createYoga<object, GraphContext>(shared)
+  // A facade whose callers all take the fast way never needs it, and it would load Node's own `fetch` at the start.
+  let app: YogaServerInstance<object, GraphContext> | undefined
   const documents = new KnownDocuments()
   const engine = new YogaServer<object, GraphContext>({
     ...shared,
@@ -68,7 +69,9 @@ export function createHandler(options: AppOptions): (request: IncomingMessage, r
     ...(isWatched(options) ? { onExecute: noteOperationKind } : {}),
   })
   const handler = (request: IncomingMessage, response: ServerResponse) => {
-    if (!takeFast(request, response)) void app(request, response)
+    if (takeFast(request, response)) return
+    app ??= createYoga<object, GraphContext>(shared)
+    void app(request, response)
   }
   return isWatched(options) ? watchedHandler(handler, options.watchers) : handler
 }

@@ -137,7 +137,7 @@ function isPlainJsonPost({ method, url, headers }: IncomingMessage, endpoint: st
   if (contentType !== 'application/json' && !/^application\/json; ?charset=utf-8$/i.test(contentType ?? ''))
     return false
   // Browsers of other sites are yoga's and CORS' business, and so is whoever takes no JSON.
-  if (headers.origin !== undefined || !takesJson(headers.accept ?? null)) return false
+  if (headers.origin !== undefined || !takesJson(headers.accept)) return false
   // Who asks for a trace needs the hooks that only the ordinary way has.
   if (headers['apollo-federation-include-trace'] !== undefined) return false
   const length = headers['content-length']

@@ -6,16 +6,18 @@ import { type RunningFacade, startFacade } from './start.ts'
 import { stopOnSignal } from './stop-on-signal.ts'
 import { isWorker, startWorkers, workerConfig } from './workers.ts'
 
-try {
+run().catch((error: unknown) => {
+  process.stderr.write(`${explain(error)}\n`)
+  // Whatever was started before the fault must not keep the process alive.
+  process.exit(1)
+})
+
+async function run(): Promise<void> {
   const config = readConfig(process.env)
   const log = createLogger(config.logLevel)
   const facade = await start(config, log)
   stopOnSignal(facade, isWorker())
   if (!isWorker()) announce(facade)
-} catch (error) {
-  process.stderr.write(`${explain(error)}\n`)
-  // Whatever was started before the fault must not keep the process alive.
-  process.exit(1)
 }
 
 function start(config: Config, log: Logger): Promise<RunningFacade> {

@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
+import { rememberLast } from '../../payapi/remember-last.ts'
 
 const ACCEPTED = ['*/*', 'application/*', 'application/json', 'application/graphql-response+json']
 
@@ -30,13 +31,15 @@ export function useJsonOnly(): Plugin {
 const isJson = (contentType: string | null) => /^application\/(?:graphql\+)?json(?:;|,|$)/.test(contentType ?? '')
 
 /** Takes an Accept header; returns whether JSON in UTF-8 is among what it takes. */
-export function takesJson(accept: string | null): boolean {
-  return (accept || '*/*').split(',').some((range) => {
+export const takesJson = (accept: string | null | undefined): boolean => takesJsonAmong(accept || '*/*')
+
+const takesJsonAmong = rememberLast((accept: string) =>
+  accept.split(',').some((range) => {
     const [type = '', ...parameters] = range.replace(/\s/g, '').toLowerCase().split(';')
     const charset = parameters.find((parameter) => parameter.startsWith('charset=')) ?? 'charset=utf-8'
     return ACCEPTED.includes(type) && charset === 'charset=utf-8'
-  })
-}
+  }),
+)
 
 /** What cannot be parsed in a URL's `variables` or `extensions` is the caller's fault, and its text stays out of the log. */
 async function parsedOrBadRequest<Parsed>(parse: () => Parsed): Promise<Awaited<Parsed>> {
