@@ -10,7 +10,7 @@ const HELP = `npm run bench -- [options]
   --concurrency    2,000 calls in flight at a gateway that takes 300 ms, and a slow answer among fast ones
   --workers        one worker against two, on all cores
   --soak           memory over many requests; --requests N (200,000), --journal with the journal on
-  --rounds N       how often everything is measured (3)
+  --rounds N       how often everything is measured (3); the comparison takes four short turns for each
   --no-build       measures dist/ as it is
 
 Results go to bench/results/, those of --quick to bench/results/quick/.

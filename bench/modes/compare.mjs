@@ -1,8 +1,11 @@
 import { makeCertificate } from '../lib/certificate.mjs'
 import { facade, peer } from '../lib/facade.mjs'
-import { figuresOf } from '../lib/figures.mjs'
+import { figuresOf, figuresWhileRunning, warmUpOf } from '../lib/figures.mjs'
+import { CONNECTIONS, load, withServer } from '../lib/measure.mjs'
 import { SCRATCH } from '../lib/processes.mjs'
 import { facadeCharge, graphqlCharge, PLAIN_CHARGE } from '../lib/requests.mjs'
+import { median } from '../lib/statistics.mjs'
+import { WAYS } from '../lib/ways.mjs'
 import { reportComparison } from '../report/comparison.mjs'
 
 const KEEP_ALIVE = { PAYAPI_KEEP_ALIVE: 'all' }
@@ -31,7 +34,15 @@ function contenders(urls, certFile) {
   ]
 }
 
-/** Measures everybody in turns, round after round. Takes the world and the options; returns the report. */
+/** For each round: how often every server is started, and in how many turns all that run side by side are loaded. */
+const STARTS = 2
+const TURNS = 4
+
+/**
+ * Measures everybody in turns. Servers that are compared run side by side and are loaded for a moment each, again and
+ * again: what slows the machine meanwhile slows all of them.
+ * Takes the world and the options; returns the report.
+ */
 export async function compare(world, { quick, rounds }) {
   const { certFile, ...pem } = makeCertificate(SCRATCH)
   const plain = await world.ask('openStub', { name: 'plain' })
@@ -40,21 +51,61 @@ export async function compare(world, { quick, rounds }) {
   const entries = contenders(urls, certFile).map((entry) => ({
     ...entry,
     stub: entry.way === 'tls' ? 'tls' : 'plain',
+    starts: [],
     rounds: [],
   }))
   // The load generator is to be at its full speed before it measures anybody.
   await figuresOf(world, entries[0], true)
-  for (let round = 0; round < rounds; round++) {
-    // Up and down, so that a machine that grows slower is not always slow for the same one.
-    const order = round % 2 === 0 ? entries : [...entries].reverse()
-    for (const entry of order) {
-      process.stdout.write(`round ${round + 1} of ${rounds}, ${entry.way}: ${entry.name} … `)
-      const figures = await figuresOf(world, entry, quick)
-      entry.rounds.push(figures)
+  await startInTurns(world, entries, quick ? 1 : rounds * STARTS)
+  for (const way of Object.keys(WAYS)) {
+    const compared = entries.filter((entry) => entry.way === way)
+    await withServers(world, compared, (servers) => loadInTurns(world, servers, { quick, turns: rounds * TURNS }))
+  }
+  return reportComparison(
+    entries.map(({ way, name, isOurs, starts, rounds }) => ({ way, name, isOurs, starts, rounds })),
+  )
+}
+
+async function startInTurns(world, entries, times) {
+  for (let time = 0; time < times; time++) {
+    for (const entry of inTurn(entries, time)) {
+      const { startUpMs, startMemoryMb } = await withServer(world, commandOf(entry), entry.request, () => {})
+      entry.starts.push({ startUpMs, startMemoryMb })
+    }
+  }
+  for (const { way, name, starts } of entries) {
+    process.stdout.write(
+      `${way}: ${name} starts in ${Math.round(median(starts.map(({ startUpMs }) => startUpMs)))} ms\n`,
+    )
+  }
+}
+
+async function loadInTurns(world, servers, { quick, turns }) {
+  for (const server of servers) await load(world, { ...server, connections: CONNECTIONS, ...warmingUp(quick) })
+  const spans = quick ? { fullMs: 500, halfMs: 500 } : { fullMs: 1_000, halfMs: 1_500 }
+  for (let turn = 0; turn < turns; turn++) {
+    for (const server of inTurn(servers, turn)) {
+      const figures = await figuresWhileRunning(world, server, { warmUp: { ms: 50 }, ...spans })
+      server.entry.rounds.push(figures)
+      process.stdout.write(`turn ${turn + 1} of ${turns}, ${server.entry.way}: ${server.entry.name} … `)
       process.stdout.write(`${figures.cpuMicros.toFixed(1)} µs, ${Math.round(figures.perSecond)}/s\n`)
     }
   }
-  return reportComparison(
-    entries.map(({ way, name, isOurs, rounds: figures }) => ({ way, name, isOurs, rounds: figures })),
+}
+
+const warmingUp = (quick) => ({ warmUp: warmUpOf(quick), measured: { ms: 100 } })
+
+/** Up and down, so that nobody always comes after the same one. */
+const inTurn = (list, turn) => (turn % 2 === 0 ? list : [...list].reverse())
+
+const commandOf = ({ command }) => (typeof command === 'function' ? command() : command)
+
+/** Starts servers, does something with all of them, and ends them. */
+function withServers(world, entries, action, running = []) {
+  const [entry, ...others] = entries
+  if (entry === undefined) return action(running)
+  const { request, stub } = entry
+  return withServer(world, commandOf(entry), request, ({ port, pid }) =>
+    withServers(world, others, action, [...running, { entry, port, pid, request, stub }]),
   )
 }

@@ -12,10 +12,10 @@ export class Latencies {
     this.#values[this.#count++] = ms
   }
 
-  /** Returns count, median, 99th percentile and maximum. */
+  /** Returns count, median, 99th percentile and maximum, and all of them from the smallest on. */
   summary() {
     const sorted = this.#values.subarray(0, this.#count).sort()
     const at = (share) => sorted[Math.min(this.#count - 1, Math.floor(this.#count * share))] ?? null
-    return { count: this.#count, p50: at(0.5), p99: at(0.99), max: at(1) }
+    return { count: this.#count, p50: at(0.5), p99: at(0.99), max: at(1), sorted: Array.from(sorted) }
   }
 }
