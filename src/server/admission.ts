@@ -39,12 +39,15 @@ interface Headers {
 
 /** Takes how callers are known and counted; returns what lets requests in. */
 export function createAdmission({ authenticator, rateLimit, log }: AdmissionOptions): Admit {
-  const count = (sender: Sender) => rateLimit?.take(sender.caller?.id ?? addressOf(sender.req)) ?? LET_IN
+  const count = (sender: Sender): typeof LET_IN => {
+    rateLimit?.take(sender.caller?.id ?? addressOf(sender.req))
+    return LET_IN
+  }
   const refuse = async (fault: unknown, sender: Sender): Promise<never> => {
     if (authenticator === undefined) throw fault
     if (!(fault instanceof BadCredentialsError || fault instanceof KeysUnavailableError)) throw fault
     // Only after they were looked into: behind a gateway all have one address, and one who guesses must not shut out the others.
-    await rateLimit?.take(addressOf(sender.req))
+    rateLimit?.take(addressOf(sender.req))
     log.info({ reason: fault.message, address: sender.req?.socket.remoteAddress }, 'credentials refused')
     throw refusalOf(fault, authenticator.challenge)
   }
@@ -54,17 +57,17 @@ export function createAdmission({ authenticator, rateLimit, log }: AdmissionOpti
     } catch (fault) {
       await refuse(fault, sender)
     }
-    await count(sender)
+    count(sender)
   }
   const letIn = (sender: Sender, headers: Headers) => {
     try {
       const known = authenticator?.authenticate(headers)
       if (known instanceof Promise) return letInLater(sender, known)
       sender.caller = known
+      return count(sender)
     } catch (fault) {
       return refuse(fault, sender)
     }
-    return count(sender)
   }
   return (sender, headers) => {
     sender.admission ??= letIn(sender, headers)
