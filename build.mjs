@@ -89,17 +89,17 @@ const USUAL = [
 const results = await Promise.all([
   build({
     ...script,
-    entryPoints: {
-      program: 'src/server/main.ts',
-      'sqlite-worker': 'src/journal/sqlite-worker.ts',
-      [GRAPHIQL.file]: GRAPHIQL.package,
-    },
+    entryPoints: { program: 'src/server/main.ts', [GRAPHIQL.file]: GRAPHIQL.package },
     outdir: 'dist/server',
   }),
   build({
     ...common,
     format: 'esm',
-    entryPoints: { main: 'src/launch/main.ts', 'warm-up': 'src/launch/warm-up.ts' },
+    entryPoints: {
+      main: 'src/launch/main.ts',
+      'warm-up': 'src/launch/warm-up.ts',
+      'sqlite-worker': 'src/journal/sqlite-worker.ts',
+    },
     outdir: 'dist/server',
   }),
   build({ ...common, format: 'esm', entryPoints: ['src/sandbox/main.ts'], outdir: 'dist/sandbox' }),

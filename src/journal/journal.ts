@@ -99,7 +99,11 @@ export class Journal {
     }
     const ended = this.#carryOut(journaled, operation, send)
     this.#underWay.set(id, ended)
-    return ended.finally(() => this.#underWay.delete(id))
+    try {
+      return await ended
+    } finally {
+      this.#underWay.delete(id)
+    }
   }
 
   #newOperation(call: PreparedCall, { caller, idempotencyKey = null }: RunOptions): NewOperation {

@@ -88,18 +88,26 @@ export function withdrawClaim(connection: SqliteConnection, { operation, attempt
   )
 }
 
+// What mentions a column of an index writes that index anew, and the one of the orders all over the file. So where an
+// operation keeps both its claims, as most do, they are not mentioned: it holds them since its beginning.
+const FINISH = `
+  update operations set state = ?, result = ?, finished_at = ?, settled_at = ?
+  where id = ? and owner = ? and state = 'IN_PROGRESS'`
+
+const FINISH_AND_RELEASE = `
+  update operations set state = ?, result = ?, finished_at = ?, settled_at = ?, holds_key = ?, holds_order = ?
+  where id = ? and owner = ? and state = 'IN_PROGRESS'`
+
 /** Takes an operation's id, its owner and its ending; returns whether it stands recorded. */
 export function finishOperation(connection: SqliteConnection, id: string, owner: string, finish: Finish): boolean {
   const { state, result, finishedAt, keepsKey, keepsOrder } = finish
-  const ending = [state, result, finishedAt, bit(keepsKey), bit(keepsOrder)] as const
-  const changed = connection.run(
-    `update operations set state = ?, result = ?, finished_at = ?, holds_key = ?, holds_order = ?, settled_at = ?
-     where id = ? and owner = ? and state = 'IN_PROGRESS'`,
-    ...ending,
-    state === 'UNKNOWN' ? null : finishedAt,
-    id,
-    owner,
-  )
+  const settledAt = state === 'UNKNOWN' ? null : finishedAt
+  const ending = [state, result, finishedAt] as const
+  const held = [bit(keepsKey), bit(keepsOrder)] as const
+  const changed =
+    keepsKey && keepsOrder
+      ? connection.run(FINISH, ...ending, settledAt, id, owner)
+      : connection.run(FINISH_AND_RELEASE, ...ending, settledAt, ...held, id, owner)
   if (changed === 1) return true
   // Tried again after an answer that was lost.
   const same = one(
@@ -107,6 +115,7 @@ export function finishOperation(connection: SqliteConnection, id: string, owner:
     `select 1 from operations
      where state = ? and result = ? and finished_at = ? and holds_key = ? and holds_order = ? and id = ? and owner = ?`,
     ...ending,
+    ...held,
     id,
     owner,
   )

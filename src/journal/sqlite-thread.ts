@@ -9,7 +9,7 @@ export interface SqliteThread {
 }
 
 // Compiled, the thread's file stands beside this one; from the sources it needs a loader for TypeScript first.
-const FILE = import.meta.url.endsWith('.ts') ? './sqlite-worker-from-source.mjs' : './sqlite-worker.cjs'
+const FILE = import.meta.url.endsWith('.ts') ? './sqlite-worker-from-source.mjs' : './sqlite-worker.js'
 
 /**
  * Starts the thread for a journal. Takes what it needs to know, and which file it runs where that is not the one beside

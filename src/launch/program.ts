@@ -43,7 +43,7 @@ export class Program {
 
   /** Writes down what V8 has compiled by now, for the next start with the same options of Node. */
   remember(): void {
-    // The program changes this option while it runs, and no start begins with it changed.
+    // The program changes this option while it runs (src/server/heap-growth.ts), and no start begins with it changed.
     setFlagsFromString('--heap-growing-percent=0')
     const compiled = this.#script.createCachedData()
     const unfinished = `${COMPILED_FILE}.new`

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
+import { rememberLast } from './remember-last.ts'
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>
 
@@ -19,10 +20,15 @@ const DECOMPRESS: Readonly<Record<string, typeof gunzipSync>> = {
 export function decodeBody(bytes: Buffer, headers: Headers, maxBytes: number): string | undefined {
   const plain = decompress(bytes, header(headers, 'content-encoding'), maxBytes)
   if (plain === undefined) return undefined
-  const declared = /charset\s*=\s*"?([^\s";]+)/i.exec(header(headers, 'content-type'))?.[1] ?? 'utf-8'
-  if (/^utf-?8$/.test(declared) && isUtf8(plain)) return withoutByteOrderMark(plain.toString('utf8'))
+  const declared = charsetOf(header(headers, 'content-type'))
+  if (declared === 'utf-8' && isUtf8(plain)) return withoutByteOrderMark(plain.toString('utf8'))
   return decode(plain, declared) ?? decode(plain, 'utf-8') ?? decode(plain, 'euc-kr') ?? new TextDecoder().decode(plain)
 }
+
+const charsetOf = rememberLast((contentType: string): string => {
+  const declared = /charset\s*=\s*"?([^\s";]+)/i.exec(contentType)?.[1] ?? 'utf-8'
+  return declared === 'utf8' ? 'utf-8' : declared
+})
 
 function withoutByteOrderMark(text: string): string {
   return text.startsWith('\uFEFF') ? text.slice(1) : text

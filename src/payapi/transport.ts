@@ -86,53 +86,39 @@ export class Transport {
   }
 
   /** Takes a lane, a service's path, the encoded form and further headers; returns how the exchange ended. Never rejects. */
-  async post(
-    lane: Lane,
-    path: string,
-    form: string,
-    headers: Readonly<Record<string, string>> = {},
-  ): Promise<Exchange> {
-    if (this.#stopped !== undefined) return { sent: false, reason: 'SHUTTING_DOWN' }
-    if (this.#inFlight[lane] >= this.#options.maxInFlight) return { sent: false, reason: 'OVERLOADED' }
+  post(lane: Lane, path: string, form: string, headers: Readonly<Record<string, string>> = {}): Promise<Exchange> {
+    if (this.#stopped !== undefined) return Promise.resolve({ sent: false, reason: 'SHUTTING_DOWN' })
+    if (this.#inFlight[lane] >= this.#options.maxInFlight) return Promise.resolve({ sent: false, reason: 'OVERLOADED' })
     this.#inFlight[lane]++
-    try {
-      const exchange = (dispatcher: Dispatcher) => this.#exchange(dispatcher, path, form, headers)
-      return await (lane === 'kept' ? exchange(this.#kept) : this.#onFreshConnection(exchange))
-    } finally {
-      this.#inFlight[lane]--
-      if (this.#stopped !== undefined && this.inFlight === 0) this.#lastEnded()
-    }
+    const request = {
+      method: 'POST',
+      path: this.#pathPrefix + path,
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
+        accept: 'application/json',
+        ...headers,
+      },
+      body: form,
+    } as const
+    return lane === 'kept' ? this.#exchange(lane, this.#kept, request) : this.#exchangeAfresh(lane, request)
   }
 
-  async #onFreshConnection(exchange: (client: Client) => Promise<Exchange>): Promise<Exchange> {
+  async #exchangeAfresh(lane: Lane, request: Dispatcher.DispatchOptions): Promise<Exchange> {
     const client = this.#fresh.take()
-    const ended = await exchange(client)
+    const ended = await this.#exchange(lane, client, request)
     this.#fresh.giveBack(client, 'status' in ended)
     return ended
   }
 
-  #exchange(
-    dispatcher: Dispatcher,
-    path: string,
-    form: string,
-    headers: Readonly<Record<string, string>>,
-  ): Promise<Exchange> {
+  #exchange(lane: Lane, dispatcher: Dispatcher, request: Dispatcher.DispatchOptions): Promise<Exchange> {
     return new Promise((resolve) => {
-      const call = new Call(this.#options.timeoutMs, resolve)
+      const call = new Call(this.#options.timeoutMs, (exchange) => {
+        this.#inFlight[lane]--
+        if (this.#stopped !== undefined && this.inFlight === 0) this.#lastEnded()
+        resolve(exchange)
+      })
       try {
-        dispatcher.dispatch(
-          {
-            method: 'POST',
-            path: this.#pathPrefix + path,
-            headers: {
-              'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
-              accept: 'application/json',
-              ...headers,
-            },
-            body: form,
-          },
-          call,
-        )
+        dispatcher.dispatch(request, call)
       } catch (error) {
         call.fail(error)
       }
@@ -217,7 +203,9 @@ class Call implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    const text = decodeBody(Buffer.concat(this.#chunks), this.#headers, MAX_RESPONSE_BYTES)
+    const [first, second] = this.#chunks
+    const bytes = first !== undefined && second === undefined ? first : Buffer.concat(this.#chunks)
+    const text = decodeBody(bytes, this.#headers, MAX_RESPONSE_BYTES)
     this.#end(
       text === undefined ? { sent: true, reason: 'UNREADABLE_RESPONSE' } : { sent: true, status: this.#status, text },
     )
