@@ -30,7 +30,7 @@ export const DEMO_MERCHANTS: readonly [SandboxMerchant, SandboxMerchant] = [
 
 const FORMS: readonly (readonly [keyof SandboxMerchant, RegExp, string])[] = [
   ['mid', /^[\x21-\x7e]{1,10}$/, '1 to 10 characters'],
-  ['signKey', /^[\x21-\x7e]+$/, 'a text that is not empty'],
+  ['signKey', /^[\s\S]+$/, 'a text that is not empty'],
   ['apiKey', /^[\x20-\x7e]{32}$/, '32 characters'],
   ['apiIv', /^[\x20-\x7e]{16}$/, '16 characters'],
 ]

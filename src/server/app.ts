@@ -12,6 +12,7 @@ import { KnownDocuments, useKnownDocuments } from './known-documents.ts'
 import { logFault, withoutValues } from './logger.ts'
 import { useCleanErrors } from './plugins/clean-errors.ts'
 import { useCleanNames } from './plugins/clean-names.ts'
+import { useFrontDoor } from './plugins/front-door.ts'
 import { useJsonOnly } from './plugins/json-only.ts'
 import { REFUSED, SCENARIO_HEADER } from './scenario.ts'
 import { noteOperationKind, useOperationKind, type Watcher, watchedClient, watchedHandler } from './watch.ts'
@@ -87,6 +88,7 @@ function yogaOptions(options: AppOptions, guards: Guards): YogaServerOptions<obj
     context: (given) => contextOf(given.request, watchedFor(given, options), guards.callerOf(given)),
     plugins: [
       ...guards.plugins,
+      ...(guards.options.graphiql === false ? [] : [useFrontDoor(ENDPOINT)]),
       useJsonOnly(),
       useCleanNames(),
       useCleanErrors() as Plugin,

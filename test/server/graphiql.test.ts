@@ -89,3 +89,17 @@ it('outside of the sandbox no tab speaks of scenarios', async () => {
 it('holds no secret of a merchant', () => {
   expect(page).not.toContain('SU5JTElURV9UUklQTEVERVNfS0VZU1RS')
 })
+
+it('a browser that asks for the server itself is led to GraphiQL, and nobody else', async () => {
+  const html = { accept: 'text/html,application/xhtml+xml' }
+  const ask = (path: string, init: RequestInit) => facade.app.fetch(`http://facade.test${path}`, init)
+  const led = await ask('/', { headers: html })
+  expect(led.status).toBe(302)
+  expect(led.headers.get('location')).toBe('./graphql')
+  expect(led.headers.get('x-content-type-options')).toBe('nosniff')
+  expect((await ask('/', {})).status).toBe(404)
+  expect((await ask('/', { method: 'POST', headers: html })).status).toBe(415)
+  expect((await ask('/other', { headers: html })).status).toBe(404)
+  const closed = await facadeForTest({ app: { guards: { graphiql: false } } })
+  expect((await closed.app.fetch('http://facade.test/', { headers: html })).status).toBe(404)
+})

@@ -73,6 +73,13 @@ it(
   },
 )
 
+it('takes any sign key that the merchant was given, and so does its sandbox', STARTS_PROGRAMS, async () => {
+  const url = await urlOf(run({ PAYAPI_MERCHANTS: JSON.stringify([{ ...MERCHANT, signKey: ' a key, 한글 ' }]) }))
+  expect(await (await post(url, CHARGE)).json()).toEqual({
+    data: { chargeMobileBillingKey: { __typename: 'MobilePayment' } },
+  })
+})
+
 it('names PORT where another program listens there, and ends with 1', STARTS_PROGRAMS, async () => {
   const other = createServer()
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
