@@ -1,3 +1,4 @@
+import { closeSync, fsyncSync, openSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { ROOT } from './prepare.mjs'
@@ -22,7 +23,8 @@ const OWN = {
  */
 export function fillJournal(folder, wanted) {
   const Database = createRequire(join(ROOT, 'package.json'))('libsql')
-  const database = new Database(join(folder, 'journal.db'))
+  const path = join(folder, 'journal.db')
+  const database = new Database(path)
   // Neither is remembered in the file: the facade that opens it next flushes as ever.
   database.exec('pragma synchronous = off; pragma journal_mode = memory; pragma cache_size = -400000')
   const columns = database
@@ -42,4 +44,8 @@ export function fillJournal(folder, wanted) {
     insert.run(from, Math.min(wanted, from + AT_ONCE), oldest, step)
   }
   database.close()
+  // Or the facade's first flush would wait until the system has written all of it.
+  const file = openSync(path, 'r+')
+  fsyncSync(file)
+  closeSync(file)
 }

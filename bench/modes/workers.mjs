@@ -1,8 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { facade } from '../lib/facade.mjs'
 import { CONNECTIONS, load, withServer } from '../lib/measure.mjs'
-import { ROOT } from '../lib/prepare.mjs'
 import { CORES } from '../lib/processes.mjs'
 import { facadeCharge } from '../lib/requests.mjs'
 import { rounded } from '../lib/statistics.mjs'
@@ -19,21 +16,14 @@ export async function workers(world) {
   }
   const { port } = await world.ask('openStub', { name: 'workers' })
   const baseUrl = `http://127.0.0.1:${port}`
-  const rows = [{ name: 'one process', ...(await one(world, baseUrl, {})) }]
-  if (hasWorkers())
-    rows.push({
-      name: `PAYAPI_WORKERS=${PROCESSES}`,
-      ...(await one(world, baseUrl, { PAYAPI_WORKERS: String(PROCESSES) })),
-    })
-  else process.stdout.write('PAYAPI_WORKERS is skipped: the facade does not know it.\n')
-  rows.push({ name: `${PROCESSES} processes on ports of their own`, ...(await two(world, baseUrl)) })
+  const workers = { PAYAPI_WORKERS: String(PROCESSES) }
+  const rows = [
+    { name: 'one process', ...(await one(world, baseUrl, {})) },
+    { name: `PAYAPI_WORKERS=${PROCESSES}`, ...(await one(world, baseUrl, workers)) },
+    { name: `${PROCESSES} processes on ports of their own`, ...(await two(world, baseUrl)) },
+  ]
   return { json: { rows: rows.map(short) }, markdown: table(rows) }
 }
-
-const hasWorkers = () =>
-  readdirSync(join(ROOT, 'dist'), { recursive: true }).some(
-    (name) => name.endsWith('.js') && readFileSync(join(ROOT, 'dist', name), 'utf8').includes('PAYAPI_WORKERS'),
-  )
 
 const request = facadeCharge()
 
