@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util'
 
 const HELP = `npm run bench -- [options]
 
-  (nothing)        compares the facade with its peers and draws the curves, in under ten minutes
-  --quick          the same in 90 seconds, once round: to see that all works, not to quote
+  (nothing)        compares the facade with its peers and draws the curves, in about twelve minutes
+  --quick          the same in three minutes, once round: to see that all works, not to quote
   --compare        the comparison alone
   --curves         the curves alone; --full takes the journal to 10,000,000 entries
   --stores         what the journal costs in each store; BENCH_STORE_URL=postgres://… adds one

@@ -89,7 +89,6 @@ export class Transport {
   post(lane: Lane, path: string, form: string, headers: Readonly<Record<string, string>> = {}): Promise<Exchange> {
     if (this.#stopped !== undefined) return Promise.resolve({ sent: false, reason: 'SHUTTING_DOWN' })
     if (this.#inFlight[lane] >= this.#options.maxInFlight) return Promise.resolve({ sent: false, reason: 'OVERLOADED' })
-    this.#inFlight[lane]++
     const request = {
       method: 'POST',
       path: this.#pathPrefix + path,
@@ -112,6 +111,7 @@ export class Transport {
 
   #exchange(lane: Lane, dispatcher: Dispatcher, request: Dispatcher.DispatchOptions): Promise<Exchange> {
     return new Promise((resolve) => {
+      this.#inFlight[lane]++
       const call = new Call(this.#options.timeoutMs, (exchange) => {
         this.#inFlight[lane]--
         if (this.#stopped !== undefined && this.inFlight === 0) this.#lastEnded()
