@@ -122,14 +122,15 @@ async function keepCompiledCode() {
     const child = spawn(process.execPath, [...startOptions(), 'dist/server/warm-up.js'], {
       cwd: ROOT,
       env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', PAYAPI_DATA_DIR: folder },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     })
     const ended = once(child, 'exit')
     try {
       const url = await Promise.race([urlFrom(child), ended.then(() => Promise.reject(new Error('it does not start')))])
       for (const query of USUAL) await ask(url, query)
       child.send('remember')
-      await ended
+      const [code] = await ended
+      if (code !== 0) throw new Error(`it ended with ${code}`)
     } finally {
       child.kill('SIGKILL')
     }
@@ -147,14 +148,16 @@ function startOptions() {
     .filter(Boolean)
 }
 
-async function urlFrom(child) {
-  let said = ''
-  for await (const chunk of child.stdout) {
-    said += chunk
-    const url = /GraphQL: (\S+)\n/.exec(said)?.[1]
-    if (url !== undefined) return url
-  }
-  return undefined
+/** Resolves to where the facade listens. What it says is read to its end: a log that nobody reads would end it. */
+function urlFrom(child) {
+  return new Promise((resolve) => {
+    let said = ''
+    child.stdout.on('data', (chunk) => {
+      said += chunk
+      const url = /GraphQL: (\S+)\n/.exec(said)?.[1]
+      if (url !== undefined) resolve(url)
+    })
+  })
 }
 
 /** Asks as often as a caller's second request differs from the first. */

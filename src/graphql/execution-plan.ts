@@ -389,11 +389,14 @@ const NO_PATH = undefined as unknown as Path
 
 /** As any field, without making what a bare one does not look at. */
 function executeBare(field: PlannedField, source: unknown, run: Run, parentPath: Path | undefined): unknown {
-  return attempt(
-    () => field.resolve(source, NO_ARGUMENTS, run.context, NO_INFO),
-    (value) => field.complete(value, run, NO_INFO, NO_PATH),
-    (fault) => settle(fault, field.nodes, pathOf(field, parentPath), true, run),
-  )
+  const onFault = (fault: unknown) => settle(fault, field.nodes, pathOf(field, parentPath), true, run)
+  try {
+    const value = field.resolve(source, NO_ARGUMENTS, run.context, NO_INFO)
+    if (!isPromise(value)) return field.complete(value, run, NO_INFO, NO_PATH)
+    return value.then((done) => field.complete(done, run, NO_INFO, NO_PATH)).then(undefined, onFault)
+  } catch (fault) {
+    return onFault(fault)
+  }
 }
 
 /** How the arguments of a field come about: usually they are variables that are there, as they are. */
@@ -437,13 +440,21 @@ function attempt(
   complete: (value: unknown) => unknown,
   onFault: (fault: unknown) => null,
 ): unknown {
+  const finish = (value: unknown): unknown => {
+    try {
+      const completed = complete(value)
+      return isPromise(completed) ? completed.then(undefined, onFault) : completed
+    } catch (fault) {
+      return onFault(fault)
+    }
+  }
+  let value: unknown
   try {
-    const value = get()
-    const completed = isPromise(value) ? value.then(complete) : complete(value)
-    return isPromise(completed) ? completed.then(undefined, onFault) : completed
+    value = get()
   } catch (fault) {
     return onFault(fault)
   }
+  return isPromise(value) ? value.then(finish, onFault) : finish(value)
 }
 
 /** A fault becomes an error of the answer, and the value null; where that may not be, the fault goes up to what contains it. */

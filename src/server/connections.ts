@@ -31,7 +31,7 @@ export class Connections {
     const { due } = connection
     due.push(response)
     if (this.#ending) announceEnd(due)
-    response.once('close', () => {
+    response.on('close', () => {
       if (due[0] === response) due.shift()
       else due.splice(due.indexOf(response), 1)
       connection.receivedAtRest = socket.bytesRead
