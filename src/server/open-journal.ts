@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -57,13 +57,22 @@ export function openJournal(
 /** The sandbox's key: made at the first start, kept beside the journal that it opens. */
 function keyBeside(storeUrl: string): Buffer {
   const file = `${fileURLToPath(new URL(storeUrl).href.split('?')[0] ?? storeUrl)}.key`
+  if (!existsSync(file)) makeKey(file)
+  return readFileSync(file)
+}
+
+/** Whole or not at all: another worker may start at the same moment, and this one may be killed at any. */
+function makeKey(file: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  const unfinished = `${file}.${newId()}`
+  writeFileSync(unfinished, randomBytes(32), { flag: 'wx', mode: 0o600, flush: true })
   try {
-    writeFileSync(file, randomBytes(32), { flag: 'wx', mode: 0o600 })
+    linkSync(unfinished, file)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    unlinkSync(unfinished)
   }
-  return readFileSync(file)
 }
 
 const LEVELS = {

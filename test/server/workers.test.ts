@@ -7,8 +7,8 @@ import { type FacadeProcess, startFacadeProcess } from '../chaos/facade-process.
 // Each of them starts several processes, on a machine that may be busy with others.
 vi.setConfig({ testTimeout: 120_000 })
 
-async function startWithWorkers(): Promise<FacadeProcess> {
-  const facade = await startFacadeProcess({ PAYAPI_WORKERS: '2', LOG_LEVEL: 'info' })
+async function startWithWorkers(count = 2): Promise<FacadeProcess> {
+  const facade = await startFacadeProcess({ PAYAPI_WORKERS: String(count), LOG_LEVEL: 'info' })
   onTestFinished(() => void facade.process.kill('SIGKILL'))
   return facade
 }
@@ -23,6 +23,14 @@ it('several workers serve one port, on one sandbox and one journal', async () =>
   expect(first.map((answer) => answer?.__typename)).toEqual(orders.map(() => 'CardPayment'))
   expect(again).toEqual(first)
   expect(await readJournal(url)).toHaveLength(orders.length)
+})
+
+it('workers that start at once in a new folder make one key for its journal', async () => {
+  for (let time = 0; time < 3; time++) {
+    const { url, process } = await startWithWorkers(8)
+    expect(await readJournal(url)).toEqual([])
+    process.kill('SIGKILL')
+  }
 })
 
 it('SIGTERM ends all of them with code 0', async () => {
