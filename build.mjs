@@ -36,7 +36,7 @@ const onlyWhatIsNeeded = {
   },
 }
 
-// Seven megabytes that only a browser's visit needs: a file of its own.
+// Nine megabytes that only a browser's visit needs: a file of its own.
 const GRAPHIQL = { package: '@graphql-yoga/render-graphiql', file: 'graphiql-page' }
 
 const graphiqlApart = {

@@ -9,9 +9,8 @@ export const warmUpOf = (quick) => (quick ? { ms: 1_000, count: 10_000 } : { ms:
  * be quick.
  */
 export function figuresOf(world, { command, request, stub }, quick) {
-  const server = typeof command === 'function' ? command() : command
   const spans = quick ? { fullMs: 1_500, halfMs: 1_000 } : { fullMs: 3_000, halfMs: 2_500 }
-  return withServer(world, server, request, ({ port, pid }) =>
+  return withServer(world, command, request, ({ port, pid }) =>
     figuresWhileRunning(world, { port, pid, request, stub }, { warmUp: warmUpOf(quick), ...spans }),
   )
 }
@@ -29,6 +28,7 @@ export async function figuresWhileRunning(world, { port, pid, request, stub }, {
   const half = await load(world, {
     ...common,
     rate: full.perSecond / 2,
+    everyLatency: true,
     warmUp: { ms: 300 },
     measured: { ms: halfMs },
   })
@@ -42,7 +42,7 @@ export async function figuresWhileRunning(world, { port, pid, request, stub }, {
     fullP99: full.latency.p99,
     halfP50: half.latency.p50,
     halfP99: half.latency.p99,
-    halfLatencies: half.latency.sorted,
+    halfLatencies: half.latency.all,
     memoryMb: half.memoryMb,
     connectionsPerCall: facts.connections / facts.requests,
     resumedShare: facts.connections === 0 ? 0 : facts.resumed / facts.connections,

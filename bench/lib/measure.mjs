@@ -9,10 +9,11 @@ let started = 0
 
 /**
  * Starts a server, waits for its first right answer, does something with it, and ends it.
- * Takes the world, the command, the request, the core (`server` or `any`) and what to do, which is given port and
+ * Takes the world, the command or a maker of it, the request, the core (`server` or `any`) and what to do, which is given port and
  * pid. Returns what that returned, with start-up time (from the start of the program to the first answer) and memory then.
  */
-export async function withServer(world, { command, args, cwd, env }, request, action, core = 'server') {
+export async function withServer(world, server, request, action, core = 'server') {
+  const { command, args, cwd, env } = typeof server === 'function' ? server() : server
   const port = await freePort()
   const output = join(SCRATCH, `output-${started++}.log`)
   const startedAt = performance.timeOrigin + performance.now()

@@ -69,7 +69,7 @@ export async function compare(world, { quick, rounds }) {
 async function startInTurns(world, entries, times) {
   for (let time = 0; time < times; time++) {
     for (const entry of inTurn(entries, time)) {
-      const { startUpMs, startMemoryMb } = await withServer(world, commandOf(entry), entry.request, () => {})
+      const { startUpMs, startMemoryMb } = await withServer(world, entry.command, entry.request, () => {})
       entry.starts.push({ startUpMs, startMemoryMb })
     }
   }
@@ -81,7 +81,8 @@ async function startInTurns(world, entries, times) {
 }
 
 async function loadInTurns(world, servers, { quick, turns }) {
-  for (const server of servers) await load(world, { ...server, connections: CONNECTIONS, ...warmingUp(quick) })
+  const warmingUp = { connections: CONNECTIONS, warmUp: warmUpOf(quick), measured: { ms: 100 } }
+  for (const { port, pid, request } of servers) await load(world, { port, pid, request, ...warmingUp })
   const spans = quick ? { fullMs: 500, halfMs: 500 } : { fullMs: 1_000, halfMs: 1_500 }
   for (let turn = 0; turn < turns; turn++) {
     for (const server of inTurn(servers, turn)) {
@@ -93,19 +94,15 @@ async function loadInTurns(world, servers, { quick, turns }) {
   }
 }
 
-const warmingUp = (quick) => ({ warmUp: warmUpOf(quick), measured: { ms: 100 } })
-
 /** Up and down, so that nobody always comes after the same one. */
 const inTurn = (list, turn) => (turn % 2 === 0 ? list : [...list].reverse())
-
-const commandOf = ({ command }) => (typeof command === 'function' ? command() : command)
 
 /** Starts servers, does something with all of them, and ends them. */
 function withServers(world, entries, action, running = []) {
   const [entry, ...others] = entries
   if (entry === undefined) return action(running)
-  const { request, stub } = entry
-  return withServer(world, commandOf(entry), request, ({ port, pid }) =>
+  const { command, request, stub } = entry
+  return withServer(world, command, request, ({ port, pid }) =>
     withServers(world, others, action, [...running, { entry, port, pid, request, stub }]),
   )
 }

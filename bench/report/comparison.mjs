@@ -1,4 +1,4 @@
-import { median, rounded } from '../lib/statistics.mjs'
+import { median, percentile, rounded } from '../lib/statistics.mjs'
 import { WAYS } from '../lib/ways.mjs'
 import { barPicture } from './bar-picture.mjs'
 import { markdownTable } from './table.mjs'
@@ -52,8 +52,7 @@ function compared(names, list, limits) {
 /** Over all turns: what comes seldom, like the collection of old garbage, is neither hidden nor counted twice. */
 function halfLoad(rounds) {
   const sorted = Float64Array.from(rounds.flatMap(({ halfLatencies }) => halfLatencies)).sort()
-  const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]
-  return { halfP50: at(0.5), halfP99: at(0.99) }
+  return { halfP50: percentile(sorted, 0.5), halfP99: percentile(sorted, 0.99) }
 }
 
 function section(way, rows) {

@@ -1,3 +1,5 @@
+import { percentile } from '../lib/statistics.mjs'
+
 /** Collects times in milliseconds and tells percentiles. */
 export class Latencies {
   #values = new Float64Array(1 << 16)
@@ -12,10 +14,10 @@ export class Latencies {
     this.#values[this.#count++] = ms
   }
 
-  /** Returns count, median, 99th percentile and maximum, and all of them from the smallest on. */
-  summary() {
+  /** Takes whether all of them are wanted; returns count, median, 99th percentile and maximum, and then `all`. */
+  summary(withAll = false) {
     const sorted = this.#values.subarray(0, this.#count).sort()
-    const at = (share) => sorted[Math.min(this.#count - 1, Math.floor(this.#count * share))] ?? null
-    return { count: this.#count, p50: at(0.5), p99: at(0.99), max: at(1), sorted: Array.from(sorted) }
+    const [p50, p99, max] = [0.5, 0.99, 1].map((share) => percentile(sorted, share))
+    return { count: this.#count, p50, p99, max, ...(withAll ? { all: Array.from(sorted) } : {}) }
   }
 }

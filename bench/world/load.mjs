@@ -14,7 +14,7 @@ const OPENED_AT_ONCE = 64
  * (at least `ms` and `count`) and a measured part (`ms` or `count`), and `rate` in requests per second: without one every
  * connection asks again as soon as it is answered. With one, requests are due at fixed times, and latency counts from
  * then on, whether or not a connection was free: a server that stalls cannot hide it.
- * `tree` counts the server's children in; `longestMs` bounds a part that is counted in requests.
+ * `everyLatency` asks for each single latency; `tree` counts the server's children in; `longestMs` bounds a part that is counted in requests.
  * Returns what the measured part came to: requests, seconds, latencies, the server's CPU, samples of its memory from the
  * warm-up on, and wrong answers.
  */
@@ -192,7 +192,7 @@ class Run {
       worldBusy: (this.#ended.worldCpuMs - this.#begun.worldCpuMs) / 1_000 / seconds,
       memoryMb: this.#ended.server.memoryMb,
       memory: this.#memory,
-      latency: this.#latencies.summary(),
+      latency: this.#latencies.summary(this.#options.everyLatency),
       wrong: this.#wrong,
       wrongAnswers: this.#wrongAnswers,
     }

@@ -389,14 +389,11 @@ const NO_PATH = undefined as unknown as Path
 
 /** As any field, without making what a bare one does not look at. */
 function executeBare(field: PlannedField, source: unknown, run: Run, parentPath: Path | undefined): unknown {
-  const onFault = (fault: unknown) => settle(fault, field.nodes, pathOf(field, parentPath), true, run)
-  try {
-    const value = field.resolve(source, NO_ARGUMENTS, run.context, NO_INFO)
-    if (!isPromise(value)) return field.complete(value, run, NO_INFO, NO_PATH)
-    return value.then((done) => field.complete(done, run, NO_INFO, NO_PATH)).then(undefined, onFault)
-  } catch (fault) {
-    return onFault(fault)
-  }
+  return attempt(
+    () => field.resolve(source, NO_ARGUMENTS, run.context, NO_INFO),
+    (value) => field.complete(value, run, NO_INFO, NO_PATH),
+    (fault) => settle(fault, field.nodes, pathOf(field, parentPath), true, run),
+  )
 }
 
 /** How the arguments of a field come about: usually they are variables that are there, as they are. */

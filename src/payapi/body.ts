@@ -2,6 +2,12 @@ import { isUtf8 } from 'node:buffer'
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
 import { rememberLast } from './remember-last.ts'
 
+/** Takes the parts of a body; returns the whole, without a copy where it came in one. */
+export function joined(parts: readonly Buffer[]): Buffer {
+  const [first] = parts
+  return first !== undefined && parts.length === 1 ? first : Buffer.concat(parts)
+}
+
 type Headers = Readonly<Record<string, string | string[] | undefined>>
 
 const DECOMPRESS: Readonly<Record<string, typeof gunzipSync>> = {

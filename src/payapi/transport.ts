@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { createSecureContext } from 'node:tls'
 import { buildConnector, Client, type Dispatcher, errors, Pool } from 'undici'
-import { decodeBody } from './body.ts'
+import { decodeBody, joined } from './body.ts'
 import { FreshLane } from './fresh-lane.ts'
 
 /** Why a request surely never left. */
@@ -203,9 +203,7 @@ class Call implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    const [first, second] = this.#chunks
-    const bytes = first !== undefined && second === undefined ? first : Buffer.concat(this.#chunks)
-    const text = decodeBody(bytes, this.#headers, MAX_RESPONSE_BYTES)
+    const text = decodeBody(joined(this.#chunks), this.#headers, MAX_RESPONSE_BYTES)
     this.#end(
       text === undefined ? { sent: true, reason: 'UNREADABLE_RESPONSE' } : { sent: true, status: this.#status, text },
     )

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { LRUCache } from 'lru-cache'
 import type { GraphContext } from '../graphql/context.ts'
 import type { Plan } from '../graphql/execution-plan.ts'
+import { joined } from '../payapi/body.ts'
 import { type Admit, LET_IN, type Sender } from './admission.ts'
 import type { Executed, KnownDocuments, Params } from './known-documents.ts'
 import { takesJson } from './plugins/json-only.ts'
@@ -118,9 +119,7 @@ export function createFastPath(
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
-      const [first, ...others] = chunks
-      const body = others.length === 0 ? first : Buffer.concat(chunks)
-      fastPath.answer(request, response, body?.toString('utf8') ?? '').catch((fault: unknown) => {
+      fastPath.answer(request, response, joined(chunks).toString('utf8')).catch((fault: unknown) => {
         options.onFault(fault)
         // Nobody may take silence for 'not processed'.
         response.destroy()

@@ -14,8 +14,7 @@ const MAX_SENDERS = 20_000
 
 /**
  * Takes how many requests a sender may send in a minute, at least 1, and the clock (milliseconds, never set back);
- * returns what counts them, in this process. It counts at once: to wait for a promise would cost a request more than its
- * validation.
+ * returns what counts them, in this process.
  */
 export function createRateLimit(perMinute: number, now: () => number = () => performance.now()): RateLimit {
   const windows = new LRUCache<string, { requests: number; readonly until: number }>({ max: MAX_SENDERS })
