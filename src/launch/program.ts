@@ -43,8 +43,9 @@ export class Program {
 
   /** Writes down what V8 has compiled by now, for the next start with the same options of Node. */
   remember(): void {
-    // The program changes this option while it runs (src/server/heap-growth.ts), and no start begins with it changed.
+    // The program changes these options while it runs (src/server/heap-growth.ts), and no start begins with them changed.
     setFlagsFromString('--heap-growing-percent=0')
+    setFlagsFromString('--allocation-site-pretenuring')
     const compiled = this.#script.createCachedData()
     const unfinished = `${COMPILED_FILE}.new`
     writeFileSync(unfinished, Buffer.concat([digestOf(this.#source, compiled), compiled]))

@@ -13,6 +13,9 @@ const LOOK_EVERY_MS = 200
 
 /** Takes what tells how many calls are under way; keeps the growth of the heap in step with it. Returns what ends that. */
 export function keepHeapGrowth(inFlight: () => number): () => void {
+  // Where objects of one kind lived long for a while, as when many calls wait, V8 makes all later ones among the old, and
+  // each keeps alive what it leads to until the next large collection.
+  setFlagsFromString('--no-allocation-site-pretenuring')
   let current: keyof typeof PERCENT | undefined
   const adapt = () => {
     const wanted = inFlight() < MANY ? 'few' : 'many'
