@@ -58,7 +58,7 @@ const common = {
   minifyWhitespace: true,
   minifySyntax: true,
   // Native, or loaded only where it is configured.
-  external: ['libsql', 'pg', '@opentelemetry/*'],
+  external: ['@photostructure/sqlite', 'pg', '@opentelemetry/*'],
   logLevel: 'warning',
   metafile: true,
 }

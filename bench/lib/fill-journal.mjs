@@ -6,6 +6,9 @@ import { ROOT } from './prepare.mjs'
 const AT_ONCE = 100_000
 const DAY_MS = 24 * 60 * 60 * 1_000
 
+// Results that are written together lie together; under load some twenty do.
+const IN_AN_ENVELOPE = 20
+
 /** How an entry differs from the one it is made after; `n` counts, `spread` is when it was made, within the last 20 days. */
 const OWN = {
   id: 'lower(hex(randomblob(11)))',
@@ -15,6 +18,7 @@ const OWN = {
   lease_until: 'spread + 95000',
   finished_at: 'spread + 300',
   settled_at: 'spread + 300',
+  envelope: `firstEnvelope + n / ${IN_AN_ENVELOPE}`,
 }
 
 /**
@@ -22,9 +26,9 @@ const OWN = {
  * Takes its folder and how many entries there shall be.
  */
 export function fillJournal(folder, wanted) {
-  const Database = createRequire(join(ROOT, 'package.json'))('libsql')
+  const { DatabaseSync } = createRequire(join(ROOT, 'package.json'))('@photostructure/sqlite')
   const path = join(folder, 'journal.db')
-  const database = new Database(path)
+  const database = new DatabaseSync(path)
   // Neither is remembered in the file: the facade that opens it next flushes as ever.
   database.exec('pragma synchronous = off; pragma journal_mode = memory; pragma cache_size = -400000')
   const columns = database
@@ -34,15 +38,25 @@ export function fillJournal(folder, wanted) {
   const select = columns.map((name) => OWN[name] ?? `template.${name}`)
   const insert = database.prepare(`
     insert into operations (${columns.join(', ')})
-    with recursive numbers(n) as (select ? union all select n + 1 from numbers where n + 1 < ?),
+    with recursive numbers(n) as (select cast(? as integer) union all select n + 1 from numbers where n + 1 < ?),
       template as (select * from operations where state = 'SUCCEEDED' limit 1)
-    select ${select.join(', ')} from (select n, cast(? + n * ? as integer) as spread from numbers), template`)
+    select ${select.join(', ')}
+    from (select n, cast(? + n * ? as integer) as spread, cast(? as integer) as firstEnvelope from numbers), template`)
   const { present } = database.prepare('select count(*) as present from operations').get()
+  const { firstEnvelope, sealed } = database
+    .prepare('select max(id) + 1 as firstEnvelope, max(sealed) as sealed from envelopes')
+    .get()
+  const insertEnvelopes = database.prepare(`
+    insert into envelopes (id, sealed, operations)
+    with recursive numbers(n) as (select cast(? as integer) union all select n + 1 from numbers where n < ?)
+    select n, ?, ${IN_AN_ENVELOPE} from numbers`)
   const oldest = Date.now() - 20 * DAY_MS
   const step = (20 * DAY_MS) / wanted
   for (let from = present; from < wanted; from += AT_ONCE) {
-    insert.run(from, Math.min(wanted, from + AT_ONCE), oldest, step)
+    insert.run(from, Math.min(wanted, from + AT_ONCE), oldest, step, firstEnvelope)
   }
+  const envelopeOf = (n) => firstEnvelope + Math.floor(n / IN_AN_ENVELOPE)
+  insertEnvelopes.run(envelopeOf(present), envelopeOf(wanted - 1), sealed.repeat(IN_AN_ENVELOPE))
   database.close()
   // Or the facade's first flush would wait until the system has written all of it.
   const file = openSync(path, 'r+')

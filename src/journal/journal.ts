@@ -5,12 +5,14 @@ import { Secret } from '../payapi/secret.ts'
 import { conflict, type IdempotencyConflict } from './conflict.ts'
 import type { Keyring } from './keyring.ts'
 import { endingOf, finishOf, type ResolutionRecord, resolutionOf, resolvedEnding } from './record.ts'
+import { Roster } from './roster.ts'
 import { type Claim, type NewOperation, type Operation, type OperationStore, StoreUnavailableError } from './store.ts'
 
 /** How a journal works. Times are milliseconds. */
 export interface JournalOptions {
   readonly store: OperationStore
-  readonly keyring: Keyring
+  /** Makes the fingerprints of inputs. */
+  readonly keyring: Pick<Keyring, 'fingerprint' | 'matches'>
   /** Names this start of the process; no other start of any process may have the same. */
   readonly owner: string
   /** The longest that a call can take, from its claim to its end. */
@@ -46,6 +48,12 @@ export interface RunOptions {
   readonly rehearsal?: boolean
 }
 
+/** A call of this process between its claim and its end. */
+interface UnderWayHere {
+  readonly id: string
+  readonly ended: Promise<Ending>
+}
+
 /** Sends a prepared call. */
 export type Send = (call: PreparedCall) => Promise<Ending>
 
@@ -63,7 +71,7 @@ const SWEEP_EVERY_MS = 60 * 60_000
 export class Journal {
   readonly #options: JournalOptions
   readonly #now: () => number
-  readonly #underWay = new Map<string, Promise<Ending>>()
+  readonly #underWay = new Roster<UnderWayHere>()
   readonly #stopping = new AbortController()
   readonly #upkeep: readonly NodeJS.Timeout[]
 
@@ -98,11 +106,11 @@ export class Journal {
       return transportError({ service: call.service, facts: call.facts }, 'JOURNAL_UNAVAILABLE', false)
     }
     const ended = this.#carryOut(journaled, operation, send)
-    this.#underWay.set(id, ended)
+    const slot = this.#underWay.add({ id, ended })
     try {
       return await ended
     } finally {
-      this.#underWay.delete(id)
+      this.#underWay.remove(slot)
     }
   }
 
@@ -151,7 +159,7 @@ export class Journal {
     const ended = await this.#endOf(earlier, giveUpAt)
     if (ended === 'IN_PROGRESS') return refuse('IN_PROGRESS')
     if (ended === undefined) return 'FREE_AGAIN'
-    const ending = endingOf(ended, service, this.#options.keyring)
+    const ending = endingOf(ended, service)
     if (isFailure(ending) && ending.retryable && this.#now() < giveUpAt) return 'FREE_AGAIN'
     this.#tell({ kind: 'replayed', operationId: earlier.id, service: service.name })
     return ending
@@ -169,7 +177,7 @@ export class Journal {
 
   /** Until an operation of this process has ended, or for the time given; one of another process has to be asked again. */
   async #pause(id: string, longestMs: number): Promise<void> {
-    const here = this.#underWay.get(id)
+    const here = this.#underWay.all().find((each) => each.id === id)?.ended
     const timer = new AbortController()
     const passed = delay(here ? longestMs : Math.min(POLL_MS, longestMs), undefined, { signal: timer.signal })
     await Promise.race([passed, ...(here ? [here] : [])]).catch(() => {})
@@ -180,7 +188,7 @@ export class Journal {
   async #carryOut(call: PreparedCall, operation: NewOperation, send: Send): Promise<Ending> {
     const ending = await this.#sendInTime(call, operation, send)
     const answer: Ending = { ...ending, operationId: operation.id } as Ending
-    const finish = finishOf(answer, operation.id, this.#options.keyring, this.#now())
+    const finish = finishOf(answer, this.#now())
     try {
       const recorded = await this.#options.store.finish(operation.id, operation.owner, finish)
       if (!recorded) this.#tell({ kind: 'finish-fenced', operationId: operation.id })
@@ -222,14 +230,12 @@ export class Journal {
   /** Takes an operation; returns how it ended, undefined while it is in progress. */
   ending(operation: Operation): Ending | undefined {
     const service = serviceNamed(operation.service)
-    return operation.state === 'IN_PROGRESS' || service === undefined
-      ? undefined
-      : endingOf(operation, service, this.#options.keyring)
+    return operation.state === 'IN_PROGRESS' || service === undefined ? undefined : endingOf(operation, service)
   }
 
   /** Takes an operation; returns what a person recorded of it, or null. */
   resolution(operation: Operation): ResolutionRecord | null {
-    return resolutionOf(operation, this.#options.keyring)
+    return resolutionOf(operation)
   }
 
   /** Reads operations: the store itself, for queries. */
@@ -242,14 +248,14 @@ export class Journal {
    * stands, or undefined where it is not, or no longer, of unknown outcome. Rejects where the journal cannot be written.
    */
   async resolve(id: string, record: ResolutionRecord): Promise<Operation | undefined> {
-    const { store, keyring } = this.#options
+    const { store } = this.#options
     const operation = await store.get(id)
     const service = operation && serviceNamed(operation.service)
     if (operation?.state !== 'UNKNOWN' || service === undefined) return undefined
     return store.resolve(id, {
       state: record.processed ? 'SUCCEEDED' : 'FAILED',
-      result: keyring.seal(JSON.stringify(resolvedEnding(operation, service, keyring, record)), id),
-      resolution: keyring.seal(JSON.stringify(record), id),
+      result: JSON.stringify(resolvedEnding(operation, service, record)),
+      resolution: JSON.stringify(record),
       resolvedAt: this.#now(),
       keepsOrder: record.processed,
     })
@@ -284,7 +290,7 @@ export class Journal {
   /** Waits for the calls under way, then ends the store. */
   async close(): Promise<void> {
     for (const timer of this.#upkeep) clearInterval(timer)
-    await Promise.allSettled(this.#underWay.values())
+    await Promise.allSettled(this.#underWay.all().map(({ ended }) => ended))
     this.#stopping.abort()
     await this.#options.store.close()
   }

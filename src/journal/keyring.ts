@@ -22,7 +22,7 @@ export class Keyring {
   readonly #keys: readonly [JournalKey, ...JournalKey[]]
 
   /** Takes keys of 32 bytes, the current one first. Throws where there is none, or one has another length. */
-  constructor(keys: readonly Buffer[]) {
+  constructor(keys: readonly Uint8Array[]) {
     const [current, ...older] = keys.map(journalKey)
     if (current === undefined) throw new Error('A journal needs at least one key')
     this.#keys = [current, ...older]
@@ -64,7 +64,7 @@ export class Keyring {
   }
 }
 
-function journalKey(bytes: Buffer): JournalKey {
+function journalKey(bytes: Uint8Array): JournalKey {
   if (bytes.length !== KEY_BYTES) throw new Error(`A journal key has ${KEY_BYTES} bytes`)
   const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', bytes, '', `payapi journal ${purpose}`, KEY_BYTES))
   return {

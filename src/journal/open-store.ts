@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { Keyring } from './keyring.ts'
 import { PostgresStore } from './postgres-store.ts'
 import type { SqliteMode } from './sqlite-protocol.ts'
 import { SqliteStore } from './sqlite-store.ts'
@@ -8,6 +9,8 @@ import type { OperationStore } from './store.ts'
 export interface OpenStoreOptions {
   /** The process that acts, unique for each start of one; the owner of every operation that it claims. */
   readonly owner: string
+  /** The journal's keys, of 32 bytes each, the current one first. */
+  readonly keys: readonly Uint8Array[]
   /** How long a method may take, in milliseconds; below two seconds unless set otherwise. */
   readonly deadlineMs?: number
 }
@@ -22,9 +25,9 @@ export interface OpenStoreOptions {
  * Returns the store, also where it cannot be used now: it is tried with every call. Throws an `Error` for anything
  * else; the message quotes nothing of it, since it may hold a password.
  */
-export function openStore(url: string, { owner, ...options }: OpenStoreOptions): OperationStore {
-  if (/^postgres(ql)?:\/\//i.test(url)) return new PostgresStore({ url, ...options })
-  if (/^file:/i.test(url)) return new SqliteStore({ ...parseFileUrl(url), owner, ...options })
+export function openStore(url: string, { owner, keys, ...options }: OpenStoreOptions): OperationStore {
+  if (/^postgres(ql)?:\/\//i.test(url)) return new PostgresStore({ url, keyring: new Keyring(keys), ...options })
+  if (/^file:/i.test(url)) return new SqliteStore({ ...parseFileUrl(url), owner, keys, ...options })
   throw new Error('the store URL must begin with file: or postgres://')
 }
 

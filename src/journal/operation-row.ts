@@ -1,3 +1,4 @@
+import type { Keyring } from './keyring.ts'
 import type { NewOperation, Operation, OperationState } from './store.ts'
 
 /** A row of operations as a driver returns it, by column. */
@@ -41,8 +42,10 @@ export function newOperationValues(operation: NewOperation): readonly (string | 
 
 const textOrNull = (value: unknown): string | null => (value === null ? null : String(value))
 
-/** Takes a row with all columns of an operation; returns the operation. */
-export function operationOf(row: OperationRow): Operation {
+/** Takes a row with all columns of an operation, and what opens its seals; returns the operation. */
+export function operationOf(row: OperationRow, keyring: Keyring): Operation {
+  const opened = (sealed: unknown) =>
+    sealed === null ? null : (keyring.open(String(sealed), String(row['id'])) ?? null)
   return {
     id: String(row['id']),
     service: String(row['service']),
@@ -60,7 +63,7 @@ export function operationOf(row: OperationRow): Operation {
     state: row['state'] as OperationState,
     // PostgreSQL's driver gives 64-bit integers as text.
     finishedAt: row['finished_at'] === null ? null : Number(row['finished_at']),
-    result: textOrNull(row['result']),
-    resolution: textOrNull(row['resolution']),
+    result: opened(row['result']),
+    resolution: opened(row['resolution']),
   }
 }

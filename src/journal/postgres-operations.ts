@@ -1,4 +1,5 @@
 import type { AttemptedClaim } from './attempted-claim.ts'
+import type { Keyring } from './keyring.ts'
 import { NEW_OPERATION_COLUMNS, newOperationValues, operationOf } from './operation-row.ts'
 import type { Query } from './postgres-connections.ts'
 import { OPERATIONS, PROBE } from './postgres-schema.ts'
@@ -11,7 +12,10 @@ import {
   StoreUnavailableError,
 } from './store.ts'
 
-/** What changes operations in PostgreSQL. Each statement is a transaction of its own, flushed when it resolves. */
+/**
+ * What changes operations in PostgreSQL. Each statement is a transaction of its own, flushed when it resolves. What returns
+ * or ends operations takes the keyring that seals them.
+ */
 
 const columns = NEW_OPERATION_COLUMNS.join(', ')
 const places = NEW_OPERATION_COLUMNS.map((_, index) => `$${index + 1}`).join(', ')
@@ -26,15 +30,15 @@ const INSERT = `
 const ROUNDS = 5
 
 /** Takes a try to claim; resolves to what it came to. */
-export async function claimOperation(query: Query, claim: AttemptedClaim): Promise<Claim> {
+export async function claimOperation(query: Query, keyring: Keyring, claim: AttemptedClaim): Promise<Claim> {
   const { operation, attempt } = claim
   for (let round = 0; round < ROUNDS; round++) {
     const inserted = await query(INSERT, [...newOperationValues(operation), attempt])
     if (inserted.count === 1) return { granted: true }
     const own = await claimedBefore(query, claim)
     if (own === 'GRANTED') return { granted: true }
-    const obstacle = own === 'REMOVED' ? undefined : await findObstacle(query, operation)
-    const standing = obstacle && (await lapse(query, obstacle.operation, operation.createdAt))
+    const obstacle = own === 'REMOVED' ? undefined : await findObstacle(query, keyring, operation)
+    const standing = obstacle && (await lapse(query, keyring, obstacle.operation, operation.createdAt))
     if (obstacle !== undefined && standing !== undefined)
       return { granted: false, by: obstacle.by, operation: standing }
   }
@@ -67,6 +71,7 @@ async function claimedBefore(
 
 async function findObstacle(
   query: Query,
+  keyring: Keyring,
   operation: NewOperation,
 ): Promise<{ readonly by: 'KEY' | 'ORDER'; readonly operation: Operation } | undefined> {
   const { id, caller, merchantId, service, idempotencyKey, orderId, claimsOrder } = operation
@@ -82,18 +87,23 @@ async function findObstacle(
     [caller, merchantId, service, idempotencyKey, orderId, claimsOrder, id],
   )
   const [row] = rows
-  return row && { by: row['rank'] === 2 ? 'ORDER' : 'KEY', operation: operationOf(row) }
+  return row && { by: row['rank'] === 2 ? 'ORDER' : 'KEY', operation: operationOf(row, keyring) }
 }
 
 /** Resolves to the operation as it stands, unknown where its lease had run out; undefined where it changed meanwhile. */
-async function lapse(query: Query, operation: Operation, now: number): Promise<Operation | undefined> {
+async function lapse(
+  query: Query,
+  keyring: Keyring,
+  operation: Operation,
+  now: number,
+): Promise<Operation | undefined> {
   if (operation.state !== 'IN_PROGRESS' || operation.leaseUntil >= now) return operation
   const { rows } = await query(
     `update ${OPERATIONS} set state = 'UNKNOWN', finished_at = $2
      where id = $1 and state = 'IN_PROGRESS' and lease_until < $2 returning *`,
     [operation.id, now],
   )
-  return rows[0] && operationOf(rows[0])
+  return rows[0] && operationOf(rows[0], keyring)
 }
 
 // The row that is put in the claim's place waits for a claim still being executed, and stops one that comes later:
@@ -114,27 +124,34 @@ export async function withdrawClaim(query: Query, { operation, attempt }: Attemp
 }
 
 /** Takes an operation's id, its owner and its ending; resolves to whether it stands recorded. */
-export async function finishOperation(query: Query, id: string, owner: string, finish: Finish): Promise<boolean> {
+export async function finishOperation(
+  query: Query,
+  keyring: Keyring,
+  id: string,
+  owner: string,
+  finish: Finish,
+): Promise<boolean> {
   const { state, result, finishedAt, keepsKey, keepsOrder } = finish
-  const values = [id, owner, state, result, finishedAt, keepsKey, keepsOrder]
+  const values = [id, owner, state, finishedAt, keepsKey, keepsOrder]
   const { count } = await query(
-    `update ${OPERATIONS} set state = $3, result = $4, finished_at = $5, holds_key = $6, holds_order = $7, settled_at = $8
+    `update ${OPERATIONS} set state = $3, finished_at = $4, holds_key = $5, holds_order = $6, result = $7, settled_at = $8
      where id = $1 and owner = $2 and state = 'IN_PROGRESS'`,
-    [...values, state === 'UNKNOWN' ? null : finishedAt],
+    [...values, keyring.seal(result, id), state === 'UNKNOWN' ? null : finishedAt],
   )
   if (count === 1) return true
   // Tried again after an answer that was lost.
-  const same = await query(
-    `select 1 from ${OPERATIONS} where id = $1 and owner = $2 and state = $3 and result = $4 and finished_at = $5
-     and holds_key = $6 and holds_order = $7`,
+  const { rows } = await query(
+    `select * from ${OPERATIONS} where id = $1 and owner = $2 and state = $3 and finished_at = $4
+     and holds_key = $5 and holds_order = $6`,
     values,
   )
-  return same.count === 1
+  return rows[0] !== undefined && operationOf(rows[0], keyring).result === result
 }
 
 /** Takes an operation's id and what a person found out; resolves to it, or to undefined where it is not unknown. */
 export async function resolveOperation(
   query: Query,
+  keyring: Keyring,
   id: string,
   { state, result, resolution, resolvedAt, keepsOrder }: Resolution,
 ): Promise<Operation | undefined> {
@@ -142,9 +159,9 @@ export async function resolveOperation(
     `update ${OPERATIONS}
      set state = $2, result = $3, resolution = $4, settled_at = $5, holds_order = holds_order and $6
      where id = $1 and state = 'UNKNOWN' returning *`,
-    [id, state, result, resolution, resolvedAt, keepsOrder],
+    [id, state, keyring.seal(result, id), keyring.seal(resolution, id), resolvedAt, keepsOrder],
   )
-  return rows[0] && operationOf(rows[0])
+  return rows[0] && operationOf(rows[0], keyring)
 }
 
 /** Marks as unknown what is in progress with a lease that ran out before `now`; resolves to how many. */

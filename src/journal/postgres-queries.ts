@@ -1,3 +1,4 @@
+import type { Keyring } from './keyring.ts'
 import { operationOf } from './operation-row.ts'
 import type { Query } from './postgres-connections.ts'
 import { OPERATIONS } from './postgres-schema.ts'
@@ -6,14 +7,15 @@ import type { OpenState, Operation, OperationCursor, OperationFilter } from './s
 /** What reads operations in PostgreSQL. Withdrawn rows are left out: nothing was recorded there. */
 
 /** Takes an operation's id; resolves to it, or to undefined. */
-export async function getOperation(query: Query, id: string): Promise<Operation | undefined> {
+export async function getOperation(query: Query, keyring: Keyring, id: string): Promise<Operation | undefined> {
   const { rows } = await query(`select * from ${OPERATIONS} where id = $1 and state <> 'WITHDRAWN'`, [id])
-  return rows[0] && operationOf(rows[0])
+  return rows[0] && operationOf(rows[0], keyring)
 }
 
 /** Takes a filter, how many are wanted and the position to go on from; resolves to the newest behind it. */
 export async function findOperations(
   query: Query,
+  keyring: Keyring,
   { states, services, merchantIds, orderId, createdFrom, createdBefore }: OperationFilter,
   limit: number,
   after: OperationCursor | undefined,
@@ -33,7 +35,7 @@ export async function findOperations(
      order by created_at desc, id desc limit ${place(limit)}`,
     values,
   )
-  return rows.map(operationOf)
+  return rows.map((row) => operationOf(row, keyring))
 }
 
 /** Resolves to how many operations are in a state. */

@@ -1,5 +1,6 @@
 import type { AttemptedClaim } from './attempted-claim.ts'
 import { METHOD_DEADLINE_MS } from './deadline.ts'
+import type { Keyring } from './keyring.ts'
 import { PostgresConnections } from './postgres-connections.ts'
 import {
   claimOperation,
@@ -29,6 +30,8 @@ import { Withdrawals } from './withdrawals.ts'
 export interface PostgresStoreOptions {
   /** A `postgres://` URL, as `pg` reads it. */
   readonly url: string
+  /** Seals what is worth money. */
+  readonly keyring: Keyring
   /** How long a method may take, in milliseconds; below two seconds unless set otherwise. */
   readonly deadlineMs?: number
   readonly maxConnections?: number
@@ -37,11 +40,13 @@ export interface PostgresStoreOptions {
 /** Operations in PostgreSQL, which several machines share. Who died there is known only once his leases have run out. */
 export class PostgresStore implements OperationStore {
   readonly #connections: PostgresConnections
+  readonly #keyring: Keyring
   readonly #withdrawals: Withdrawals
   #attempts = 0
 
   /** Connects to nothing yet. Throws, naming no part of the URL, where that is not one. */
-  constructor({ url, deadlineMs = METHOD_DEADLINE_MS, maxConnections = 10 }: PostgresStoreOptions) {
+  constructor({ url, keyring, deadlineMs = METHOD_DEADLINE_MS, maxConnections = 10 }: PostgresStoreOptions) {
+    this.#keyring = keyring
     this.#connections = new PostgresConnections({ url, deadlineMs, maxConnections })
     this.#withdrawals = new Withdrawals((claim) =>
       this.#connections.use((query) => withdrawClaim(query, claim, Date.now())),
@@ -54,7 +59,7 @@ export class PostgresStore implements OperationStore {
     try {
       return await this.#connections.use((query) => {
         sent = true
-        return claimOperation(query, claim)
+        return claimOperation(query, this.#keyring, claim)
       })
     } catch (error) {
       // The server may have granted it, or still do so; the caller is told that it did not, and acts on that.
@@ -64,11 +69,11 @@ export class PostgresStore implements OperationStore {
   }
 
   finish(id: string, owner: string, finish: Finish): Promise<boolean> {
-    return this.#connections.use((query) => finishOperation(query, id, owner, finish))
+    return this.#connections.use((query) => finishOperation(query, this.#keyring, id, owner, finish))
   }
 
   resolve(id: string, resolution: Resolution): Promise<Operation | undefined> {
-    return this.#connections.use((query) => resolveOperation(query, id, resolution))
+    return this.#connections.use((query) => resolveOperation(query, this.#keyring, id, resolution))
   }
 
   expire(now: number): Promise<number> {
@@ -84,11 +89,11 @@ export class PostgresStore implements OperationStore {
   }
 
   get(id: string): Promise<Operation | undefined> {
-    return this.#connections.use((query) => getOperation(query, id))
+    return this.#connections.use((query) => getOperation(query, this.#keyring, id))
   }
 
   find(filter: OperationFilter, limit: number, after?: OperationCursor): Promise<readonly Operation[]> {
-    return this.#connections.use((query) => findOperations(query, filter, limit, after))
+    return this.#connections.use((query) => findOperations(query, this.#keyring, filter, limit, after))
   }
 
   count(state: OpenState): Promise<number> {

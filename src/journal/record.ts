@@ -1,6 +1,5 @@
 import { type Ending, type Failure, isFailure, type Service } from '../payapi/index.ts'
 import { transportError } from '../payapi/outcome.ts'
-import type { Keyring } from './keyring.ts'
 import type { Finish, Operation } from './store.ts'
 
 /** What a person records of an operation whose outcome was unknown. */
@@ -17,11 +16,11 @@ export interface ResolutionRecord {
 }
 
 /** Takes how a call ended; returns what the store records of it. */
-export function finishOf(ending: Ending, id: string, keyring: Keyring, finishedAt: number): Finish {
+export function finishOf(ending: Ending, finishedAt: number): Finish {
   const state = !isFailure(ending) ? 'SUCCEEDED' : ending.outcome === 'UNKNOWN' ? 'UNKNOWN' : 'FAILED'
   return {
     state,
-    result: keyring.seal(JSON.stringify(ending), id),
+    result: JSON.stringify(ending),
     finishedAt,
     // What surely was never sent may be tried again under its key; what PayAPI refused stays refused under it.
     keepsKey: !(isFailure(ending) && ending.retryable),
@@ -30,9 +29,8 @@ export function finishOf(ending: Ending, id: string, keyring: Keyring, finishedA
 }
 
 /** Takes an operation that is no longer in progress; returns its ending, made up from what is known where none was stored. */
-export function endingOf(operation: Operation, service: Service, keyring: Keyring): Ending {
-  const stored = operation.result === null ? undefined : keyring.open(operation.result, operation.id)
-  if (stored !== undefined) return JSON.parse(stored) as Ending
+export function endingOf(operation: Operation, service: Service): Ending {
+  if (operation.result !== null) return JSON.parse(operation.result) as Ending
   const facts = {
     requestId: operation.id,
     requestedAt: new Date(operation.createdAt).toISOString(),
@@ -48,14 +46,9 @@ export function endingOf(operation: Operation, service: Service, keyring: Keyrin
  * Takes an operation whose outcome was unknown and what a person recorded of it; returns the ending that its key
  * answers with from then on.
  */
-export function resolvedEnding(
-  operation: Operation,
-  service: Service,
-  keyring: Keyring,
-  record: ResolutionRecord,
-): Ending {
+export function resolvedEnding(operation: Operation, service: Service, record: ResolutionRecord): Ending {
   if (record.processed) return recordedSuccess(operation, service, record)
-  const failure = endingOf(operation, service, keyring) as Failure
+  const failure = endingOf(operation, service) as Failure
   return {
     ...failure,
     outcome: 'NOT_PROCESSED',
@@ -78,7 +71,6 @@ function recordedSuccess(operation: Operation, service: Service, record: Resolut
 }
 
 /** Takes an operation; returns what a person recorded of it, null where nobody did or no key opens it. */
-export function resolutionOf(operation: Operation, keyring: Keyring): ResolutionRecord | null {
-  const text = operation.resolution === null ? undefined : keyring.open(operation.resolution, operation.id)
-  return text === undefined ? null : (JSON.parse(text) as ResolutionRecord)
+export function resolutionOf({ resolution }: Operation): ResolutionRecord | null {
+  return resolution === null ? null : (JSON.parse(resolution) as ResolutionRecord)
 }

@@ -1,5 +1,6 @@
 import { receiveMessageOnPort } from 'node:worker_threads'
 import { BackOff, deadline, monotonicMs } from './deadline.ts'
+import { Roster } from './roster.ts'
 import {
   CLOSE,
   type SqliteCallKind,
@@ -8,18 +9,26 @@ import {
   type SqliteRequest,
 } from './sqlite-protocol.ts'
 import type { SqliteThread } from './sqlite-thread.ts'
+import { putRequest, takeReplies } from './sqlite-wire.ts'
 import { StoreUnavailableError } from './store.ts'
-import { UnderWay } from './under-way.ts'
 
 const MOST_UNANSWERED = 10_000
+
+// A call's number is made of both; it stays below 2^53.
+const SLOTS = 2 ** 14
+const MOST_CALLS = 2 ** 39
+
+const noMatter = (): void => {}
 
 /** What became of a call after its caller was told that the store is unavailable. */
 export type Aftermath = 'RECORDED' | 'NOT_RECORDED' | 'UNDECIDED'
 
 interface Waiting {
-  /** Undefined once the caller has been told that it took too long. */
+  readonly seq: number
+  /** When its caller is told that it took too long, by the monotonic clock. */
+  readonly deadline: number
+  /** Undefined once the caller has been told so. */
   settle: { resolve(value: unknown): void; reject(error: Error): void } | undefined
-  readonly callOff: () => void
   readonly aftermath: (what: Aftermath, value: unknown) => void
 }
 
@@ -30,14 +39,17 @@ interface Waiting {
 export class SqliteClient {
   readonly #start: () => SqliteThread
   readonly #deadlineMs: number
-  readonly #waiting = new Map<number, Waiting>()
-  readonly #outbox: SqliteRequest[] = []
-  readonly #underWay = new UnderWay()
+  readonly #waiting = new Roster<Waiting>()
   readonly #backOff = new BackOff(100, 1_000)
+  #outbox: unknown[] = []
   #thread: SqliteThread | undefined
   #ended: Promise<void> = Promise.resolve()
-  #seq = 0
+  #calls = 0
   #closed = false
+  /** How many callers wait for an answer. */
+  #callers = 0
+  #whenSettled: (() => void)[] = []
+  #timer: NodeJS.Timeout | undefined
 
   /** Takes what starts a thread, and how long a call may take, in milliseconds. Starts the first one. */
   constructor(start: () => SqliteThread, deadlineMs: number) {
@@ -56,33 +68,48 @@ export class SqliteClient {
   call<Kind extends SqliteCallKind>(
     kind: Kind,
     input: SqliteCalls[Kind]['input'],
-    aftermath: (what: Aftermath, value: unknown) => void = () => {},
+    aftermath: (what: Aftermath, value: unknown) => void = noMatter,
   ): Promise<SqliteCalls[Kind]['output']> {
-    const called = new Promise<SqliteCalls[Kind]['output']>((resolve, reject) => {
+    return new Promise<SqliteCalls[Kind]['output']>((resolve, reject) => {
       if (this.#closed) throw new StoreUnavailableError('The journal is closed')
       if (this.#waiting.size >= MOST_UNANSWERED) throw new StoreUnavailableError('The journal file does not answer')
       this.#open()
-      const seq = ++this.#seq
-      this.#post({ seq, deadline: monotonicMs() + this.#deadlineMs, kind, input } as SqliteRequest)
-      const callOff = deadline(this.#deadlineMs, () => this.#expire(seq))
+      const deadline = monotonicMs() + this.#deadlineMs
       const settle = { resolve: resolve as (value: unknown) => void, reject }
-      this.#waiting.set(seq, { settle, callOff, aftermath })
+      const seq = this.#enlist(deadline, settle, aftermath)
+      this.#post({ seq, deadline, kind, input } as SqliteRequest)
+      this.#keepTime(this.#deadlineMs)
     })
-    return this.#underWay.add(called)
+  }
+
+  /** Returns the number by which a call is known until it is answered: it names the slot, and no other call ever. */
+  #enlist(deadline: number, settle: Waiting['settle'], aftermath: Waiting['aftermath']): number {
+    this.#calls = (this.#calls + 1) % MOST_CALLS
+    const waiting = { seq: 0, deadline, settle, aftermath }
+    const slot = this.#waiting.add(waiting)
+    waiting.seq = this.#calls * SLOTS + slot
+    this.#callers++
+    return waiting.seq
   }
 
   /** What is called in one turn of the event loop goes to the thread together: to wake it costs more than to tell it. */
   #post(request: SqliteRequest): void {
-    if (this.#outbox.push(request) === 1) setImmediate(() => this.#postAll())
+    if (this.#outbox.length === 0) setImmediate(() => this.#postAll())
+    putRequest(this.#outbox, request)
   }
 
   #postAll(): void {
-    if (this.#outbox.length > 0) this.#thread?.port.postMessage(this.#outbox.splice(0))
+    if (this.#outbox.length === 0) return
+    this.#thread?.port.postMessage(this.#outbox)
+    this.#outbox = []
   }
 
-  /** Resolves once the calls that are under way now have ended, for their callers. */
+  /** Resolves once no caller waits for an answer. */
   settled(): Promise<void> {
-    return this.#underWay.settled()
+    return new Promise((resolve) => {
+      if (this.#callers === 0) resolve()
+      else this.#whenSettled.push(resolve)
+    })
   }
 
   /** Lets the thread finish what it has, and end; resolves then, or after the time that a call may take. */
@@ -104,9 +131,9 @@ export class SqliteClient {
     this.#backOff.check()
     const thread = this.#startThread()
     this.#thread = thread
-    thread.port.on('message', (replies: readonly SqliteReply[]) => {
+    thread.port.on('message', (replies: readonly unknown[]) => {
       this.#backOff.succeeded()
-      for (const reply of replies) this.#receive(reply)
+      for (const reply of takeReplies(replies)) this.#receive(reply)
     })
     // A listener keeps the program running again.
     thread.port.unref()
@@ -129,40 +156,72 @@ export class SqliteClient {
   }
 
   #receive(reply: SqliteReply): void {
-    const waiting = this.#waiting.get(reply.seq)
-    if (waiting === undefined) return
-    this.#waiting.delete(reply.seq)
-    waiting.callOff()
+    const slot = reply.seq % SLOTS
+    const waiting = this.#waiting.at(slot)
+    if (waiting?.seq !== reply.seq) return
+    this.#waiting.remove(slot)
+    const { settle, aftermath } = waiting
+    if (settle !== undefined) this.#dismiss()
     if (reply.outcome === 'DONE') {
-      if (waiting.settle === undefined) waiting.aftermath('RECORDED', reply.value)
-      else waiting.settle.resolve(reply.value)
+      if (settle === undefined) aftermath('RECORDED', reply.value)
+      else settle.resolve(reply.value)
       return
     }
     const undecided = reply.outcome === 'UNAVAILABLE' && reply.undecided
     const ErrorClass = reply.outcome === 'UNAVAILABLE' ? StoreUnavailableError : Error
-    waiting.settle?.reject(new ErrorClass(reply.message))
-    waiting.aftermath(undecided ? 'UNDECIDED' : 'NOT_RECORDED', undefined)
+    settle?.reject(new ErrorClass(reply.message))
+    aftermath(undecided ? 'UNDECIDED' : 'NOT_RECORDED', undefined)
   }
 
-  #expire(seq: number): void {
-    const waiting = this.#waiting.get(seq)
-    waiting?.settle?.reject(new StoreUnavailableError('The journal file does not answer in time'))
-    // It stays in the list: its answer will tell whether it was recorded.
-    if (waiting !== undefined) waiting.settle = undefined
+  /** A caller waits no longer. Only those who wait keep the program running. */
+  #dismiss(): void {
+    this.#callers--
+    if (this.#callers > 0) return
+    this.#timer?.unref()
+    for (const resolve of this.#whenSettled.splice(0)) resolve()
+  }
+
+  /** One timer for all, since all may take equally long: it goes off for the one who waits longest. */
+  #keepTime(ms: number): void {
+    if (this.#timer !== undefined) {
+      if (this.#callers === 1) this.#timer.ref()
+      return
+    }
+    this.#timer = setTimeout(() => {
+      // An answer that is there already, and only waits because this thread was busy, comes before the end of the time.
+      setImmediate(() => this.#callTime())
+    }, ms)
+  }
+
+  #callTime(): void {
+    this.#timer = undefined
+    const now = monotonicMs()
+    let next = Number.POSITIVE_INFINITY
+    for (const waiting of this.#waiting.all()) {
+      if (waiting.settle === undefined) continue
+      if (waiting.deadline > now) {
+        next = Math.min(next, waiting.deadline)
+        continue
+      }
+      waiting.settle.reject(new StoreUnavailableError('The journal file does not answer in time'))
+      // It stays in the list: its answer will tell whether it was recorded.
+      waiting.settle = undefined
+      this.#dismiss()
+    }
+    if (next < Number.POSITIVE_INFINITY) this.#keepTime(Math.ceil(next - now))
   }
 
   #lose(thread: SqliteThread, fault: unknown): void {
     for (let last = receiveMessageOnPort(thread.port); last !== undefined; last = receiveMessageOnPort(thread.port)) {
-      for (const reply of last.message as readonly SqliteReply[]) this.#receive(reply)
+      for (const reply of takeReplies(last.message)) this.#receive(reply)
     }
     const message = 'The thread that writes the journal has ended'
     this.#thread = undefined
-    this.#outbox.length = 0
+    this.#outbox = []
     if (!this.#closed) this.#backOff.failed(message)
-    const lost = [...this.#waiting.values()]
-    this.#waiting.clear()
-    for (const { settle, callOff, aftermath } of lost) {
-      callOff()
+    for (const { seq, settle, aftermath } of this.#waiting.all()) {
+      this.#waiting.remove(seq % SLOTS)
+      if (settle !== undefined) this.#dismiss()
       settle?.reject(new StoreUnavailableError(message, { cause: fault }))
       aftermath('UNDECIDED', undefined)
     }

@@ -59,37 +59,22 @@ interface Database {
   close(): unknown
 }
 
-interface Driver {
-  readonly name: 'node:sqlite' | 'libsql'
-  open(path: string): Database
-  /** The result code in an error that a database threw; 0 where it names none. */
-  codeOf(error: Record<string, unknown>): number
-}
-
-interface NodeSqlite {
+interface SqliteModule {
   readonly DatabaseSync: new (path: string) => Database
 }
 
-const numberIn = (value: unknown): number => (typeof value === 'number' ? value : 0)
+interface Driver {
+  readonly name: 'node:sqlite' | '@photostructure/sqlite'
+  readonly module: SqliteModule
+}
 
 function chooseDriver(): Driver {
-  const builtin = process.getBuiltinModule?.('node:sqlite') as NodeSqlite | undefined
-  if (builtin !== undefined) {
-    return {
-      name: 'node:sqlite',
-      open: (path) => new builtin.DatabaseSync(path),
-      codeOf: (error) => numberIn(error['errcode']),
-    }
-  }
+  const builtin = process.getBuiltinModule?.('node:sqlite') as SqliteModule | undefined
+  if (builtin !== undefined) return { name: 'node:sqlite', module: builtin }
   // Required where it is needed only, so that its binary is not loaded beside Node's own SQLite: of two copies in a
   // process, one closing a file drops the other's locks on it.
-  const Libsql = createRequire(import.meta.url)('libsql') as new (path: string) => Database
-  return {
-    name: 'libsql',
-    open: (path) => new Libsql(path),
-    // Of a file that cannot be opened, libsql gives the code at the end of its message only.
-    codeOf: (error) => numberIn(error['rawCode']) || Number(/: (\d+)"\)$/.exec(String(error['message']))?.[1] ?? 0),
-  }
+  const name = '@photostructure/sqlite'
+  return { name, module: createRequire(import.meta.url)(name) as SqliteModule }
 }
 
 let chosen: Driver | undefined
@@ -99,7 +84,7 @@ const driver = (): Driver => {
   return chosen
 }
 
-/** Which driver is in use: Node's own where this Node has it, or libsql. */
+/** Which driver is in use: Node's own where this Node has it, or the same for those that do not. */
 export const sqliteDriverName = (): string => driver().name
 
 function attempt<T>(action: () => T): T {
@@ -108,8 +93,8 @@ function attempt<T>(action: () => T): T {
   } catch (error) {
     if (error instanceof SqliteValueError) throw error
     if (!(error instanceof Error)) throw new SqliteError(String(error), 0, error)
-    const code = driver().codeOf(error as unknown as Record<string, unknown>)
-    throw new SqliteError(error.message, code, error)
+    const { errcode } = error as { readonly errcode?: unknown }
+    throw new SqliteError(error.message, typeof errcode === 'number' ? errcode : 0, error)
   }
 }
 
@@ -118,12 +103,12 @@ function attempt<T>(action: () => T): T {
  * where this platform has no driver.
  */
 export function openSqlite(path: string): SqliteConnection {
-  const { open } = driver()
-  const database = attempt(() => open(path))
+  const { DatabaseSync } = driver().module
+  const database = attempt(() => new DatabaseSync(path))
   const statements = new Map<string, Statement>()
 
   const statement = (sql: string, values: readonly SqliteValue[]): Statement => {
-    // libsql ends the whole process when it is given a boolean.
+    // The drivers differ in what they make of a boolean.
     for (const value of values as readonly unknown[]) {
       if (typeof value === 'string' || value === null || Number.isFinite(value)) continue
       throw new SqliteValueError(`a ${value === undefined ? 'missing' : typeof value} value cannot be stored`)
@@ -140,8 +125,8 @@ export function openSqlite(path: string): SqliteConnection {
     all: (sql, ...values) => attempt(() => statement(sql, values).all(...values) as readonly SqliteRow[]),
     run: (sql, ...values) => attempt(() => Number(statement(sql, values).run(...values).changes)),
     close() {
-      // libsql closes the file only once the last statement is collected; the locks must not last as long. There may be
-      // no transaction, or nothing left to close.
+      // Not every driver closes the file before the last statement is collected; the locks must not last as long. There
+      // may be no transaction, or nothing left to close.
       quietly(() => database.exec('rollback'))
       quietly(() => database.exec('pragma locking_mode = normal; select count(*) from sqlite_schema'))
       statements.clear()

@@ -1,6 +1,8 @@
 import { monotonicMs } from './deadline.ts'
-import { type SqliteConnection, SqliteError, SqliteValueError } from './sqlite-driver.ts'
+import type { Keyring } from './keyring.ts'
+import { SqliteError, SqliteValueError } from './sqlite-driver.ts'
 import type { SqliteJournal } from './sqlite-journal.ts'
+import { SqliteLedger } from './sqlite-ledger.ts'
 import {
   claimOperation,
   expireLeases,
@@ -19,13 +21,13 @@ import { UndecidedError } from './undecided-error.ts'
 const LOCK_WAIT_MS = 1_200
 
 type Handlers<Kind extends SqliteReadKind | SqliteWriteKind> = {
-  readonly [K in Kind]: (connection: SqliteConnection, input: SqliteCalls[K]['input']) => SqliteCalls[K]['output']
+  readonly [K in Kind]: (ledger: SqliteLedger, input: SqliteCalls[K]['input']) => SqliteCalls[K]['output']
 }
 
 const READS: Handlers<SqliteReadKind> = {
-  get: (connection, { id }) => getOperation(connection, id),
-  scan: (connection, { filter, limit, after }) => scanOperations(connection, filter, limit, after),
-  count: (connection, { state }) => countOpen(connection, state),
+  get: (ledger, { id }) => getOperation(ledger, id),
+  scan: (ledger, { filter, limit, after }) => scanOperations(ledger, filter, limit, after),
+  count: ({ connection }, { state }) => countOpen(connection, state),
 }
 
 /** Whether a call only reads. */
@@ -35,29 +37,31 @@ export const isRead = (request: SqliteRequest): request is SqliteRequest<SqliteR
 /** Carries calls out on the journal's file. */
 export class SqliteExecutor {
   readonly #journal: SqliteJournal
+  readonly #keyring: Keyring
   readonly #writes: Handlers<SqliteWriteKind>
   /** What waits for the outcome of the transaction. */
   #afterwards: ((committed: boolean) => void)[] = []
 
-  /** Takes the journal to run on. */
-  constructor(journal: SqliteJournal) {
+  /** Takes the journal to run on, and what seals results. */
+  constructor(journal: SqliteJournal, keyring: Keyring) {
     this.#journal = journal
+    this.#keyring = keyring
     this.#writes = {
       claim: claimOperation,
-      withdraw: (connection, claim) => {
+      withdraw: ({ connection }, claim) => {
         withdrawClaim(connection, claim)
         return null
       },
-      finish: (connection, { id, owner, finish }) => finishOperation(connection, id, owner, finish),
-      resolve: (connection, { id, resolution }) => resolveOperation(connection, id, resolution),
-      expire: (connection, { now }) => {
+      finish: (ledger, { id, owner, finish }) => finishOperation(ledger, id, owner, finish),
+      resolve: (ledger, { id, resolution }) => resolveOperation(ledger, id, resolution),
+      expire: ({ connection }, { now }) => {
         const lapsed = expireLeases(connection, now)
         const { expired, afterwards } = this.#journal.liveness.expireDead(connection, now)
         this.#afterwards.push(afterwards)
         return lapsed + expired
       },
-      sweep: (connection, { settledBefore, after }) => sweepOperations(connection, settledBefore, after),
-      probe: (connection, { now }) => {
+      sweep: ({ connection }, { settledBefore, after }) => sweepOperations(connection, settledBefore, after),
+      probe: ({ connection }, { now }) => {
         probe(connection, now)
         return null
       },
@@ -80,7 +84,9 @@ export class SqliteExecutor {
       this.#journal.write(lockDeadline(waiting), (connection) => {
         // Whoever came while the lock was waited for need not wait for the next flush.
         requests.push(...more())
-        for (const request of requests) replies.push(this.#writeOne(connection, request))
+        const ledger = new SqliteLedger(connection, this.#keyring)
+        for (const request of requests) replies.push(this.#writeOne(ledger, request))
+        ledger.sealEnvelope()
       })
     } catch (error) {
       failure = error as StoreUnavailableError
@@ -89,10 +95,11 @@ export class SqliteExecutor {
     return failure === undefined ? replies : requests.map(({ seq }) => unavailableReply(seq, failure))
   }
 
-  #writeOne(connection: SqliteConnection, request: SqliteRequest<SqliteWriteKind>): SqliteReply {
+  #writeOne(ledger: SqliteLedger, request: SqliteRequest<SqliteWriteKind>): SqliteReply {
     const { seq } = request
     if (isLate(request)) return unavailableReply(seq, LATE)
-    return replyOf(seq, () => call(this.#writes, connection, request))
+    if (request.kind !== 'claim' && request.kind !== 'finish') ledger.sealEnvelope()
+    return replyOf(seq, () => call(this.#writes, ledger, request))
   }
 
   /** Takes a call that reads; returns its reply. Never throws. */
@@ -101,7 +108,7 @@ export class SqliteExecutor {
     if (isLate(request)) return unavailableReply(seq, LATE)
     try {
       return this.#journal.read(lockDeadline([request]), (connection) =>
-        replyOf(seq, () => call(READS, connection, request)),
+        replyOf(seq, () => call(READS, new SqliteLedger(connection, this.#keyring), request)),
       )
     } catch (error) {
       return unavailableReply(seq, error as StoreUnavailableError)
@@ -112,10 +119,10 @@ export class SqliteExecutor {
 // The table and the request agree in their kind by construction, which the compiler does not follow over a union.
 function call<Kind extends SqliteReadKind | SqliteWriteKind>(
   handlers: Handlers<Kind>,
-  connection: SqliteConnection,
+  ledger: SqliteLedger,
   { kind, input }: { readonly kind: Kind; readonly input: unknown },
 ): unknown {
-  return handlers[kind](connection, input as SqliteCalls[Kind]['input'])
+  return handlers[kind](ledger, input as SqliteCalls[Kind]['input'])
 }
 
 function replyOf(seq: number, action: () => unknown): SqliteReply {

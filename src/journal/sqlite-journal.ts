@@ -5,7 +5,7 @@ import { openSqlite, SQLITE, type SqliteConnection, SqliteError } from './sqlite
 import { leavesConnectionIntact, unavailable } from './sqlite-failure.ts'
 import { Liveness } from './sqlite-liveness.ts'
 import type { SqliteThreadData } from './sqlite-protocol.ts'
-import { APPLICATION_ID, SCHEMA_VERSION, SQLITE_SCHEMA } from './sqlite-schema.ts'
+import { APPLICATION_ID, SCHEMA_VERSION, SQLITE_SCHEMA, SQLITE_UPGRADE } from './sqlite-schema.ts'
 import { StoreUnavailableError } from './store.ts'
 import { UndecidedError } from './undecided-error.ts'
 
@@ -184,7 +184,7 @@ function configure(connection: SqliteConnection, isAlone: boolean): void {
     leaveWriteAheadLog(connection)
     return
   }
-  // For one process only: the SQLite in libsql has the fault by which two connections can reset a write-ahead log at
+  // For one process only: the SQLite in some versions of Node has the fault by which two connections can reset a write-ahead log at
   // the same time and lose commits.
   connection.exec('pragma locking_mode = exclusive')
   setJournalMode(connection, 'wal')
@@ -202,15 +202,13 @@ const headerNumber = (connection: SqliteConnection, pragma: string): number =>
   Number(Object.values(connection.all(`pragma ${pragma}`)[0] ?? {})[0])
 
 function prepareSchema(connection: SqliteConnection, mayCreate: boolean): void {
-  if (isPrepared(connection)) return
+  if (versionOf(connection) === SCHEMA_VERSION) return
   connection.exec('begin immediate')
   try {
-    // Another process may have been faster.
-    if (!isPrepared(connection)) {
-      const [row] = connection.all('select count(*) as n from sqlite_schema')
-      if (row?.['n'] !== 0 || !mayCreate) throw new StoreUnavailableError('The journal file is no journal')
-      connection.exec(SQLITE_SCHEMA)
-    }
+    // Once more: another process may have been faster.
+    const version = versionOf(connection)
+    if (version === 1) connection.exec(SQLITE_UPGRADE)
+    else if (version === undefined) createSchema(connection, mayCreate)
     connection.exec('commit')
   } catch (error) {
     if (stillInTransaction(connection)) connection.exec('rollback')
@@ -218,9 +216,17 @@ function prepareSchema(connection: SqliteConnection, mayCreate: boolean): void {
   }
 }
 
-function isPrepared(connection: SqliteConnection): boolean {
-  if (headerNumber(connection, 'application_id') !== APPLICATION_ID) return false
-  if (headerNumber(connection, 'user_version') === SCHEMA_VERSION) return true
+function createSchema(connection: SqliteConnection, mayCreate: boolean): void {
+  const [row] = connection.all('select count(*) as n from sqlite_schema')
+  if (row?.['n'] !== 0 || !mayCreate) throw new StoreUnavailableError('The journal file is no journal')
+  connection.exec(SQLITE_SCHEMA)
+}
+
+/** Which version's schema a journal has that this program can use; undefined where the file is none yet. */
+function versionOf(connection: SqliteConnection): number | undefined {
+  if (headerNumber(connection, 'application_id') !== APPLICATION_ID) return undefined
+  const version = headerNumber(connection, 'user_version')
+  if (version >= 1 && version <= SCHEMA_VERSION) return version
   throw new StoreUnavailableError('The journal file is of another version of this program')
 }
 

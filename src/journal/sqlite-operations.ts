@@ -1,11 +1,13 @@
 import type { AttemptedClaim } from './attempted-claim.ts'
-import { NEW_OPERATION_COLUMNS, newOperationValues, operationOf } from './operation-row.ts'
+import { NEW_OPERATION_COLUMNS, newOperationValues } from './operation-row.ts'
 import type { SqliteConnection, SqliteRow, SqliteValue } from './sqlite-driver.ts'
+import type { SqliteLedger } from './sqlite-ledger.ts'
 import type { Claim, Finish, NewOperation, Operation, Resolution } from './store.ts'
 
 /**
  * What changes operations, as single statements within a transaction that somebody else begins and commits: a statement
- * that fails leaves no trace, so that the operations of others in the same transaction are not touched by it.
+ * that fails leaves no trace, so that the operations of others in the same transaction are not touched by it. What returns
+ * or ends operations takes the ledger of that transaction.
  */
 
 const INSERT = `
@@ -22,7 +24,7 @@ const BY_KEY = `
 
 const BY_CLAIMED_ORDER = `
   select * from operations indexed by operations_by_claimed_order
-  where merchant_id = ? and order_id = ? and claims_order = 1 and holds_order = 1`
+  where order_id = ? and merchant_id = ? and claims_order = 1 and holds_order = 1`
 
 const one = (connection: SqliteConnection, sql: string, ...values: readonly SqliteValue[]): SqliteRow | undefined =>
   connection.all(sql, ...values)[0]
@@ -30,17 +32,18 @@ const one = (connection: SqliteConnection, sql: string, ...values: readonly Sqli
 const bit = (value: boolean): 0 | 1 => (value ? 1 : 0)
 
 /** Takes an operation's id; returns it, or undefined. */
-export function getOperation(connection: SqliteConnection, id: string): Operation | undefined {
-  const row = one(connection, BY_ID, id)
-  return row && operationOf(row)
+export function getOperation(ledger: SqliteLedger, id: string): Operation | undefined {
+  const row = one(ledger.connection, BY_ID, id)
+  return row && ledger.operationOf(row)
 }
 
 /** Takes a try to claim; returns what it came to. */
-export function claimOperation(connection: SqliteConnection, { operation, attempt }: AttemptedClaim): Claim {
+export function claimOperation(ledger: SqliteLedger, { operation, attempt }: AttemptedClaim): Claim {
+  const { connection } = ledger
   const values = newOperationValues(operation).map((value) => (typeof value === 'boolean' ? bit(value) : value))
   if (connection.run(INSERT, ...values, attempt) === 1) return { granted: true }
   if (claimedBefore(connection, operation, attempt)) return { granted: true }
-  const obstacle = findObstacle(connection, operation)
+  const obstacle = findObstacle(ledger, operation)
   if (obstacle === undefined) throw new Error('a claim met a conflict that cannot be found')
   return { granted: false, by: obstacle.by, operation: lapse(connection, obstacle.operation, operation.createdAt) }
 }
@@ -57,16 +60,17 @@ function claimedBefore(connection: SqliteConnection, operation: NewOperation, at
 }
 
 function findObstacle(
-  connection: SqliteConnection,
+  ledger: SqliteLedger,
   operation: NewOperation,
 ): { readonly by: 'KEY' | 'ORDER'; readonly operation: Operation } | undefined {
+  const { connection } = ledger
   const { id, caller, merchantId, service, idempotencyKey, orderId, claimsOrder } = operation
   const byKey =
     idempotencyKey === null ? undefined : one(connection, BY_KEY, caller, merchantId, service, idempotencyKey)
-  if (byKey !== undefined) return { by: 'KEY', operation: operationOf(byKey) }
-  const byOrder = claimsOrder && orderId !== null ? one(connection, BY_CLAIMED_ORDER, merchantId, orderId) : undefined
-  if (byOrder !== undefined) return { by: 'ORDER', operation: operationOf(byOrder) }
-  const sameId = getOperation(connection, id)
+  if (byKey !== undefined) return { by: 'KEY', operation: ledger.operationOf(byKey) }
+  const byOrder = claimsOrder && orderId !== null ? one(connection, BY_CLAIMED_ORDER, orderId, merchantId) : undefined
+  if (byOrder !== undefined) return { by: 'ORDER', operation: ledger.operationOf(byOrder) }
+  const sameId = getOperation(ledger, id)
   return sameId && { by: 'KEY', operation: sameId }
 }
 
@@ -81,7 +85,7 @@ export function withdrawClaim(connection: SqliteConnection, { operation, attempt
   // Unknown without a result is what only its lease ended: its owner knows better, and comes here to say so.
   connection.run(
     `delete from operations where id = ? and owner = ? and attempt <= ?
-     and (state = 'IN_PROGRESS' or (state = 'UNKNOWN' and result is null))`,
+     and (state = 'IN_PROGRESS' or (state = 'UNKNOWN' and result is null and envelope is null))`,
     operation.id,
     operation.owner,
     attempt,
@@ -91,54 +95,69 @@ export function withdrawClaim(connection: SqliteConnection, { operation, attempt
 // What mentions a column of an index writes that index anew, and the one of the orders all over the file. So where an
 // operation keeps both its claims, as most do, they are not mentioned: it holds them since its beginning.
 const FINISH = `
-  update operations set state = ?, result = ?, finished_at = ?, settled_at = ?
+  update operations set state = ?, envelope = ?, finished_at = ?, settled_at = ?
   where id = ? and owner = ? and state = 'IN_PROGRESS'`
 
 const FINISH_AND_RELEASE = `
-  update operations set state = ?, result = ?, finished_at = ?, settled_at = ?, holds_key = ?, holds_order = ?
+  update operations set state = ?, envelope = ?, finished_at = ?, settled_at = ?, holds_key = ?, holds_order = ?
   where id = ? and owner = ? and state = 'IN_PROGRESS'`
 
 /** Takes an operation's id, its owner and its ending; returns whether it stands recorded. */
-export function finishOperation(connection: SqliteConnection, id: string, owner: string, finish: Finish): boolean {
+export function finishOperation(ledger: SqliteLedger, id: string, owner: string, finish: Finish): boolean {
+  const { connection } = ledger
   const { state, result, finishedAt, keepsKey, keepsOrder } = finish
-  const settledAt = state === 'UNKNOWN' ? null : finishedAt
-  const ending = [state, result, finishedAt] as const
+  const ending = [state, ledger.envelope, finishedAt, state === 'UNKNOWN' ? null : finishedAt] as const
   const held = [bit(keepsKey), bit(keepsOrder)] as const
   const changed =
     keepsKey && keepsOrder
-      ? connection.run(FINISH, ...ending, settledAt, id, owner)
-      : connection.run(FINISH_AND_RELEASE, ...ending, settledAt, ...held, id, owner)
-  if (changed === 1) return true
+      ? connection.run(FINISH, ...ending, id, owner)
+      : connection.run(FINISH_AND_RELEASE, ...ending, ...held, id, owner)
+  if (changed === 1) {
+    ledger.enclose(id, result)
+    return true
+  }
   // Tried again after an answer that was lost.
   const same = one(
     connection,
-    `select 1 from operations
-     where state = ? and result = ? and finished_at = ? and holds_key = ? and holds_order = ? and id = ? and owner = ?`,
-    ...ending,
+    `select * from operations
+     where state = ? and finished_at = ? and holds_key = ? and holds_order = ? and id = ? and owner = ?`,
+    state,
+    finishedAt,
     ...held,
     id,
     owner,
   )
-  return same !== undefined
+  return same !== undefined && ledger.operationOf(same).result === result
 }
+
+// As the schema does for an operation that is deleted.
+const LEAVE_ENVELOPE = [
+  'update envelopes set operations = operations - 1 where id = ?',
+  'delete from envelopes where id = ? and operations = 0',
+]
 
 /** Takes an operation's id and what a person found out; returns the operation, or undefined where it is not unknown. */
 export function resolveOperation(
-  connection: SqliteConnection,
+  ledger: SqliteLedger,
   id: string,
   { state, result, resolution, resolvedAt, keepsOrder }: Resolution,
 ): Operation | undefined {
-  const changed = connection.run(
-    `update operations set state = ?, result = ?, resolution = ?, settled_at = ?, holds_order = min(holds_order, ?)
-     where id = ? and state = 'UNKNOWN'`,
+  const { connection } = ledger
+  const unknown = one(connection, `select envelope from operations where id = ? and state = 'UNKNOWN'`, id)
+  if (unknown === undefined) return undefined
+  for (const leave of LEAVE_ENVELOPE) connection.run(leave, unknown['envelope'] ?? null)
+  connection.run(
+    `update operations set state = ?, result = ?, envelope = null, resolution = ?, settled_at = ?,
+       holds_order = min(holds_order, ?)
+     where id = ?`,
     state,
-    result,
-    resolution,
+    ledger.seal(result, id),
+    ledger.seal(resolution, id),
     resolvedAt,
     bit(keepsOrder),
     id,
   )
-  return changed === 1 ? getOperation(connection, id) : undefined
+  return getOperation(ledger, id)
 }
 
 // The condition is the index's, word for word: SQLite does not see that one state implies both.

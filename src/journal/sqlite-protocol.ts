@@ -55,6 +55,8 @@ export interface SqliteThreadData {
   readonly path: string
   readonly mode: SqliteMode
   readonly owner: string
+  /** The journal's keys, the current one first. */
+  readonly keys: readonly Uint8Array[]
 }
 
 /**

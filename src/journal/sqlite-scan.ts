@@ -1,5 +1,5 @@
-import { operationOf } from './operation-row.ts'
 import type { SqliteConnection, SqliteValue } from './sqlite-driver.ts'
+import type { SqliteLedger } from './sqlite-ledger.ts'
 import type { OpenState, Operation, OperationCursor, OperationFilter, OperationState } from './store.ts'
 
 /**
@@ -17,9 +17,22 @@ export interface ScanStep {
   readonly next: OperationCursor | undefined
 }
 
-/** The filter of one walk: at most one merchant, since several are several walks. */
+/**
+ * The filter of one walk along one index: several merchants are several walks, and so are an order's two kinds of
+ * operations.
+ */
 export interface ScanFilter extends Omit<OperationFilter, 'merchantIds'> {
   readonly merchantId?: string
+  /** With an order: whether those are meant that hold a claim on it, or all others. */
+  readonly claimed?: boolean
+}
+
+/** Takes a filter; returns those of the walks that find together what it lets through. */
+export function walksOf({ merchantIds, ...filter }: OperationFilter): readonly ScanFilter[] {
+  const ofMerchants: readonly ScanFilter[] =
+    merchantIds === undefined ? [filter] : [...new Set(merchantIds)].map((merchantId) => ({ ...filter, merchantId }))
+  if (filter.orderId === undefined) return ofMerchants
+  return ofMerchants.flatMap((each) => [true, false].map((claimed) => ({ ...each, claimed })))
 }
 
 interface Condition {
@@ -39,14 +52,15 @@ const OPEN_STATES: readonly OperationState[] = ['IN_PROGRESS', 'UNKNOWN']
 
 const INDEX = {
   open: 'operations_open',
-  order: 'operations_by_order',
+  claimedOrder: 'operations_by_claimed_order',
+  otherOrder: 'operations_by_other_order',
   merchant: 'operations_by_merchant',
   time: 'operations_by_time',
 } as const
 
 /** Which index leads to the fewest rows, the conditions that choose its part, and those that each row must be asked. */
 function plan(filter: ScanFilter): { index: string; range: Condition[]; residual: Condition[] } {
-  const { states, services, merchantId, orderId, createdFrom, createdBefore } = filter
+  const { states, services, merchantId, orderId, claimed, createdFrom, createdBefore } = filter
   const times: Condition[] = []
   if (createdFrom !== undefined) times.push(condition('created_at >= ?', createdFrom))
   if (createdBefore !== undefined) times.push(condition('created_at < ?', createdBefore))
@@ -56,8 +70,15 @@ function plan(filter: ScanFilter): { index: string; range: Condition[]; residual
   const merchant = merchantId === undefined ? [] : [condition('merchant_id = ?', merchantId)]
   const order = orderId === undefined ? [] : [condition('order_id = ?', orderId)]
 
-  if (orderId !== undefined)
-    return { index: INDEX.order, range: [...order, ...times], residual: [...merchant, ...residual] }
+  if (orderId !== undefined && claimed) {
+    // One for each merchant at most, so that it does no harm that they are not in the order of time.
+    const held = condition('claims_order = 1 and holds_order = 1')
+    return { index: INDEX.claimedOrder, range: [...order, ...merchant, held, ...times], residual }
+  }
+  if (orderId !== undefined) {
+    const other = condition('(claims_order = 0 or holds_order = 0)')
+    return { index: INDEX.otherOrder, range: [...order, other, ...times], residual: [...merchant, ...residual] }
+  }
   if (states?.every((state) => OPEN_STATES.includes(state))) {
     const open = condition(`state in ('IN_PROGRESS', 'UNKNOWN')`)
     return { index: INDEX.open, range: [open, ...times], residual: [...merchant, ...residual] }
@@ -68,11 +89,12 @@ function plan(filter: ScanFilter): { index: string; range: Condition[]; residual
 
 /** Takes a filter, how many are wanted and the position to go on from; returns the newest of the next few rows that fit. */
 export function scanOperations(
-  connection: SqliteConnection,
+  ledger: SqliteLedger,
   filter: ScanFilter,
   limit: number,
   after: OperationCursor | undefined,
 ): ScanStep {
+  const { connection } = ledger
   const { index, range, residual } = plan(filter)
   if (after !== undefined) range.push(condition('(created_at, id) < (?, ?)', after.createdAt, after.id))
   const from = `from operations indexed by ${index}`
@@ -84,7 +106,7 @@ export function scanOperations(
     ...residual,
   ])
   const rows = connection.all(`select * ${from} where ${part.sql} ${order} limit ?`, ...part.values, limit)
-  const found = rows.map(operationOf)
+  const found = rows.map((row) => ledger.operationOf(row))
   const lastFound = found.at(-1)
   const full = found.length === limit && lastFound !== undefined
   return { found, next: full ? { createdAt: lastFound.createdAt, id: lastFound.id } : last }

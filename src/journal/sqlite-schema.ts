@@ -2,13 +2,10 @@
 export const APPLICATION_ID = 0x5041594a
 
 /** The version of the schema below; stands in SQLite's header. */
-export const SCHEMA_VERSION = 1
+export const SCHEMA_VERSION = 2
 
-/**
- * The schema. The two unique indexes decide every race: an operation that gives up its key or its order keeps the text
- * for people to read, and leaves the index. `settled_at` is when it became final, which a resolution may do late.
- */
-export const SQLITE_SCHEMA = `
+// The states one by one: a list would be made into a table of its own for every row that is written.
+const TABLE = `
   create table operations (
     id text not null primary key,
     service text not null,
@@ -26,25 +23,63 @@ export const SQLITE_SCHEMA = `
     attempt integer not null,
     created_at integer not null,
     lease_until integer not null,
-    state text not null check (state in ('IN_PROGRESS', 'SUCCEEDED', 'FAILED', 'UNKNOWN')),
+    state text not null
+      check (state = 'IN_PROGRESS' or state = 'SUCCEEDED' or state = 'FAILED' or state = 'UNKNOWN'),
     finished_at integer,
     settled_at integer,
     result text,
-    resolution text
+    resolution text,
+    envelope integer
   ) strict;
+`
 
+// What holds the results that were written together, and how many of their operations are left.
+const ENVELOPES = `
+  create table envelopes (id integer not null primary key, sealed text not null, operations integer not null) strict;
+
+  create trigger operation_deleted after delete on operations when old.envelope is not null begin
+    update envelopes set operations = operations - 1 where id = old.envelope;
+    delete from envelopes where id = old.envelope and operations = 0;
+  end;
+`
+
+// Every operation with an order stands in one of two indexes, most for all their life in the first. A second one for all
+// would cost as much again, since orders come in no order.
+const INDEXES = `
   create unique index operations_by_key on operations (caller, merchant_id, service, idempotency_key)
     where idempotency_key is not null and holds_key = 1;
-  create unique index operations_by_claimed_order on operations (merchant_id, order_id)
+  create unique index operations_by_claimed_order on operations (order_id, merchant_id)
     where order_id is not null and claims_order = 1 and holds_order = 1;
+  create index operations_by_other_order on operations (order_id, created_at, id)
+    where order_id is not null and (claims_order = 0 or holds_order = 0);
 
   create index operations_by_time on operations (created_at, id);
   create index operations_by_merchant on operations (merchant_id, created_at, id);
-  create index operations_by_order on operations (order_id, created_at, id) where order_id is not null;
   create index operations_open on operations (created_at, id, state) where state in ('IN_PROGRESS', 'UNKNOWN');
+`
 
+/**
+ * The schema. The two unique indexes decide every race: an operation that gives up its key or its order keeps the text
+ * for people to read, and leaves the index. `settled_at` is when it became final, which a resolution may do late. A result
+ * lies in an envelope, or by itself where it was written by itself.
+ */
+export const SQLITE_SCHEMA = `
+  ${TABLE}
+  ${ENVELOPES}
+  ${INDEXES}
   create table probe (id integer not null primary key, written_at integer not null) strict;
 
   pragma application_id = ${APPLICATION_ID};
+  pragma user_version = ${SCHEMA_VERSION};
+`
+
+/** Makes a journal of version 1 one of this version; it had no envelopes, and two indexes where orders have one now. */
+export const SQLITE_UPGRADE = `
+  alter table operations rename to operations_1;
+  ${TABLE}
+  insert into operations select *, null from operations_1;
+  drop table operations_1;
+  ${ENVELOPES}
+  ${INDEXES}
   pragma user_version = ${SCHEMA_VERSION};
 `

@@ -3,7 +3,7 @@ import { METHOD_DEADLINE_MS, monotonicMs } from './deadline.ts'
 import { newestFirst } from './merge.ts'
 import { type Aftermath, SqliteClient } from './sqlite-client.ts'
 import type { SqliteMode } from './sqlite-protocol.ts'
-import type { ScanFilter } from './sqlite-scan.ts'
+import { type ScanFilter, walksOf } from './sqlite-scan.ts'
 import { type SqliteThread, startSqliteThread } from './sqlite-thread.ts'
 import {
   type Claim,
@@ -26,6 +26,8 @@ export interface SqliteStoreOptions {
   readonly mode: SqliteMode
   /** The process that acts, unique for each start of one. */
   readonly owner: string
+  /** The journal's keys, of 32 bytes each, the current one first. */
+  readonly keys: readonly Uint8Array[]
   /** How long a method may take, in milliseconds; below two seconds unless set otherwise. */
   readonly deadlineMs?: number
   /** Starts the thread that works on the file; replaced in tests only. */
@@ -40,9 +42,9 @@ export class SqliteStore implements OperationStore {
   #attempts = 0
 
   /** Never throws for a file that cannot be used: every method says so by itself. */
-  constructor({ path, mode, owner, deadlineMs = METHOD_DEADLINE_MS, startThread }: SqliteStoreOptions) {
+  constructor({ path, mode, owner, keys, deadlineMs = METHOD_DEADLINE_MS, startThread }: SqliteStoreOptions) {
     this.#deadlineMs = deadlineMs
-    this.#client = new SqliteClient(startThread ?? (() => startSqliteThread({ path, mode, owner })), deadlineMs)
+    this.#client = new SqliteClient(startThread ?? (() => startSqliteThread({ path, mode, owner, keys })), deadlineMs)
     this.#withdrawals = new Withdrawals(async (claim) => {
       await this.#client.call('withdraw', claim)
     })
@@ -83,13 +85,9 @@ export class SqliteStore implements OperationStore {
   }
 
   find(filter: OperationFilter, limit: number, after?: OperationCursor): Promise<readonly Operation[]> {
-    const { merchantIds, ...rest } = filter
-    // The index holds one merchant's operations in their order; those of several are walked side by side.
-    const filters: readonly ScanFilter[] =
-      merchantIds === undefined ? [rest] : [...new Set(merchantIds)].map((merchantId) => ({ ...rest, merchantId }))
     const until = monotonicMs() + this.#deadlineMs
     return newestFirst(
-      filters.map((each) => this.#walk(each, limit, after, until)),
+      walksOf(filter).map((each) => this.#walk(each, limit, after, until)),
       limit,
     )
   }

@@ -1,20 +1,24 @@
 import { type MessagePort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { monotonicMs } from './deadline.ts'
+import { giveWay } from './give-way.ts'
+import { Keyring } from './keyring.ts'
 import { isRead, SqliteExecutor } from './sqlite-executor.ts'
 import { SqliteJournal } from './sqlite-journal.ts'
 import {
   CLOSE,
   type SqliteReadKind,
+  type SqliteReply,
   type SqliteRequest,
   type SqliteThreadData,
   type SqliteWriteKind,
 } from './sqlite-protocol.ts'
+import { putReply, takeRequests } from './sqlite-wire.ts'
 
 /** The thread that alone touches the journal's file. All that waits to be written when it looks up is one transaction. */
 
 const { data, port } = workerData as { readonly data: SqliteThreadData; readonly port: MessagePort }
 const journal = new SqliteJournal(data)
-const executor = new SqliteExecutor(journal)
+const executor = new SqliteExecutor(journal, new Keyring(data.keys))
 
 // So that no crowd makes one transaction endless, and so that searches never keep claims waiting for long.
 const MOST_IN_A_TRANSACTION = 512
@@ -23,16 +27,18 @@ const READING_MS = 10
 // How long somebody who wants to share the journal waits while nothing is written.
 const KNOCK_POLL_MS = 100
 
+giveWay()
+
 const writes: SqliteRequest<SqliteWriteKind>[] = []
 const reads: SqliteRequest<SqliteReadKind>[] = []
 let closing = false
 
-function sort(message: readonly SqliteRequest[] | typeof CLOSE): void {
+function sort(message: readonly unknown[] | typeof CLOSE): void {
   if (message === CLOSE) {
     closing = true
     return
   }
-  for (const request of message) {
+  for (const request of takeRequests(message)) {
     if (isRead(request)) reads.push(request)
     else writes.push(request)
   }
@@ -42,6 +48,12 @@ function collect(): void {
   for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) sort(next.message)
 }
 
+function answer(replies: readonly SqliteReply[]): void {
+  const list: unknown[] = []
+  for (const reply of replies) putReply(list, reply)
+  port.postMessage(list)
+}
+
 function writeWhatWaits(): void {
   const together = writes.splice(0, MOST_IN_A_TRANSACTION)
   if (together.length === 0) return
@@ -49,7 +61,7 @@ function writeWhatWaits(): void {
     collect()
     return writes.splice(0, MOST_IN_A_TRANSACTION - together.length)
   })
-  port.postMessage(replies)
+  answer(replies)
 }
 
 function readForAWhile(): void {
@@ -57,13 +69,13 @@ function readForAWhile(): void {
   do {
     const request = reads.shift()
     if (request === undefined) return
-    port.postMessage([executor.read(request)])
+    answer([executor.read(request)])
   } while (monotonicMs() < until)
 }
 
 setInterval(() => journal.letOthersIn(), KNOCK_POLL_MS).unref()
 
-port.on('message', (first: readonly SqliteRequest[] | typeof CLOSE) => {
+port.on('message', (first: readonly unknown[] | typeof CLOSE) => {
   sort(first)
   do {
     collect()

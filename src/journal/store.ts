@@ -1,6 +1,6 @@
 /**
- * What a store of operations must do. It keeps rows and decides races; it knows nothing of PayAPI, keys of encryption
- * or GraphQL. All times are milliseconds since 1970, all durations milliseconds.
+ * What a store of operations must do. It keeps rows and decides races, and seals what is worth money before it is
+ * written; it knows nothing of PayAPI or GraphQL. All times are milliseconds since 1970, all durations milliseconds.
  */
 
 /** `IN_PROGRESS` ends as one of the others; `UNKNOWN` may still be resolved by a person. */
@@ -37,9 +37,9 @@ export interface Operation extends NewOperation {
   readonly state: OperationState
   /** When it left `IN_PROGRESS`; null before. */
   readonly finishedAt: number | null
-  /** The ending, sealed by the journal; null before it is known. Opaque to the store. */
+  /** The ending, as the journal wrote it; null before it is known, or where no key opens it. Sealed where it is kept. */
   readonly result: string | null
-  /** What a person recorded of an unknown one, sealed by the journal; null where nobody did. Opaque to the store. */
+  /** What a person recorded of an unknown one; null where nobody did, or no key opens it. Sealed where it is kept. */
   readonly resolution: string | null
 }
 

@@ -32,9 +32,10 @@ export function openJournal(
   const temporary = config.storeUrl === undefined ? mkdtempSync(join(tmpdir(), 'payapi-sandbox-')) : undefined
   const storeUrl = config.storeUrl ?? pathToFileURL(join(temporary ?? '', 'journal.db')).href
   const owner = newId()
+  const keys = config.keys ?? [keyBeside(storeUrl)]
   const journal = new Journal({
-    store: openStore(storeUrl, { owner }),
-    keyring: new Keyring(config.keys ?? [keyBeside(storeUrl)]),
+    store: openStore(storeUrl, { owner, keys }),
+    keyring: new Keyring(keys),
     owner,
     callTimeoutMs,
     orderGuard: config.orderGuard,

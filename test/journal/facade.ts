@@ -69,7 +69,7 @@ async function startOn(shared: Shared, options: Partial<JournalOptions>): Promis
   const events: JournalEvent[] = []
   const timeoutMs = 2_000
   const journal = new Journal({
-    store: openStore(shared.storeUrl, { owner }),
+    store: openStore(shared.storeUrl, { owner, keys: [shared.key] }),
     keyring: new Keyring([shared.key]),
     owner,
     callTimeoutMs: timeoutMs,

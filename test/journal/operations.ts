@@ -5,6 +5,9 @@ import type { Claim, Finish, NewOperation, Operation, Resolution } from '../../s
 export const NOW = Date.UTC(2024, 0, 1)
 export const HOUR = 3_600_000
 
+/** The keys of every store in these tests. */
+export const KEYS: readonly Uint8Array[] = [new Uint8Array(32).fill(7)]
+
 /** A name that no other test uses. */
 export const unique = (prefix: string): string => `${prefix}-${randomUUID()}`
 
@@ -32,7 +35,7 @@ export function operation(given: Partial<NewOperation> = {}): NewOperation {
 /** An ending: a success that keeps key and order unless told otherwise. */
 export const ending = (given: Partial<Finish> = {}): Finish => ({
   state: 'SUCCEEDED',
-  result: 'sealed result',
+  result: 'a result',
   finishedAt: NOW + 1_000,
   keepsKey: true,
   keepsOrder: true,
@@ -42,8 +45,8 @@ export const ending = (given: Partial<Finish> = {}): Finish => ({
 /** What a person found out: not processed, unless told otherwise. */
 export const finding = (given: Partial<Resolution> = {}): Resolution => ({
   state: 'FAILED',
-  result: 'sealed result',
-  resolution: 'sealed resolution',
+  result: 'a result',
+  resolution: 'a resolution',
   resolvedAt: NOW + HOUR,
   keepsOrder: false,
   ...given,

@@ -5,6 +5,7 @@ import { SqliteStore } from '../../src/journal/sqlite-store.ts'
 import { startSqliteThread } from '../../src/journal/sqlite-thread.ts'
 import type { OperationStore } from '../../src/journal/store.ts'
 import { moduleUrl } from './compiled.ts'
+import { KEYS } from './operations.ts'
 import { closedAfterTest, PATIENT_MS, temporaryFolder } from './support.ts'
 
 /** The ways in which an SQLite file is used. */
@@ -25,14 +26,16 @@ export const open = (
   mode: Mode = 'shared',
   owner = 'owner-1',
   deadlineMs: number = PATIENT_MS,
+  keys: readonly Uint8Array[] = KEYS,
 ): OperationStore =>
   closedAfterTest(
     new SqliteStore({
       path,
       mode,
       owner,
+      keys,
       deadlineMs,
-      startThread: () => startSqliteThread({ path, mode, owner }, moduleUrl('sqlite-worker')),
+      startThread: () => startSqliteThread({ path, mode, owner, keys }, moduleUrl('sqlite-worker')),
     }),
   )
 

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { METHOD_DEADLINE_MS } from '../../src/journal/deadline.ts'
+import { Keyring } from '../../src/journal/keyring.ts'
 import { openStore } from '../../src/journal/open-store.ts'
 import { PostgresStore } from '../../src/journal/postgres-store.ts'
 import type { OperationStore } from '../../src/journal/store.ts'
-import { ending, operation, unique } from './operations.ts'
+import { ending, KEYS, operation, unique } from './operations.ts'
 import { PostgresServer, postgresPrograms } from './postgres-server.ts'
 import { storeSuite } from './store-suite.ts'
 import { closedAfterTest, eventually, expectUnavailable, PATIENT_MS, sayNotTested, whenReady } from './support.ts'
@@ -27,11 +28,15 @@ if (programs === undefined) {
   const databaseOf = (url: string): string => new URL(url.replace('@/', '@host/')).pathname.slice(1)
 
   const open = (url: string, options: Partial<ConstructorParameters<typeof PostgresStore>[0]> = {}): OperationStore =>
-    closedAfterTest(new PostgresStore({ url, deadlineMs: PATIENT_MS, ...options }))
+    closedAfterTest(new PostgresStore({ url, keyring: new Keyring(KEYS), deadlineMs: PATIENT_MS, ...options }))
 
   storeSuite('PostgreSQL', async () => {
     const url = await newDatabase()
-    return { open: (owner) => openStore(url, { owner, deadlineMs: PATIENT_MS }), shared: true, remove: async () => {} }
+    return {
+      open: (owner) => openStore(url, { owner, keys: KEYS, deadlineMs: PATIENT_MS }),
+      shared: true,
+      remove: async () => {},
+    }
   })
 
   describe('a PostgreSQL server', () => {

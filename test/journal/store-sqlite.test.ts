@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { openStore } from '../../src/journal/open-store.ts'
+import { KEYS } from './operations.ts'
 import { type Journal, storeSuite } from './store-suite.ts'
 import { PATIENT_MS, temporaryFolder } from './support.ts'
 
@@ -9,7 +10,7 @@ const sqliteJournal = (query: string, shared: boolean) => async (): Promise<Jour
   const folder = temporaryFolder()
   const url = pathToFileURL(join(folder, 'journal.db')).href + query
   return {
-    open: (owner) => openStore(url, { owner, deadlineMs: PATIENT_MS }),
+    open: (owner) => openStore(url, { owner, keys: KEYS, deadlineMs: PATIENT_MS }),
     shared,
     remove: async () => rmSync(folder, { recursive: true, force: true }),
   }

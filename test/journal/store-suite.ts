@@ -166,7 +166,7 @@ export function storeSuite(name: string, create: () => Promise<Journal>): void {
           ...made,
           state,
           finishedAt: NOW + 1_000,
-          result: 'sealed result',
+          result: 'a result',
           resolution: null,
         })
       })
@@ -187,7 +187,7 @@ export function storeSuite(name: string, create: () => Promise<Journal>): void {
         for (const other of others) expect(await store.finish(made.id, made.owner, other)).toBe(false)
         expect(await store.finish(made.id, 'owner-2', ending())).toBe(false)
         expect(await store.finish(unique('op'), made.owner, ending())).toBe(false)
-        expect(await store.get(made.id)).toMatchObject({ state: 'SUCCEEDED', result: 'sealed result' })
+        expect(await store.get(made.id)).toMatchObject({ state: 'SUCCEEDED', result: 'a result' })
       })
 
       it('records one ending of many at once', async () => {
@@ -265,7 +265,7 @@ export function storeSuite(name: string, create: () => Promise<Journal>): void {
           state: 'FAILED',
           finishedAt: NOW + 1_000,
           result: 'not processed',
-          resolution: 'sealed resolution',
+          resolution: 'a resolution',
         })
         expect(await store.get(made.id)).toEqual(resolved)
         expect(obstacle(await store.claim(operation({ merchantId, idempotencyKey }))).operation).toEqual(resolved)

@@ -3,7 +3,7 @@ import { SqliteStore } from '../../src/journal/sqlite-store.ts'
 import type { NewOperation } from '../../src/journal/store.ts'
 import { Withdrawals } from '../../src/journal/withdrawals.ts'
 import { HeldThread } from './held-thread.ts'
-import { ending, obstacle, operation, unique } from './operations.ts'
+import { ending, KEYS, obstacle, operation, unique } from './operations.ts'
 import { MODES, newPath } from './sqlite-journals.ts'
 import { closedAfterTest, eventually, expectUnavailable, whenReady } from './support.ts'
 
@@ -20,7 +20,7 @@ async function withdrawn(store: SqliteStore): Promise<void> {
 
 describe.each(MODES)('a claim in an SQLite file (%s), recorded after its caller was told otherwise,', (mode) => {
   const opened = async () => {
-    const data = { path: newPath(), mode, owner: 'owner-1' }
+    const data = { path: newPath(), mode, owner: 'owner-1', keys: KEYS }
     const thread = new HeldThread(data)
     const store = closedAfterTest(new SqliteStore({ ...data, startThread: thread.start, deadlineMs: SHORT_MS }))
     return { store: await whenReady(store), thread }

@@ -20,12 +20,13 @@ const OTHER = 'welcometwo'
 let journal: Journal
 beforeAll(async () => {
   const owner = newId()
-  const store = openStore(pathToFileURL(join(temporaryFolder(), 'journal.db')).href, { owner })
+  const keys = [randomBytes(32)]
+  const store = openStore(pathToFileURL(join(temporaryFolder(), 'journal.db')).href, { owner, keys })
   await whenReady(store)
   journal = new Journal({
     store,
     owner,
-    keyring: new Keyring([randomBytes(32)]),
+    keyring: new Keyring(keys),
     callTimeoutMs: 10_000,
     orderGuard: true,
     waitMs: 1_000,

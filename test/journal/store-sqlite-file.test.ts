@@ -1,0 +1,177 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { platform } from 'node:os'
+import { describe, expect, it } from 'vitest'
+import { Keyring } from '../../src/journal/keyring.ts'
+import { openSqlite } from '../../src/journal/sqlite-driver.ts'
+import { killChild, startChild } from './child.ts'
+import { ending, finding, HOUR, KEYS, NOW, obstacle, operation, unique } from './operations.ts'
+import { MODES, newPath, open } from './sqlite-journals.ts'
+import { PATIENT_MS, sayNotTested, whenReady } from './support.ts'
+
+/** What version 1 of the program wrote into a new file. */
+const VERSION_1 = `
+  create table operations (
+    id text not null primary key, service text not null, merchant_id text not null, caller text not null,
+    idempotency_key text, holds_key integer not null, fingerprint text not null, order_id text, transaction_id text,
+    amount text, claims_order integer not null, holds_order integer not null, owner text not null,
+    attempt integer not null, created_at integer not null, lease_until integer not null,
+    state text not null check (state in ('IN_PROGRESS', 'SUCCEEDED', 'FAILED', 'UNKNOWN')),
+    finished_at integer, settled_at integer, result text, resolution text
+  ) strict;
+  create unique index operations_by_key on operations (caller, merchant_id, service, idempotency_key)
+    where idempotency_key is not null and holds_key = 1;
+  create unique index operations_by_claimed_order on operations (merchant_id, order_id)
+    where order_id is not null and claims_order = 1 and holds_order = 1;
+  create index operations_by_time on operations (created_at, id);
+  create index operations_by_merchant on operations (merchant_id, created_at, id);
+  create index operations_by_order on operations (order_id, created_at, id) where order_id is not null;
+  create index operations_open on operations (created_at, id, state) where state in ('IN_PROGRESS', 'UNKNOWN');
+  create table probe (id integer not null primary key, written_at integer not null) strict;
+  pragma application_id = 1346459978;
+  pragma user_version = 1;
+`
+
+/** Runs SQL on a file that no store has open: in another process, whose end closes the file. */
+async function runElsewhere(path: string, sql: string): Promise<void> {
+  await killChild(await startChild('sqlite-process.js', 'sqlite-driver', [path, sql]))
+}
+
+/** How many envelopes there are in a file that no store will open any more. */
+function envelopesIn(path: string): unknown {
+  const connection = openSqlite(path)
+  try {
+    return connection.all('select count(*) as n from envelopes')[0]?.['n']
+  } finally {
+    connection.close()
+  }
+}
+
+describe('a file of version 1', () => {
+  const row = (state: string, holdsOrder: 0 | 1, result: string | null) => {
+    const id = unique('op')
+    const sealed = result === null ? 'null' : `'${new Keyring(KEYS).seal(result, id)}'`
+    const sql = `insert into operations values ('${id}', 'chargeKeyedInCard', 'mid', 'shop', 'key-${id}', 1, 'f', 'order-${id}',
+      null, '1004', 1, ${holdsOrder}, 'owner-0', 1, ${NOW}, ${NOW + HOUR}, '${state}', ${NOW}, ${NOW}, ${sealed}, null)`
+    return { id, sql }
+  }
+
+  it.each(MODES)('is taken over with all that it knows (%s)', async (mode) => {
+    const path = newPath()
+    const connection = openSqlite(path)
+    connection.exec(VERSION_1)
+    const rows = {
+      paid: row('SUCCEEDED', 1, 'paid'),
+      failed: row('FAILED', 0, 'refused'),
+      unknown: row('UNKNOWN', 1, null),
+    }
+    for (const { sql } of Object.values(rows)) connection.exec(sql)
+    connection.close()
+
+    const store = await whenReady(open(path, mode))
+    const again = (id: string) =>
+      store.claim(operation({ merchantId: 'mid', orderId: `order-${id}`, idempotencyKey: null, createdAt: NOW + 1 }))
+    for (const { id } of [rows.paid, rows.unknown]) {
+      expect(obstacle(await again(id))).toMatchObject({ by: 'ORDER', operation: { id } })
+    }
+    expect(
+      obstacle(await store.claim(operation({ merchantId: 'mid', idempotencyKey: `key-${rows.failed.id}` }))),
+    ).toMatchObject({ by: 'KEY', operation: { id: rows.failed.id, state: 'FAILED', result: 'refused' } })
+    expect(await again(rows.failed.id)).toEqual({ granted: true })
+    expect(await store.get(rows.paid.id)).toMatchObject({ state: 'SUCCEEDED', result: 'paid' })
+    expect((await store.find({ orderId: `order-${rows.failed.id}` }, 10)).map(({ state }) => state)).toEqual([
+      'IN_PROGRESS',
+      'FAILED',
+    ])
+    expect(await store.resolve(rows.unknown.id, finding())).toMatchObject({ state: 'FAILED', result: 'a result' })
+    expect(await store.count('UNKNOWN')).toBe(0)
+  })
+})
+
+describe.each(MODES)('the results in an SQLite file (%s)', (mode) => {
+  const finished = async (count: number) => {
+    const path = newPath()
+    const store = await whenReady(open(path, mode))
+    const made = Array.from({ length: count }, () => operation())
+    await Promise.all(made.map((each) => store.claim(each)))
+    await Promise.all(made.map(({ id, owner }) => store.finish(id, owner, ending({ result: `result of ${id}` }))))
+    return { path, store, made }
+  }
+
+  it('are each their own, also after the file was opened anew, and nobody reads them in it', async () => {
+    const { path, store, made } = await finished(30)
+    await store.close()
+    expect(readFileSync(path).includes('result of')).toBe(false)
+    const next = await whenReady(open(path, mode))
+    for (const { id } of made) expect(await next.get(id)).toMatchObject({ result: `result of ${id}` })
+    const found = await next.find({}, 100)
+    expect(found.map(({ id, result }) => [id, result])).toEqual(found.map(({ id }) => [id, `result of ${id}`]))
+  })
+
+  it('are nobody’s where no key opens them', async () => {
+    const { path, store, made } = await finished(2)
+    await store.close()
+    const next = await whenReady(open(path, mode, 'owner-1', PATIENT_MS, [new Uint8Array(32).fill(8)]))
+    expect(await next.get(made[0]?.id ?? '')).toMatchObject({ state: 'SUCCEEDED', result: null })
+  })
+
+  it('are no other operation’s where a row points to another envelope', async () => {
+    const { path, store, made } = await finished(1)
+    const other = operation()
+    await store.claim(other)
+    await store.finish(other.id, other.owner, ending({ result: 'another result' }))
+    await store.close()
+    await runElsewhere(
+      path,
+      `update operations set envelope = (select envelope from operations where id = '${other.id}')`,
+    )
+    const next = await whenReady(open(path, mode))
+    expect(await next.get(made[0]?.id ?? '')).toMatchObject({ state: 'SUCCEEDED', result: null })
+  })
+
+  it('can be read by what comes in the same moment', async () => {
+    const { store } = await finished(0)
+    const made = operation()
+    await store.claim(made)
+    const [, retried, conflict] = await Promise.all([
+      store.finish(made.id, made.owner, ending()),
+      store.finish(made.id, made.owner, ending()),
+      store.claim({ ...made, id: unique('op') }),
+    ])
+    expect(retried).toBe(true)
+    expect(obstacle(conflict).operation).toMatchObject({ state: 'SUCCEEDED', result: 'a result' })
+  })
+
+  it('can be replaced by what a person found out in the same moment, and leave nothing behind', async () => {
+    const { path, store } = await finished(0)
+    const made = operation()
+    await store.claim(made)
+    const [, resolved] = await Promise.all([
+      store.finish(made.id, made.owner, ending({ state: 'UNKNOWN' })),
+      store.resolve(made.id, finding({ result: 'not processed' })),
+    ])
+    expect(resolved).toMatchObject({ state: 'FAILED', result: 'not processed' })
+    await store.close()
+    expect(envelopesIn(path)).toBe(0)
+  })
+
+  it('go with the last of the operations that they were sealed with', async () => {
+    const { path, store, made } = await finished(30)
+    const kept = operation()
+    await store.claim(kept)
+    await store.finish(kept.id, kept.owner, ending({ finishedAt: NOW + 2 * HOUR }))
+    expect(await store.sweep(NOW + HOUR)).toBe(made.length)
+    expect(await store.get(kept.id)).toMatchObject({ result: 'a result' })
+    await store.close()
+    expect(envelopesIn(path)).toBe(1)
+  })
+})
+
+it('the thread that writes an SQLite file lets the program go first', async () => {
+  if (platform() !== 'linux') return sayNotTested('the priority of the thread', 'only Linux has one')
+  await whenReady(open(newPath()))
+  const niceness = readdirSync('/proc/self/task').map((thread) => {
+    const stat = readFileSync(`/proc/self/task/${thread}/stat`, 'utf8')
+    return Number(stat.slice(stat.lastIndexOf(')')).split(' ')[17])
+  })
+  expect(niceness).toContain(10)
+})
