@@ -56,7 +56,8 @@ export function fillJournal(folder, wanted) {
     insert.run(from, Math.min(wanted, from + AT_ONCE), oldest, step, firstEnvelope)
   }
   const envelopeOf = (n) => firstEnvelope + Math.floor(n / IN_AN_ENVELOPE)
-  insertEnvelopes.run(envelopeOf(present), envelopeOf(wanted - 1), sealed.repeat(IN_AN_ENVELOPE))
+  const sealedTogether = Buffer.concat(Array.from({ length: IN_AN_ENVELOPE }, () => sealed))
+  insertEnvelopes.run(envelopeOf(present), envelopeOf(wanted - 1), sealedTogether)
   database.close()
   // Or the facade's first flush would wait until the system has written all of it.
   const file = openSync(path, 'r+')

@@ -3,8 +3,11 @@ import { StoreUnavailableError } from './store.ts'
 /** Within how many milliseconds every method of a store ends: the two seconds that are promised, less a margin. */
 export const METHOD_DEADLINE_MS = 1_800
 
-/** The monotonic clock in milliseconds; unlike `performance.now()` it is the same in every thread. */
-export const monotonicMs = (): number => Number(process.hrtime.bigint()) / 1e6
+// `performance.now()` is the same clock, but begins with its thread.
+const THREAD_BEGAN_MS = Number(process.hrtime.bigint()) / 1e6 - performance.now()
+
+/** The monotonic clock in milliseconds, the same in every thread. */
+export const monotonicMs = (): number => THREAD_BEGAN_MS + performance.now()
 
 /**
  * Takes how long to wait, in milliseconds, and what to do then; returns what calls it off. An answer that is there

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Ending, isFailure, type PreparedCall, SERVICES, type Service, type ServiceName } from '../payapi/index.ts'
 import { transportError } from '../payapi/outcome.ts'
+import { Roster } from '../payapi/roster.ts'
 import { Secret } from '../payapi/secret.ts'
 import { conflict, type IdempotencyConflict } from './conflict.ts'
 import type { Keyring } from './keyring.ts'
 import { endingOf, finishOf, type ResolutionRecord, resolutionOf, resolvedEnding } from './record.ts'
-import { Roster } from './roster.ts'
 import { type Claim, type NewOperation, type Operation, type OperationStore, StoreUnavailableError } from './store.ts'
 
 /** How a journal works. Times are milliseconds. */

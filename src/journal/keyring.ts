@@ -4,6 +4,7 @@ import { RandomPool } from '../payapi/random-pool.ts'
 const KEY_BYTES = 32
 const IV_BYTES = 12
 const TAG_BYTES = 16
+const ID_CHARACTERS = 8
 
 const ivs = new RandomPool(IV_BYTES)
 
@@ -30,18 +31,30 @@ export class Keyring {
 
   /** Takes a text and what it belongs to; returns it sealed. It opens only for the same. */
   seal(text: string, belongsTo: string): string {
-    const [{ id, sealing }] = this.#keys
-    const iv = ivs.take()
-    const cipher = createCipheriv('aes-256-gcm', sealing, iv).setAAD(Buffer.from(belongsTo))
-    const sealed = Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()])
-    return `${id}.${sealed.toString('base64url')}`
+    const [key] = this.#keys
+    return `${key.id}.${Buffer.concat(encrypted(key, text, belongsTo)).toString('base64url')}`
   }
 
   /** Takes what `seal` returned and what it belongs to; returns the text, or undefined where no key opens it. */
   open(sealed: string, belongsTo: string): string | undefined {
-    const [id, payload = ''] = sealed.split('.')
+    const [id = '', payload = ''] = sealed.split('.')
+    return this.#decrypted(id, Buffer.from(payload, 'base64url'), belongsTo)
+  }
+
+  /** As `seal`, but returns bytes, which are a quarter less. */
+  sealBytes(text: string, belongsTo: string): Buffer {
+    const [key] = this.#keys
+    return Buffer.concat([Buffer.from(key.id, 'latin1'), ...encrypted(key, text, belongsTo)])
+  }
+
+  /** As `open`, of what `sealBytes` returned. */
+  openBytes(sealed: Uint8Array, belongsTo: string): string | undefined {
+    const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
+    return this.#decrypted(bytes.toString('latin1', 0, ID_CHARACTERS), bytes.subarray(ID_CHARACTERS), belongsTo)
+  }
+
+  #decrypted(id: string, bytes: Buffer, belongsTo: string): string | undefined {
     const key = this.#keys.find((candidate) => candidate.id === id)
-    const bytes = Buffer.from(payload, 'base64url')
     if (key === undefined || bytes.length < IV_BYTES + TAG_BYTES) return undefined
     try {
       const decipher = createDecipheriv('aes-256-gcm', key.sealing, bytes.subarray(0, IV_BYTES))
@@ -64,11 +77,18 @@ export class Keyring {
   }
 }
 
+/** The parts of a sealed text: what it was begun with, the text, the proof that nobody changed it. */
+function encrypted({ sealing }: JournalKey, text: string, belongsTo: string): readonly Buffer[] {
+  const iv = ivs.take()
+  const cipher = createCipheriv('aes-256-gcm', sealing, iv).setAAD(Buffer.from(belongsTo))
+  return [iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]
+}
+
 function journalKey(bytes: Uint8Array): JournalKey {
   if (bytes.length !== KEY_BYTES) throw new Error(`A journal key has ${KEY_BYTES} bytes`)
   const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', bytes, '', `payapi journal ${purpose}`, KEY_BYTES))
   return {
-    id: createHash('sha256').update(derive('id')).digest('hex').slice(0, 8),
+    id: createHash('sha256').update(derive('id')).digest('hex').slice(0, ID_CHARACTERS),
     sealing: derive('sealing'),
     fingerprinting: derive('fingerprinting'),
   }

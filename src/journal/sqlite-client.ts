@@ -1,6 +1,7 @@
 import { receiveMessageOnPort } from 'node:worker_threads'
+import { Deadlines } from '../payapi/deadlines.ts'
+import { Roster } from '../payapi/roster.ts'
 import { BackOff, deadline, monotonicMs } from './deadline.ts'
-import { Roster } from './roster.ts'
 import {
   CLOSE,
   type SqliteCallKind,
@@ -25,7 +26,7 @@ export type Aftermath = 'RECORDED' | 'NOT_RECORDED' | 'UNDECIDED'
 
 interface Waiting {
   readonly seq: number
-  /** When its caller is told that it took too long, by the monotonic clock. */
+  /** Of the deadline at which its caller is told that it took too long. */
   readonly deadline: number
   /** Undefined once the caller has been told so. */
   settle: { resolve(value: unknown): void; reject(error: Error): void } | undefined
@@ -39,6 +40,7 @@ interface Waiting {
 export class SqliteClient {
   readonly #start: () => SqliteThread
   readonly #deadlineMs: number
+  readonly #deadlines: Deadlines
   readonly #waiting = new Roster<Waiting>()
   readonly #backOff = new BackOff(100, 1_000)
   #outbox: unknown[] = []
@@ -49,12 +51,12 @@ export class SqliteClient {
   /** How many callers wait for an answer. */
   #callers = 0
   #whenSettled: (() => void)[] = []
-  #timer: NodeJS.Timeout | undefined
 
   /** Takes what starts a thread, and how long a call may take, in milliseconds. Starts the first one. */
   constructor(start: () => SqliteThread, deadlineMs: number) {
     this.#start = start
     this.#deadlineMs = deadlineMs
+    this.#deadlines = new Deadlines(deadlineMs)
     // So that the first call does not wait for the start too. Where that is not possible, it will say so.
     try {
       this.#open()
@@ -74,20 +76,20 @@ export class SqliteClient {
       if (this.#closed) throw new StoreUnavailableError('The journal is closed')
       if (this.#waiting.size >= MOST_UNANSWERED) throw new StoreUnavailableError('The journal file does not answer')
       this.#open()
-      const deadline = monotonicMs() + this.#deadlineMs
       const settle = { resolve: resolve as (value: unknown) => void, reject }
-      const seq = this.#enlist(deadline, settle, aftermath)
-      this.#post({ seq, deadline, kind, input } as SqliteRequest)
-      this.#keepTime(this.#deadlineMs)
+      const seq = this.#enlist(settle, aftermath)
+      this.#post({ seq, deadline: monotonicMs() + this.#deadlineMs, kind, input } as SqliteRequest)
     })
   }
 
   /** Returns the number by which a call is known until it is answered: it names the slot, and no other call ever. */
-  #enlist(deadline: number, settle: Waiting['settle'], aftermath: Waiting['aftermath']): number {
+  #enlist(settle: Waiting['settle'], aftermath: Waiting['aftermath']): number {
     this.#calls = (this.#calls + 1) % MOST_CALLS
-    const waiting = { seq: 0, deadline, settle, aftermath }
-    const slot = this.#waiting.add(waiting)
-    waiting.seq = this.#calls * SLOTS + slot
+    const waiting = { seq: 0, deadline: 0, settle, aftermath }
+    waiting.seq = this.#calls * SLOTS + this.#waiting.add(waiting)
+    waiting.deadline = this.#deadlines.add(() => {
+      this.#dismiss(waiting)?.reject(new StoreUnavailableError('The journal file does not answer in time'))
+    })
     this.#callers++
     return waiting.seq
   }
@@ -160,55 +162,27 @@ export class SqliteClient {
     const waiting = this.#waiting.at(slot)
     if (waiting?.seq !== reply.seq) return
     this.#waiting.remove(slot)
-    const { settle, aftermath } = waiting
-    if (settle !== undefined) this.#dismiss()
+    const settle = this.#dismiss(waiting)
     if (reply.outcome === 'DONE') {
-      if (settle === undefined) aftermath('RECORDED', reply.value)
+      if (settle === undefined) waiting.aftermath('RECORDED', reply.value)
       else settle.resolve(reply.value)
       return
     }
     const undecided = reply.outcome === 'UNAVAILABLE' && reply.undecided
     const ErrorClass = reply.outcome === 'UNAVAILABLE' ? StoreUnavailableError : Error
     settle?.reject(new ErrorClass(reply.message))
-    aftermath(undecided ? 'UNDECIDED' : 'NOT_RECORDED', undefined)
+    waiting.aftermath(undecided ? 'UNDECIDED' : 'NOT_RECORDED', undefined)
   }
 
-  /** A caller waits no longer. Only those who wait keep the program running. */
-  #dismiss(): void {
+  /** A caller waits no longer; his call may stay in the list, since its answer will tell whether it was recorded. */
+  #dismiss(waiting: Waiting): Waiting['settle'] {
+    const { settle, deadline } = waiting
+    if (settle === undefined) return undefined
+    waiting.settle = undefined
+    this.#deadlines.remove(deadline)
     this.#callers--
-    if (this.#callers > 0) return
-    this.#timer?.unref()
-    for (const resolve of this.#whenSettled.splice(0)) resolve()
-  }
-
-  /** One timer for all, since all may take equally long: it goes off for the one who waits longest. */
-  #keepTime(ms: number): void {
-    if (this.#timer !== undefined) {
-      if (this.#callers === 1) this.#timer.ref()
-      return
-    }
-    this.#timer = setTimeout(() => {
-      // An answer that is there already, and only waits because this thread was busy, comes before the end of the time.
-      setImmediate(() => this.#callTime())
-    }, ms)
-  }
-
-  #callTime(): void {
-    this.#timer = undefined
-    const now = monotonicMs()
-    let next = Number.POSITIVE_INFINITY
-    for (const waiting of this.#waiting.all()) {
-      if (waiting.settle === undefined) continue
-      if (waiting.deadline > now) {
-        next = Math.min(next, waiting.deadline)
-        continue
-      }
-      waiting.settle.reject(new StoreUnavailableError('The journal file does not answer in time'))
-      // It stays in the list: its answer will tell whether it was recorded.
-      waiting.settle = undefined
-      this.#dismiss()
-    }
-    if (next < Number.POSITIVE_INFINITY) this.#keepTime(Math.ceil(next - now))
+    if (this.#callers === 0) for (const resolve of this.#whenSettled.splice(0)) resolve()
+    return settle
   }
 
   #lose(thread: SqliteThread, fault: unknown): void {
@@ -219,11 +193,10 @@ export class SqliteClient {
     this.#thread = undefined
     this.#outbox = []
     if (!this.#closed) this.#backOff.failed(message)
-    for (const { seq, settle, aftermath } of this.#waiting.all()) {
-      this.#waiting.remove(seq % SLOTS)
-      if (settle !== undefined) this.#dismiss()
-      settle?.reject(new StoreUnavailableError(message, { cause: fault }))
-      aftermath('UNDECIDED', undefined)
+    for (const waiting of this.#waiting.all()) {
+      this.#waiting.remove(waiting.seq % SLOTS)
+      this.#dismiss(waiting)?.reject(new StoreUnavailableError(message, { cause: fault }))
+      waiting.aftermath('UNDECIDED', undefined)
     }
   }
 }

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import { quietly } from './quietly.ts'
 
 /** What SQLite stores here; nothing else is bound. */
-export type SqliteValue = string | number | null
+export type SqliteValue = string | number | Uint8Array | null
 
 /** A row, by column. */
 export type SqliteRow = Readonly<Record<string, SqliteValue>>
@@ -110,7 +110,7 @@ export function openSqlite(path: string): SqliteConnection {
   const statement = (sql: string, values: readonly SqliteValue[]): Statement => {
     // The drivers differ in what they make of a boolean.
     for (const value of values as readonly unknown[]) {
-      if (typeof value === 'string' || value === null || Number.isFinite(value)) continue
+      if (typeof value === 'string' || value === null || Number.isFinite(value) || value instanceof Uint8Array) continue
       throw new SqliteValueError(`a ${value === undefined ? 'missing' : typeof value} value cannot be stored`)
     }
     const known = statements.get(sql)

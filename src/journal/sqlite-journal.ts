@@ -12,8 +12,8 @@ import { UndecidedError } from './undecided-error.ts'
 // SQLite waits this long by itself, ever more rarely; whoever has the lock again and again would starve the others.
 const BUSY_TIMEOUT_MS = 20
 const OPEN_WAIT_MS = 1_000
-// 16 MB: a page that is written again and again meanwhile goes into the file once.
-const PAGES_IN_WRITE_AHEAD_LOG = 4_000
+// 32 MB: a page that is written again and again meanwhile goes into the file once.
+const PAGES_IN_WRITE_AHEAD_LOG = 8_000
 
 const GONE = 'The journal file is gone, or another one is in its place'
 

@@ -47,8 +47,8 @@ export class SqliteLedger {
 
   #open(envelope: number): Contents {
     const [row] = this.connection.all('select sealed from envelopes where id = ?', envelope)
-    const text = row && this.#keyring.open(String(row['sealed']), ENVELOPE)
-    return Object.assign(nothing(), text === undefined ? {} : JSON.parse(text))
+    const text = row && this.#keyring.openBytes(row['sealed'] as Uint8Array, ENVELOPE)
+    return text === undefined ? nothing() : contentsIn(text)
   }
 
   /** Takes a text and the id of its operation; returns it sealed by itself. */
@@ -69,13 +69,29 @@ export class SqliteLedger {
 
   /** Seals what was enclosed: before the transaction ends, and before anything is done that may delete operations. */
   sealEnvelope(): void {
-    const count = Object.keys(this.#unsealed).length
-    if (count > 0) {
-      const sealed = this.#keyring.seal(JSON.stringify(this.#unsealed), ENVELOPE)
+    const results = Object.entries(this.#unsealed)
+    if (results.length > 0) {
+      const sealed = this.#keyring.sealBytes(textOf(results), ENVELOPE)
       const insert = 'insert into envelopes (id, sealed, operations) values (?, ?, ?)'
-      this.connection.run(insert, this.envelope, sealed, count)
+      this.connection.run(insert, this.envelope, sealed, results.length)
     }
     this.#unsealed = nothing()
     this.#envelope = undefined
   }
+}
+
+/** Whose results they are and how long each is, in one line, and then all of them: nothing is quoted once more. */
+function textOf(results: readonly (readonly [id: string, result: string])[]): string {
+  const index = JSON.stringify(results.map(([id, result]) => [id, result.length]))
+  return `${index}\n${results.map(([, result]) => result).join('')}`
+}
+
+function contentsIn(text: string): Contents {
+  const contents = nothing()
+  let at = text.indexOf('\n') + 1
+  for (const [id, length] of JSON.parse(text.slice(0, at)) as readonly (readonly [string, number])[]) {
+    contents[id] = text.slice(at, at + length)
+    at += length
+  }
+  return contents
 }

@@ -35,7 +35,7 @@ const TABLE = `
 
 // What holds the results that were written together, and how many of their operations are left.
 const ENVELOPES = `
-  create table envelopes (id integer not null primary key, sealed text not null, operations integer not null) strict;
+  create table envelopes (id integer not null primary key, sealed blob not null, operations integer not null) strict;
 
   create trigger operation_deleted after delete on operations when old.envelope is not null begin
     update envelopes set operations = operations - 1 where id = old.envelope;

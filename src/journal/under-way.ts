@@ -1,4 +1,4 @@
-import { Roster } from './roster.ts'
+import { Roster } from '../payapi/roster.ts'
 
 /** Knows what is under way, so that an end can wait for it. */
 export class UnderWay {

@@ -13,7 +13,7 @@ const pool = new RandomPool(12)
  * Not a UUID: those may hold runs of digits that the scrubbing of card numbers would take for one.
  */
 export function newId(): string {
-  return inLetters(Date.now()) + pool.take().toString('base64url')
+  return inLetters(Date.now()) + pool.takeText()
 }
 
 const inLetters = rememberLast((ms: number): string => {

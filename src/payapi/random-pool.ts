@@ -17,11 +17,23 @@ export class RandomPool {
 
   /** Returns the next piece. It is good until the next is taken. */
   take(): Buffer {
+    const start = this.#next()
+    return this.#bytes.subarray(start, start + this.#size)
+  }
+
+  /** Returns the next piece as text (base64url). */
+  takeText(): string {
+    const start = this.#next()
+    return this.#bytes.toString('base64url', start, start + this.#size)
+  }
+
+  #next(): number {
     if (this.#used === this.#bytes.length) {
       randomFillSync(this.#bytes)
       this.#used = 0
     }
+    const start = this.#used
     this.#used += this.#size
-    return this.#bytes.subarray(this.#used - this.#size, this.#used)
+    return start
   }
 }

@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import { createSecureContext } from 'node:tls'
 import { buildConnector, Client, type Dispatcher, errors, Pool } from 'undici'
 import { decodeBody, joined } from './body.ts'
+import { Deadlines } from './deadlines.ts'
 import { FreshLane } from './fresh-lane.ts'
 
 /** Why a request surely never left. */
@@ -50,6 +51,7 @@ export class Transport {
   readonly #options: TransportOptions
   readonly #kept: Pool
   readonly #fresh: FreshLane
+  readonly #deadlines: Deadlines
   readonly #inFlight: Record<Lane, number> = { fresh: 0, kept: 0 }
   #stopped: Promise<void> | undefined
   #lastEnded = () => {}
@@ -60,6 +62,7 @@ export class Transport {
     this.#pathPrefix = base.pathname.replace(/\/+$/, '')
     this.#options = options
     const { connectTimeoutMs, timeoutMs, ca } = options
+    this.#deadlines = new Deadlines(timeoutMs)
     const shared = {
       // One connector for all, because it keeps the TLS sessions that fresh connections resume.
       connect: buildConnector({
@@ -112,7 +115,7 @@ export class Transport {
   #exchange(lane: Lane, dispatcher: Dispatcher, request: Dispatcher.DispatchOptions): Promise<Exchange> {
     return new Promise((resolve) => {
       this.#inFlight[lane]++
-      const call = new Call(this.#options.timeoutMs, (exchange) => {
+      const call = new Call(this.#deadlines, (exchange) => {
         this.#inFlight[lane]--
         if (this.#stopped !== undefined && this.inFlight === 0) this.#lastEnded()
         resolve(exchange)
@@ -161,7 +164,8 @@ export function isLoopback(hostname: string): boolean {
 /** One request under way, and the one place that decides how it ended. */
 class Call implements Dispatcher.DispatchHandler {
   readonly #settle: (exchange: Exchange) => void
-  readonly #deadline: NodeJS.Timeout
+  readonly #deadlines: Deadlines
+  readonly #deadline: number
   #settled = false
   #started = false
   #controller: Dispatcher.DispatchController | undefined
@@ -170,10 +174,11 @@ class Call implements Dispatcher.DispatchHandler {
   #chunks: Buffer[] = []
   #bytes = 0
 
-  constructor(timeoutMs: number, settle: (exchange: Exchange) => void) {
+  constructor(deadlines: Deadlines, settle: (exchange: Exchange) => void) {
     this.#settle = settle
+    this.#deadlines = deadlines
     // undici reports an abort late while it queues or connects, so the deadline is raced here.
-    this.#deadline = setTimeout(() => this.#end(this.#lost('TIMEOUT', 'CONNECT_TIMEOUT'), true), timeoutMs)
+    this.#deadline = deadlines.add(() => this.#end(this.#lost('TIMEOUT', 'CONNECT_TIMEOUT'), true))
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -230,7 +235,7 @@ class Call implements Dispatcher.DispatchHandler {
   #end(exchange: Exchange, abort = false): void {
     if (this.#settled) return
     this.#settled = true
-    clearTimeout(this.#deadline)
+    this.#deadlines.remove(this.#deadline)
     this.#chunks = []
     this.#settle(exchange)
     if (abort) this.#controller?.abort(new Error('the call has ended'))

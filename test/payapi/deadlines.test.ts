@@ -10,7 +10,7 @@ import { clientFor, settle, watchStarts } from './support.ts'
 // The clock stands still here and is moved by hand, so the documented times are tested as they are.
 
 beforeAll(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
 })
 
 afterAll(() => {
@@ -97,6 +97,24 @@ test('the deadline is the one that is configured', async () => {
   expect(state.ended).toBe(false)
   await pass(1)
   expect(await state.ending).toMatchObject({ reason: 'TIMEOUT', outcome: 'UNKNOWN' })
+})
+
+test('each call has its own time, also beside others', async () => {
+  const server = await startRawServer(() => {})
+  const client = clientFor(server.url, { timeoutMs: 1_500 })
+  const states: ReturnType<typeof watched>[] = []
+  for (const kind of [...KINDS, ...KINDS]) {
+    states.push(watched(call(client, kind)))
+    await (await server.connections.next()).request()
+    await pass(300)
+  }
+  const ended = () => states.map((state) => state.ended)
+  await pass(1_499 - 300 * states.length)
+  expect(ended()).toEqual([false, false, false, false])
+  for (let nth = 1; nth <= states.length; nth++) {
+    await pass(nth === 1 ? 1 : 300)
+    expect(ended()).toEqual(states.map((_, index) => index < nth))
+  }
 })
 
 /** Where nobody takes a connection, and where one is taken and its handshake never answered. */

@@ -104,3 +104,11 @@ test('closing twice does no harm', async () => {
   await Promise.all([client.close(), client.close()])
   await client.close()
 })
+
+test('a call that has ended keeps no program running until its time would have been over', async () => {
+  const server = await startRawServer(answering(() => SUCCESS))
+  const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
+  const before = timers()
+  expect(await call(clientFor(server.url), 'charge')).not.toHaveProperty('outcome')
+  expect(timers()).toBeLessThanOrEqual(before)
+})

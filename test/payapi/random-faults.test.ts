@@ -14,7 +14,7 @@ const WAVES = 100
 const CHARGES_PER_WAVE = 20
 
 beforeAll(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
 })
 
 afterAll(() => {
