@@ -76,9 +76,11 @@ export class SqliteClient {
       if (this.#closed) throw new StoreUnavailableError('The journal is closed')
       if (this.#waiting.size >= MOST_UNANSWERED) throw new StoreUnavailableError('The journal file does not answer')
       this.#open()
+      // First, so that the thread gives up no later than the caller is told.
+      const deadline = monotonicMs() + this.#deadlineMs
       const settle = { resolve: resolve as (value: unknown) => void, reject }
       const seq = this.#enlist(settle, aftermath)
-      this.#post({ seq, deadline: monotonicMs() + this.#deadlineMs, kind, input } as SqliteRequest)
+      this.#post({ seq, deadline, kind, input } as SqliteRequest)
     })
   }
 

@@ -46,6 +46,7 @@ export class Program {
     // The program changes these options while it runs (src/server/heap-growth.ts), and no start begins with them changed.
     setFlagsFromString('--heap-growing-percent=0')
     setFlagsFromString('--allocation-site-pretenuring')
+    setFlagsFromString('--concurrent-marking')
     const compiled = this.#script.createCachedData()
     const unfinished = `${COMPILED_FILE}.new`
     writeFileSync(unfinished, Buffer.concat([digestOf(this.#source, compiled), compiled]))

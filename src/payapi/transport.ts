@@ -1,4 +1,4 @@
-import { isIP } from 'node:net'
+import { isIP, type Socket } from 'node:net'
 import { createSecureContext } from 'node:tls'
 import { buildConnector, Client, type Dispatcher, errors, Pool } from 'undici'
 import { decodeBody, joined } from './body.ts'
@@ -65,8 +65,7 @@ export class Transport {
     this.#deadlines = new Deadlines(timeoutMs)
     const shared = {
       // One connector for all, because it keeps the TLS sessions that fresh connections resume.
-      connect: buildConnector({
-        timeout: Math.min(connectTimeoutMs, timeoutMs),
+      connect: timedConnector(Math.min(connectTimeoutMs, timeoutMs), {
         rejectUnauthorized: true,
         // Made once: for each connection anew it would cost more than the handshake that resumes a session. And not at all
         // for a sandbox on loopback: it reads every certificate authority there is.
@@ -159,6 +158,40 @@ export function parseBaseUrl(text: string): URL {
 /** Takes a host's name or address, also as it stands in a URL; returns whether only this machine reaches it. */
 export function isLoopback(hostname: string): boolean {
   return /^(?:localhost|::1|\[::1\])$/.test(hostname) || (isIP(hostname) === 4 && hostname.startsWith('127.'))
+}
+
+type Connector = ReturnType<typeof buildConnector>
+
+/**
+ * Takes how long a connection may take to be made (milliseconds) and how it is made; returns what makes connections for
+ * undici. Its own time limit looks at its clock twice a second only, and each keeps its socket alive until then.
+ */
+function timedConnector(timeoutMs: number, options: buildConnector.BuildOptions): Connector {
+  const connect = buildConnector({ ...options, timeout: 0 })
+  const deadlines = new Deadlines(timeoutMs)
+  return (target, callback) => {
+    let socket: Socket | undefined
+    let isOver = false
+    const deadline = deadlines.add(() => {
+      end()
+      socket?.destroy(new errors.ConnectTimeoutError('the connection took too long'))
+    })
+    const end = () => {
+      if (!isOver) deadlines.remove(deadline)
+      isOver = true
+    }
+    const connected = (...result: Parameters<buildConnector.Callback>) => {
+      end()
+      callback(...result)
+    }
+    try {
+      // It returns the socket, which its types keep to themselves.
+      socket = connect(target, connected) as unknown as Socket
+    } catch (error) {
+      end()
+      throw error
+    }
+  }
 }
 
 /** One request under way, and the one place that decides how it ended. */

@@ -16,6 +16,8 @@ export function keepHeapGrowth(inFlight: () => number): () => void {
   // Where objects of one kind lived long for a while, as when many calls wait, V8 makes all later ones among the old, and
   // each keeps alive what it leads to until the next large collection.
   setFlagsFromString('--no-allocation-site-pretenuring')
+  // In small steps between calls: threads that mark beside them take the core from them for several milliseconds at a time.
+  setFlagsFromString('--no-concurrent-marking')
   let current: keyof typeof PERCENT | undefined
   const adapt = () => {
     const wanted = inFlight() < MANY ? 'few' : 'many'
