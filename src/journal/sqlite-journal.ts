@@ -184,8 +184,8 @@ function configure(connection: SqliteConnection, isAlone: boolean): void {
     leaveWriteAheadLog(connection)
     return
   }
-  // For one process only: the SQLite in some versions of Node has the fault by which two connections can reset a write-ahead log at
-  // the same time and lose commits.
+  // For one process only: the SQLite in some versions of Node has the fault by which two connections can reset a
+  // write-ahead log at the same time and lose commits.
   connection.exec('pragma locking_mode = exclusive')
   setJournalMode(connection, 'wal')
   connection.exec(`pragma wal_autocheckpoint = ${PAGES_IN_WRITE_AHEAD_LOG}`)

@@ -77,6 +77,8 @@ export class SqliteLedger {
     }
     this.#unsealed = nothing()
     this.#envelope = undefined
+    // What comes next may delete the one that was opened, and its number be given again.
+    this.#opened = undefined
   }
 }
 
