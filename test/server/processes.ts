@@ -22,9 +22,9 @@ export interface Run {
 /** For a test that starts programs: on a busy machine each takes its time. */
 export const STARTS_PROGRAMS = { timeout: 120_000 }
 
-/** Takes variables; starts the program with them and with no other of its own. It ends with the test. */
-export function run(variables: Readonly<Record<string, string>>): Run {
-  const child = spawn(process.execPath, [MAIN], {
+/** Takes variables, and options of Node; starts the program with them and with no other of its own. It ends with the test. */
+export function run(variables: Readonly<Record<string, string>>, options: readonly string[] = []): Run {
+  const child = spawn(process.execPath, [...options, MAIN], {
     env: { PATH: process.env['PATH'], PORT: '0', PAYAPI_JOURNAL: 'off', ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
