@@ -1,4 +1,4 @@
-import { isIP, type Socket } from 'node:net'
+import { isIP, type OnReadOpts, type Socket } from 'node:net'
 import { createSecureContext } from 'node:tls'
 import { buildConnector, Client, type Dispatcher, errors, Pool } from 'undici'
 import { decodeBody, joined } from './body.ts'
@@ -69,6 +69,7 @@ export class Transport {
       // One connector for all, because it keeps the TLS sessions that fresh connections resume.
       connect: timedConnector(Math.min(connectTimeoutMs, timeoutMs), {
         rejectUnauthorized: true,
+        onread: READ_AND_COPIED,
         // Made once: for each connection anew it would cost more than the handshake that resumes a session. And not at all
         // for a sandbox on loopback: it reads every certificate authority there is.
         ...(base.protocol === 'https:' && {
@@ -160,6 +161,17 @@ export function parseBaseUrl(text: string): URL {
 /** Takes a host's name or address, also as it stands in a URL; returns whether only this machine reaches it. */
 export function isLoopback(hostname: string): boolean {
   return /^(?:localhost|::1|\[::1\])$/.test(hostname) || (isIP(hostname) === 4 && hostname.startsWith('127.'))
+}
+
+/**
+ * Each read into one buffer, and what came copied out of it at once. Node itself takes 64 KB of new memory for each read,
+ * and gives most of it back.
+ */
+const READ_AND_COPIED: OnReadOpts = {
+  buffer: Buffer.alloc(64 * 1024),
+  callback(this: Socket, length: number, buffer: Uint8Array): boolean {
+    return this.push(Buffer.from(buffer.subarray(0, length)))
+  },
 }
 
 type Connector = ReturnType<typeof buildConnector>

@@ -108,6 +108,34 @@ test('a 408 pushed when a call is over does not reach the next charge', async ()
   for (let made = 0; made < 5; made++) expect(await call(client, 'charge')).toMatchObject({ type: 'CardPayment' })
 })
 
+for (const { over, tls, options } of [
+  { over: 'plain connections', tls: undefined, options: {} },
+  { over: 'TLS', tls: { key: KEY, cert: CERTIFICATE }, options: { ca: CERTIFICATE } },
+]) {
+  test(`long answers that arrive at the same time, piece by piece, are each their own call's, over ${over}`, async () => {
+    const server = await startRawServer(() => {}, tls === undefined ? {} : { tls })
+    const client = clientFor(server.url, options)
+    const orders = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H']
+    const endings = orders.map((orderId) =>
+      client.chargeCardBillingKey({ ...MINIMAL_INPUTS.chargeCardBillingKey, orderId }),
+    )
+    const answers = []
+    for (const _ of orders) {
+      const connection = await server.connections.next()
+      const order = new Map(formFields((await connection.request()).body)).get('oid') ?? ''
+      const body = JSON.stringify({ ResultCode: '01', ResultMsg: order.repeat(50_000) })
+      answers.push({ connection, bytes: httpAnswer(200, body) })
+    }
+    const piece = 7_000
+    for (let from = 0; answers.some(({ bytes }) => from < bytes.length); from += piece) {
+      for (const { connection, bytes } of answers) await connection.send(bytes.subarray(from, from + piece))
+    }
+    expect(await Promise.all(endings)).toMatchObject(
+      orders.map((orderId) => ({ type: 'PgFailure', orderId, resultMessage: orderId.repeat(50_000) })),
+    )
+  })
+}
+
 test('a fresh connection resumes the TLS session of the one before', async () => {
   const reused: boolean[] = []
   const server = await startRawServer(
