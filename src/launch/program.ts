@@ -3,8 +3,8 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createRequire, Module } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { debuglog } from 'node:util'
-import { setFlagsFromString } from 'node:v8'
 import { Script } from 'node:vm'
+import { setBackHeapOptions } from '../server/heap-growth.ts'
 
 /** The built program, one file beside this one. */
 const FILE = fileURLToPath(new URL('./program.cjs', import.meta.url))
@@ -43,10 +43,8 @@ export class Program {
 
   /** Writes down what V8 has compiled by now, for the next start with the same options of Node. */
   remember(): void {
-    // The program changes these options while it runs (src/server/heap-growth.ts), and no start begins with them changed.
-    setFlagsFromString('--heap-growing-percent=0')
-    setFlagsFromString('--allocation-site-pretenuring')
-    setFlagsFromString('--concurrent-marking')
+    // No start begins with them as the program has changed them while it ran.
+    setBackHeapOptions()
     const compiled = this.#script.createCachedData()
     const unfinished = `${COMPILED_FILE}.new`
     writeFileSync(unfinished, Buffer.concat([digestOf(this.#source, compiled), compiled]))

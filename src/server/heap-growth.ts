@@ -11,6 +11,13 @@ const MANY = 256
 
 const LOOK_EVERY_MS = 200
 
+/** V8's options as they are at a start, for what is compared with a start's. */
+export function setBackHeapOptions(): void {
+  setFlagsFromString('--allocation-site-pretenuring')
+  setFlagsFromString('--concurrent-marking')
+  setFlagsFromString('--heap-growing-percent=0')
+}
+
 /** Takes what tells how many calls are under way; keeps the growth of the heap in step with it. Returns what ends that. */
 export function keepHeapGrowth(inFlight: () => number): () => void {
   // Where objects of one kind lived long for a while, as when many calls wait, V8 makes all later ones among the old, and
