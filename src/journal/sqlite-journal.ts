@@ -12,8 +12,9 @@ import { UndecidedError } from './undecided-error.ts'
 // SQLite waits this long by itself, ever more rarely; whoever has the lock again and again would starve the others.
 const BUSY_TIMEOUT_MS = 20
 const OPEN_WAIT_MS = 1_000
-// 32 MB: a page that is written again and again meanwhile goes into the file once.
-const PAGES_IN_WRITE_AHEAD_LOG = 8_000
+// 4 MB. More of them go into the file more seldom, but all at once, and every call waits meanwhile: with eight times as many,
+// one in a hundred waited twice as long.
+const PAGES_IN_WRITE_AHEAD_LOG = 1_000
 
 const GONE = 'The journal file is gone, or another one is in its place'
 
