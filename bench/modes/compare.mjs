@@ -34,7 +34,7 @@ function contenders(urls, certFile) {
   ]
 }
 
-/** For each round: how often every server is started, and in how many turns all that run side by side are loaded. */
+/** For each round: how often every server is started by itself, and in how many turns all that run side by side are loaded. */
 const STARTS = 2
 const TURNS = 4
 
@@ -59,7 +59,10 @@ export async function compare(world, { quick, rounds }) {
   await startInTurns(world, entries, quick ? 1 : rounds * STARTS)
   for (const way of Object.keys(WAYS)) {
     const compared = entries.filter((entry) => entry.way === way)
-    await withServers(world, compared, (servers) => loadInTurns(world, servers, { quick, turns: rounds * TURNS }))
+    // Started anew for each round: what V8 makes of the same program differs by a twentieth from start to start.
+    for (let round = 0; round < rounds; round++) {
+      await withServers(world, compared, (servers) => loadInTurns(world, servers, { quick, round, rounds }))
+    }
   }
   return reportComparison(
     entries.map(({ way, name, isOurs, starts, rounds }) => ({ way, name, isOurs, starts, rounds })),
@@ -80,15 +83,15 @@ async function startInTurns(world, entries, times) {
   }
 }
 
-async function loadInTurns(world, servers, { quick, turns }) {
+async function loadInTurns(world, servers, { quick, round, rounds }) {
   const warmingUp = { connections: CONNECTIONS, warmUp: warmUpOf(quick), measured: { ms: 100 } }
   for (const { port, pid, request } of servers) await load(world, { port, pid, request, ...warmingUp })
   const spans = quick ? { fullMs: 500, halfMs: 500 } : { fullMs: 1_000, halfMs: 1_500 }
-  for (let turn = 0; turn < turns; turn++) {
+  for (let turn = round * TURNS; turn < (round + 1) * TURNS; turn++) {
     for (const server of inTurn(servers, turn)) {
       const figures = await figuresWhileRunning(world, server, { warmUp: { ms: 50 }, ...spans })
       server.entry.rounds.push(figures)
-      process.stdout.write(`turn ${turn + 1} of ${turns}, ${server.entry.way}: ${server.entry.name} … `)
+      process.stdout.write(`turn ${turn + 1} of ${rounds * TURNS}, ${server.entry.way}: ${server.entry.name} … `)
       process.stdout.write(`${figures.cpuMicros.toFixed(1)} µs, ${Math.round(figures.perSecond)}/s\n`)
     }
   }
