@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { execute, type OperationTypeNode } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import type { GraphContext } from '../graphql/context.ts'
-import type { Plan } from '../graphql/execution-plan.ts'
 import { joined } from '../payapi/body.ts'
 import { type Admit, LET_IN, type Sender } from './admission.ts'
 import type { Executed, KnownDocuments, Params } from './known-documents.ts'
@@ -102,7 +102,7 @@ export interface FastPathOptions {
   /** Is told of a fault of our own; the caller sees the connection end. */
   onFault(fault: unknown): void
   /** Is told which kind of operation a request executes, where the engine is not asked. */
-  onExecute?(request: IncomingMessage, kind: Plan['kind']): void
+  onExecute?(request: IncomingMessage, kind: `${OperationTypeNode}`): void
 }
 
 /** So many spellings of `Accept` are remembered. */
@@ -161,11 +161,17 @@ class FastPath {
     const context: RequestContext = { req, res }
     const known = this.#find(req, text)
     if (known !== undefined) {
-      const { plan, variables, mediaType } = known
+      const { schema, document, kind, params, mediaType } = known
       const admission = admit(context, request.headers)
       if (admission === LET_IN || (await isLetIn(admission))) {
-        onExecute?.(req, plan.kind)
-        const result = await plan.execute(variables, contextOf(request, context))
+        onExecute?.(req, kind)
+        const result = await execute({
+          schema,
+          document,
+          operationName: params.operationName,
+          variableValues: params.variables,
+          contextValue: contextOf(request, context),
+        })
         if (result.errors === undefined) {
           this.#send(res, 200, ['Content-Type', mediaType], JSON.stringify(result))
           return
@@ -180,12 +186,12 @@ class FastPath {
     this.#send(res, status, Object.entries(headers).flat(), body ?? '')
   }
 
-  /** Takes a request and its body; returns the plan of what it asks for, undefined where that is the engine's business. */
+  /** Takes a request and its body; returns what it asks for, undefined where that is the engine's business. */
   #find(req: IncomingMessage, text: string) {
     const params = parseParams(text)
-    const plan = params && this.#options.documents.find(params)
-    const mediaType = plan && this.#mediaTypes.get(req.headers.accept ?? '')
-    return mediaType ? { plan, mediaType, variables: params.variables } : undefined
+    const known = params && this.#options.documents.find(params)
+    const mediaType = known && this.#mediaTypes.get(req.headers.accept ?? '')
+    return mediaType ? { ...known, params, mediaType } : undefined
   }
 
   #send(response: ServerResponse, status: number, headers: readonly string[], text: string): void {

@@ -1,7 +1,12 @@
-import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql'
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLSchema,
+  getOperationAST,
+  type OperationTypeNode,
+} from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { LRUCache } from 'lru-cache'
-import { type Plan, planOperation } from '../graphql/execution-plan.ts'
 
 /** More than any shop has; a client that writes values into its documents must not fill the memory. */
 const MAX_KNOWN = 500
@@ -18,30 +23,38 @@ export interface Executed {
   executed?: ExecutionResult
 }
 
+/** A parsed and validated document, as the engine executed it, and the kind of the operation that was asked for. */
+export interface KnownDocument {
+  readonly schema: GraphQLSchema
+  readonly document: DocumentNode
+  readonly kind: OperationTypeNode
+}
+
 /**
- * Remembers the operations that the engine has executed: they passed its parser, its validation and every plugin that
+ * Remembers the documents that the engine has executed: they passed its parser, its validation and every plugin that
  * looks at documents, and would pass them again.
  */
 export class KnownDocuments {
-  readonly #known = new LRUCache<string, Map<string, Plan>>({ max: MAX_KNOWN })
+  /** By text, then by the operation's name. */
+  readonly #known = new LRUCache<string, Map<string, KnownDocument>>({ max: MAX_KNOWN })
 
-  /** Takes what a request asks for; returns its operation, undefined where the engine has not seen it yet. */
-  find({ query, operationName }: Params): Plan | undefined {
+  /** Undefined where the engine has not executed this operation yet. */
+  find({ query, operationName }: Params): KnownDocument | undefined {
     return this.#known.get(query)?.get(operationName ?? '')
   }
 
-  /** Takes a schema and a document that passed; remembers its operation, where it can be planned. */
+  /** Remembers a document that passed. */
   learn(schema: GraphQLSchema, document: DocumentNode, { query, operationName }: Params): void {
-    const plan = planOperation(schema, document, operationName)
-    if (plan === undefined) return
-    const plans = this.#known.get(query) ?? new Map<string, Plan>()
-    this.#known.set(query, plans.set(operationName ?? '', plan))
+    const kind = getOperationAST(document, operationName)?.operation
+    if (kind === undefined) return
+    const operations = this.#known.get(query) ?? new Map<string, KnownDocument>()
+    this.#known.set(query, operations.set(operationName ?? '', { schema, document, kind }))
   }
 }
 
 /**
- * Takes where documents are remembered; returns the engine's plugin that does so. It also lets a request whose operation
- * was executed already pass through the engine once more, for what the engine makes of errors: nothing is executed again.
+ * The engine's plugin that remembers documents. It also lets a request whose operation was executed already pass through
+ * the engine once more, for what the engine makes of errors: nothing is executed again.
  */
 export function useKnownDocuments(documents: KnownDocuments): Plugin<{ params?: Params } & Executed> {
   return {

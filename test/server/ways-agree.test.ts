@@ -8,7 +8,9 @@ import { bench, type Sent, WAYS } from './ways.ts'
 
 const { facade, sent } = bench()
 
-const lookUp = '{ cardPrefix(prefix: "949094") { __typename } }'
+const prefixLookup = 'cardPrefix(prefix: "949094") { __typename }'
+const lookUp = `{ ${prefixLookup} }`
+const optional = `query ($wanted: Boolean!) { __typename ... @include(if: $wanted) { ${prefixLookup} } }`
 const mutation = 'mutation { lookUpCardPrefix(input: { prefix: "949094" }) { __typename } }'
 const twoChanges = `mutation { a: resolveOperation(input: { operationId: "x", processed: true }) { __typename }
   b: resolveOperation(input: { operationId: "x", processed: true }) { __typename } }`
@@ -67,6 +69,27 @@ const REQUESTS: readonly [what: string, guards: GuardOptions, request: () => Sen
     'a journal that is not kept',
     open,
     () => ({ query: 'query ($id: ID!) { operation(id: $id) { id } }', variables: { id: 'x' } }),
+  ],
+  [
+    'a lookup that succeeds beside a field that fails',
+    open,
+    () => ({ query: `{ ${prefixLookup} operation(id: "x") { id } }` }),
+  ],
+  [
+    'a mutation of which one field succeeds and one fails',
+    open,
+    () => ({
+      query: `mutation { lookUpCardPrefix(input: { prefix: "949094" }) { __typename }
+        resolveOperation(input: { operationId: "x", processed: true }) { __typename } }`,
+    }),
+  ],
+  ['a field that a variable leaves out', open, () => ({ query: optional, variables: { wanted: false } })],
+  ['a field that a variable keeps', open, () => ({ query: optional, variables: { wanted: true } })],
+  ['the schema', open, () => ({ query: '{ __schema { queryType { name } } __type(name: "CardPrefix") { kind } }' })],
+  [
+    'a field under the name of a prototype',
+    open,
+    () => ({ query: '{ __proto__: __typename constructor: __typename }' }),
   ],
   ['one operation of two', open, () => ({ query: named, more: { operationName: 'B' } })],
   ['the other operation of two', open, () => ({ query: named, more: { operationName: 'A' } })],
@@ -160,7 +183,7 @@ describe('every way says the same of', () => {
     const answers: object[] = []
     for (const way of WAYS) {
       const { post } = await facade(way, guards)
-      // A document is executed by the engine once, and from then on by its plan.
+      // A document goes through the engine once, and is executed right away from then on.
       for (const _time of ['the first time', 'the second time', 'the third time']) {
         const before = sent()
         const { status, headers, body } = await post(made)
