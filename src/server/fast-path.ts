@@ -176,8 +176,8 @@ class FastPath {
           this.#send(res, 200, ['Content-Type', mediaType], JSON.stringify(result))
           return
         }
-        // Without data nothing was executed; the engine says what is wrong with the variables.
-        if ('data' in result) context.executed = result
+        // The engine knows how to say it, and executes nothing again.
+        context.executed = result
       }
     }
     const { body, status, headers } = await engine(request, context)

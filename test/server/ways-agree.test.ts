@@ -44,6 +44,23 @@ const REQUESTS: readonly [what: string, guards: GuardOptions, request: () => Sen
   ['values that are refused', open, () => ({ query: asked, variables: { prefix: '94909', merchant: 'nobody' } })],
   ['a value that is missing', open, () => ({ query: asked, variables: { prefix: null } })],
   ['a value of another kind', open, () => ({ query: asked, variables: { prefix: ['949094'], merchant: 7 } })],
+  [
+    'a value of another kind, for the newer media type',
+    open,
+    () => ({
+      query: asked,
+      variables: { prefix: ['949094'], merchant: 7 },
+      headers: accepts('application/graphql-response+json'),
+    }),
+  ],
+  [
+    'a value of another kind, for a mutation',
+    open,
+    () => ({
+      query: 'mutation ($p: String!) { lookUpCardPrefix(input: { prefix: $p }) { __typename } }',
+      variables: {},
+    }),
+  ],
   ['variables that are no object', open, () => ({ query: asked, variables: [] })],
   [
     'references, of which one is nobody’s',
