@@ -1,13 +1,20 @@
-FROM node:20-bookworm-slim AS build
+# For a build that can be repeated, name the image by its digest: `docker buildx imagetools inspect node:24-bookworm-slim`
+# tells it, and `--build-arg NODE_IMAGE=node:24-bookworm-slim@sha256:…` takes it.
+ARG NODE_IMAGE=node:24-bookworm-slim
+
+FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci
+RUN npm ci --ignore-scripts
 COPY tsconfig.json build.mjs ./
+COPY scripts ./scripts
 COPY src ./src
 COPY schema ./schema
-RUN npm run build && npm prune --omit=dev
+# The bill of materials is dist/sbom.cdx.json. Source maps would carry the sources of others along, and no start reads them.
+RUN npm run build && npm run sbom && npm prune --omit=dev --ignore-scripts \
+ && find dist node_modules -name '*.map' -type f -delete
 
-FROM node:20-bookworm-slim
+FROM ${NODE_IMAGE}
 ENV NODE_ENV=production \
     HOST=0.0.0.0 \
     PORT=4000 \

@@ -17,8 +17,6 @@ const NEEDED = {
     export { default as Pool } from 'undici/lib/dispatcher/pool.js'
     export { default as buildConnector } from 'undici/lib/core/connect.js'
     export { default as errors } from 'undici/lib/core/errors.js'`,
-  // Pothos' plugin would print with it; src/graphql/subgraph.ts prints instead, and loads what it takes when it does.
-  '@apollo/subgraph': 'export const printSubgraphSchema = undefined',
 }
 
 const onlyWhatIsNeeded = {

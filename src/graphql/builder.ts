@@ -1,6 +1,5 @@
 import SchemaBuilder from '@pothos/core'
 import DirectivesPlugin from '@pothos/plugin-directives'
-import FederationPlugin from '@pothos/plugin-federation'
 import type { GraphContext } from './context.ts'
 
 /** The schema builder's own types: scalars by name, and what every resolver is given. */
@@ -15,11 +14,17 @@ export interface GraphTypes {
     IPv4: { Input: string; Output: string }
     URL: { Input: string; Output: string }
   }
+  Directives: {
+    shareable: { locations: 'OBJECT' }
+    tag: { locations: 'FIELD_DEFINITION' | 'INPUT_OBJECT'; args: { name: string } }
+    specifiedBy: { locations: 'SCALAR'; args: { url: string } }
+  }
 }
 
 /** The one schema builder. Modules add to it; `schema.ts` makes the schema of what they added. */
 export const builder = new SchemaBuilder<GraphTypes>({
-  plugins: [DirectivesPlugin, FederationPlugin],
+  plugins: [DirectivesPlugin],
+  directives: { useGraphQLToolsUnorderedDirectives: true },
 })
 
 builder.queryType({ description: 'Lookups: they change nothing, so they may be batched, cached and asked again.' })

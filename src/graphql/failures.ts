@@ -90,7 +90,7 @@ const resultCode = 'The code that PayAPI gave. 결과코드, `ResultCode`.'
 const resultMessage = "PayAPI's own words. 결과메시지, `ResultMsg`."
 
 const Issue = builder.objectRef<InputIssue>('PayApiInputIssue').implement({
-  shareable: true,
+  directives: { shareable: {} },
   description: 'One thing that is wrong with an input.',
   fields: (t) => ({
     path: t.exposeStringList('path', {

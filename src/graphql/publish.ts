@@ -187,7 +187,7 @@ function resultFieldType(type: ResultType): unknown {
 function codeType() {
   return memo(published.objects, RESULT_TYPES.code, () =>
     builder.objectRef<object>(RESULT_TYPES.code).implement({
-      shareable: true,
+      directives: { shareable: {} },
       description: "A code of PayAPI with its name from the contract's tables.",
       fields: (t) => ({
         code: (t as unknown as FieldBuilder).expose('code' as never, {

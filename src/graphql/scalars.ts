@@ -31,7 +31,7 @@ function textScalar({ name, description, specifiedByURL }: GraphQLScalarType) {
   return {
     ...(description ? { description } : {}),
     // The second is what stands in the SDL for gateways.
-    ...(specifiedByURL ? { specifiedByURL, directives: [{ name: 'specifiedBy', args: { url: specifiedByURL } }] } : {}),
+    ...(specifiedByURL ? { specifiedByURL, directives: { specifiedBy: { url: specifiedByURL } } } : {}),
     serialize: (value: string) => value,
     parseValue: (value: unknown) => {
       if (typeof value === 'string') return value

@@ -6,10 +6,10 @@ import './modules/billing.ts'
 import './modules/keyed-in.ts'
 import './modules/card.ts'
 import './modules/escrow.ts'
-import './modules/entities.ts'
+import { ENTITIES } from './modules/entities.ts'
 import './modules/sms.ts'
 import './modules/operations.ts'
 import './modules/resolve-operation.ts'
 
 /** The whole graph, as a subgraph. */
-export const schema: GraphQLSchema = toSubgraph()
+export const schema: GraphQLSchema = toSubgraph(ENTITIES)

@@ -1,12 +1,12 @@
-import { type ASTNode, type DefinitionNode, type NameNode, parse, print, visit } from 'graphql'
+import { type ASTNode, type DefinitionNode, type DocumentNode, type NameNode, print, visit } from 'graphql'
 
 /**
- * Takes an SDL; returns it with types, fields, arguments, values and members in the order of their names: the order in
+ * Returns a graph in SDL, with types, fields, arguments, values and members in the order of their names: the order in
  * which modules are evaluated differs from one loader to the next. Directives stay as they are, for their order may mean
  * something.
  */
-export function sortedSdl(sdl: string): string {
-  const document = visit(parse(sdl), { leave: sortParts })
+export function sortedSdl(graph: DocumentNode): string {
+  const document = visit(graph, { leave: sortParts })
   return print({ ...document, definitions: [...document.definitions].sort(byDefinition) })
 }
 

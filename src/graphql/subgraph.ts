@@ -1,103 +1,86 @@
-import { EntityType, entitiesField, serviceField } from '@apollo/subgraph/dist/types.js'
 import {
   GraphQLError,
-  type GraphQLFieldResolver,
   GraphQLList,
   GraphQLNonNull,
   GraphQLObjectType,
+  GraphQLScalarType,
   GraphQLSchema,
   GraphQLString,
   GraphQLUnionType,
   graphql,
   isObjectType,
-  lexicographicSortSchema,
 } from 'graphql'
 import { builder } from './builder.ts'
-import { sortedSdl } from './sorted-sdl.ts'
+import type { GraphContext } from './context.ts'
+import { printSubgraph } from './print-subgraph.ts'
 
-/** The oldest version of the federation specification that has all we use: gateways of any age know it. */
-const FEDERATION = { url: 'https://specs.apollo.dev/federation/v2.3', import: ['@key', '@shareable', '@tag'] }
+/** What another subgraph sends of an object: its `__typename` and the fields of one of its keys. */
+export type Representation = Readonly<Record<string, unknown>>
 
-/**
- * Returns the graph as a subgraph: with `_service` and `_entities`, and with its directives in the SDL. Pothos' own way
- * there prints the SDL first of all, which takes a third of the time that the program takes to start; here it is printed
- * when somebody asks for it, and what prints it is loaded then.
- */
-export function toSubgraph(): GraphQLSchema {
-  const graph = builder.toSchema({
-    sortSchema: false,
-    extensions: { directives: [{ name: 'link', args: FEDERATION }] },
-  })
+/** A type to whose objects other subgraphs may refer. */
+export interface Entity {
+  /** Sets of fields, each of which tells one object from all others. */
+  readonly keys: readonly string[]
+  /** Returns the object, with its `__typename`. */
+  resolveReference(representation: Representation, context: GraphContext): { readonly __typename: string }
+}
+
+/** Types by their names. */
+export type Entities = Readonly<Record<string, Entity>>
+
+/** Returns the graph as a subgraph: with `_service` and `_entities`, as the specification of subgraphs has them. */
+export function toSubgraph(entities: Entities): GraphQLSchema {
+  const graph = builder.toSchema({ sortSchema: false })
   const query = graph.getQueryType()
-  const resolve = entitiesField.resolve as GraphQLFieldResolver<unknown, unknown> | undefined
-  if (query == null || resolve === undefined) throw new Error('The graph has no queries or no entities')
-  const entities = Object.values(graph.getTypeMap()).filter(isObjectType).filter(isEntity)
-  const entity = new GraphQLUnionType({ ...EntityType.toConfig(), types: entities })
-  const service = new GraphQLObjectType({
-    name: '_Service',
-    // As the specification of subgraphs has it: never null.
-    fields: { sdl: { type: new GraphQLNonNull(GraphQLString), description: SDL_DESCRIPTION } },
-  })
-  const print = async () => {
-    const { printSubgraphSchema } = await import('./print-subgraph.ts')
-    return sortedSdl(printSubgraphSchema(lexicographicSortSchema(schema)))
-  }
-  let sdl: Promise<string> | undefined
+  if (query == null) throw new Error('The graph has no queries')
   const { fields, ...config } = query.toConfig()
   const extended = new GraphQLObjectType({
     ...config,
-    fields: {
-      ...fields,
-      _entities: {
-        ...entitiesField,
-        type: new GraphQLNonNull(new GraphQLList(entity)),
-        resolve: oneByOne(resolve, new Set(entities.map(({ name }) => name))),
-      },
-      _service: {
-        ...serviceField,
-        type: new GraphQLNonNull(service),
-        resolve: () => {
-          sdl ??= print()
-          return { sdl }
-        },
-      },
-    },
+    fields: { ...fields, _entities: entitiesField(graph, entities), _service: serviceField(graph, entities) },
   })
   const types = Object.values(graph.getTypeMap()).filter((type) => type !== query)
-  const schema = new GraphQLSchema({ ...graph.toConfig(), query: extended, types })
-  return schema
+  return new GraphQLSchema({ ...graph.toConfig(), query: extended, types })
 }
 
-const SDL_DESCRIPTION =
-  'The sdl representing the federated service capabilities. Includes federation directives, removes federation types, and includes rest of full schema after schema directives have been applied'
+function serviceField(graph: GraphQLSchema, entities: Entities) {
+  let sdl: string | undefined
+  const type = new GraphQLObjectType({
+    name: '_Service',
+    fields: { sdl: { type: new GraphQLNonNull(GraphQLString), description: 'This subgraph, for its composition.' } },
+  })
+  return {
+    type: new GraphQLNonNull(type),
+    // Printed when somebody asks: a start does not wait for it.
+    resolve: () => {
+      sdl ??= printSubgraph(graph, entities)
+      return { sdl }
+    },
+  }
+}
 
-/** Whether another subgraph may refer to objects of a type. */
-function isEntity({ extensions }: GraphQLObjectType): boolean {
-  const { apollo } = extensions as { apollo?: { subgraph?: { resolveReference?: unknown } } }
-  return apollo?.subgraph?.resolveReference !== undefined
+function entitiesField(graph: GraphQLSchema, entities: Entities) {
+  const types = Object.values(graph.getTypeMap())
+    .filter(isObjectType)
+    .filter(({ name }) => Object.hasOwn(entities, name))
+  const any = new GraphQLScalarType({ name: '_Any' })
+  return {
+    type: new GraphQLNonNull(new GraphQLList(new GraphQLUnionType({ name: '_Entity', types }))),
+    args: { representations: { type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(any))) } },
+    // One that refers to no entity of ours fails, and not the others with it.
+    resolve: (_: unknown, { representations }: { representations?: unknown[] }, context: GraphContext) =>
+      representations?.map((representation) => {
+        const { __typename } = Object(representation) as Representation
+        if (typeof __typename === 'string' && Object.hasOwn(entities, __typename))
+          return entities[__typename]?.resolveReference(representation as Representation, context)
+        return new GraphQLError('The `__typename` of a representation names no entity of this subgraph.', {
+          extensions: { code: 'BAD_USER_INPUT' },
+        })
+      }),
+  }
 }
 
 /** Takes a subgraph; returns the SDL that it serves. */
 export async function servedSdl(schema: GraphQLSchema): Promise<string> {
   const { data } = await graphql({ schema, source: '{ _service { sdl } }' })
   return (data as { _service: { sdl: string } })._service.sdl
-}
-
-/**
- * Takes a resolver of `_entities` and the names of the entities; returns one that fails a reference to no entity of ours,
- * and not the others with it.
- */
-function oneByOne(
-  resolve: GraphQLFieldResolver<unknown, unknown>,
-  names: ReadonlySet<string>,
-): GraphQLFieldResolver<unknown, unknown> {
-  return (source, { representations }: { representations?: unknown[] }, context, info) =>
-    representations?.map((representation) => {
-      const { __typename } = Object(representation) as { __typename?: unknown }
-      if (typeof __typename === 'string' && names.has(__typename))
-        return (resolve(source, { representations: [representation] }, context, info) as unknown[])[0]
-      return new GraphQLError('The `__typename` of a representation names no entity of this subgraph.', {
-        extensions: { code: 'BAD_USER_INPUT' },
-      })
-    })
 }

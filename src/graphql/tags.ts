@@ -7,8 +7,10 @@ export const CARD_DATA_TAG = 'pci'
  * Takes the fields of a request or of a group in it; returns the options that mark what takes them with the tag, where
  * one of them is sent encrypted: a card number, or what goes with one.
  */
-export function cardDataTag(fields: InputFields): { readonly tag?: typeof CARD_DATA_TAG } {
-  return takesCardData(fields) ? { tag: CARD_DATA_TAG } : {}
+export function cardDataTag(fields: InputFields): {
+  readonly directives?: { readonly tag: { readonly name: typeof CARD_DATA_TAG } }
+} {
+  return takesCardData(fields) ? { directives: { tag: { name: CARD_DATA_TAG } } } : {}
 }
 
 function takesCardData(fields: InputFields): boolean {

@@ -4,6 +4,7 @@ import type { GraphContext, MutationEnding } from '../context.ts'
 import { resultObject, resultUnion } from '../publish.ts'
 import { demand, demandScope } from '../rights.ts'
 import { needs, scopeOf } from '../scopes.ts'
+import type { Entity } from '../subgraph.ts'
 
 // What other subgraphs may refer to. A reference costs nothing: PayAPI is asked when a field needs it, and equal
 // references of one request ask it once. Whatever is wrong with a reference is told by the union behind it.
@@ -15,7 +16,8 @@ const escrowScope = scopeOf(checkEscrowStatus)
 
 type Lookup = () => Promise<MutationEnding>
 
-const CardPrefixType = resultObject(lookUpCardPrefix.result.type)
+const CARD_PREFIX = lookUpCardPrefix.result.type
+const CardPrefixType = resultObject(CARD_PREFIX)
 
 builder.objectField(CardPrefixType, 'lookup', (t) =>
   t.field({
@@ -26,13 +28,8 @@ builder.objectField(CardPrefixType, 'lookup', (t) =>
   }),
 )
 
-builder.asEntity(CardPrefixType, {
-  key: builder.selection<{ prefix: string }>('prefix'),
-  resolveReference: async ({ prefix }, context) => cardPrefixReference(prefix, context),
-})
-
 /** Takes what another subgraph named as a prefix; returns a card prefix whose other fields are looked up on demand. */
-function cardPrefixReference(given: unknown, context: GraphContext): object {
+function cardPrefixReference(given: unknown, context: GraphContext): { readonly __typename: string } {
   const lookup: Lookup = async () => {
     // Behind `Query.cardPrefix` the fields were asked for by right already; behind a reference they were not.
     demand(prefixScope, undefined, context)
@@ -40,7 +37,7 @@ function cardPrefixReference(given: unknown, context: GraphContext): object {
   }
   // Anything but six digits may be a whole card number, which must not be given back.
   const prefix = typeof given === 'string' && /^\d{6}$/.test(given) ? given : null
-  const reference = { lookup, prefix }
+  const reference = { __typename: CARD_PREFIX, lookup, prefix }
   for (const name of Object.keys(lookUpCardPrefix.result.fields)) {
     if (name !== 'prefix') Object.defineProperty(reference, name, { get: () => fieldOf(lookup, name) })
   }
@@ -58,7 +55,9 @@ interface EscrowPayment {
   readonly merchantId: string | null
 }
 
-const EscrowPaymentType = builder.objectRef<EscrowPayment>('EscrowPayment').implement({
+const ESCROW_PAYMENT = 'EscrowPayment'
+
+builder.objectRef<EscrowPayment>(ESCROW_PAYMENT).implement({
   description: 'An escrow payment that another subgraph refers to by its transaction id. 에스크로 거래.',
   fields: (t) => ({
     merchantId: t.id({
@@ -84,16 +83,21 @@ const EscrowPaymentType = builder.objectRef<EscrowPayment>('EscrowPayment').impl
   }),
 })
 
-builder.asEntity(EscrowPaymentType, {
-  key: [
-    builder.selection<{ merchantId: string; transactionId: string }>('merchantId transactionId'),
-    builder.selection<{ transactionId: string }>('transactionId'),
-  ],
-  resolveReference: async ({ transactionId, ...other }) => ({
-    named: { transactionId: asId(transactionId) },
-    merchantId: 'merchantId' in other ? (asId(other.merchantId) as string | null) : null,
-  }),
-})
-
 /** An id may come as a number from a subgraph that keeps numbers. */
 const asId = (value: unknown): unknown => (Number.isSafeInteger(value) ? String(value) : value)
+
+/** What other subgraphs may refer to, by the names of the types. */
+export const ENTITIES: Readonly<Record<string, Entity>> = {
+  [CARD_PREFIX]: {
+    keys: ['prefix'],
+    resolveReference: ({ prefix }, context) => cardPrefixReference(prefix, context),
+  },
+  [ESCROW_PAYMENT]: {
+    keys: ['merchantId transactionId', 'transactionId'],
+    resolveReference: ({ transactionId, merchantId }) => ({
+      __typename: ESCROW_PAYMENT,
+      named: { transactionId: asId(transactionId) },
+      merchantId: merchantId === undefined ? null : asId(merchantId),
+    }),
+  },
+}

@@ -91,7 +91,7 @@ interface Page {
 }
 
 const PageInfo = builder.objectRef<Page>('PageInfo').implement({
-  shareable: true,
+  directives: { shareable: {} },
   description: 'Where a page stands among the others.',
   fields: (t) => ({
     hasNextPage: t.exposeBoolean('hasNextPage', { nullable: false, description: 'Whether there are older ones.' }),
