@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { BackOff, deadline } from './deadline.ts'
 import { loadPg } from './load-pg.ts'
-import { isConnectionIntact, refusal } from './postgres-failure.ts'
+import { refusal } from './postgres-failure.ts'
 import { preparePostgres } from './postgres-preparation.ts'
 import { StoreUnavailableError } from './store.ts'
 import { UnderWay } from './under-way.ts'
@@ -24,19 +24,21 @@ export interface PostgresConnectionsOptions {
 const CONNECT_SHARE = 0.8
 const STATEMENT_SHARE = 0.8
 
-// A weaker setting of the server would acknowledge what a crash or a change-over then loses; a stronger one stays.
-const CONFIGURE = `
-  select set_config('statement_timeout', $1, false),
-    set_config('idle_in_transaction_session_timeout', $1, false),
-    set_config('default_transaction_isolation', 'read committed', false),
-    set_config('synchronous_commit',
-      case current_setting('synchronous_commit') when 'remote_apply' then 'remote_apply' else 'on' end, false)`
+// For this transaction only. A pooler between may give the next transaction another connection, and this connection to
+// another program: what is set for a session would be missing there and felt here. Durability weaker than 'on' would
+// acknowledge what a crash or a change-over then loses; a stronger one stays.
+const beginSql = (timeoutMs: number): string => `
+  begin isolation level read committed;
+  set local statement_timeout = ${timeoutMs};
+  set local idle_in_transaction_session_timeout = ${timeoutMs};
+  select set_config('synchronous_commit',
+    case current_setting('synchronous_commit') when 'remote_apply' then 'remote_apply' else 'on' end, true)`
 
 /** Connections to a PostgreSQL server that may come and go. */
 export class PostgresConnections {
   readonly #pool: pg.Pool
   readonly #deadlineMs: number
-  readonly #configured = new WeakSet<pg.PoolClient>()
+  readonly #beginSql: string
   readonly #backOff = new BackOff(50, 500)
   readonly #underWay = new UnderWay()
   #prepared = false
@@ -62,6 +64,7 @@ export class PostgresConnections {
     }
     this.#pool = new Pool(settings)
     this.#deadlineMs = deadlineMs
+    this.#beginSql = beginSql(Math.round(deadlineMs * STATEMENT_SHARE))
     // A connection that is lost tells so in an event of its own, idle or in use; without listeners, that would end the
     // program.
     this.#pool.on('error', () => {})
@@ -69,9 +72,9 @@ export class PostgresConnections {
   }
 
   /**
-   * Takes an action and gives it a connection; resolves to what that resolves to. Rejects with `StoreUnavailableError`
-   * where the server cannot be used, or not within the deadline: the connection is then destroyed, and what the server
-   * makes of its last statement is not known. Rejects with `Error` where a value itself was refused.
+   * Carries an action out in a transaction; resolves, once that is flushed, to what the action resolves to. Rejects with
+   * `StoreUnavailableError` where the server cannot be used, or not within the deadline: the connection is then destroyed,
+   * and whether the transaction stands is not known. Rejects with `Error` where a value itself was refused.
    */
   use<T>(action: (query: Query) => Promise<T>): Promise<T> {
     return this.#underWay.add(this.#within(action))
@@ -98,22 +101,23 @@ export class PostgresConnections {
     this.#backOff.check()
     try {
       lease.hold(await this.#connect())
-      const { client } = lease
-      if (!this.#configured.has(client)) {
-        await lease.query(CONFIGURE, [String(Math.round(this.#deadlineMs * STATEMENT_SHARE))])
-        this.#configured.add(client)
-      }
       // Later, a table that is missing was dropped, and an empty one must not take its place: it knows of no charge.
-      if (!this.#prepared) await preparePostgres(lease.query)
+      if (!this.#prepared) await this.#transact(lease, preparePostgres)
       this.#prepared = true
-      const result = await action(lease.query)
+      const result = await this.#transact(lease, action)
       lease.giveBack()
       return result
     } catch (error) {
-      if (isConnectionIntact(error)) lease.giveBack()
-      else lease.destroy()
+      await lease.rollBack()
       throw refusal(error)
     }
+  }
+
+  async #transact<T>(lease: Lease, action: (query: Query) => Promise<T>): Promise<T> {
+    await lease.query(this.#beginSql)
+    const result = await action(lease.query)
+    await lease.query('commit')
+    return result
   }
 
   async #connect(): Promise<pg.PoolClient> {
@@ -169,6 +173,16 @@ class Lease {
   readonly query: Query = async (sql, values) => {
     const { rows, rowCount } = await this.client.query(sql, values && [...values])
     return { rows: rows as readonly Readonly<Record<string, unknown>>[], count: rowCount ?? 0 }
+  }
+
+  /** Ends a transaction that failed, and with it the connection where that cannot be done. */
+  async rollBack(): Promise<void> {
+    try {
+      await this.query('rollback')
+      this.giveBack()
+    } catch {
+      this.destroy()
+    }
   }
 
   giveBack(): void {

@@ -10,9 +10,6 @@ const isSqlError = (error: unknown): error is pg.DatabaseError & { readonly code
 
 const blamesValues = (error: unknown): boolean => isSqlError(error) && VALUE_CLASSES.includes(error.code.slice(0, 2))
 
-/** Whether a connection is as good after an error as before it. */
-export const isConnectionIntact = (error: unknown): boolean => isSqlError(error) && error.severity === 'ERROR'
-
 /** Takes what the driver threw; returns it as what it means to the store: an `Error` where the values are to blame. */
 export function refusal(error: unknown): Error {
   if (error instanceof StoreUnavailableError) return error

@@ -13,8 +13,8 @@ import {
 } from './store.ts'
 
 /**
- * What changes operations in PostgreSQL. Each statement is a transaction of its own, flushed when it resolves. What returns
- * or ends operations takes the keyring that seals them.
+ * What changes operations in PostgreSQL, within a transaction that somebody else begins and commits, of which each
+ * statement sees what others have committed meanwhile. What returns or ends operations takes the keyring that seals them.
  */
 
 const columns = NEW_OPERATION_COLUMNS.join(', ')

@@ -9,19 +9,12 @@ import {
 } from './postgres-schema.ts'
 import { StoreUnavailableError } from './store.ts'
 
-/** Makes sure that the tables exist; several instances may do so at once. Rejects with what the server says. */
+/** Makes sure, in a transaction of its own, that the tables exist; several instances may do so at once. */
 export async function preparePostgres(query: Query): Promise<void> {
   if (await isPrepared(query)) return
-  await query('begin')
-  try {
-    await query('select pg_advisory_xact_lock($1)', [SCHEMA_LOCK])
-    // Another instance may have been faster.
-    if (!(await isPrepared(query))) await query(await schemaSql(query))
-    await query('commit')
-  } catch (error) {
-    await query('rollback')
-    throw error
-  }
+  await query('select pg_advisory_xact_lock($1)', [SCHEMA_LOCK])
+  // Another instance may have been faster.
+  if (!(await isPrepared(query))) await query(await schemaSql(query))
 }
 
 async function isPrepared(query: Query): Promise<boolean> {

@@ -17,7 +17,7 @@ export function postgresPrograms(): string | undefined {
 }
 
 /** The server refuses to run as root; the account that its package makes is there for it. */
-function account(): { readonly uid?: number; readonly gid?: number } {
+export function account(): { readonly uid?: number; readonly gid?: number } {
   if (process.getuid?.() !== 0) return {}
   const number = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
   return { uid: number('-u'), gid: number('-g') }
@@ -55,6 +55,11 @@ export class PostgresServer {
     process.once('exit', () => server.#process?.kill('SIGKILL'))
     await server.start()
     return server
+  }
+
+  /** The folder of its socket. */
+  get folder(): string {
+    return this.#folder
   }
 
   get #data(): string {

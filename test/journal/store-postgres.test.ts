@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { METHOD_DEADLINE_MS } from '../../src/journal/deadline.ts'
 import { Keyring } from '../../src/journal/keyring.ts'
 import { openStore } from '../../src/journal/open-store.ts'
@@ -105,26 +106,16 @@ if (programs === undefined) {
       await eventually(async () => expect(new Set(await standing())).toEqual(new Set(granted)))
     })
 
-    it('that executes a claim after its caller was told so records nothing', async () => {
+    it('that commits a claim after its caller was told otherwise keeps nothing of it', async () => {
       const url = await newDatabase()
-      const store = await whenReady(open(url, { maxConnections: 1, deadlineMs: METHOD_DEADLINE_MS }))
-      const [backend] = await server.sql(
-        `select pid from pg_stat_activity where datname = '${databaseOf(url)}' and application_name like 'payapi%'`,
-      )
-      const pid = Number(backend?.['pid'])
+      const store = await whenReady(open(url, { deadlineMs: METHOD_DEADLINE_MS }))
+      const commits = await holdCommits(url)
       const late = operation()
-      process.kill(pid, 'SIGSTOP')
-      onTestFinished(() => continueProcess(pid))
       await expectUnavailable(() => store.claim(late), /in time/)
-      // By another connection, while the first one still holds the claim.
+      await commits.release()
       await eventually(async () => {
         const [row] = await server.sql(`select state from payapi.operations where id = '${late.id}'`, databaseOf(url))
         expect(row?.['state']).toBe('WITHDRAWN')
-      })
-      continueProcess(pid)
-      // It executes what it was sent, and ends only then.
-      await eventually(async () => {
-        expect(await server.sql(`select 1 from pg_stat_activity where pid = ${pid}`)).toEqual([])
       })
       expect(await store.get(late.id)).toBeUndefined()
       expect(await store.find({ merchantIds: [late.merchantId] }, 10)).toEqual([])
@@ -225,22 +216,29 @@ if (programs === undefined) {
     })
   })
 
-  const continueProcess = (pid: number): void => {
-    try {
-      process.kill(pid, 'SIGCONT')
-    } catch {
-      // It has ended already.
-    }
+  /** Holds every claim at its commit until it is released. */
+  const holdCommits = async (url: string): Promise<{ release(): Promise<void> }> => {
+    await server.sql(
+      `create function payapi.wait() returns trigger language plpgsql as $$
+         begin perform pg_advisory_xact_lock_shared(1); return null; end $$;
+       create constraint trigger wait after insert on payapi.operations deferrable initially deferred
+         for each row execute function payapi.wait()`,
+      databaseOf(url),
+    )
+    return hold(url, 'select pg_advisory_lock(1)')
   }
 
   /** Locks the table against everybody until it is released. */
-  const lockTable = async (url: string): Promise<{ release(): Promise<void> }> => {
-    const { Client } = (await import('pg')).default
-    const client = new Client({ connectionString: url })
+  const lockTable = (url: string): Promise<{ release(): Promise<void> }> =>
+    hold(url, 'begin; lock table payapi.operations in access exclusive mode')
+
+  /** Takes what a statement takes, on a connection of its own, until it is released. */
+  const hold = async (url: string, statement: string): Promise<{ release(): Promise<void> }> => {
+    const client = new pg.Client({ connectionString: url })
     // The server may be ended while it is connected.
     client.on('error', () => {})
     await client.connect()
-    await client.query('begin; lock table payapi.operations in access exclusive mode')
+    await client.query(statement)
     return { release: () => client.end() }
   }
 }

@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chownSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { account, type PostgresServer } from './postgres-server.ts'
+
+/** Where Debian's package puts it; undefined where it is not installed. */
+export const pgBouncerProgram = (): string | undefined =>
+  ['/usr/sbin/pgbouncer', '/usr/bin/pgbouncer'].find((path) => existsSync(path))
+
+// The name of a socket file, in a folder of its own: no port of the machine.
+const PORT = 6432
+
+/** PgBouncer before a server, in transaction mode: a connection of its own for no longer than a transaction lasts. */
+export class PgBouncer {
+  readonly #folder: string
+  readonly #process: ChildProcess
+
+  private constructor(folder: string, process: ChildProcess) {
+    this.#folder = folder
+    this.#process = process
+  }
+
+  /** Takes the program, the server and how many connections to it there may be; resolves once it accepts some itself. */
+  static async start(program: string, server: PostgresServer, connections: number): Promise<PgBouncer> {
+    const folder = mkdtempSync(join(tmpdir(), 'pgb-'))
+    const file = join(folder, 'pgbouncer.ini')
+    writeFileSync(
+      file,
+      `[databases]
+* = host=${server.folder} user=postgres
+[pgbouncer]
+pool_mode = transaction
+default_pool_size = ${connections}
+auth_type = any
+listen_port = ${PORT}
+unix_socket_dir = ${folder}
+`,
+    )
+    const { uid, gid } = account()
+    if (uid !== undefined && gid !== undefined) for (const path of [folder, file]) chownSync(path, uid, gid)
+    const started = spawn(program, ['-q', file], { ...account(), stdio: 'ignore', cwd: '/' })
+    process.once('exit', () => started.kill('SIGKILL'))
+    const bouncer = new PgBouncer(folder, started)
+    for (let attempts = 0; ; attempts++) {
+      try {
+        await bouncer.sql('select 1')
+        return bouncer
+      } catch (error) {
+        if (attempts > 300 || started.exitCode !== null) throw error
+        await new Promise((resolve) => setTimeout(resolve, 50))
+      }
+    }
+  }
+
+  /** The URL of a database behind it. */
+  url(database = 'postgres'): string {
+    return `postgres://postgres@/${database}?host=${encodeURIComponent(this.#folder)}&port=${PORT}`
+  }
+
+  /** Runs SQL as another program that uses the pooler, too; resolves to its rows. */
+  async sql(text: string, database?: string): Promise<readonly Record<string, unknown>[]> {
+    const client = new pg.Client({ connectionString: this.url(database) })
+    client.on('error', () => {})
+    await client.connect()
+    try {
+      return (await client.query(text)).rows as Record<string, unknown>[]
+    } finally {
+      await client.end()
+    }
+  }
+
+  /** Stops it and removes all that it had. */
+  async remove(): Promise<void> {
+    const gone = once(this.#process, 'exit')
+    if (this.#process.exitCode === null && this.#process.kill('SIGKILL')) await gone
+    rmSync(this.#folder, { recursive: true, force: true })
+  }
+}
