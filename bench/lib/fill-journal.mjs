@@ -6,9 +6,6 @@ import { ROOT } from './prepare.mjs'
 const AT_ONCE = 100_000
 const DAY_MS = 24 * 60 * 60 * 1_000
 
-// Results that are written together lie together; under load some twenty do.
-const IN_AN_ENVELOPE = 20
-
 /** How an entry differs from the one it is made after; `n` counts, `spread` is when it was made, within the last 20 days. */
 const OWN = {
   id: 'lower(hex(randomblob(11)))',
@@ -18,7 +15,6 @@ const OWN = {
   lease_until: 'spread + 95000',
   finished_at: 'spread + 300',
   settled_at: 'spread + 300',
-  envelope: `firstEnvelope + n / ${IN_AN_ENVELOPE}`,
 }
 
 /**
@@ -41,23 +37,13 @@ export function fillJournal(folder, wanted) {
     with recursive numbers(n) as (select cast(? as integer) union all select n + 1 from numbers where n + 1 < ?),
       template as (select * from operations where state = 'SUCCEEDED' limit 1)
     select ${select.join(', ')}
-    from (select n, cast(? + n * ? as integer) as spread, cast(? as integer) as firstEnvelope from numbers), template`)
+    from (select n, cast(? + n * ? as integer) as spread from numbers), template`)
   const { present } = database.prepare('select count(*) as present from operations').get()
-  const { firstEnvelope, sealed } = database
-    .prepare('select max(id) + 1 as firstEnvelope, max(sealed) as sealed from envelopes')
-    .get()
-  const insertEnvelopes = database.prepare(`
-    insert into envelopes (id, sealed, operations)
-    with recursive numbers(n) as (select cast(? as integer) union all select n + 1 from numbers where n < ?)
-    select n, ?, ${IN_AN_ENVELOPE} from numbers`)
   const oldest = Date.now() - 20 * DAY_MS
   const step = (20 * DAY_MS) / wanted
   for (let from = present; from < wanted; from += AT_ONCE) {
-    insert.run(from, Math.min(wanted, from + AT_ONCE), oldest, step, firstEnvelope)
+    insert.run(from, Math.min(wanted, from + AT_ONCE), oldest, step)
   }
-  const envelopeOf = (n) => firstEnvelope + Math.floor(n / IN_AN_ENVELOPE)
-  const sealedTogether = Buffer.concat(Array.from({ length: IN_AN_ENVELOPE }, () => sealed))
-  insertEnvelopes.run(envelopeOf(present), envelopeOf(wanted - 1), sealedTogether)
   database.close()
   // Or the facade's first flush would wait until the system has written all of it.
   const file = openSync(path, 'r+')

@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Ending, isFailure, type PreparedCall, SERVICES, type Service, type ServiceName } from '../payapi/index.ts'
 import { transportError } from '../payapi/outcome.ts'
-import { Roster } from '../payapi/roster.ts'
 import { Secret } from '../payapi/secret.ts'
 import { conflict, type IdempotencyConflict } from './conflict.ts'
 import type { Keyring } from './keyring.ts'
@@ -48,12 +47,6 @@ export interface RunOptions {
   readonly rehearsal?: boolean
 }
 
-/** A call of this process between its claim and its end. */
-interface UnderWayHere {
-  readonly id: string
-  readonly ended: Promise<Ending>
-}
-
 /** Sends a prepared call. */
 export type Send = (call: PreparedCall) => Promise<Ending>
 
@@ -71,7 +64,8 @@ const SWEEP_EVERY_MS = 60 * 60_000
 export class Journal {
   readonly #options: JournalOptions
   readonly #now: () => number
-  readonly #underWay = new Roster<UnderWayHere>()
+  /** The calls of this process between claim and end, by their ids. */
+  readonly #underWay = new Map<string, Promise<Ending>>()
   readonly #stopping = new AbortController()
   readonly #upkeep: readonly NodeJS.Timeout[]
 
@@ -106,11 +100,11 @@ export class Journal {
       return transportError({ service: call.service, facts: call.facts }, 'JOURNAL_UNAVAILABLE', false)
     }
     const ended = this.#carryOut(journaled, operation, send)
-    const slot = this.#underWay.add({ id, ended })
+    this.#underWay.set(id, ended)
     try {
       return await ended
     } finally {
-      this.#underWay.remove(slot)
+      this.#underWay.delete(id)
     }
   }
 
@@ -177,7 +171,7 @@ export class Journal {
 
   /** Until an operation of this process has ended, or for the time given; one of another process has to be asked again. */
   async #pause(id: string, longestMs: number): Promise<void> {
-    const here = this.#underWay.all().find((each) => each.id === id)?.ended
+    const here = this.#underWay.get(id)
     const timer = new AbortController()
     const passed = delay(here ? longestMs : Math.min(POLL_MS, longestMs), undefined, { signal: timer.signal })
     await Promise.race([passed, ...(here ? [here] : [])]).catch(() => {})
@@ -290,7 +284,7 @@ export class Journal {
   /** Waits for the calls under way, then ends the store. */
   async close(): Promise<void> {
     for (const timer of this.#upkeep) clearInterval(timer)
-    await Promise.allSettled(this.#underWay.all().map(({ ended }) => ended))
+    await Promise.allSettled(this.#underWay.values())
     this.#stopping.abort()
     await this.#options.store.close()
   }

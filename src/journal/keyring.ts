@@ -41,13 +41,7 @@ export class Keyring {
     return this.#decrypted(id, Buffer.from(payload, 'base64url'), belongsTo)
   }
 
-  /** As `seal`, but returns bytes, which are a quarter less. */
-  sealBytes(text: string, belongsTo: string): Buffer {
-    const [key] = this.#keys
-    return Buffer.concat([Buffer.from(key.id, 'latin1'), ...encrypted(key, text, belongsTo)])
-  }
-
-  /** As `open`, of what `sealBytes` returned. */
+  /** As `open`, of bytes as journals up to version 2 hold them. */
   openBytes(sealed: Uint8Array, belongsTo: string): string | undefined {
     const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
     return this.#decrypted(bytes.toString('latin1', 0, ID_CHARACTERS), bytes.subarray(ID_CHARACTERS), belongsTo)

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { createPrivateFile, type FileIdentity, identityOf } from './private-file.ts'
-import { quietly } from './quietly.ts'
-import { openSqlite, SQLITE, type SqliteConnection, SqliteError } from './sqlite-driver.ts'
+import { ignoreErrors, openSqlite, SQLITE, type SqliteConnection, SqliteError } from './sqlite-driver.ts'
 
 /**
  * Locks that tell who is alive. The operating system drops them when their process ends, however it ends. They are
@@ -66,7 +65,7 @@ function held(path: string, identity: FileIdentity | undefined, connection: Sqli
 }
 
 /** Takes a path; removes what is there. Never throws: what stays, unlocked, the next one that cleans up tries again. */
-export const removeQuietly = (path: string): void => quietly(() => rmSync(path, { force: true }))
+export const removeQuietly = (path: string): void => ignoreErrors(() => rmSync(path, { force: true }))
 
 const ownerFilePrefix = (journal: string): string => `${basename(journal)}-owner-`
 

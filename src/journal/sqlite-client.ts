@@ -1,6 +1,4 @@
 import { receiveMessageOnPort } from 'node:worker_threads'
-import { Deadlines } from '../payapi/deadlines.ts'
-import { Roster } from '../payapi/roster.ts'
 import { BackOff, deadline, monotonicMs } from './deadline.ts'
 import {
   CLOSE,
@@ -10,14 +8,9 @@ import {
   type SqliteRequest,
 } from './sqlite-protocol.ts'
 import type { SqliteThread } from './sqlite-thread.ts'
-import { putRequest, takeReplies } from './sqlite-wire.ts'
 import { StoreUnavailableError } from './store.ts'
 
 const MOST_UNANSWERED = 10_000
-
-// A call's number is made of both; it stays below 2^53.
-const SLOTS = 2 ** 14
-const MOST_CALLS = 2 ** 39
 
 const noMatter = (): void => {}
 
@@ -25,9 +18,8 @@ const noMatter = (): void => {}
 export type Aftermath = 'RECORDED' | 'NOT_RECORDED' | 'UNDECIDED'
 
 interface Waiting {
-  readonly seq: number
-  /** Of the deadline at which its caller is told that it took too long. */
-  readonly deadline: number
+  /** Calls off what tells its caller that it took too long. */
+  readonly callOff: () => void
   /** Undefined once the caller has been told so. */
   settle: { resolve(value: unknown): void; reject(error: Error): void } | undefined
   readonly aftermath: (what: Aftermath, value: unknown) => void
@@ -40,10 +32,9 @@ interface Waiting {
 export class SqliteClient {
   readonly #start: () => SqliteThread
   readonly #deadlineMs: number
-  readonly #deadlines: Deadlines
-  readonly #waiting = new Roster<Waiting>()
+  readonly #waiting = new Map<number, Waiting>()
   readonly #backOff = new BackOff(100, 1_000)
-  #outbox: unknown[] = []
+  #outbox: SqliteRequest[] = []
   #thread: SqliteThread | undefined
   #ended: Promise<void> = Promise.resolve()
   #calls = 0
@@ -56,7 +47,6 @@ export class SqliteClient {
   constructor(start: () => SqliteThread, deadlineMs: number) {
     this.#start = start
     this.#deadlineMs = deadlineMs
-    this.#deadlines = new Deadlines(deadlineMs)
     // So that the first call does not wait for the start too. Where that is not possible, it will say so.
     try {
       this.#open()
@@ -84,22 +74,22 @@ export class SqliteClient {
     })
   }
 
-  /** Returns the number by which a call is known until it is answered: it names the slot, and no other call ever. */
+  /** Returns the number by which a call is known until it is answered. */
   #enlist(settle: Waiting['settle'], aftermath: Waiting['aftermath']): number {
-    this.#calls = (this.#calls + 1) % MOST_CALLS
-    const waiting = { seq: 0, deadline: 0, settle, aftermath }
-    waiting.seq = this.#calls * SLOTS + this.#waiting.add(waiting)
-    waiting.deadline = this.#deadlines.add(() => {
+    const seq = ++this.#calls
+    const callOff = deadline(this.#deadlineMs, () => {
       this.#dismiss(waiting)?.reject(new StoreUnavailableError('The journal file does not answer in time'))
     })
+    const waiting: Waiting = { callOff, settle, aftermath }
+    this.#waiting.set(seq, waiting)
     this.#callers++
-    return waiting.seq
+    return seq
   }
 
   /** What is called in one turn of the event loop goes to the thread together: to wake it costs more than to tell it. */
   #post(request: SqliteRequest): void {
     if (this.#outbox.length === 0) setImmediate(() => this.#postAll())
-    putRequest(this.#outbox, request)
+    this.#outbox.push(request)
   }
 
   #postAll(): void {
@@ -135,9 +125,9 @@ export class SqliteClient {
     this.#backOff.check()
     const thread = this.#startThread()
     this.#thread = thread
-    thread.port.on('message', (replies: readonly unknown[]) => {
+    thread.port.on('message', (replies: readonly SqliteReply[]) => {
       this.#backOff.succeeded()
-      for (const reply of takeReplies(replies)) this.#receive(reply)
+      for (const reply of replies) this.#receive(reply)
     })
     // A listener keeps the program running again.
     thread.port.unref()
@@ -160,10 +150,9 @@ export class SqliteClient {
   }
 
   #receive(reply: SqliteReply): void {
-    const slot = reply.seq % SLOTS
-    const waiting = this.#waiting.at(slot)
-    if (waiting?.seq !== reply.seq) return
-    this.#waiting.remove(slot)
+    const waiting = this.#waiting.get(reply.seq)
+    if (waiting === undefined) return
+    this.#waiting.delete(reply.seq)
     const settle = this.#dismiss(waiting)
     if (reply.outcome === 'DONE') {
       if (settle === undefined) waiting.aftermath('RECORDED', reply.value)
@@ -178,10 +167,10 @@ export class SqliteClient {
 
   /** A caller waits no longer; his call may stay in the list, since its answer will tell whether it was recorded. */
   #dismiss(waiting: Waiting): Waiting['settle'] {
-    const { settle, deadline } = waiting
+    const { settle, callOff } = waiting
     if (settle === undefined) return undefined
     waiting.settle = undefined
-    this.#deadlines.remove(deadline)
+    callOff()
     this.#callers--
     if (this.#callers === 0) for (const resolve of this.#whenSettled.splice(0)) resolve()
     return settle
@@ -189,14 +178,15 @@ export class SqliteClient {
 
   #lose(thread: SqliteThread, fault: unknown): void {
     for (let last = receiveMessageOnPort(thread.port); last !== undefined; last = receiveMessageOnPort(thread.port)) {
-      for (const reply of takeReplies(last.message)) this.#receive(reply)
+      for (const reply of last.message as readonly SqliteReply[]) this.#receive(reply)
     }
     const message = 'The thread that writes the journal has ended'
     this.#thread = undefined
     this.#outbox = []
     if (!this.#closed) this.#backOff.failed(message)
-    for (const waiting of this.#waiting.all()) {
-      this.#waiting.remove(waiting.seq % SLOTS)
+    const lost = [...this.#waiting.values()]
+    this.#waiting.clear()
+    for (const waiting of lost) {
       this.#dismiss(waiting)?.reject(new StoreUnavailableError(message, { cause: fault }))
       waiting.aftermath('UNDECIDED', undefined)
     }

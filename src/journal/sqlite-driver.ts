@@ -1,5 +1,13 @@
 import { createRequire } from 'node:module'
-import { quietly } from './quietly.ts'
+
+/** Does what may fail without harm: whoever calls says why. Never throws. */
+export function ignoreErrors(action: () => unknown): void {
+  try {
+    action()
+  } catch {
+    // Nobody is to hear of it.
+  }
+}
 
 /** What SQLite stores here; nothing else is bound. */
 export type SqliteValue = string | number | Uint8Array | null
@@ -127,10 +135,10 @@ export function openSqlite(path: string): SqliteConnection {
     close() {
       // Not every driver closes the file before the last statement is collected; the locks must not last as long. There
       // may be no transaction, or nothing left to close.
-      quietly(() => database.exec('rollback'))
-      quietly(() => database.exec('pragma locking_mode = normal; select count(*) from sqlite_schema'))
+      ignoreErrors(() => database.exec('rollback'))
+      ignoreErrors(() => database.exec('pragma locking_mode = normal; select count(*) from sqlite_schema'))
       statements.clear()
-      quietly(() => database.close())
+      ignoreErrors(() => database.close())
     },
   }
 }

@@ -1,8 +1,7 @@
 import { monotonicMs } from './deadline.ts'
 import type { Keyring } from './keyring.ts'
-import { SqliteError, SqliteValueError } from './sqlite-driver.ts'
+import { type SqliteConnection, SqliteError, SqliteValueError } from './sqlite-driver.ts'
 import type { SqliteJournal } from './sqlite-journal.ts'
-import { SqliteLedger } from './sqlite-ledger.ts'
 import {
   claimOperation,
   expireLeases,
@@ -21,13 +20,17 @@ import { UndecidedError } from './undecided-error.ts'
 const LOCK_WAIT_MS = 1_200
 
 type Handlers<Kind extends SqliteReadKind | SqliteWriteKind> = {
-  readonly [K in Kind]: (ledger: SqliteLedger, input: SqliteCalls[K]['input']) => SqliteCalls[K]['output']
+  readonly [K in Kind]: (
+    connection: SqliteConnection,
+    keyring: Keyring,
+    input: SqliteCalls[K]['input'],
+  ) => SqliteCalls[K]['output']
 }
 
 const READS: Handlers<SqliteReadKind> = {
-  get: (ledger, { id }) => getOperation(ledger, id),
-  scan: (ledger, { filter, limit, after }) => scanOperations(ledger, filter, limit, after),
-  count: ({ connection }, { state }) => countOpen(connection, state),
+  get: (connection, keyring, { id }) => getOperation(connection, keyring, id),
+  scan: (connection, keyring, { filter, limit, after }) => scanOperations(connection, keyring, filter, limit, after),
+  count: (connection, _, { state }) => countOpen(connection, state),
 }
 
 /** Whether a call only reads. */
@@ -48,20 +51,20 @@ export class SqliteExecutor {
     this.#keyring = keyring
     this.#writes = {
       claim: claimOperation,
-      withdraw: ({ connection }, claim) => {
+      withdraw: (connection, _, claim) => {
         withdrawClaim(connection, claim)
         return null
       },
-      finish: (ledger, { id, owner, finish }) => finishOperation(ledger, id, owner, finish),
-      resolve: (ledger, { id, resolution }) => resolveOperation(ledger, id, resolution),
-      expire: ({ connection }, { now }) => {
+      finish: (connection, keyring, { id, owner, finish }) => finishOperation(connection, keyring, id, owner, finish),
+      resolve: (connection, keyring, { id, resolution }) => resolveOperation(connection, keyring, id, resolution),
+      expire: (connection, _, { now }) => {
         const lapsed = expireLeases(connection, now)
         const { expired, afterwards } = this.#journal.liveness.expireDead(connection, now)
         this.#afterwards.push(afterwards)
         return lapsed + expired
       },
-      sweep: ({ connection }, { settledBefore, after }) => sweepOperations(connection, settledBefore, after),
-      probe: ({ connection }, { now }) => {
+      sweep: (connection, _, { settledBefore, after }) => sweepOperations(connection, settledBefore, after),
+      probe: (connection, _, { now }) => {
         probe(connection, now)
         return null
       },
@@ -84,9 +87,7 @@ export class SqliteExecutor {
       this.#journal.write(lockDeadline(waiting), (connection) => {
         // Whoever came while the lock was waited for need not wait for the next flush.
         requests.push(...more())
-        const ledger = new SqliteLedger(connection, this.#keyring)
-        for (const request of requests) replies.push(this.#writeOne(ledger, request))
-        ledger.sealEnvelope()
+        for (const request of requests) replies.push(this.#writeOne(connection, request))
       })
     } catch (error) {
       failure = error as StoreUnavailableError
@@ -95,11 +96,10 @@ export class SqliteExecutor {
     return failure === undefined ? replies : requests.map(({ seq }) => unavailableReply(seq, failure))
   }
 
-  #writeOne(ledger: SqliteLedger, request: SqliteRequest<SqliteWriteKind>): SqliteReply {
+  #writeOne(connection: SqliteConnection, request: SqliteRequest<SqliteWriteKind>): SqliteReply {
     const { seq } = request
     if (isLate(request)) return unavailableReply(seq, LATE)
-    if (request.kind !== 'claim' && request.kind !== 'finish') ledger.sealEnvelope()
-    return replyOf(seq, () => call(this.#writes, ledger, request))
+    return replyOf(seq, () => call(this.#writes, connection, this.#keyring, request))
   }
 
   /** Takes a call that reads; returns its reply. Never throws. */
@@ -108,7 +108,7 @@ export class SqliteExecutor {
     if (isLate(request)) return unavailableReply(seq, LATE)
     try {
       return this.#journal.read(lockDeadline([request]), (connection) =>
-        replyOf(seq, () => call(READS, new SqliteLedger(connection, this.#keyring), request)),
+        replyOf(seq, () => call(READS, connection, this.#keyring, request)),
       )
     } catch (error) {
       return unavailableReply(seq, error as StoreUnavailableError)
@@ -119,10 +119,11 @@ export class SqliteExecutor {
 // The table and the request agree in their kind by construction, which the compiler does not follow over a union.
 function call<Kind extends SqliteReadKind | SqliteWriteKind>(
   handlers: Handlers<Kind>,
-  ledger: SqliteLedger,
+  connection: SqliteConnection,
+  keyring: Keyring,
   { kind, input }: { readonly kind: Kind; readonly input: unknown },
 ): unknown {
-  return handlers[kind](ledger, input as SqliteCalls[Kind]['input'])
+  return handlers[kind](connection, keyring, input as SqliteCalls[Kind]['input'])
 }
 
 function replyOf(seq: number, action: () => unknown): SqliteReply {

@@ -1,11 +1,12 @@
 import { BackOff, monotonicMs } from './deadline.ts'
+import type { Keyring } from './keyring.ts'
 import { createPrivateFile, type FileIdentity, identityOf } from './private-file.ts'
-import { quietly } from './quietly.ts'
-import { openSqlite, SQLITE, type SqliteConnection, SqliteError } from './sqlite-driver.ts'
+import { ignoreErrors, openSqlite, SQLITE, type SqliteConnection, SqliteError } from './sqlite-driver.ts'
 import { leavesConnectionIntact, unavailable } from './sqlite-failure.ts'
 import { Liveness } from './sqlite-liveness.ts'
+import { upgradeSchema } from './sqlite-migrations.ts'
 import type { SqliteThreadData } from './sqlite-protocol.ts'
-import { APPLICATION_ID, SCHEMA_VERSION, SQLITE_SCHEMA, SQLITE_UPGRADE } from './sqlite-schema.ts'
+import { APPLICATION_ID, SCHEMA_VERSION, SQLITE_SCHEMA } from './sqlite-schema.ts'
 import { StoreUnavailableError } from './store.ts'
 import { UndecidedError } from './undecided-error.ts'
 
@@ -21,15 +22,17 @@ const GONE = 'The journal file is gone, or another one is in its place'
 /** The journal's file as one thread uses it. Every method throws `StoreUnavailableError` where the file cannot be used. */
 export class SqliteJournal {
   readonly #data: SqliteThreadData
+  readonly #keyring: Keyring
   readonly liveness: Liveness
   readonly #backOff = new BackOff(50, 1_000)
   #connection: SqliteConnection | undefined
   /** Which file was opened first. Another one in its place does not know what was charged, and is never written. */
   #identity: FileIdentity | undefined
 
-  /** Takes where the journal is, and who uses it how. Opens nothing yet. */
-  constructor(data: SqliteThreadData) {
+  /** Takes where the journal is, who uses it how, and what seals its results. Opens nothing yet. */
+  constructor(data: SqliteThreadData, keyring: Keyring) {
     this.#data = data
+    this.#keyring = keyring
     this.liveness = new Liveness(data.path, data.mode, data.owner)
   }
 
@@ -87,14 +90,14 @@ export class SqliteJournal {
     }
     this.#disconnect()
     // Whoever needs the locks next takes them, or says why that is not possible.
-    quietly(() => this.liveness.share())
+    ignoreErrors(() => this.liveness.share())
   }
 
   /** Takes the journal for this process alone where those who shared it are gone. Never throws. */
   #takeForItself(): void {
     if (this.#connection === undefined || !this.liveness.seemsAbandonedByOthers) return
     this.#disconnect()
-    quietly(() => this.liveness.tryAlone())
+    ignoreErrors(() => this.liveness.tryAlone())
   }
 
   #guarded<T>(action: (connection: SqliteConnection) => T): T {
@@ -164,7 +167,9 @@ export class SqliteJournal {
     const connection = openSqlite(path)
     try {
       whileBusy(monotonicMs() + OPEN_WAIT_MS, () => configure(connection, this.liveness.isAlone))
-      whileBusy(monotonicMs() + OPEN_WAIT_MS, () => prepareSchema(connection, this.#identity === undefined))
+      whileBusy(monotonicMs() + OPEN_WAIT_MS, () =>
+        prepareSchema(connection, this.#keyring, this.#identity === undefined),
+      )
       if (identityOf(path) !== identity) throw new StoreUnavailableError(GONE)
     } catch (error) {
       connection.close()
@@ -202,14 +207,14 @@ function setJournalMode(connection: SqliteConnection, wanted: 'wal' | 'truncate'
 const headerNumber = (connection: SqliteConnection, pragma: string): number =>
   Number(Object.values(connection.all(`pragma ${pragma}`)[0] ?? {})[0])
 
-function prepareSchema(connection: SqliteConnection, mayCreate: boolean): void {
+function prepareSchema(connection: SqliteConnection, keyring: Keyring, mayCreate: boolean): void {
   if (versionOf(connection) === SCHEMA_VERSION) return
   connection.exec('begin immediate')
   try {
     // Once more: another process may have been faster.
     const version = versionOf(connection)
-    if (version === 1) connection.exec(SQLITE_UPGRADE)
-    else if (version === undefined) createSchema(connection, mayCreate)
+    if (version === undefined) createSchema(connection, mayCreate)
+    else upgradeSchema(connection, version, keyring)
     connection.exec('commit')
   } catch (error) {
     if (stillInTransaction(connection)) connection.exec('rollback')
@@ -228,7 +233,9 @@ function versionOf(connection: SqliteConnection): number | undefined {
   if (headerNumber(connection, 'application_id') !== APPLICATION_ID) return undefined
   const version = headerNumber(connection, 'user_version')
   if (version >= 1 && version <= SCHEMA_VERSION) return version
-  throw new StoreUnavailableError('The journal file is of another version of this program')
+  throw new StoreUnavailableError(
+    `The journal file is of a newer version of this program: its schema is ${version}, the newest known here is ${SCHEMA_VERSION}`,
+  )
 }
 
 function stillInTransaction(connection: SqliteConnection): boolean {

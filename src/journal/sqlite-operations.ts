@@ -1,13 +1,13 @@
 import type { AttemptedClaim } from './attempted-claim.ts'
-import { NEW_OPERATION_COLUMNS, newOperationValues } from './operation-row.ts'
+import type { Keyring } from './keyring.ts'
+import { NEW_OPERATION_COLUMNS, newOperationValues, operationOf } from './operation-row.ts'
 import type { SqliteConnection, SqliteRow, SqliteValue } from './sqlite-driver.ts'
-import type { SqliteLedger } from './sqlite-ledger.ts'
 import type { Claim, Finish, NewOperation, Operation, Resolution } from './store.ts'
 
 /**
  * What changes operations, as single statements within a transaction that somebody else begins and commits: a statement
  * that fails leaves no trace, so that the operations of others in the same transaction are not touched by it. What returns
- * or ends operations takes the ledger of that transaction.
+ * or ends operations takes the keyring that seals them.
  */
 
 const INSERT = `
@@ -32,18 +32,21 @@ const one = (connection: SqliteConnection, sql: string, ...values: readonly Sqli
 const bit = (value: boolean): 0 | 1 => (value ? 1 : 0)
 
 /** Takes an operation's id; returns it, or undefined. */
-export function getOperation(ledger: SqliteLedger, id: string): Operation | undefined {
-  const row = one(ledger.connection, BY_ID, id)
-  return row && ledger.operationOf(row)
+export function getOperation(connection: SqliteConnection, keyring: Keyring, id: string): Operation | undefined {
+  const row = one(connection, BY_ID, id)
+  return row && operationOf(row, keyring)
 }
 
 /** Takes a try to claim; returns what it came to. */
-export function claimOperation(ledger: SqliteLedger, { operation, attempt }: AttemptedClaim): Claim {
-  const { connection } = ledger
+export function claimOperation(
+  connection: SqliteConnection,
+  keyring: Keyring,
+  { operation, attempt }: AttemptedClaim,
+): Claim {
   const values = newOperationValues(operation).map((value) => (typeof value === 'boolean' ? bit(value) : value))
   if (connection.run(INSERT, ...values, attempt) === 1) return { granted: true }
   if (claimedBefore(connection, operation, attempt)) return { granted: true }
-  const obstacle = findObstacle(ledger, operation)
+  const obstacle = findObstacle(connection, keyring, operation)
   if (obstacle === undefined) throw new Error('a claim met a conflict that cannot be found')
   return { granted: false, by: obstacle.by, operation: lapse(connection, obstacle.operation, operation.createdAt) }
 }
@@ -60,17 +63,17 @@ function claimedBefore(connection: SqliteConnection, operation: NewOperation, at
 }
 
 function findObstacle(
-  ledger: SqliteLedger,
+  connection: SqliteConnection,
+  keyring: Keyring,
   operation: NewOperation,
 ): { readonly by: 'KEY' | 'ORDER'; readonly operation: Operation } | undefined {
-  const { connection } = ledger
   const { id, caller, merchantId, service, idempotencyKey, orderId, claimsOrder } = operation
   const byKey =
     idempotencyKey === null ? undefined : one(connection, BY_KEY, caller, merchantId, service, idempotencyKey)
-  if (byKey !== undefined) return { by: 'KEY', operation: ledger.operationOf(byKey) }
+  if (byKey !== undefined) return { by: 'KEY', operation: operationOf(byKey, keyring) }
   const byOrder = claimsOrder && orderId !== null ? one(connection, BY_CLAIMED_ORDER, orderId, merchantId) : undefined
-  if (byOrder !== undefined) return { by: 'ORDER', operation: ledger.operationOf(byOrder) }
-  const sameId = getOperation(ledger, id)
+  if (byOrder !== undefined) return { by: 'ORDER', operation: operationOf(byOrder, keyring) }
+  const sameId = getOperation(connection, keyring, id)
   return sameId && { by: 'KEY', operation: sameId }
 }
 
@@ -85,7 +88,7 @@ export function withdrawClaim(connection: SqliteConnection, { operation, attempt
   // Unknown without a result is what only its lease ended: its owner knows better, and comes here to say so.
   connection.run(
     `delete from operations where id = ? and owner = ? and attempt <= ?
-     and (state = 'IN_PROGRESS' or (state = 'UNKNOWN' and result is null and envelope is null))`,
+     and (state = 'IN_PROGRESS' or (state = 'UNKNOWN' and result is null))`,
     operation.id,
     operation.owner,
     attempt,
@@ -95,27 +98,29 @@ export function withdrawClaim(connection: SqliteConnection, { operation, attempt
 // What mentions a column of an index writes that index anew, and the one of the orders all over the file. So where an
 // operation keeps both its claims, as most do, they are not mentioned: it holds them since its beginning.
 const FINISH = `
-  update operations set state = ?, envelope = ?, finished_at = ?, settled_at = ?
+  update operations set state = ?, result = ?, finished_at = ?, settled_at = ?
   where id = ? and owner = ? and state = 'IN_PROGRESS'`
 
 const FINISH_AND_RELEASE = `
-  update operations set state = ?, envelope = ?, finished_at = ?, settled_at = ?, holds_key = ?, holds_order = ?
+  update operations set state = ?, result = ?, finished_at = ?, settled_at = ?, holds_key = ?, holds_order = ?
   where id = ? and owner = ? and state = 'IN_PROGRESS'`
 
 /** Takes an operation's id, its owner and its ending; returns whether it stands recorded. */
-export function finishOperation(ledger: SqliteLedger, id: string, owner: string, finish: Finish): boolean {
-  const { connection } = ledger
+export function finishOperation(
+  connection: SqliteConnection,
+  keyring: Keyring,
+  id: string,
+  owner: string,
+  finish: Finish,
+): boolean {
   const { state, result, finishedAt, keepsKey, keepsOrder } = finish
-  const ending = [state, ledger.envelope, finishedAt, state === 'UNKNOWN' ? null : finishedAt] as const
+  const ending = [state, keyring.seal(result, id), finishedAt, state === 'UNKNOWN' ? null : finishedAt] as const
   const held = [bit(keepsKey), bit(keepsOrder)] as const
   const changed =
     keepsKey && keepsOrder
       ? connection.run(FINISH, ...ending, id, owner)
       : connection.run(FINISH_AND_RELEASE, ...ending, ...held, id, owner)
-  if (changed === 1) {
-    ledger.enclose(id, result)
-    return true
-  }
+  if (changed === 1) return true
   // Tried again after an answer that was lost.
   const same = one(
     connection,
@@ -127,37 +132,27 @@ export function finishOperation(ledger: SqliteLedger, id: string, owner: string,
     id,
     owner,
   )
-  return same !== undefined && ledger.operationOf(same).result === result
+  return same !== undefined && operationOf(same, keyring).result === result
 }
-
-// As the schema does for an operation that is deleted.
-const LEAVE_ENVELOPE = [
-  'update envelopes set operations = operations - 1 where id = ?',
-  'delete from envelopes where id = ? and operations = 0',
-]
 
 /** Takes an operation's id and what a person found out; returns the operation, or undefined where it is not unknown. */
 export function resolveOperation(
-  ledger: SqliteLedger,
+  connection: SqliteConnection,
+  keyring: Keyring,
   id: string,
   { state, result, resolution, resolvedAt, keepsOrder }: Resolution,
 ): Operation | undefined {
-  const { connection } = ledger
-  const unknown = one(connection, `select envelope from operations where id = ? and state = 'UNKNOWN'`, id)
-  if (unknown === undefined) return undefined
-  for (const leave of LEAVE_ENVELOPE) connection.run(leave, unknown['envelope'] ?? null)
-  connection.run(
-    `update operations set state = ?, result = ?, envelope = null, resolution = ?, settled_at = ?,
-       holds_order = min(holds_order, ?)
-     where id = ?`,
+  const changed = connection.run(
+    `update operations set state = ?, result = ?, resolution = ?, settled_at = ?, holds_order = min(holds_order, ?)
+     where id = ? and state = 'UNKNOWN'`,
     state,
-    ledger.seal(result, id),
-    ledger.seal(resolution, id),
+    keyring.seal(result, id),
+    keyring.seal(resolution, id),
     resolvedAt,
     bit(keepsOrder),
     id,
   )
-  return getOperation(ledger, id)
+  return changed === 1 ? getOperation(connection, keyring, id) : undefined
 }
 
 // The condition is the index's, word for word: SQLite does not see that one state implies both.

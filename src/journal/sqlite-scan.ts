@@ -1,5 +1,6 @@
+import type { Keyring } from './keyring.ts'
+import { operationOf } from './operation-row.ts'
 import type { SqliteConnection, SqliteValue } from './sqlite-driver.ts'
-import type { SqliteLedger } from './sqlite-ledger.ts'
 import type { OpenState, Operation, OperationCursor, OperationFilter, OperationState } from './store.ts'
 
 /**
@@ -89,12 +90,12 @@ function plan(filter: ScanFilter): { index: string; range: Condition[]; residual
 
 /** Takes a filter, how many are wanted and the position to go on from; returns the newest of the next few rows that fit. */
 export function scanOperations(
-  ledger: SqliteLedger,
+  connection: SqliteConnection,
+  keyring: Keyring,
   filter: ScanFilter,
   limit: number,
   after: OperationCursor | undefined,
 ): ScanStep {
-  const { connection } = ledger
   const { index, range, residual } = plan(filter)
   if (after !== undefined) range.push(condition('(created_at, id) < (?, ?)', after.createdAt, after.id))
   const from = `from operations indexed by ${index}`
@@ -106,7 +107,7 @@ export function scanOperations(
     ...residual,
   ])
   const rows = connection.all(`select * ${from} where ${part.sql} ${order} limit ?`, ...part.values, limit)
-  const found = rows.map((row) => ledger.operationOf(row))
+  const found = rows.map((row) => operationOf(row, keyring))
   const lastFound = found.at(-1)
   const full = found.length === limit && lastFound !== undefined
   return { found, next: full ? { createdAt: lastFound.createdAt, id: lastFound.id } : last }

@@ -2,10 +2,11 @@
 export const APPLICATION_ID = 0x5041594a
 
 /** The version of the schema below; stands in SQLite's header. */
-export const SCHEMA_VERSION = 2
+export const SCHEMA_VERSION = 3
 
+/** The table of operations. */
 // The states one by one: a list would be made into a table of its own for every row that is written.
-const TABLE = `
+export const OPERATIONS_TABLE = `
   create table operations (
     id text not null primary key,
     service text not null,
@@ -28,24 +29,14 @@ const TABLE = `
     finished_at integer,
     settled_at integer,
     result text,
-    resolution text,
-    envelope integer
+    resolution text
   ) strict;
 `
 
-// What holds the results that were written together, and how many of their operations are left.
-const ENVELOPES = `
-  create table envelopes (id integer not null primary key, sealed blob not null, operations integer not null) strict;
-
-  create trigger operation_deleted after delete on operations when old.envelope is not null begin
-    update envelopes set operations = operations - 1 where id = old.envelope;
-    delete from envelopes where id = old.envelope and operations = 0;
-  end;
-`
-
+/** Its indexes. */
 // Every operation with an order stands in one of two indexes, most for all their life in the first. A second one for all
 // would cost as much again, since orders come in no order.
-const INDEXES = `
+export const OPERATIONS_INDEXES = `
   create unique index operations_by_key on operations (caller, merchant_id, service, idempotency_key)
     where idempotency_key is not null and holds_key = 1;
   create unique index operations_by_claimed_order on operations (order_id, merchant_id)
@@ -60,26 +51,13 @@ const INDEXES = `
 
 /**
  * The schema. The two unique indexes decide every race: an operation that gives up its key or its order keeps the text
- * for people to read, and leaves the index. `settled_at` is when it became final, which a resolution may do late. A result
- * lies in an envelope, or by itself where it was written by itself.
+ * for people to read, and leaves the index. `settled_at` is when it became final, which a resolution may do late.
  */
 export const SQLITE_SCHEMA = `
-  ${TABLE}
-  ${ENVELOPES}
-  ${INDEXES}
+  ${OPERATIONS_TABLE}
+  ${OPERATIONS_INDEXES}
   create table probe (id integer not null primary key, written_at integer not null) strict;
 
   pragma application_id = ${APPLICATION_ID};
-  pragma user_version = ${SCHEMA_VERSION};
-`
-
-/** Makes a journal of version 1 one of this version; it had no envelopes, and two indexes where orders have one now. */
-export const SQLITE_UPGRADE = `
-  alter table operations rename to operations_1;
-  ${TABLE}
-  insert into operations select *, null from operations_1;
-  drop table operations_1;
-  ${ENVELOPES}
-  ${INDEXES}
   pragma user_version = ${SCHEMA_VERSION};
 `

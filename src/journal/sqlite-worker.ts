@@ -1,6 +1,5 @@
 import { type MessagePort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { monotonicMs } from './deadline.ts'
-import { giveWay } from './give-way.ts'
 import { Keyring } from './keyring.ts'
 import { isRead, SqliteExecutor } from './sqlite-executor.ts'
 import { SqliteJournal } from './sqlite-journal.ts'
@@ -12,13 +11,13 @@ import {
   type SqliteThreadData,
   type SqliteWriteKind,
 } from './sqlite-protocol.ts'
-import { putReply, takeRequests } from './sqlite-wire.ts'
 
 /** The thread that alone touches the journal's file. All that waits to be written when it looks up is one transaction. */
 
 const { data, port } = workerData as { readonly data: SqliteThreadData; readonly port: MessagePort }
-const journal = new SqliteJournal(data)
-const executor = new SqliteExecutor(journal, new Keyring(data.keys))
+const keyring = new Keyring(data.keys)
+const journal = new SqliteJournal(data, keyring)
+const executor = new SqliteExecutor(journal, keyring)
 
 // So that no crowd makes one transaction endless, and so that searches never keep claims waiting for long.
 const MOST_IN_A_TRANSACTION = 512
@@ -27,18 +26,16 @@ const READING_MS = 10
 // How long somebody who wants to share the journal waits while nothing is written.
 const KNOCK_POLL_MS = 100
 
-giveWay()
-
 const writes: SqliteRequest<SqliteWriteKind>[] = []
 const reads: SqliteRequest<SqliteReadKind>[] = []
 let closing = false
 
-function sort(message: readonly unknown[] | typeof CLOSE): void {
+function sort(message: readonly SqliteRequest[] | typeof CLOSE): void {
   if (message === CLOSE) {
     closing = true
     return
   }
-  for (const request of takeRequests(message)) {
+  for (const request of message) {
     if (isRead(request)) reads.push(request)
     else writes.push(request)
   }
@@ -49,9 +46,7 @@ function collect(): void {
 }
 
 function answer(replies: readonly SqliteReply[]): void {
-  const list: unknown[] = []
-  for (const reply of replies) putReply(list, reply)
-  port.postMessage(list)
+  port.postMessage(replies)
 }
 
 function writeWhatWaits(): void {
@@ -75,7 +70,7 @@ function readForAWhile(): void {
 
 setInterval(() => journal.letOthersIn(), KNOCK_POLL_MS).unref()
 
-port.on('message', (first: readonly unknown[] | typeof CLOSE) => {
+port.on('message', (first: readonly SqliteRequest[] | typeof CLOSE) => {
   sort(first)
   do {
     collect()

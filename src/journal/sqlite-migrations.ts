@@ -1,0 +1,90 @@
+import type { Keyring } from './keyring.ts'
+import type { SqliteConnection, SqliteRow } from './sqlite-driver.ts'
+import { OPERATIONS_INDEXES, OPERATIONS_TABLE, SCHEMA_VERSION } from './sqlite-schema.ts'
+import { StoreUnavailableError } from './store.ts'
+
+/** What the envelopes of version 2 were sealed as belonging to; no operation has such an id. */
+const ENVELOPE = 'envelope'
+
+const ROWS_AT_ONCE = 1_000
+
+/**
+ * Takes a connection within a transaction, the version of the journal's schema, and the keys; makes the schema today's.
+ * Throws `StoreUnavailableError` where a result that somebody may ask for would be lost.
+ */
+export function upgradeSchema(connection: SqliteConnection, version: number, keyring: Keyring): void {
+  if (version < 3) upgradeToVersion3(connection, keyring)
+}
+
+/**
+ * Version 2 sealed the results that were written together in one envelope, version 1 each by itself, as this one does.
+ * Both had other indexes.
+ */
+function upgradeToVersion3(connection: SqliteConnection, keyring: Keyring): void {
+  connection.exec(`alter table operations rename to operations_before; ${OPERATIONS_TABLE}`)
+  const results = new EnvelopedResults(connection, keyring)
+  const names = connection.all(`select name from pragma_table_info('operations')`).map(({ name }) => String(name))
+  const insert = `insert into operations (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`
+  const next = `select rowid as position, * from operations_before where rowid > ? order by rowid limit ${ROWS_AT_ONCE}`
+  for (let position = 0; ; ) {
+    const rows = connection.all(next, position)
+    for (const row of rows) {
+      const upgraded: SqliteRow = { ...row, result: results.resultOf(row) }
+      connection.run(insert, ...names.map((name) => upgraded[name] ?? null))
+    }
+    const last = rows.at(-1)
+    if (last === undefined) break
+    position = Number(last['position'])
+  }
+  connection.exec(`
+    drop table operations_before;
+    drop table if exists envelopes;
+    ${OPERATIONS_INDEXES}
+    pragma user_version = ${SCHEMA_VERSION};
+  `)
+}
+
+/** Opens the envelopes of version 2. */
+class EnvelopedResults {
+  readonly #connection: SqliteConnection
+  readonly #keyring: Keyring
+  /** The one opened last: operations that stand side by side lie in one. */
+  #opened: { readonly id: unknown; readonly contents: ReadonlyMap<string, string> } | undefined
+
+  constructor(connection: SqliteConnection, keyring: Keyring) {
+    this.#connection = connection
+    this.#keyring = keyring
+  }
+
+  /** Takes the row of an operation; returns its result, sealed by itself. */
+  resultOf(row: SqliteRow): string | null {
+    const envelope = row['envelope'] ?? null
+    if (envelope === null) return row['result'] as string | null
+    const id = String(row['id'])
+    if (this.#opened?.id !== envelope) this.#opened = { id: envelope, contents: this.#open(Number(envelope)) }
+    const result = this.#opened.contents.get(id)
+    if (result !== undefined) return this.#keyring.seal(result, id)
+    // Of what is unknown the result says little more; it may be older than any key that has to be kept.
+    if (row['state'] === 'UNKNOWN') return null
+    throw new StoreUnavailableError(
+      'The journal file is of an earlier version of this program, and holds results that no configured key opens: start once with the key that sealed them',
+    )
+  }
+
+  #open(envelope: number): ReadonlyMap<string, string> {
+    const [row] = this.#connection.all('select sealed from envelopes where id = ?', envelope)
+    const text = row && this.#keyring.openBytes(row['sealed'] as Uint8Array, ENVELOPE)
+    return text === undefined ? new Map() : contentsIn(text)
+  }
+}
+
+/** In an envelope, a line says whose results they are and how long each is; then come all of them. */
+function contentsIn(text: string): ReadonlyMap<string, string> {
+  const contents = new Map<string, string>()
+  let at = text.indexOf('\n') + 1
+  for (const [id, length] of JSON.parse(text.slice(0, at)) as readonly (readonly [string, number])[]) {
+    contents.set(id, text.slice(at, at + length))
+    at += length
+  }
+  return contents
+}
