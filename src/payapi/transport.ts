@@ -4,7 +4,6 @@ import { buildConnector, Client, type Dispatcher, errors, Pool } from 'undici'
 import { decodeBody, joined } from './body.ts'
 import { Deadlines } from './deadlines.ts'
 import { FreshLane } from './fresh-lane.ts'
-import { copySocketOptionsPlainly } from './socket-options.ts'
 
 /** Why a request surely never left. */
 export type NotSentReason =
@@ -64,7 +63,6 @@ export class Transport {
     this.#options = options
     const { connectTimeoutMs, timeoutMs, ca } = options
     this.#deadlines = new Deadlines(timeoutMs)
-    copySocketOptionsPlainly()
     const shared = {
       // One connector for all, because it keeps the TLS sessions that fresh connections resume.
       connect: timedConnector(Math.min(connectTimeoutMs, timeoutMs), {

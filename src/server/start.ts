@@ -12,7 +12,6 @@ import { createAuthenticator } from './auth/authenticator.ts'
 import { Connections } from './connections.ts'
 import { drain } from './drain.ts'
 import { createHealth } from './health.ts'
-import { keepHeapGrowth } from './heap-growth.ts'
 import { httpLimits, limitConnections } from './http-limits.ts'
 import { logCall, logFault } from './logger.ts'
 import { hostOf, openObservation } from './observation.ts'
@@ -85,9 +84,7 @@ export async function startFacade(config: Config, log: Logger): Promise<RunningF
   })
   limitConnections(server, config.serving)
   const connections = new Connections(server)
-  const letHeapBe = keepHeapGrowth(() => client.inFlight)
   const closeBehind = async () => {
-    letHeapBe()
     await opened?.close().catch((fault: unknown) => logFault(log, fault))
     await Promise.all([client.close(), unreachable?.close(), sandbox?.close()])
     await observation.close()

@@ -1,5 +1,9 @@
-import { readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import module from 'node:module'
 import { type AddressInfo, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { type Books, startSandbox } from '../../src/sandbox/server.ts'
 import { SCENARIO_HEADER } from '../../src/server/scenario.ts'
@@ -116,3 +120,23 @@ it('has what it loads late: what prints the SDL, and traces for gateways', START
   const traced = await (await post(url, { query: '{ __typename }' }, asks)).json()
   expect(traced).toEqual({ data: { __typename: 'Query' }, extensions: { ftv1: expect.any(String) } })
 })
+
+it.skipIf(!('enableCompileCache' in module))(
+  'keeps what Node compiled for the next start, in a folder of its own installation',
+  STARTS_PROGRAMS,
+  () => {
+    const folder = mkdtempSync(join(tmpdir(), 'payapi-main-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    for (const part of ['package.json', 'schema', 'dist/server']) {
+      cpSync(part, join(folder, part), { recursive: true })
+    }
+    const { stderr } = spawnSync(process.execPath, ['dist/server/main.js'], {
+      cwd: folder,
+      // So it ends as soon as it runs.
+      env: { PATH: process.env['PATH'], PAYAPI_ENV: 'nowhere' },
+      encoding: 'utf8',
+    })
+    expect(stderr).toMatch(/^The configuration is not usable/)
+    expect(existsSync(join(folder, 'node_modules/.cache/payapi-graphql'))).toBe(true)
+  },
+)
