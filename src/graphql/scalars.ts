@@ -44,6 +44,7 @@ function textScalar({ name, description, specifiedByURL }: GraphQLScalarType) {
   }
 }
 
-function wrongKind(name: string, wanted: string, node?: ValueNode): GraphQLError {
+/** What is said to a caller of a value of another kind. */
+export function wrongKind(name: string, wanted: string, node?: ValueNode): GraphQLError {
   return new GraphQLError(`${name} takes ${wanted}.`, node ? { nodes: [node] } : {})
 }

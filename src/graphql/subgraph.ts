@@ -12,6 +12,7 @@ import {
 } from 'graphql'
 import { builder } from './builder.ts'
 import type { GraphContext } from './context.ts'
+import { withExactIds } from './id-scalar.ts'
 import { printSubgraph } from './print-subgraph.ts'
 
 /** What another subgraph sends of an object: its `__typename` and the fields of one of its keys. */
@@ -30,7 +31,7 @@ export type Entities = Readonly<Record<string, Entity>>
 
 /** Returns the graph as a subgraph: with `_service` and `_entities`, as the specification of subgraphs has them. */
 export function toSubgraph(entities: Entities): GraphQLSchema {
-  const graph = builder.toSchema({ sortSchema: false })
+  const graph = withExactIds(builder.toSchema({ sortSchema: false }))
   const query = graph.getQueryType()
   if (query == null) throw new Error('The graph has no queries')
   const { fields, ...config } = query.toConfig()
@@ -70,14 +71,18 @@ function entitiesField(graph: GraphQLSchema, entities: Entities) {
     resolve: (_: unknown, { representations }: { representations?: unknown[] }, context: GraphContext) =>
       representations?.map((representation) => {
         const { __typename } = Object(representation) as Representation
-        if (typeof __typename === 'string' && Object.hasOwn(entities, __typename))
+        if (typeof __typename !== 'string' || !Object.hasOwn(entities, __typename))
+          return badInput('The `__typename` of a representation names no entity of this subgraph.')
+        try {
           return entities[__typename]?.resolveReference(representation as Representation, context)
-        return new GraphQLError('The `__typename` of a representation names no entity of this subgraph.', {
-          extensions: { code: 'BAD_USER_INPUT' },
-        })
+        } catch (fault) {
+          return fault instanceof GraphQLError ? badInput(fault.message) : fault
+        }
       }),
   }
 }
+
+const badInput = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } })
 
 /** Takes a subgraph; returns the SDL that it serves. */
 export async function servedSdl(schema: GraphQLSchema): Promise<string> {

@@ -129,7 +129,7 @@ it.each([
   ['Int', 'chargeKeyedInCard', { installmentMonths: '0' }, 'Int cannot represent non-integer value.'],
   ['Boolean', 'chargeKeyedInCard', { interestFree: 'no' }, 'Boolean cannot represent a non boolean value.'],
   ['String', 'chargeKeyedInCard', { goodsName: 5 }, 'String cannot represent a non string value.'],
-  ['ID', 'chargeKeyedInCard', { orderId: 1.5 }, 'ID cannot represent value.'],
+  ['ID', 'chargeKeyedInCard', { orderId: 1.5 }, 'ID takes a string, or a whole number of at most 2^53 - 1.'],
 ])('a value that is no %s is a GraphQL error that says so (%s)', async (_, field, change, reason) => {
   const call = MUTATIONS.find((each) => each.field === field)
   if (call === undefined) throw new Error(`there is no ${field}`)

@@ -1,6 +1,7 @@
 import { CHAPTERS, isFailure } from '../../payapi/index.ts'
 import { builder } from '../builder.ts'
 import type { GraphContext, MutationEnding } from '../context.ts'
+import { exactId } from '../id-scalar.ts'
 import { resultObject, resultUnion } from '../publish.ts'
 import { demand, demandScope } from '../rights.ts'
 import { needs, scopeOf } from '../scopes.ts'
@@ -83,8 +84,8 @@ builder.objectRef<EscrowPayment>(ESCROW_PAYMENT).implement({
   }),
 })
 
-/** An id may come as a number from a subgraph that keeps numbers. */
-const asId = (value: unknown): unknown => (Number.isSafeInteger(value) ? String(value) : value)
+/** An id may come as a number from a subgraph that keeps numbers. Throws an error for the caller where it is not exact. */
+const asId = (value: unknown): unknown => (typeof value === 'number' ? exactId(value) : value)
 
 /** What other subgraphs may refer to, by the names of the types. */
 export const ENTITIES: Readonly<Record<string, Entity>> = {
