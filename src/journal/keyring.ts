@@ -1,12 +1,9 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync } from 'node:crypto'
-import { RandomPool } from '../payapi/random-pool.ts'
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 
 const KEY_BYTES = 32
 const IV_BYTES = 12
 const TAG_BYTES = 16
 const ID_CHARACTERS = 8
-
-const ivs = new RandomPool(IV_BYTES)
 
 interface JournalKey {
   readonly id: string
@@ -73,7 +70,7 @@ export class Keyring {
 
 /** The parts of a sealed text: what it was begun with, the text, the proof that nobody changed it. */
 function encrypted({ sealing }: JournalKey, text: string, belongsTo: string): readonly Buffer[] {
-  const iv = ivs.take()
+  const iv = randomBytes(IV_BYTES)
   const cipher = createCipheriv('aes-256-gcm', sealing, iv).setAAD(Buffer.from(belongsTo))
   return [iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]
 }

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
-import { rememberLast } from './remember-last.ts'
+import { memoizeOne } from './memoize-one.ts'
 
 /** Takes the parts of a body; returns the whole, without a copy where it came in one. */
 export function joined(parts: readonly Buffer[]): Buffer {
@@ -31,7 +31,7 @@ export function decodeBody(bytes: Buffer, headers: Headers, maxBytes: number): s
   return decode(plain, declared) ?? decode(plain, 'utf-8') ?? decode(plain, 'euc-kr') ?? new TextDecoder().decode(plain)
 }
 
-const charsetOf = rememberLast((contentType: string): string => {
+const charsetOf = memoizeOne((contentType: string): string => {
   const declared = /charset\s*=\s*"?([^\s";]+)/i.exec(contentType)?.[1] ?? 'utf-8'
   return declared === 'utf8' ? 'utf-8' : declared
 })

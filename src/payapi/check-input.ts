@@ -1,4 +1,3 @@
-import { fixedEntries } from './fixed-entries.ts'
 import type { InputField, InputFields, IssueCode } from './input-field.ts'
 import { scrubCardNumbers } from './scrub.ts'
 import { Secret } from './secret.ts'
@@ -66,7 +65,7 @@ class InputCheck {
         this.issues.push({ path: [...path, shown], code: 'UNKNOWN_FIELD', message: 'there is no such field' })
       }
     }
-    for (const [name, entry] of fixedEntries(fields)) {
+    for (const [name, entry] of Object.entries(fields)) {
       const value = Object.hasOwn(given, name) ? given[name] : undefined
       if (!('group' in entry)) this.#field(entry, value, path, name)
       else if (value !== undefined && value !== null) this.fields(entry.fields, value, [...path, name], NOTHING)
@@ -77,7 +76,7 @@ class InputCheck {
 
   /** Fills in what a group that was left out has fallbacks for. */
   #fallbacks(fields: InputFields, path: readonly string[]): void {
-    for (const [name, entry] of fixedEntries(fields)) {
+    for (const [name, entry] of Object.entries(fields)) {
       if (!('group' in entry) && entry.fallback) this.#field(entry, undefined, path, name)
     }
   }
@@ -141,7 +140,7 @@ function placesOf(
   fields: InputFields,
   parent: readonly string[] = TOP,
 ): { path: readonly string[]; field: InputField }[] {
-  return fixedEntries(fields).flatMap(([name, entry]) => {
+  return Object.entries(fields).flatMap(([name, entry]) => {
     const path = [...parent, name]
     return 'group' in entry ? placesOf(entry.fields, path) : [{ path, field: entry }]
   })

@@ -1,7 +1,6 @@
 import { inspect } from 'node:util'
 import { checkInput, type InputIssue, type WireForm } from './check-input.ts'
 import type { CallFacts, Ending, InvalidInput } from './failure.ts'
-import { formEncoded } from './form-encoding.ts'
 import { newId } from './ids.ts'
 import { Merchant, type MerchantCredentials } from './merchant.ts'
 import { type Classified, classify, type SentCall, unreadable } from './outcome.ts'
@@ -248,12 +247,16 @@ function sealedForm({ service, form, merchant }: PreparedCall, timestamp: string
   const clear = (wire: string) =>
     wire === 'mid' ? merchant.mid : wire === 'timestamp' ? timestamp : reveal(form[wire])
   const signature = merchant.sign(service.signed, clear)
-  let sealed = ''
-  for (const wire of Object.keys(form)) {
-    const value = form[wire] as string | Secret
-    sealed += `${wire}=${formEncoded(value instanceof Secret ? merchant.encrypt(value.reveal()) : value)}&`
-  }
-  return `${sealed}mid=${formEncoded(merchant.mid)}&timestamp=${timestamp}&signature=${signature}`
+  const sealed = Object.entries(form).map(([wire, value]) => [
+    wire,
+    value instanceof Secret ? merchant.encrypt(value.reveal()) : value,
+  ])
+  return new URLSearchParams([
+    ...sealed,
+    ['mid', merchant.mid],
+    ['timestamp', timestamp],
+    ['signature', signature],
+  ]).toString()
 }
 
 const NO_HEADERS: Readonly<Record<string, string>> = {}

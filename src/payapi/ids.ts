@@ -1,11 +1,11 @@
-import { RandomPool } from './random-pool.ts'
-import { rememberLast } from './remember-last.ts'
+import { memoizeOne } from './memoize-one.ts'
+import { PooledRandom } from './pooled-random.ts'
 
 // In the order of their codes. No digits: a time in digits would look like a card number.
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const TIME_LETTERS = 8
 
-const pool = new RandomPool(12)
+const random = new PooledRandom(12)
 
 /**
  * Returns a new id of 24 characters: the time in milliseconds as eight letters, then 96 random bits (base64url). Ids that
@@ -13,10 +13,10 @@ const pool = new RandomPool(12)
  * Not a UUID: those may hold runs of digits that the scrubbing of card numbers would take for one.
  */
 export function newId(): string {
-  return inLetters(Date.now()) + pool.takeText()
+  return inLetters(Date.now()) + random.text()
 }
 
-const inLetters = rememberLast((ms: number): string => {
+const inLetters = memoizeOne((ms: number): string => {
   let letters = ''
   for (let left = ms; letters.length < TIME_LETTERS; left = Math.floor(left / LETTERS.length)) {
     letters = LETTERS.charAt(left % LETTERS.length) + letters

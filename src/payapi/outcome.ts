@@ -1,6 +1,5 @@
 import { type Answer, parseAnswer } from './answer.ts'
 import type { CallFacts, Ending, Failure, Outcome, TransportError, TransportErrorReason } from './failure.ts'
-import { fixedEntries } from './fixed-entries.ts'
 import { type ResultSource, UNREADABLE } from './result-field.ts'
 import type { Service } from './service.ts'
 import type { Exchange } from './transport.ts'
@@ -53,7 +52,7 @@ export function unreadable(call: SentCall): Ending {
 const failed = (ending: Failure): Classified => ({ ending, unread: [] })
 
 function isSomebodyElses({ service, sent }: SentCall, answer: Answer): boolean {
-  return fixedEntries(service.identity).some(([answerWire, formWire]) => {
+  return Object.entries(service.identity).some(([answerWire, formWire]) => {
     const named = answer.text(answerWire)
     // An answer is read without the spaces around its texts.
     return named !== undefined && named !== sent(formWire)?.trim()
@@ -65,7 +64,7 @@ function success(call: SentCall, answer: Answer): Classified {
   const source: ResultSource = { answer: answer.text, sent: call.sent, requestedAt: call.requestedAt }
   const ending: Record<string, unknown> & { type: string } = { type: result.type }
   const unread: string[] = []
-  for (const [name, field] of fixedEntries(result.fields)) {
+  for (const [name, field] of Object.entries(result.fields)) {
     const value = field.read(source)
     const isRead = value !== undefined && value !== UNREADABLE
     ending[name] = isRead ? value : null

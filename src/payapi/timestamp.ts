@@ -1,4 +1,4 @@
-import { rememberLast } from './remember-last.ts'
+import { memoizeOne } from './memoize-one.ts'
 
 const KOREA_AHEAD_MS = 9 * 60 * 60 * 1000 // Korea has kept one offset, without summer time, since 1988.
 
@@ -10,7 +10,7 @@ export function koreanTimestamp(instant: number): string {
   return timestampOfSecond(Math.floor(instant / 1_000))
 }
 
-const timestampOfSecond = rememberLast((second: number) =>
+const timestampOfSecond = memoizeOne((second: number) =>
   new Date(second * 1_000 + KOREA_AHEAD_MS).toISOString().replace(/\D/g, '').slice(0, 14),
 )
 
@@ -29,13 +29,13 @@ export function koreanInstant(date: string, time: string): string | undefined {
 const toIso = (instant: number): string => new Date(instant).toISOString()
 
 /** Takes an instant (milliseconds since 1970) and returns it as ISO 8601 in UTC. */
-export const isoInstant = rememberLast(toIso)
+export const isoInstant = memoizeOne(toIso)
 
 // Calls of one second answer one instant, and each of them asks for its own time in between.
-const isoInstantAnswered = rememberLast(toIso)
+const isoInstantAnswered = memoizeOne(toIso)
 
 /** Takes `YYYYMMDD` and returns `YYYY-MM-DD`; undefined where there is no such day. */
-export const isoDate = rememberLast((date: string): string | undefined => {
+export const isoDate = memoizeOne((date: string): string | undefined => {
   const parts = /^(\d{4})(\d{2})(\d{2})$/.exec(date)
   if (parts === null) return undefined
   const iso = `${parts[1]}-${parts[2]}-${parts[3]}`
@@ -44,7 +44,7 @@ export const isoDate = rememberLast((date: string): string | undefined => {
   return Number.isNaN(instant) || new Date(instant).toISOString().slice(0, 10) !== iso ? undefined : iso
 })
 
-const koreanMidnight = rememberLast((date: string): number | undefined => {
+const koreanMidnight = memoizeOne((date: string): number | undefined => {
   const day = isoDate(date)
   return day === undefined ? undefined : Date.parse(`${day}T00:00:00+09:00`)
 })

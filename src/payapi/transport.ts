@@ -1,8 +1,7 @@
-import { isIP, type OnReadOpts, type Socket } from 'node:net'
+import { isIP } from 'node:net'
 import { createSecureContext } from 'node:tls'
 import { buildConnector, Client, type Dispatcher, errors, Pool } from 'undici'
 import { decodeBody, joined } from './body.ts'
-import { Deadlines } from './deadlines.ts'
 import { FreshLane } from './fresh-lane.ts'
 
 /** Why a request surely never left. */
@@ -51,7 +50,6 @@ export class Transport {
   readonly #options: TransportOptions
   readonly #kept: Pool
   readonly #fresh: FreshLane
-  readonly #deadlines: Deadlines
   readonly #inFlight: Record<Lane, number> = { fresh: 0, kept: 0 }
   #stopped: Promise<void> | undefined
   #lastEnded = () => {}
@@ -62,12 +60,11 @@ export class Transport {
     this.#pathPrefix = base.pathname.replace(/\/+$/, '')
     this.#options = options
     const { connectTimeoutMs, timeoutMs, ca } = options
-    this.#deadlines = new Deadlines(timeoutMs)
     const shared = {
       // One connector for all, because it keeps the TLS sessions that fresh connections resume.
-      connect: timedConnector(Math.min(connectTimeoutMs, timeoutMs), {
+      connect: buildConnector({
+        timeout: Math.min(connectTimeoutMs, timeoutMs),
         rejectUnauthorized: true,
-        onread: READ_AND_COPIED,
         // Made once: for each connection anew it would cost more than the handshake that resumes a session. And not at all
         // for a sandbox on loopback: it reads every certificate authority there is.
         ...(base.protocol === 'https:' && {
@@ -115,7 +112,7 @@ export class Transport {
   #exchange(lane: Lane, dispatcher: Dispatcher, request: Dispatcher.DispatchOptions): Promise<Exchange> {
     return new Promise((resolve) => {
       this.#inFlight[lane]++
-      const call = new Call(this.#deadlines, (exchange) => {
+      const call = new Call(this.#options.timeoutMs, (exchange) => {
         this.#inFlight[lane]--
         if (this.#stopped !== undefined && this.inFlight === 0) this.#lastEnded()
         resolve(exchange)
@@ -161,56 +158,10 @@ export function isLoopback(hostname: string): boolean {
   return /^(?:localhost|::1|\[::1\])$/.test(hostname) || (isIP(hostname) === 4 && hostname.startsWith('127.'))
 }
 
-/**
- * Each read into one buffer, and what came copied out of it at once. Node itself takes 64 KB of new memory for each read,
- * and gives most of it back.
- */
-const READ_AND_COPIED: OnReadOpts = {
-  buffer: Buffer.alloc(64 * 1024),
-  callback(this: Socket, length: number, buffer: Uint8Array): boolean {
-    return this.push(Buffer.from(buffer.subarray(0, length)))
-  },
-}
-
-type Connector = ReturnType<typeof buildConnector>
-
-/**
- * Takes how long a connection may take to be made (milliseconds) and how it is made; returns what makes connections for
- * undici. Its own time limit looks at its clock twice a second only, and each keeps its socket alive until then.
- */
-function timedConnector(timeoutMs: number, options: buildConnector.BuildOptions): Connector {
-  const connect = buildConnector({ ...options, timeout: 0 })
-  const deadlines = new Deadlines(timeoutMs)
-  return (target, callback) => {
-    let socket: Socket | undefined
-    let isOver = false
-    const deadline = deadlines.add(() => {
-      end()
-      socket?.destroy(new errors.ConnectTimeoutError('the connection took too long'))
-    })
-    const end = () => {
-      if (!isOver) deadlines.remove(deadline)
-      isOver = true
-    }
-    const connected = (...result: Parameters<buildConnector.Callback>) => {
-      end()
-      callback(...result)
-    }
-    try {
-      // It returns the socket, which its types keep to themselves.
-      socket = connect(target, connected) as unknown as Socket
-    } catch (error) {
-      end()
-      throw error
-    }
-  }
-}
-
 /** One request under way, and the one place that decides how it ended. */
 class Call implements Dispatcher.DispatchHandler {
   readonly #settle: (exchange: Exchange) => void
-  readonly #deadlines: Deadlines
-  readonly #deadline: number
+  readonly #deadline: NodeJS.Timeout
   #settled = false
   #started = false
   #controller: Dispatcher.DispatchController | undefined
@@ -219,11 +170,13 @@ class Call implements Dispatcher.DispatchHandler {
   #chunks: Buffer[] = []
   #bytes = 0
 
-  constructor(deadlines: Deadlines, settle: (exchange: Exchange) => void) {
+  constructor(timeoutMs: number, settle: (exchange: Exchange) => void) {
     this.#settle = settle
-    this.#deadlines = deadlines
-    // undici reports an abort late while it queues or connects, so the deadline is raced here.
-    this.#deadline = deadlines.add(() => this.#end(this.#lost('TIMEOUT', 'CONNECT_TIMEOUT'), true))
+    // undici reports an abort late while it queues or connects, so the deadline is raced here. What is there already, and
+    // only waits because this thread was busy, comes before the end of the time.
+    this.#deadline = setTimeout(() => {
+      setImmediate(() => this.#end(this.#lost('TIMEOUT', 'CONNECT_TIMEOUT'), true))
+    }, timeoutMs)
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -280,7 +233,7 @@ class Call implements Dispatcher.DispatchHandler {
   #end(exchange: Exchange, abort = false): void {
     if (this.#settled) return
     this.#settled = true
-    this.#deadlines.remove(this.#deadline)
+    clearTimeout(this.#deadline)
     this.#chunks = []
     this.#settle(exchange)
     if (abort) this.#controller?.abort(new Error('the call has ended'))

@@ -9,6 +9,8 @@ import { clientFor, settle, watchStarts } from './support.ts'
 
 // The clock stands still here and is moved by hand, so the documented times are tested as they are.
 
+const realSetTimeout = setTimeout
+
 beforeAll(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
 })
@@ -86,6 +88,22 @@ test('an answer in the last millisecond still counts', async () => {
   await connection.request()
   await pass(59_999)
   await connection.send(httpAnswer(200, SUCCESS))
+  expect(await ending).toMatchObject({ type: 'CardPayment', transactionId: 'TID-1' })
+})
+
+test('an answer that is there already when a busy program comes to look at the time still counts', async () => {
+  const server = await startRawServer(() => {})
+  const ending = call(clientFor(server.url), 'charge')
+  const connection = await server.connections.next()
+  await connection.request()
+  // As after a pause: timers first, then what has arrived meanwhile.
+  await new Promise<void>((resolve) => {
+    realSetTimeout(() => {
+      void connection.send(httpAnswer(200, SUCCESS))
+      vi.advanceTimersByTime(60_000)
+      resolve()
+    }, 1)
+  })
   expect(await ending).toMatchObject({ type: 'CardPayment', transactionId: 'TID-1' })
 })
 

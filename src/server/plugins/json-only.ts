@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
-import { rememberLast } from '../../payapi/remember-last.ts'
+import { memoizeOne } from '../../payapi/memoize-one.ts'
 
 const ACCEPTED = ['*/*', 'application/*', 'application/json', 'application/graphql-response+json']
 
@@ -33,7 +33,7 @@ const isJson = (contentType: string | null) => /^application\/(?:graphql\+)?json
 /** Takes an Accept header; returns whether JSON in UTF-8 is among what it takes. */
 export const takesJson = (accept: string | null | undefined): boolean => takesJsonAmong(accept || '*/*')
 
-const takesJsonAmong = rememberLast((accept: string) =>
+const takesJsonAmong = memoizeOne((accept: string) =>
   accept.split(',').some((range) => {
     const [type = '', ...parameters] = range.replace(/\s/g, '').toLowerCase().split(';')
     const charset = parameters.find((parameter) => parameter.startsWith('charset=')) ?? 'charset=utf-8'

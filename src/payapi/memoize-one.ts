@@ -1,5 +1,5 @@
 /** Takes a function of one plain value; returns it with its last answer remembered, for values that come in rows. */
-export function rememberLast<Value extends string | number, Answer>(
+export function memoizeOne<Value extends string | number, Answer>(
   compute: (value: Value) => Answer,
 ): (value: Value) => Answer {
   let last: { readonly value: Value; readonly answer: Answer } | undefined
