@@ -386,7 +386,7 @@ export type PayApiMobileGoodsType =
 export type PayApiOutcome =
   /** Surely nothing was processed. */
   | 'NOT_PROCESSED'
-  /** It may have been processed. Do not send it again before somebody has looked into the merchant console. */
+  /** It may have been processed. Unless `retryable` is true, do not send it again before somebody has looked into the merchant console. */
   | 'UNKNOWN';
 
 /** Payment method. 결제수단, `payType`, `clPaymethod`. */
@@ -457,7 +457,7 @@ export type PayApiTransportErrorReason =
   | 'INTERRUPTED'
   /** Of a conflict: a request with the same key is still under way. Ask again with the same key. */
   | 'IN_PROGRESS'
-  /** The journal of operations could not be written. Not sent. */
+  /** The journal of operations could not be written. Not sent. Under its idempotencyKey an earlier request may have been processed, so ask again with the same key. */
   | 'JOURNAL_UNAVAILABLE'
   /** The answer names another merchant or transaction: it is not ours. */
   | 'MISMATCHED_RESPONSE'

@@ -17,7 +17,7 @@ const Outcome = builder.enumType('PayApiOutcome', {
     NOT_PROCESSED: { description: 'Surely nothing was processed.' },
     UNKNOWN: {
       description:
-        'It may have been processed. Do not send it again before somebody has looked into the merchant console.',
+        'It may have been processed. Unless `retryable` is true, do not send it again before somebody has looked into the merchant console.',
     },
   } as const,
 })
@@ -32,7 +32,10 @@ const reasons: Record<TransportErrorReason | ConflictReason, { description: stri
   SHUTTING_DOWN: { description: 'The facade is about to stop and begins no further call. Not sent.' },
   CONNECTION_LOST: { description: 'The connection was lost after the request was sent.' },
   TIMEOUT: { description: 'No complete answer came in time after the request was sent.' },
-  JOURNAL_UNAVAILABLE: { description: 'The journal of operations could not be written. Not sent.' },
+  JOURNAL_UNAVAILABLE: {
+    description:
+      'The journal of operations could not be written. Not sent. Under its idempotencyKey an earlier request may have been processed, so ask again with the same key.',
+  },
   INTERRUPTED: { description: 'The facade itself stopped while the call was under way.' },
   UNREADABLE_RESPONSE: { description: 'What came back is no answer of PayAPI.' },
   MISMATCHED_RESPONSE: { description: 'The answer names another merchant or transaction: it is not ours.' },
@@ -68,7 +71,7 @@ export const FailureInterface = builder.interfaceRef<Failure | IdempotencyConfli
     }),
     retryable: t.exposeBoolean('retryable', {
       nullable: false,
-      description: 'Whether the same request may be sent again without risk.',
+      description: 'Whether the same request, with the same `idempotencyKey`, may be sent again without risk.',
     }),
     requestId: t.exposeID('requestId', {
       nullable: false,

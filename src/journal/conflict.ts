@@ -1,4 +1,5 @@
-import type { CallFacts } from '../payapi/index.ts'
+import type { CallFacts, PreparedCall, TransportError } from '../payapi/index.ts'
+import { transportError } from '../payapi/outcome.ts'
 import type { Operation } from './store.ts'
 
 /** Why a request was not carried out beside an earlier one. */
@@ -41,4 +42,19 @@ const EXPLANATIONS: Readonly<Record<ConflictReason, (operation: Operation) => st
     `The idempotencyKey was used for another input, as operation ${id}. A new request needs a new key.`,
   SAME_ORDER: ({ id, state }) =>
     `The order was charged before: operation ${id} ${STATES[state]}. Look it up with \`operation\` before you charge again.`,
+}
+
+/**
+ * The failure of a request for which the store cannot be used. Nothing was sent for it; but where it has a key, an earlier
+ * request may have been processed under that, and only the journal knows.
+ */
+export function storeUnavailable({ service, facts }: PreparedCall, idempotencyKey: string | null): TransportError {
+  const failure = transportError({ service, facts }, 'JOURNAL_UNAVAILABLE', false)
+  if (idempotencyKey === null) return failure
+  return {
+    ...failure,
+    message:
+      'The journal of operations cannot be used now, so nothing was sent for this request; whether an earlier one with the same idempotencyKey was processed is not known. Ask again with the same idempotencyKey, and with no other.',
+    outcome: 'UNKNOWN',
+  }
 }

@@ -2,10 +2,20 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type Ending, isFailure, type PreparedCall, SERVICES, type Service, type ServiceName } from '../payapi/index.ts'
 import { transportError } from '../payapi/outcome.ts'
 import { Secret } from '../payapi/secret.ts'
-import { conflict, type IdempotencyConflict } from './conflict.ts'
+import { conflict, type IdempotencyConflict, storeUnavailable } from './conflict.ts'
+import { monotonicMs } from './deadline.ts'
 import type { Keyring } from './keyring.ts'
+import { Readiness } from './readiness.ts'
 import { endingOf, finishOf, type ResolutionRecord, resolutionOf, resolvedEnding } from './record.ts'
-import { type Claim, type NewOperation, type Operation, type OperationStore, StoreUnavailableError } from './store.ts'
+import {
+  type Claim,
+  type Finish,
+  type NewOperation,
+  type Operation,
+  type OperationStore,
+  StoreUnavailableError,
+} from './store.ts'
+import { UnderWay } from './under-way.ts'
 
 /** How a journal works. Times are milliseconds. */
 export interface JournalOptions {
@@ -24,8 +34,10 @@ export interface JournalOptions {
   readonly retentionMs: number
   /** Is told of everything that somebody should know of. */
   readonly onEvent?: (event: JournalEvent) => void
-  /** Gives the time in milliseconds since 1970; the system's by default. */
+  /** Gives the time in milliseconds since 1970; the system's by default. It may be wrong, and jump. */
   readonly now?: () => number
+  /** Gives the time that went by, in milliseconds since any moment; the system's monotonic clock by default. */
+  readonly monotonicNow?: () => number
 }
 
 /** Something that somebody should know of. Holds nothing but ids, names and counts. */
@@ -53,7 +65,8 @@ export type Send = (call: PreparedCall) => Promise<Ending>
 /** How long after its claim a call may still begin; the lease is that much longer than the call's own deadline. */
 const LEASE_MARGIN_MS = 30_000
 const POLL_MS = 50
-const FINISH_RETRY_MS = 500
+const FIRST_FINISH_RETRY_MS = 50
+const LAST_FINISH_RETRY_MS = 500
 const EXPIRE_EVERY_MS = 10_000
 const SWEEP_EVERY_MS = 60 * 60_000
 
@@ -64,14 +77,19 @@ const SWEEP_EVERY_MS = 60 * 60_000
 export class Journal {
   readonly #options: JournalOptions
   readonly #now: () => number
-  /** The calls of this process between claim and end, by their ids. */
+  readonly #monotonicNow: () => number
+  readonly #readiness: Readiness
+  /** The calls of this process, by operation: each from its claim until its end is on disk. */
   readonly #underWay = new Map<string, Promise<Ending>>()
+  readonly #delayedFinishes = new UnderWay()
   readonly #stopping = new AbortController()
   readonly #upkeep: readonly NodeJS.Timeout[]
 
   constructor(options: JournalOptions) {
     this.#options = options
     this.#now = options.now ?? Date.now
+    this.#monotonicNow = options.monotonicNow ?? monotonicMs
+    this.#readiness = new Readiness(() => options.store.ready())
     const every = (ms: number, task: () => Promise<void>) => setInterval(() => void task(), ms).unref()
     this.#upkeep = [every(EXPIRE_EVERY_MS, () => this.#expire()), every(SWEEP_EVERY_MS, () => this.#sweep())]
     void this.#expire().then(() => this.#sweep())
@@ -85,8 +103,9 @@ export class Journal {
   async run(call: PreparedCall, options: RunOptions, send: Send): Promise<Ending | IdempotencyConflict> {
     const id = call.facts.requestId
     const journaled: PreparedCall = { ...call, facts: { ...call.facts, operationId: id } }
+    const begunAt = this.#monotonicNow()
+    const giveUpAt = begunAt + this.#options.waitMs
     const operation = this.#newOperation(call, options)
-    const giveUpAt = this.#now() + this.#options.waitMs
     try {
       for (;;) {
         const claim = await this.#claim(operation, options.rehearsal === true)
@@ -97,15 +116,15 @@ export class Journal {
     } catch (fault) {
       if (!(fault instanceof StoreUnavailableError)) throw fault
       this.#tell({ kind: 'unavailable', service: call.service.name, fault })
-      return transportError({ service: call.service, facts: call.facts }, 'JOURNAL_UNAVAILABLE', false)
+      return storeUnavailable(call, operation.idempotencyKey)
     }
-    const ended = this.#carryOut(journaled, operation, send)
+    const ended = this.#carryOut(journaled, operation, begunAt + this.#leaseMs, send)
     this.#underWay.set(id, ended)
-    try {
-      return await ended
-    } finally {
-      this.#underWay.delete(id)
-    }
+    return await ended
+  }
+
+  get #leaseMs(): number {
+    return this.#options.waitMs + this.#options.callTimeoutMs + LEASE_MARGIN_MS
   }
 
   #newOperation(call: PreparedCall, { caller, idempotencyKey = null }: RunOptions): NewOperation {
@@ -125,14 +144,31 @@ export class Journal {
       claimsOrder: service.effect === 'charge' && this.#options.orderGuard,
       owner: this.#options.owner,
       createdAt,
-      leaseUntil: createdAt + this.#options.waitMs + this.#options.callTimeoutMs + LEASE_MARGIN_MS,
+      leaseUntil: createdAt + this.#leaseMs,
     }
   }
 
   async #claim(operation: NewOperation, rehearsal: boolean): Promise<Claim> {
-    const claim = await this.#options.store.claim(operation)
+    const claim = await this.#claimOnce(operation)
     if (claim.granted || claim.by === 'KEY' || !rehearsal) return claim
-    return this.#options.store.claim({ ...operation, claimsOrder: false })
+    return this.#claimOnce({ ...operation, claimsOrder: false })
+  }
+
+  async #claimOnce(operation: NewOperation): Promise<Claim> {
+    try {
+      const claim = await this.#options.store.claim(operation)
+      // A claim that is refused need not have written anything.
+      if (claim.granted) this.#readiness.saw(true)
+      return claim
+    } catch (fault) {
+      if (fault instanceof StoreUnavailableError) this.#readiness.saw(false)
+      throw fault
+    }
+  }
+
+  /** Whether operations can be claimed now. */
+  isReady(): Promise<boolean> {
+    return this.#readiness.isReady()
   }
 
   /** What to answer beside an earlier operation; `FREE_AGAIN` where that one turned out never to have been sent. */
@@ -150,53 +186,75 @@ export class Journal {
     const isAnother =
       earlier.fingerprint !== '' && !this.#options.keyring.matches(normalised(call), earlier.fingerprint)
     if (isAnother) return refuse('DIFFERENT_INPUT')
-    const ended = await this.#endOf(earlier, giveUpAt)
-    if (ended === 'IN_PROGRESS') return refuse('IN_PROGRESS')
-    if (ended === undefined) return 'FREE_AGAIN'
-    const ending = endingOf(ended, service)
-    if (isFailure(ending) && ending.retryable && this.#now() < giveUpAt) return 'FREE_AGAIN'
+    const ending = await this.#endingOf(earlier, service, giveUpAt)
+    if (ending === 'IN_PROGRESS') return refuse('IN_PROGRESS')
+    if (ending === 'FREE_AGAIN') return 'FREE_AGAIN'
     this.#tell({ kind: 'replayed', operationId: earlier.id, service: service.name })
     return ending
   }
 
-  /** Waits until an operation is no longer in progress, here or in another process; undefined where it is gone. */
-  async #endOf(operation: Operation, giveUpAt: number): Promise<Operation | 'IN_PROGRESS' | undefined> {
-    for (let seen: Operation | undefined = operation; ; seen = await this.#options.store.get(operation.id)) {
-      if (seen?.state !== 'IN_PROGRESS') return seen
-      const left = giveUpAt - this.#now()
-      if (left <= 0) return 'IN_PROGRESS'
-      await this.#pause(operation.id, left)
+  /** Waits until an operation has ended; `FREE_AGAIN` where it turned out never to have been sent, and there is time. */
+  async #endingOf(
+    operation: Operation,
+    service: Service,
+    giveUpAt: number,
+  ): Promise<Ending | 'IN_PROGRESS' | 'FREE_AGAIN'> {
+    // What this process does itself it knows better, and earlier, than the store.
+    const here = this.#underWay.get(operation.id)
+    const ending = here ? await this.#inTime(here, giveUpAt) : await this.#endingElsewhere(operation, service, giveUpAt)
+    if (ending === 'IN_PROGRESS' || ending === 'FREE_AGAIN') return ending
+    const keepsKey = this.#underWay.has(operation.id) || !(isFailure(ending) && ending.retryable)
+    return keepsKey || this.#monotonicNow() >= giveUpAt ? ending : 'FREE_AGAIN'
+  }
+
+  async #inTime(ended: Promise<Ending>, giveUpAt: number): Promise<Ending | 'IN_PROGRESS'> {
+    const timer = new AbortController()
+    const over = delay(Math.max(0, giveUpAt - this.#monotonicNow()), 'IN_PROGRESS' as const, { signal: timer.signal })
+    over.catch(() => {})
+    try {
+      return await Promise.race([ended, over])
+    } finally {
+      timer.abort()
     }
   }
 
-  /** Until an operation of this process has ended, or for the time given; one of another process has to be asked again. */
-  async #pause(id: string, longestMs: number): Promise<void> {
-    const here = this.#underWay.get(id)
-    const timer = new AbortController()
-    const passed = delay(here ? longestMs : Math.min(POLL_MS, longestMs), undefined, { signal: timer.signal })
-    await Promise.race([passed, ...(here ? [here] : [])]).catch(() => {})
-    timer.abort()
-    await passed.catch(() => {})
+  async #endingElsewhere(
+    operation: Operation,
+    service: Service,
+    giveUpAt: number,
+  ): Promise<Ending | 'IN_PROGRESS' | 'FREE_AGAIN'> {
+    for (let seen: Operation | undefined = operation; ; seen = await this.#options.store.get(operation.id)) {
+      if (seen === undefined) return 'FREE_AGAIN'
+      if (seen.state !== 'IN_PROGRESS') return endingOf(seen, service)
+      const left = giveUpAt - this.#monotonicNow()
+      if (left <= 0) return 'IN_PROGRESS'
+      await delay(Math.min(POLL_MS, left))
+    }
   }
 
-  async #carryOut(call: PreparedCall, operation: NewOperation, send: Send): Promise<Ending> {
-    const ending = await this.#sendInTime(call, operation, send)
+  async #carryOut(call: PreparedCall, operation: NewOperation, leaseEndsAt: number, send: Send): Promise<Ending> {
+    const ending = await this.#sendInTime(call, operation, leaseEndsAt, send)
     const answer: Ending = { ...ending, operationId: operation.id } as Ending
     const finish = finishOf(answer, this.#now())
     try {
-      const recorded = await this.#options.store.finish(operation.id, operation.owner, finish)
-      if (!recorded) this.#tell({ kind: 'finish-fenced', operationId: operation.id })
+      await this.#finish(operation, finish)
     } catch (fault) {
       // PayAPI has answered: the caller hears the truth, and the journal is told as soon as it listens again.
       this.#tell({ kind: 'finish-delayed', operationId: operation.id, fault })
-      void this.#finishLater(operation, finish)
+      void this.#delayedFinishes.add(this.#finishLater(operation, finish))
     }
     return answer
   }
 
+  async #finish({ id, owner }: NewOperation, finish: Finish): Promise<void> {
+    const recorded = await this.#options.store.finish(id, owner, finish)
+    this.#underWay.delete(id)
+    if (!recorded) this.#tell({ kind: 'finish-fenced', operationId: id })
+  }
+
   /** Sends, unless so much time went by since the claim that the lease could end before the call does. */
-  async #sendInTime(call: PreparedCall, operation: NewOperation, send: Send): Promise<Ending> {
-    if (this.#now() + this.#options.callTimeoutMs >= operation.leaseUntil) {
+  async #sendInTime(call: PreparedCall, operation: NewOperation, leaseEndsAt: number, send: Send): Promise<Ending> {
+    if (this.#monotonicNow() + this.#options.callTimeoutMs >= leaseEndsAt) {
       return transportError(call, 'JOURNAL_UNAVAILABLE', false)
     }
     try {
@@ -208,15 +266,17 @@ export class Journal {
     }
   }
 
-  async #finishLater(operation: NewOperation, finish: Parameters<OperationStore['finish']>[2]): Promise<void> {
-    while (!this.#stopping.signal.aborted) {
-      await delay(FINISH_RETRY_MS, undefined, { signal: this.#stopping.signal, ref: false }).catch(() => {})
+  /** Tries until it is recorded; where the process is about to end, once more. Until then its key is answered from here. */
+  async #finishLater(operation: NewOperation, finish: Finish): Promise<void> {
+    const { signal } = this.#stopping
+    for (let pauseMs = FIRST_FINISH_RETRY_MS; ; pauseMs = Math.min(LAST_FINISH_RETRY_MS, pauseMs * 2)) {
+      await delay(pauseMs, undefined, { signal, ref: false }).catch(() => {})
+      const isLastTry = signal.aborted
       try {
-        const recorded = await this.#options.store.finish(operation.id, operation.owner, finish)
-        if (!recorded) this.#tell({ kind: 'finish-fenced', operationId: operation.id })
-        return
+        return await this.#finish(operation, finish)
       } catch (fault) {
         this.#tell({ kind: 'finish-delayed', operationId: operation.id, fault })
+        if (isLastTry) return
       }
     }
   }
@@ -233,7 +293,7 @@ export class Journal {
   }
 
   /** Reads operations: the store itself, for queries. */
-  get operations(): Pick<OperationStore, 'get' | 'find' | 'count' | 'ready'> {
+  get operations(): Pick<OperationStore, 'get' | 'find' | 'count'> {
     return this.#options.store
   }
 
@@ -286,6 +346,7 @@ export class Journal {
     for (const timer of this.#upkeep) clearInterval(timer)
     await Promise.allSettled(this.#underWay.values())
     this.#stopping.abort()
+    await this.#delayedFinishes.settled()
     await this.#options.store.close()
   }
 }

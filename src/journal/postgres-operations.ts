@@ -2,7 +2,8 @@ import type { AttemptedClaim } from './attempted-claim.ts'
 import type { Keyring } from './keyring.ts'
 import { NEW_OPERATION_COLUMNS, newOperationValues, operationOf } from './operation-row.ts'
 import type { Query } from './postgres-connections.ts'
-import { OPERATIONS, PROBE } from './postgres-schema.ts'
+import { OPERATIONS } from './postgres-schema.ts'
+import { probeOperation } from './probe-operation.ts'
 import {
   type Claim,
   type Finish,
@@ -188,10 +189,9 @@ export async function sweepOperations(
   return { deleted: rows.filter((row) => row['state'] !== 'WITHDRAWN').length, more: count === ROWS_DELETED }
 }
 
-/** Writes something, so that a server which only reads is noticed; takes the time. */
-export async function probe(query: Query, now: number): Promise<void> {
-  await query(
-    `insert into ${PROBE} (id, written_at) values (1, $1) on conflict (id) do update set written_at = excluded.written_at`,
-    [now],
-  )
+/** Does what a claim does, and leaves nothing of it. */
+export async function probe(query: Query): Promise<void> {
+  const operation = probeOperation()
+  await query(INSERT, [...newOperationValues(operation), 0])
+  await query(`delete from ${OPERATIONS} where id = $1`, [operation.id])
 }

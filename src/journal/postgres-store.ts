@@ -101,7 +101,7 @@ export class PostgresStore implements OperationStore {
   }
 
   ready(): Promise<void> {
-    return this.#connections.use((query) => probe(query, Date.now()))
+    return this.#connections.use(probe)
   }
 
   async close(): Promise<void> {

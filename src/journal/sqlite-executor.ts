@@ -64,8 +64,8 @@ export class SqliteExecutor {
         return lapsed + expired
       },
       sweep: (connection, _, { settledBefore, after }) => sweepOperations(connection, settledBefore, after),
-      probe: (connection, _, { now }) => {
-        probe(connection, now)
+      probe: (connection) => {
+        probe(connection)
         return null
       },
     }

@@ -1,6 +1,7 @@
 import type { AttemptedClaim } from './attempted-claim.ts'
 import type { Keyring } from './keyring.ts'
 import { NEW_OPERATION_COLUMNS, newOperationValues, operationOf } from './operation-row.ts'
+import { probeOperation } from './probe-operation.ts'
 import type { SqliteConnection, SqliteRow, SqliteValue } from './sqlite-driver.ts'
 import type { Claim, Finish, NewOperation, Operation, Resolution } from './store.ts'
 
@@ -43,12 +44,16 @@ export function claimOperation(
   keyring: Keyring,
   { operation, attempt }: AttemptedClaim,
 ): Claim {
-  const values = newOperationValues(operation).map((value) => (typeof value === 'boolean' ? bit(value) : value))
-  if (connection.run(INSERT, ...values, attempt) === 1) return { granted: true }
+  if (insert(connection, operation, attempt)) return { granted: true }
   if (claimedBefore(connection, operation, attempt)) return { granted: true }
   const obstacle = findObstacle(connection, keyring, operation)
   if (obstacle === undefined) throw new Error('a claim met a conflict that cannot be found')
   return { granted: false, by: obstacle.by, operation: lapse(connection, obstacle.operation, operation.createdAt) }
+}
+
+function insert(connection: SqliteConnection, operation: NewOperation, attempt: number): boolean {
+  const values = newOperationValues(operation).map((value) => (typeof value === 'boolean' ? bit(value) : value))
+  return connection.run(INSERT, ...values, attempt) === 1
 }
 
 // Claimed by an earlier try whose answer was lost: granted, and no longer that try's to withdraw.
@@ -183,10 +188,9 @@ export function expireOwner(connection: SqliteConnection, owner: string, now: nu
   )
 }
 
-/** Writes something, so that a file which cannot be written is noticed. */
-export function probe(connection: SqliteConnection, now: number): void {
-  connection.run(
-    'insert into probe (id, written_at) values (1, ?) on conflict (id) do update set written_at = excluded.written_at',
-    now,
-  )
+/** Does what a claim does, and leaves nothing of it. */
+export function probe(connection: SqliteConnection): void {
+  const operation = probeOperation()
+  insert(connection, operation, 0)
+  connection.run('delete from operations where id = ?', operation.id)
 }

@@ -10,7 +10,7 @@ export interface SqliteCalls {
   resolve: { input: { id: string; resolution: Resolution }; output: Operation | undefined }
   expire: { input: { now: number }; output: number }
   sweep: { input: { settledBefore: number; after: OperationCursor | undefined }; output: SweepStep }
-  probe: { input: { now: number }; output: null }
+  probe: { input: null; output: null }
   get: { input: { id: string }; output: Operation | undefined }
   scan: { input: { filter: ScanFilter; limit: number; after: OperationCursor | undefined }; output: ScanStep }
   count: { input: { state: OpenState }; output: number }

@@ -112,7 +112,7 @@ export class SqliteStore implements OperationStore {
   }
 
   async ready(): Promise<void> {
-    await this.#client.call('probe', { now: Date.now() })
+    await this.#client.call('probe', null)
   }
 
   async close(): Promise<void> {

@@ -123,7 +123,7 @@ export interface OperationStore {
   find(filter: OperationFilter, limit: number, after?: OperationCursor): Promise<readonly Operation[]>
   /** How many operations are in a state that is not final; to count millions of others would take too long. */
   count(state: OpenState): Promise<number>
-  /** Resolves where the store can be written: it writes something. */
+  /** Resolves where operations can be claimed: it does as a claim does, and leaves nothing of it. */
   ready(): Promise<void>
   /** Ends the store's own workers and connections, after what is under way. */
   close(): Promise<void>

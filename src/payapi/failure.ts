@@ -32,7 +32,7 @@ interface FailureFacts extends CallFacts {
   /** For a developer; safe to log: no card data, no secret. */
   readonly message: string
   readonly outcome: Outcome
-  /** Whether the same request may be sent again without risk. */
+  /** Whether the same request, with the same idempotency key, may be sent again without risk. */
   readonly retryable: boolean
 }
 

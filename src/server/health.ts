@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { OperationStore } from '../journal/store.ts'
 import { within } from './within.ts'
 
 /** Answers 200 as long as the process can answer anything. */
@@ -15,22 +14,23 @@ export type NotReadyReason = 'STOPPING' | 'STORE_UNAVAILABLE'
 export interface HealthOptions {
   /** Whether the facade was told to stop. */
   readonly isStopping: () => boolean
-  /** Where the journal is kept; undefined where none is. */
-  readonly store?: Pick<OperationStore, 'ready'> | undefined
+  /** Whether the journal can be written; undefined where none is kept. */
+  readonly isJournalReady?: (() => Promise<boolean>) | undefined
 }
 
-/** How long the store may take to show that it can be written. */
+/** How long the journal may take to show that it can be written. */
 const PROBE_MS = 2_000
-
-/** How long what the store showed is believed: whoever may ask for health must not keep the store busy with it. */
-const BELIEVED_MS = 1_000
 
 /** Takes what health is made of; returns a handler that says whether the request was for it. */
 export function createHealth(options: HealthOptions): (request: IncomingMessage, response: ServerResponse) => boolean {
-  const storeReady = probeOf(options.store)
+  const { isJournalReady = () => Promise.resolve(true) } = options
+  const isReadyInTime = async (): Promise<boolean> => {
+    const ready = isJournalReady()
+    return (await within(PROBE_MS, ready)) && (await ready)
+  }
   const reasons = async (): Promise<readonly NotReadyReason[]> => [
     ...(options.isStopping() ? (['STOPPING'] as const) : []),
-    ...((await storeReady()) ? [] : (['STORE_UNAVAILABLE'] as const)),
+    ...((await isReadyInTime()) ? [] : (['STORE_UNAVAILABLE'] as const)),
   ]
   return (request, response) => {
     const path = request.url?.split('?', 1)[0]
@@ -53,21 +53,4 @@ export function createHealth(options: HealthOptions): (request: IncomingMessage,
 function answer(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
   response.end(JSON.stringify(body))
-}
-
-/** Returns what tells whether the store can be written. Who asks while it is found out waits for the same answer. */
-function probeOf(store: Pick<OperationStore, 'ready'> | undefined): () => Promise<boolean> {
-  if (store === undefined) return () => Promise.resolve(true)
-  let known: { readonly until: number; readonly ready: Promise<boolean> } | undefined
-  return () => {
-    if (known === undefined || performance.now() >= known.until) {
-      const ready = within(PROBE_MS, store.ready()).catch(() => false)
-      const probe = { until: Number.POSITIVE_INFINITY, ready }
-      known = probe
-      void ready.then(() => {
-        probe.until = performance.now() + BELIEVED_MS
-      })
-    }
-    return known.ready
-  }
 }

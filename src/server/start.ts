@@ -76,7 +76,10 @@ export async function startFacade(config: Config, log: Logger): Promise<RunningF
   })
   let isStopping = false
   const store = opened?.journal.operations
-  const takeHealth = createHealth({ isStopping: () => isStopping, store })
+  const takeHealth = createHealth({
+    isStopping: () => isStopping,
+    isJournalReady: opened && (() => opened.journal.isReady()),
+  })
   const takeMetrics = observation.serve
   const server = createServer(httpLimits(config.serving), (request, response) => {
     if (request.method !== 'POST' && (takeHealth(request, response) || takeMetrics?.(request, response))) return

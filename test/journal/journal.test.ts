@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { Keyring } from '../../src/journal/keyring.ts'
-import type { OperationStore } from '../../src/journal/store.ts'
-import { aCharge, startJournaledFacade } from './facade.ts'
+import { openStore } from '../../src/journal/open-store.ts'
+import { type OperationStore, StoreUnavailableError } from '../../src/journal/store.ts'
+import { aCharge, scenario, startJournaledFacade } from './facade.ts'
 import { temporaryFolder } from './support.ts'
 
 describe('where the journal cannot be written', () => {
@@ -13,7 +14,7 @@ describe('where the journal cannot be written', () => {
     const blocked = join(temporaryFolder(), 'a-folder', 'journal.db')
     mkdirSync(blocked, { recursive: true })
     const { mutate, sandbox } = await startJournaledFacade({ storeUrl: pathToFileURL(blocked).href })
-    expect(await mutate('chargeCardBillingKey', aCharge({ idempotencyKey: 'key-1' }))).toMatchObject({
+    expect(await mutate('chargeCardBillingKey', aCharge())).toMatchObject({
       __typename: 'PayApiTransportError',
       reason: 'JOURNAL_UNAVAILABLE',
       outcome: 'NOT_PROCESSED',
@@ -22,6 +23,27 @@ describe('where the journal cannot be written', () => {
     })
     expect(sandbox.books.requests['/billing/billpay']).toBe(0)
   })
+
+  it.each([
+    ['chargeCardBillingKey', aCharge],
+    ['chargeMobileBillingKey', () => aCharge({ billingKey: 'SANDBOX-MOBILEKEY-1' })],
+  ])(
+    'does not say of a key, of %s, that nothing was processed under it: only to ask again with it',
+    async (name, input) => {
+      const facade = await startJournaledFacade()
+      const charge = { ...input(), idempotencyKey: 'key-1' }
+      const first = await facade.mutate(name, charge)
+      const blocked = join(temporaryFolder(), 'a-folder', 'journal.db')
+      mkdirSync(blocked, { recursive: true })
+      const away = await facade.another({
+        store: openStore(pathToFileURL(blocked).href, { owner: 'another', keys: [randomBytes(32)] }),
+      })
+      const repeated = await away.mutate(name, charge)
+      expect(repeated).toMatchObject({ reason: 'JOURNAL_UNAVAILABLE', outcome: 'UNKNOWN', retryable: true })
+      expect(repeated['message']).toMatch(/Ask again with the same idempotencyKey, and with no other\.$/)
+      expect(await facade.mutate(name, charge)).toEqual(first)
+    },
+  )
 
   it('still looks things up', async () => {
     const blocked = join(temporaryFolder(), 'a-folder', 'journal.db')
@@ -42,21 +64,80 @@ describe('where the journal cannot be written', () => {
 })
 
 describe('where the end of a call cannot be written', () => {
-  it('tells the caller the truth, and writes it as soon as it can', async () => {
-    const facade = await startJournaledFacade()
+  /** A facade whose store takes no ending until it is told to. */
+  const withoutEndings = async (waitMs = 0) => {
+    const facade = await startJournaledFacade({ waitMs })
     const store = facade.journal.operations as OperationStore
-    const { finish } = store
-    let failures = 0
+    const { claim, finish } = store
+    let isAway = true
+    let claims = 0
+    store.claim = (operation) => {
+      claims++
+      return claim.call(store, operation)
+    }
     store.finish = async (...end) => {
-      if (++failures < 3) throw new Error('the disk is away')
+      if (isAway) throw new StoreUnavailableError('the disk is away')
       return finish.apply(store, end)
     }
-    const answer = await facade.mutate('chargeCardBillingKey', aCharge())
+    return {
+      ...facade,
+      store,
+      claims: () => claims,
+      comeBack: () => {
+        isAway = false
+      },
+    }
+  }
+
+  it('tells the caller the truth, and writes it as soon as it can', async () => {
+    const { mutate, store, events, comeBack } = await withoutEndings()
+    const answer = await mutate('chargeCardBillingKey', aCharge())
     expect(answer).toMatchObject({ __typename: 'CardPayment' })
+    await expect.poll(() => events.filter(({ kind }) => kind === 'finish-delayed').length).toBeGreaterThan(1)
+    comeBack()
     await expect
       .poll(async () => (await store.get(answer['operationId'] as string))?.state, { timeout: 10_000 })
       .toBe('SUCCEEDED')
-    expect(facade.events.filter(({ kind }) => kind === 'finish-delayed')).toHaveLength(2)
+  })
+
+  it('answers its key from memory meanwhile, and never says that it is in progress', async () => {
+    const { mutate, sandbox, store, comeBack } = await withoutEndings()
+    const charge = aCharge({ idempotencyKey: 'key-1' })
+    const first = await mutate('chargeCardBillingKey', charge)
+    expect(first).toMatchObject({ __typename: 'CardPayment' })
+    expect(await mutate('chargeCardBillingKey', charge)).toEqual(first)
+    expect((await store.get(first['operationId'] as string))?.state).toBe('IN_PROGRESS')
+    expect(await mutate('chargeCardBillingKey', { ...charge, amount: '2000' })).toMatchObject({
+      __typename: 'PayApiIdempotencyConflict',
+    })
+    comeBack()
+    await expect.poll(async () => (await store.get(first['operationId'] as string))?.state).toBe('SUCCEEDED')
+    expect(await mutate('chargeCardBillingKey', charge)).toEqual(first)
+    expect(sandbox.books.charges).toHaveLength(1)
+  })
+
+  it('answers the key of what never left accordingly, until it is free again', async () => {
+    const { mutate, sandbox, claims, comeBack } = await withoutEndings(3_000)
+    const charge = aCharge({ idempotencyKey: 'key-1' })
+    const notSent = { reason: 'CONNECTION_REFUSED', outcome: 'NOT_PROCESSED', retryable: true }
+    expect(await mutate('chargeCardBillingKey', charge, scenario('refused'))).toMatchObject(notSent)
+    expect(await mutate('chargeCardBillingKey', charge)).toMatchObject(notSent)
+    expect(claims()).toBe(2)
+    comeBack()
+    await expect
+      .poll(() => mutate('chargeCardBillingKey', charge), { timeout: 10_000 })
+      .toMatchObject({ __typename: 'CardPayment' })
+    expect(sandbox.books.charges).toHaveLength(1)
+  })
+
+  it('tries once more before it ends', async () => {
+    const facade = await withoutEndings()
+    const charge = aCharge({ idempotencyKey: 'key-1' })
+    const first = await facade.mutate('chargeCardBillingKey', charge)
+    facade.comeBack()
+    await facade.journal.close()
+    const next = await facade.another()
+    expect(await next.mutate('chargeCardBillingKey', charge)).toEqual(first)
   })
 })
 
@@ -111,7 +192,7 @@ describe('a call that was under way when its process died', () => {
 describe('a claim that took so long that its lease could end before the call', () => {
   it('is not sent', async () => {
     let minutes = 0
-    const facade = await startJournaledFacade({ now: () => Date.now() + minutes * 60_000 })
+    const facade = await startJournaledFacade({ monotonicNow: () => performance.now() + minutes * 60_000 })
     const store = facade.journal.operations as OperationStore
     const { claim } = store
     store.claim = async (operation) => {

@@ -1,12 +1,19 @@
 import { once } from 'node:events'
+import { readdirSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { expect, onTestFinished, test } from 'vitest'
+import { join } from 'node:path'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { Readiness } from '../../src/journal/readiness.ts'
 import { StoreUnavailableError } from '../../src/journal/store.ts'
 import { createHealth } from '../../src/server/health.ts'
+import { succeeds } from '../journal/child.ts'
+import { PostgresServer, postgresPrograms } from '../journal/postgres-server.ts'
+import { sayNotTested } from '../journal/support.ts'
 import { answering, httpAnswer, startRawServer } from '../payapi/raw-server.ts'
 import { connectTo, rawPost } from './raw-client.ts'
-import { charge, post, resultOf, startTestFacade, usingPayApi } from './running-facade.ts'
+import { charge, dataFolder, post, resultOf, startTestFacade, startTestProcess, usingPayApi } from './running-facade.ts'
 
 interface Health {
   readonly status: number
@@ -20,6 +27,13 @@ async function healthOf(origin: string, path: 'live' | 'ready'): Promise<Health>
 
 const READY = { status: 200, body: { status: 'ready' } }
 const AWAY = { status: 503, body: { status: 'not ready', reasons: ['STORE_UNAVAILABLE'] } }
+
+async function untilHealthIs(origin: string, expected: Health): Promise<void> {
+  let health: Health
+  do health = await healthOf(origin, 'ready')
+  while (health.status !== expected.status)
+  expect(health).toEqual(expected)
+}
 
 test('a facade is live and ready', async () => {
   const { origin } = await startTestFacade()
@@ -74,7 +88,8 @@ test('it is not ready from the moment that it stops', async () => {
 
 /** Serves the health of a store of the test's own. */
 async function serveHealth(ready: () => Promise<void>): Promise<string> {
-  const takeHealth = createHealth({ isStopping: () => false, store: { ready } })
+  const readiness = new Readiness(ready)
+  const takeHealth = createHealth({ isStopping: () => false, isJournalReady: () => readiness.isReady() })
   const server = createServer((request, response) => void takeHealth(request, response)).listen(0, '127.0.0.1')
   onTestFinished(() => {
     server.close()
@@ -109,11 +124,78 @@ test('a store that goes away and comes back is noticed', async () => {
   expect(await healthOf(origin, 'ready')).toEqual(READY)
   for (const expected of [AWAY, READY]) {
     isAway = !isAway
-    let health: Health
-    do health = await healthOf(origin, 'ready')
-    while (health.status !== expected.status)
-    expect(health).toEqual(expected)
+    await untilHealthIs(origin, expected)
   }
+})
+
+test('it is not ready once a claim has failed, where the disk has room for less than that, until there is room', async () => {
+  if (!succeeds('prlimit', '--version')) return sayNotTested('readiness with a full disk', 'prlimit is missing here')
+  const folder = dataFolder()
+  const { url, process: facade } = await startTestProcess({ PAYAPI_DATA_DIR: folder })
+  const { origin } = new URL(url)
+  const setLimit = (bytes: number | 'unlimited') => {
+    expect(succeeds('prlimit', `--pid=${facade.pid}`, `--fsize=${bytes}:`)).toBe(true)
+  }
+  expect(await post(url, charge('ORDER-ROOM'))).toMatchObject({ __typename: 'CardPayment' })
+  const sizes = readdirSync(folder).map((name) => statSync(join(folder, name)).size)
+  setLimit(Math.max(...sizes) + 12_000)
+  expect(await post(url, charge('ORDER-FULL'))).toMatchObject({ reason: 'JOURNAL_UNAVAILABLE' })
+  expect(await healthOf(origin, 'ready')).toEqual(AWAY)
+  setLimit('unlimited')
+  await untilHealthIs(origin, READY)
+  expect(await post(url, charge('ORDER-FULL'))).toMatchObject({ __typename: 'CardPayment' })
+}, 60_000)
+
+const postgres = postgresPrograms()
+
+if (postgres === undefined) sayNotTested('readiness with PostgreSQL', 'no server programs (apt-get install postgresql)')
+
+describe.runIf(postgres !== undefined)('with its journal in PostgreSQL', () => {
+  let server: PostgresServer
+
+  beforeAll(async () => {
+    server = await PostgresServer.create(postgres ?? '')
+  })
+
+  afterAll(() => server.remove())
+
+  const start = async (database: string) => {
+    const facade = await startTestFacade({
+      PAYAPI_STORE_URL: await server.createDatabase(database),
+      PAYAPI_JOURNAL_KEYS: Buffer.alloc(32, 1).toString('base64'),
+    })
+    await untilHealthIs(facade.origin, READY)
+    return facade
+  }
+
+  test('it is not ready while the table that claims write is locked', async () => {
+    const { origin } = await start('locked')
+    const client = new pg.Client({ connectionString: server.url('locked') })
+    await client.connect()
+    await client.query('begin; lock table payapi.operations in access exclusive mode')
+    await untilHealthIs(origin, AWAY)
+    await client.end()
+    await untilHealthIs(origin, READY)
+  })
+
+  test('it is not ready once a claim has failed, although a probe would not have, and says so at once', async () => {
+    const { origin, url } = await start('refusing')
+    await server.sql(
+      `create function payapi.full() returns trigger language plpgsql as $$
+         begin raise 'No space left on device' using errcode = 'disk_full'; end $$;
+       create trigger full_disk before insert on payapi.operations for each row when (new.order_id = 'ORDER-FULL')
+         execute function payapi.full()`,
+      'refusing',
+    )
+    const done = charge('ORDER-ROOM', { idempotencyKey: 'key-1' })
+    expect(await post(url, done)).toMatchObject({ __typename: 'CardPayment' })
+    expect(await healthOf(origin, 'ready')).toEqual(READY)
+    expect(await post(url, charge('ORDER-FULL'))).toMatchObject({ reason: 'JOURNAL_UNAVAILABLE' })
+    // This one needs nothing to be written.
+    expect(await post(url, done)).toMatchObject({ __typename: 'CardPayment' })
+    expect(await healthOf(origin, 'ready')).toEqual(AWAY)
+    await untilHealthIs(origin, READY)
+  })
 })
 
 test('a store that says nothing counts as away', async () => {
