@@ -3,11 +3,13 @@ import type { Logger } from 'pino'
 import { type Config, ConfigError, readConfig } from '../config.ts'
 import { createLogger } from './logger.ts'
 import { type RunningFacade, startFacade } from './start.ts'
+import { StartError } from './start-error.ts'
 import { stopOnSignal } from './stop-on-signal.ts'
-import { isWorker, startWorkers, workerConfig } from './workers.ts'
+import { isWorker, reportToPrimary, startWorkers, workerConfig } from './workers.ts'
 
-run().catch((error: unknown) => {
-  process.stderr.write(`${explain(error)}\n`)
+run().catch(async (error: unknown) => {
+  if (isWorker()) await reportToPrimary(explain(error))
+  else process.stderr.write(`${explain(error)}\n`)
   // Whatever was started before the fault must not keep the process alive.
   process.exit(1)
 })
@@ -33,9 +35,6 @@ function announce(facade: RunningFacade): void {
 }
 
 function explain(error: unknown): string {
-  if (error instanceof ConfigError) return error.message
-  const { code, syscall, stack } = error as NodeJS.ErrnoException
-  if (code === 'EADDRINUSE') return 'HOST and PORT: another program listens there already. Set PORT to another one.'
-  if (syscall === 'listen' || syscall === 'getaddrinfo') return `HOST and PORT: cannot listen there (${code}).`
-  return stack ?? String(error)
+  if (error instanceof ConfigError || error instanceof StartError) return error.message
+  return (error as Error).stack ?? String(error)
 }

@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
-import { type Config, ConfigError } from '../config.ts'
+import type { Config } from '../config.ts'
 import type { PrefixCache } from '../graphql/prefix-cache.ts'
 import type { JournalEvent } from '../journal/journal.ts'
 import type { CallRecord } from '../payapi/index.ts'
 import { httpLimits } from './http-limits.ts'
+import { listen } from './listen.ts'
 import { describeFault, logFault } from './logger.ts'
 import type { GaugeSources } from './metrics/gauges.ts'
 import type { Watcher } from './watch.ts'
@@ -22,7 +22,7 @@ export interface Observation {
   readonly serve?: (request: IncomingMessage, response: ServerResponse) => boolean
   /**
    * Takes what is to be looked at. Where metrics have a port of their own, listens there and resolves to their address.
-   * Rejects with `ConfigError` where it cannot listen.
+   * Rejects with `StartError` where it cannot listen.
    */
   start(sources: GaugeSources): Promise<string | undefined>
   /** Ends the port of their own, and sends the traces that are left. Never rejects. */
@@ -63,13 +63,10 @@ async function openMetrics({ metrics: config, serving }: Configured, log: Logger
     async start(sources) {
       addGauges(registry, sources)
       if (config.port === undefined) return undefined
-      await new Promise<void>((resolve, reject) => {
-        // Among several workers each one's metrics are its own, and so is its port.
-        server.once('error', reject).listen({ port: config.port, host: config.host, exclusive: true }, resolve)
-      }).catch(({ code }: NodeJS.ErrnoException) => {
-        throw new ConfigError([`PAYAPI_METRICS_HOST and PAYAPI_METRICS_PORT: cannot listen there (${code})`])
-      })
-      return `http://${hostOf(config.host)}:${(server.address() as AddressInfo).port}/metrics`
+      // Among several workers each one's metrics are its own, and so is its port.
+      const where = { port: config.port, host: config.host, exclusive: true }
+      const port = await listen(server, where, 'PAYAPI_METRICS_HOST', 'PAYAPI_METRICS_PORT')
+      return `http://${hostOf(config.host)}:${port}/metrics`
     },
     async close() {
       await new Promise((resolve) => {

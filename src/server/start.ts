@@ -1,5 +1,4 @@
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
@@ -13,6 +12,7 @@ import { Connections } from './connections.ts'
 import { drain } from './drain.ts'
 import { createHealth } from './health.ts'
 import { httpLimits, limitConnections } from './http-limits.ts'
+import { listen } from './listen.ts'
 import { logCall, logFault } from './logger.ts'
 import { hostOf, openObservation } from './observation.ts'
 import { openJournal } from './open-journal.ts'
@@ -104,16 +104,14 @@ export async function startFacade(config: Config, log: Logger): Promise<RunningF
   }
   let stopped: Promise<void> | undefined
   let metricsUrl: string | undefined
+  let port: number
   try {
     metricsUrl = await observation.start({ client, store })
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject).listen({ port: config.port, host: config.host, backlog: LISTEN_BACKLOG }, resolve)
-    })
+    port = await listen(server, { port: config.port, host: config.host, backlog: LISTEN_BACKLOG }, 'HOST', 'PORT')
   } catch (error) {
     await closeBehind()
     throw error
   }
-  const { port } = server.address() as AddressInfo
   return {
     url: `http://${hostOf(config.host)}:${port}${ENDPOINT}`,
     sandboxUrl: sandbox?.url,

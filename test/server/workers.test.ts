@@ -1,8 +1,15 @@
-import { execFileSync } from 'node:child_process'
+import { type ChildProcess, execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, it, onTestFinished, vi } from 'vitest'
-
+import type { Books } from '../../src/sandbox/server.ts'
+import { SCENARIO_HEADER } from '../../src/server/scenario.ts'
 import { charge, readJournal } from '../chaos/client.ts'
 import { type FacadeProcess, startFacadeProcess } from '../chaos/facade-process.ts'
+import { run, sandboxUrlOf, urlOf } from './processes.ts'
+import { dataFolder } from './running-facade.ts'
 
 // Each of them starts several processes, on a machine that may be busy with others.
 vi.setConfig({ testTimeout: 120_000 })
@@ -42,20 +49,110 @@ it('SIGTERM ends all of them with code 0', async () => {
   expect(facade.output().match(/"msg":"stopped"/g)).toHaveLength(2)
 })
 
-it('a worker that cannot start is told of, and ends the program', async () => {
+it('a worker that cannot start ends the program, which says why in one line', async () => {
   const blocker = await startWithWorkers()
   const { port } = new URL(blocker.url)
-  const second = startFacadeProcess({ PAYAPI_WORKERS: '2', PORT: port })
-  await expect(second).rejects.toThrow(/another program listens there/)
+  expect(await run({ PAYAPI_WORKERS: '4', PORT: port }).ended).toMatchObject({
+    code: 1,
+    errors: 'HOST and PORT: another program listens there already. Set PORT to another one.\n',
+  })
 })
 
-it('a worker that dies is replaced', async () => {
-  const facade = await startWithWorkers()
-  const children = () =>
-    execFileSync('ps', ['-o', 'pid=', '--ppid', String(facade.process.pid)])
+const childrenOf = ({ pid }: ChildProcess) =>
+  (
+    execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)])
       .toString()
       .match(/\d+/g) ?? []
-  const [victim] = children()
+  ).map(Number)
+
+it('a worker that dies is replaced, and the port stays', async () => {
+  const facade = run({ PAYAPI_WORKERS: '2' })
+  const url = await urlOf(facade)
+  const [victim] = childrenOf(facade.child)
   process.kill(Number(victim), 'SIGKILL')
-  await expect.poll(() => children().filter((pid) => pid !== victim).length, { timeout: 60_000, interval: 200 }).toBe(2)
+  await facade.until(/worker replaced/)
+  const [first, second] = childrenOf(facade.child)
+  // Only the new one is left to answer.
+  process.kill(Number(first) === victim ? Number(second) : Number(first), 'SIGKILL')
+  expect(await lookUp(url)).toBe('CardPrefix')
 })
+
+it('a replacement that is killed before it serves is replaced too, each after twice the time', async () => {
+  const folder = dataFolder()
+  const facade = run({
+    PAYAPI_WORKERS: '2',
+    NODE_OPTIONS: `--require ${fileURLToPath(new URL('die-at-start.cjs', import.meta.url))}`,
+    STARTS_FILE: join(folder, 'starts'),
+    DIES_AT_STARTS: '2,3',
+  })
+  await urlOf(facade)
+  process.kill(Number(readFileSync(join(folder, 'starts'), 'utf8').trim()), 'SIGKILL')
+  const output = await facade.until(/worker replaced/)
+  const ends = output
+    .split('\n')
+    .filter((line) => line.includes('"worker ended"'))
+    .map((line) => (JSON.parse(line) as { readonly time: string | number }).time)
+    .map((time) => new Date(time).getTime())
+  expect(ends).toHaveLength(3)
+  const [first, second, third] = ends as [number, number, number]
+  expect(second - first).toBeGreaterThanOrEqual(1_000)
+  expect(third - second).toBeGreaterThanOrEqual(2_000)
+})
+
+it('callers of killed workers are hung up on, and once no worker is left the program ends with code 1', async () => {
+  const facade = run({ PAYAPI_WORKERS: '2', PAYAPI_TIMEOUT_MS: '600000' })
+  const { url, sandboxUrl } = { url: await urlOf(facade), sandboxUrl: await sandboxUrlOf(facade) }
+  const callers = Array.from({ length: 8 }, () => caller(url, 'timeout'))
+  await expect.poll(() => requestsAt(sandboxUrl), { timeout: 60_000 }).toBe(callers.length)
+  for (const pid of childrenOf(facade.child)) process.kill(pid, 'SIGKILL')
+  expect(await Promise.all(callers)).toEqual(callers.map(() => ''))
+  const { code, output } = await facade.ended
+  expect(code).toBe(1)
+  expect(output).toContain('no worker is left')
+})
+
+it('no caller waits for a worker that is frozen, and then killed', async () => {
+  const facade = run({ PAYAPI_WORKERS: '2' })
+  const url = await urlOf(facade)
+  const [frozen] = childrenOf(facade.child)
+  process.kill(Number(frozen), 'SIGSTOP')
+  const callers = Array.from({ length: 8 }, () => caller(url, ''))
+  process.kill(Number(frozen), 'SIGKILL')
+  for (const answer of await Promise.all(callers)) expect(answer).toContain('CardPrefix')
+})
+
+const LOOKUP = JSON.stringify({ query: '{ cardPrefix(prefix: "949094") { __typename } }' })
+
+async function lookUp(url: string): Promise<unknown> {
+  const headers = { 'content-type': 'application/json' }
+  const answer = await fetch(url, { method: 'POST', headers, body: LOOKUP })
+  return ((await answer.json()) as { data: { cardPrefix: { __typename: unknown } } }).data.cardPrefix.__typename
+}
+
+/** Asks over a connection of its own; resolves to what was answered once that is closed. */
+function caller(url: string, scenario: string): Promise<string> {
+  const { hostname, port, pathname } = new URL(url)
+  const head = [
+    `POST ${pathname} HTTP/1.1`,
+    `host: ${hostname}`,
+    'connection: close',
+    'content-type: application/json',
+    `content-length: ${LOOKUP.length}`,
+    ...(scenario === '' ? [] : [`${SCENARIO_HEADER}: ${scenario}`]),
+  ]
+  return new Promise((resolve) => {
+    let answer = ''
+    connect(Number(port), hostname)
+      .on('error', () => {})
+      .on('close', () => resolve(answer))
+      .on('data', (bytes) => {
+        answer += bytes.toString()
+      })
+      .write(`${head.join('\r\n')}\r\n\r\n${LOOKUP}`)
+  })
+}
+
+async function requestsAt(sandboxUrl: string): Promise<number | undefined> {
+  const books = (await (await fetch(`${sandboxUrl}/sandbox/books`)).json()) as Books
+  return books.requests['/search/card/prefix']
+}
