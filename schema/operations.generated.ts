@@ -463,7 +463,7 @@ export type PayApiTransportErrorReason =
   | 'MISMATCHED_RESPONSE'
   /** PayAPI's host name was not found. Not sent. */
   | 'NAME_NOT_FOUND'
-  /** The facade's own bound on calls under way was reached. Not sent. */
+  /** The facade's own bound on calls, under way or of one request, was reached. Not sent. */
   | 'OVERLOADED'
   /** Of a conflict: the order was, or may have been, charged before. */
   | 'SAME_ORDER'

@@ -14,6 +14,10 @@ export interface LimitsConfig {
   readonly maxCost: number
   /** Fields of one operation that change something. */
   readonly maxChanges: number
+  /** Lookups at PayAPI of one request. */
+  readonly maxLookups: number
+  /** References of other subgraphs in one request. */
+  readonly maxRepresentations: number
   /** Bytes of a request's body. */
   readonly maxBodyBytes: number
   /** Requests of one caller in a minute; 0 for any number. */
@@ -42,6 +46,8 @@ export const DEFAULT_LIMITS: LimitsConfig = {
   maxTokens: 1_500,
   maxCost: 50_000,
   maxChanges: 1,
+  maxLookups: 1_000,
+  maxRepresentations: 1_000,
   maxBodyBytes: 100_000,
   rateLimitPerMinute: 0,
 }
@@ -68,6 +74,8 @@ export const guardVariables = {
   PAYAPI_MAX_TOKENS: wholeNumber(100, 100_000).default(DEFAULT_LIMITS.maxTokens),
   PAYAPI_MAX_COST: wholeNumber(1, 100_000_000).default(DEFAULT_LIMITS.maxCost),
   PAYAPI_MAX_CHANGES_PER_OPERATION: wholeNumber(1, 100).default(DEFAULT_LIMITS.maxChanges),
+  PAYAPI_MAX_LOOKUPS_PER_REQUEST: wholeNumber(1, 100_000).default(DEFAULT_LIMITS.maxLookups),
+  PAYAPI_MAX_REPRESENTATIONS: wholeNumber(1, 100_000).default(DEFAULT_LIMITS.maxRepresentations),
   PAYAPI_MAX_BODY_BYTES: wholeNumber(1_000, 100_000_000).default(DEFAULT_LIMITS.maxBodyBytes),
   PAYAPI_RATE_LIMIT_PER_MINUTE: wholeNumber(0, 100_000_000).optional(),
   PAYAPI_INTROSPECTION: onOrOff.optional(),
@@ -89,6 +97,8 @@ export function limitsConfig(data: Variables, environment: keyof typeof RATE_LIM
     maxTokens: data.PAYAPI_MAX_TOKENS,
     maxCost: data.PAYAPI_MAX_COST,
     maxChanges: data.PAYAPI_MAX_CHANGES_PER_OPERATION,
+    maxLookups: data.PAYAPI_MAX_LOOKUPS_PER_REQUEST,
+    maxRepresentations: data.PAYAPI_MAX_REPRESENTATIONS,
     maxBodyBytes: data.PAYAPI_MAX_BODY_BYTES,
     rateLimitPerMinute: data.PAYAPI_RATE_LIMIT_PER_MINUTE ?? RATE_LIMIT_PER_MINUTE[environment],
   }

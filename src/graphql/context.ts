@@ -6,10 +6,12 @@ import {
   type CallFacts,
   type Ending,
   type InputIssue,
+  type InvalidInput,
   isFailure,
   type PayApiClient,
   type PreparedCall,
   type Service,
+  type TransportError,
 } from '../payapi/index.ts'
 import type { Caller } from './caller.ts'
 import { inTurns } from './in-turns.ts'
@@ -46,6 +48,17 @@ export interface GraphContext {
   readonly caller: Caller | undefined
   /** Which merchant acts where none is named. */
   readonly defaultMerchantId: string
+  readonly limits: RequestLimits
+}
+
+/** How much one request may make the facade do. */
+export interface RequestLimits {
+  /** Lookups at PayAPI; equal ones count once, and what is remembered does not. */
+  readonly maxLookups: number
+  /** References of other subgraphs, over all `_entities` of the request. */
+  readonly maxRepresentations: number
+  /** Fields that change something. */
+  readonly maxChanges: number
 }
 
 /** What the context of one request is made of. */
@@ -56,16 +69,23 @@ export interface ContextOptions {
   readonly caller: Caller | undefined
   /** Headers to pass on to PayAPI, for a sandbox's scenario. */
   readonly headers?: Readonly<Record<string, string>>
+  readonly limits: RequestLimits
+  /** Is told of the first input of the request that was rejected: a request may hold a thousand. */
+  readonly onRejected?: ((service: Service, rejection: InvalidInput) => void) | undefined
   /** Outlives requests: what lookups of what hardly changes have told. Left out, each request asks anew. */
   readonly prefixCache?: PrefixCache | undefined
 }
 
 /** Takes what it is made of; returns the context of one request. */
-export function createContext({ client, journal, caller, headers = {}, prefixCache }: ContextOptions): GraphContext {
+export function createContext(options: ContextOptions): GraphContext {
+  const { client, journal, caller, headers = {}, limits, prefixCache } = options
   const rehearsal = Object.keys(headers).length > 0
   // What a rehearsal meets is not what there is.
   const memoryOf = ({ lasting }: Service) => (lasting === true && !rehearsal ? prefixCache : undefined)
+  let lookedUp = 0
   const lookUp = async (call: PreparedCall): Promise<Ending> => {
+    if (lookedUp >= limits.maxLookups) return tooManyLookups(call, limits)
+    lookedUp++
     const ending = await client.send(call)
     if (isComplete(ending)) memoryOf(call.service)?.set(lookupKey(call), ending)
     return ending
@@ -75,14 +95,21 @@ export function createContext({ client, journal, caller, headers = {}, prefixCac
     lookups ??= new DataLoader((calls) => inTurns(calls, LOOKUPS_AT_ONCE, lookUp), { cacheKeyFn: lookupKey })
     return lookups.load(call)
   }
+  let hasRejected = false
+  const reject = (service: Service, rejection: InvalidInput): InvalidInput => {
+    if (!hasRejected) options.onRejected?.(service, rejection)
+    hasRejected = true
+    return rejection
+  }
   return {
     journal,
     caller,
     defaultMerchantId: client.defaultMerchantId,
+    limits,
     async perform(service, input, { merchantId, idempotencyKey, remembered = false } = {}) {
       const issues = keyIssues(idempotencyKey, journal !== undefined)
       const prepared = client.prepare(service, input, { merchantId, headers, issues, beside: BESIDE })
-      if ('type' in prepared) return prepared
+      if ('type' in prepared) return reject(service, prepared)
       if (service.effect === 'lookup') {
         const known = remembered ? memoryOf(service)?.get(lookupKey(prepared)) : undefined
         return known ?? lookUpOnce(prepared)
@@ -103,6 +130,17 @@ export function createContext({ client, journal, caller, headers = {}, prefixCac
 
 /** What a mutation's input may hold beside what the service takes. */
 const BESIDE: ReadonlySet<string> = new Set<keyof PerformOptions>(['merchantId', 'idempotencyKey'])
+
+function tooManyLookups({ facts }: PreparedCall, { maxLookups }: RequestLimits): TransportError {
+  return {
+    type: 'PayApiTransportError',
+    message: `Not sent: one request may look up ${maxLookups} at most.`,
+    outcome: 'NOT_PROCESSED',
+    retryable: true,
+    ...facts,
+    reason: 'OVERLOADED',
+  }
+}
 
 const lookupKey = ({ service, merchant, form }: PreparedCall) => JSON.stringify([service.name, merchant.mid, form])
 

@@ -28,7 +28,7 @@ const reasons: Record<TransportErrorReason | ConflictReason, { description: stri
   CONNECTION_REFUSED: { description: 'No connection to PayAPI could be made. Not sent.' },
   CONNECT_TIMEOUT: { description: 'No connection to PayAPI could be made in time. Not sent.' },
   TLS_FAILURE: { description: 'No secure connection to PayAPI could be made. Not sent.' },
-  OVERLOADED: { description: "The facade's own bound on calls under way was reached. Not sent." },
+  OVERLOADED: { description: "The facade's own bound on calls, under way or of one request, was reached. Not sent." },
   SHUTTING_DOWN: { description: 'The facade is about to stop and begins no further call. Not sent.' },
   CONNECTION_LOST: { description: 'The connection was lost after the request was sent.' },
   TIMEOUT: { description: 'No complete answer came in time after the request was sent.' },

@@ -13,6 +13,7 @@ import {
   type Service,
 } from '../payapi/index.ts'
 import { builder, type GraphTypes } from './builder.ts'
+import { limitChanges } from './changes.ts'
 import type { MutationEnding, PerformOptions } from './context.ts'
 import { ConflictType, FAILURE_TYPES, OPERATION_ID } from './failures.ts'
 import { demand } from './rights.ts'
@@ -51,7 +52,8 @@ function publishMutation(service: Service): void {
       ...cardDataTag(service.request),
       description: `${service.about}. ${service.korean}, \`${service.path}\`, contract page ${service.page}. ${needs(scope)}`,
       args: { input: t.arg({ type: input, required: true, description: 'The request.' }) },
-      resolve: (_, args, context) => {
+      resolve: (_, args, context, info) => {
+        if (service.effect !== 'lookup') limitChanges(info, context.limits.maxChanges)
         const { merchantId, idempotencyKey } = args.input as PerformOptions
         demand(scope, merchantId, context)
         return context.perform(service, args.input, { merchantId, idempotencyKey })

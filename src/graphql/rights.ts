@@ -10,6 +10,11 @@ export function mayActAs(caller: Caller | undefined, merchantId: string): boolea
   return caller !== undefined && (caller.merchants?.has(merchantId) ?? true)
 }
 
+/** Takes the context; throws the error for the caller where nobody is known. */
+export function demandCaller({ caller }: GraphContext): void {
+  if (caller === undefined) throw unauthenticated()
+}
+
 /** Takes a scope and the context; throws the error for the caller where they lack it. */
 export function demandScope(scope: Scope, { caller }: GraphContext): void {
   if (caller === undefined) throw unauthenticated()

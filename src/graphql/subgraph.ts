@@ -3,6 +3,7 @@ import {
   GraphQLList,
   GraphQLNonNull,
   GraphQLObjectType,
+  type GraphQLResolveInfo,
   GraphQLScalarType,
   GraphQLSchema,
   GraphQLString,
@@ -14,6 +15,8 @@ import { builder } from './builder.ts'
 import type { GraphContext } from './context.ts'
 import { withExactIds } from './id-scalar.ts'
 import { printSubgraph } from './print-subgraph.ts'
+import { limitRepresentations } from './representation-limit.ts'
+import { demandCaller } from './rights.ts'
 
 /** What another subgraph sends of an object: its `__typename` and the fields of one of its keys. */
 export type Representation = Readonly<Record<string, unknown>>
@@ -67,19 +70,43 @@ function entitiesField(graph: GraphQLSchema, entities: Entities) {
   return {
     type: new GraphQLNonNull(new GraphQLList(new GraphQLUnionType({ name: '_Entity', types }))),
     args: { representations: { type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(any))) } },
-    // One that refers to no entity of ours fails, and not the others with it.
-    resolve: (_: unknown, { representations }: { representations?: unknown[] }, context: GraphContext) =>
-      representations?.map((representation) => {
-        const { __typename } = Object(representation) as Representation
-        if (typeof __typename !== 'string' || !Object.hasOwn(entities, __typename))
-          return badInput('The `__typename` of a representation names no entity of this subgraph.')
-        try {
-          return entities[__typename]?.resolveReference(representation as Representation, context)
-        } catch (fault) {
-          return fault instanceof GraphQLError ? badInput(fault.message) : fault
-        }
-      }),
+    resolve: (
+      _: unknown,
+      { representations }: { representations?: unknown[] },
+      context: GraphContext,
+      info: GraphQLResolveInfo,
+    ) => {
+      demandCaller(context)
+      limitRepresentations(info, context.limits.maxRepresentations)
+      return representations?.map((representation) => {
+        const entity = entityOf(representation, entities, context)
+        return entity instanceof Error ? told(entity, context) : entity
+      })
+    },
   }
+}
+
+/** An error for one that refers to no entity of ours, or without right: it fails, and not the others with it. */
+function entityOf(representation: unknown, entities: Entities, context: GraphContext): unknown {
+  const { __typename } = Object(representation) as Representation
+  if (typeof __typename !== 'string' || !Object.hasOwn(entities, __typename))
+    return badInput('The `__typename` of a representation names no entity of this subgraph.')
+  try {
+    return entities[__typename]?.resolveReference(representation as Representation, context)
+  } catch (fault) {
+    return fault instanceof GraphQLError && fault.extensions['code'] === undefined ? badInput(fault.message) : fault
+  }
+}
+
+/** So many errors of references are told in one request: there may be a thousand, of one cause. The others are null. */
+const MAX_TOLD = 50
+
+const toldSoFar = new WeakMap<GraphContext, number>()
+
+function told(error: Error, context: GraphContext): Error | null {
+  const count = toldSoFar.get(context) ?? 0
+  toldSoFar.set(context, count + 1)
+  return count < MAX_TOLD ? error : null
 }
 
 const badInput = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } })

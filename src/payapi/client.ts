@@ -28,7 +28,7 @@ export interface PayApiOptions extends Pick<TransportOptions, 'baseUrl' | 'ca'> 
   readonly keepAlive?: 'lookups' | 'all'
   /** Other paths for single services, where PayAPI has agreed on them. */
   readonly paths?: Partial<Readonly<Record<ServiceName, string>>>
-  /** Is told of every call that ended. What it throws becomes a process warning. */
+  /** Is told of every call that ended; what was rejected before is none. What it throws becomes a process warning. */
   readonly onCall?: (record: CallRecord) => void
   /** Gives the time in milliseconds since 1970; the system's by default. */
   readonly now?: () => number
@@ -162,20 +162,15 @@ class CoreClient {
       })
     }
     const facts = factsOf(service, requestedAt, merchant?.mid ?? null, () => undefined)
-    return this.#rejected(service, { ...facts, ...givenIds(input, issues) }, issues, requestedAt)
-  }
-
-  #rejected(service: Service, facts: CallFacts, issues: readonly InputIssue[], requestedAt: number): InvalidInput {
-    const ending: InvalidInput = {
+    return {
       type: 'PayApiInvalidInput',
       message: `The input was rejected and nothing was sent: ${issues.map(({ path }) => path.join('.')).join(', ')}`,
       outcome: 'NOT_PROCESSED',
       retryable: false,
       ...facts,
+      ...givenIds(input, issues),
       issues,
     }
-    this.#record(service, facts, requestedAt, { ending, unread: [] })
-    return ending
   }
 
   /**

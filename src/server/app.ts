@@ -9,7 +9,7 @@ import type { Journal } from '../journal/journal.ts'
 import { createFastPath, type LightHandler, LightResponse } from './fast-path.ts'
 import { createGuards, type GuardOptions, type Guards } from './guards.ts'
 import { KnownDocuments, useKnownDocuments } from './known-documents.ts'
-import { logFault, withoutValues } from './logger.ts'
+import { logFault, logRejection, withoutValues } from './logger.ts'
 import { useCleanErrors } from './plugins/clean-errors.ts'
 import { useCleanNames } from './plugins/clean-names.ts'
 import { useFrontDoor } from './plugins/front-door.ts'
@@ -61,11 +61,11 @@ export function createHandler(options: AppOptions): (request: IncomingMessage, r
   const takeFast = createFastPath({
     engine: engine.handle as unknown as LightHandler,
     endpoint: ENDPOINT,
-    maxBodyBytes: guards.maxBodyBytes,
+    maxBodyBytes: guards.limits.maxBodyBytes,
     headers: guards.headers,
     documents,
     admit: guards.admit,
-    contextOf: (request, given) => contextOf(request, watchedFor(given, options), guards.callerOf(given)),
+    contextOf: (request, given) => contextOf(request, watchedFor(given, options), guards, guards.callerOf(given)),
     onFault: (fault) => logFault(options.log, fault),
     ...(isWatched(options) ? { onExecute: noteOperationKind } : {}),
   })
@@ -85,7 +85,7 @@ function yogaOptions(options: AppOptions, guards: Guards): YogaServerOptions<obj
   return {
     schema,
     graphqlEndpoint: ENDPOINT,
-    context: (given) => contextOf(given.request, watchedFor(given, options), guards.callerOf(given)),
+    context: (given) => contextOf(given.request, watchedFor(given, options), guards, guards.callerOf(given)),
     plugins: [
       ...guards.plugins,
       ...(guards.options.graphiql === false ? [] : [useFrontDoor(ENDPOINT)]),
@@ -127,7 +127,8 @@ function watchedFor(given: object, options: AppOptions): AppOptions {
 
 function contextOf(
   request: { readonly headers: { get(name: string): string | null } },
-  { client, unreachable, journal, prefixCache }: AppOptions,
+  { client, unreachable, journal, log, prefixCache }: AppOptions,
+  { limits }: Guards,
   caller: Caller | undefined,
 ): GraphContext {
   const scenario = unreachable === undefined ? null : request.headers.get(SCENARIO_HEADER)
@@ -135,6 +136,8 @@ function contextOf(
     client: scenario === REFUSED && unreachable !== undefined ? unreachable : client,
     journal,
     caller,
+    limits,
+    onRejected: (service, rejection) => logRejection(log, service, rejection),
     prefixCache,
     headers: scenario ? { [SCENARIO_HEADER]: scenario } : {},
   })

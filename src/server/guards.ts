@@ -34,7 +34,7 @@ export interface Guards {
     YogaServerOptions<object, object>,
     'cors' | 'graphiql' | 'renderGraphiQL' | 'maxRequestBodySize'
   >
-  readonly maxBodyBytes: number
+  readonly limits: LimitsConfig
   /** Headers of every answer that goes the fast way; on the other way a plugin sets them. */
   readonly headers: Headers
   /** Takes the context of a request; returns who sent it, undefined where nobody is known. */
@@ -72,7 +72,7 @@ export function createGuards(options: GuardOptions, sandbox: boolean, log: Logge
       renderGraphiQL: graphiql.render,
       maxRequestBodySize: limits.maxBodyBytes,
     },
-    maxBodyBytes: limits.maxBodyBytes,
+    limits,
     headers: answerHeaders(headerOptions),
     callerOf: authenticator === undefined ? () => ANYBODY : (context) => (context as Sender).caller,
   }

@@ -1,5 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
-import type { CallRecord } from '../payapi/index.ts'
+import type { CallRecord, InvalidInput, Service } from '../payapi/index.ts'
 import { scrubCardNumbers } from '../payapi/scrub.ts'
 import { isoInstant } from '../payapi/timestamp.ts'
 
@@ -58,6 +58,11 @@ function openStandardOutput(): DestinationStream {
 export function logCall(log: Logger, record: CallRecord): void {
   if (record.outcome === 'UNKNOWN') log.warn(record, 'payapi call')
   else log.info(record, 'payapi call')
+}
+
+/** Logs that an input was rejected: no call was made. */
+export function logRejection(log: Logger, { name }: Service, { requestId, merchantId }: InvalidInput): void {
+  log.info({ requestId, service: name, merchantId }, 'input rejected')
 }
 
 const FRAME = /^ {4}at .*(?:[:/\\][\w.-]+:\d+:\d+|<anonymous>|native)\)?$/

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { SCOPES } from '../../src/graphql/scopes.ts'
 import { Journal } from '../../src/journal/journal.ts'
 import { Keyring } from '../../src/journal/keyring.ts'
 import { openStore } from '../../src/journal/open-store.ts'
@@ -91,41 +92,80 @@ describe.each(WAYS)('%s', (way) => {
     expect((await post({ ...lookUp(OTHER), headers })).json.data).toEqual({ cardPrefix: { __typename: 'CardPrefix' } })
   })
 
-  test('references of other subgraphs: a field without right fails alone', async () => {
-    const { post } = await facade(way, guards)
-    const query = `query ($all: [_Any!]!) { _entities(representations: $all) {
+  describe('references of other subgraphs', () => {
+    const query = `query ($all: [_Any!]!) { _entities(representations: $all) { __typename
       ... on CardPrefix { prefix cardName lookup { __typename } } ... on EscrowPayment { transactionId merchantId status { __typename } } } }`
     const transactionId = 'SANDBOX-ESCROW-1'
-    const all = [
-      { __typename: 'CardPrefix', prefix: '949094' },
-      { __typename: 'EscrowPayment', transactionId, merchantId: OTHER },
-      { __typename: 'EscrowPayment', transactionId },
-    ]
+    const escrow = (merchantId?: unknown) => ({ __typename: 'EscrowPayment', transactionId, merchantId })
+    const prefix = { __typename: 'CardPrefix', prefix: '949094' }
     const codes = ({ errors = [] }: { errors?: { path: string[]; extensions: { code: string } }[] }) =>
       Object.fromEntries(errors.map(({ path, extensions }) => [path.join('.'), extensions.code]))
 
-    const limited = await post({ query, variables: { all }, headers: await only(OTHER) })
-    expect(limited.json.data._entities).toMatchObject([
-      { prefix: '949094', cardName: null, lookup: null },
-      { transactionId, merchantId: OTHER, status: { __typename: expect.any(String) } },
-      { transactionId, merchantId: DEFAULT, status: null },
-    ])
-    expect(codes(limited.json)).toEqual({
-      '_entities.0.cardName': 'FORBIDDEN',
-      '_entities.0.lookup': 'FORBIDDEN',
-      '_entities.2.status': 'FORBIDDEN',
+    test('one without right fails alone, and nothing of it is told', async () => {
+      const { post } = await facade(way, guards)
+      const all = [prefix, escrow(OTHER), escrow()]
+      const { json } = await post({ query, variables: { all }, headers: await only(OTHER) })
+      expect(json.data._entities).toEqual([
+        null,
+        {
+          __typename: 'EscrowPayment',
+          transactionId,
+          merchantId: OTHER,
+          status: { __typename: expect.stringMatching(/./) },
+        },
+        null,
+      ])
+      expect(codes(json)).toEqual({ '_entities.0': 'FORBIDDEN', '_entities.2': 'FORBIDDEN' })
     })
 
-    const before = sent()
-    const unknown = await post({ query, variables: { all } })
-    expect(unknown.status).toBe(401)
-    expect(unknown.json.data._entities).toMatchObject([
-      { prefix: '949094', cardName: null, lookup: null },
-      { transactionId, merchantId: null, status: null },
-      { transactionId, merchantId: null, status: null },
-    ])
-    expect(new Set(Object.values(codes(unknown.json)))).toEqual(new Set(['UNAUTHENTICATED']))
-    expect(sent()).toBe(before)
+    test('a merchant that is configured is not told from one that is not', async () => {
+      const { post } = await facade(way, guards)
+      const all = [escrow(DEFAULT), escrow('nobody'), escrow({ mid: DEFAULT }), escrow(7)]
+      const { json } = await post({ query, variables: { all }, headers: await only(OTHER) })
+      expect(json.data._entities).toEqual([null, null, null, null])
+      expect(Object.values(codes(json))).toEqual(Array(4).fill('FORBIDDEN'))
+    })
+
+    test.each([
+      '__typename',
+      '__typename ... on CardPrefix { prefix }',
+      '__typename ... on EscrowPayment { transactionId }',
+    ])('need credentials, whatever is asked of them: %s', async (selection) => {
+      const { post, lines } = await facade(way, guards)
+      const aliases = Array.from({ length: 29 }, (_, n) => `a${n}: _entities(representations: $all) { ${selection} }`)
+      const all = Array.from({ length: 30 }, (_, n) => (n % 2 ? { ...prefix, prefix: 'x' } : escrow('')))
+      const before = sent()
+      const { status, json } = await post({
+        query: `query ($all: [_Any!]!) { ${aliases.join(' ')} }`,
+        variables: { all },
+      })
+      expect({ status, data: json.data, codes: Object.values(codes(json)) }).toEqual({
+        status: 401,
+        data: null,
+        codes: ['UNAUTHENTICATED'],
+      })
+      expect(sent()).toBe(before)
+      expect(lines).toEqual([])
+    })
+
+    test.each([
+      ['CardPrefix', prefix, 'cards:lookup'],
+      ['EscrowPayment', escrow(), 'escrow:read'],
+    ])('of the type %s need their scope, whatever is asked of them', async (__typename, reference, scope) => {
+      const { post } = await facade(way, guards)
+      const others = SCOPES.filter((other) => other !== scope).join(' ')
+      const ask = async (granted: string) =>
+        post({
+          query: 'query ($all: [_Any!]!) { _entities(representations: $all) { __typename } }',
+          variables: { all: [reference] },
+          headers: bearer(await token({ claims: { scope: granted } })),
+        })
+      expect((await ask(scope)).json).toEqual({ data: { _entities: [{ __typename }] } })
+      expect((await ask(others)).json).toMatchObject({
+        data: { _entities: [null] },
+        errors: [{ message: `The scope ${scope} is needed.`, extensions: { code: 'FORBIDDEN' } }],
+      })
+    })
   })
 
   describe('operations', () => {

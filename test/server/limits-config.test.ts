@@ -19,6 +19,8 @@ const LIMITS = {
   maxTokens: 1_500,
   maxCost: 50_000,
   maxChanges: 1,
+  maxLookups: 1_000,
+  maxRepresentations: 1_000,
   maxBodyBytes: 100_000,
 }
 const OPEN = { introspection: true, graphiql: true, corsOrigins: [], behindTls: false, trustedDocuments: undefined }
@@ -41,6 +43,8 @@ test('every limit can be set', () => {
     PAYAPI_MAX_TOKENS: '400',
     PAYAPI_MAX_COST: '5',
     PAYAPI_MAX_CHANGES_PER_OPERATION: '6',
+    PAYAPI_MAX_LOOKUPS_PER_REQUEST: '9',
+    PAYAPI_MAX_REPRESENTATIONS: '10',
     PAYAPI_MAX_BODY_BYTES: '7000',
     PAYAPI_RATE_LIMIT_PER_MINUTE: '8',
   }
@@ -51,6 +55,8 @@ test('every limit can be set', () => {
     maxTokens: 400,
     maxCost: 5,
     maxChanges: 6,
+    maxLookups: 9,
+    maxRepresentations: 10,
     maxBodyBytes: 7_000,
     rateLimitPerMinute: 8,
   })

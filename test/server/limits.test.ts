@@ -179,12 +179,11 @@ describe.each(WAYS)('%s', (way) => {
     const cancel =
       '(input: { paymentMethod: CARD, transactionId: "SANDBOX-CARD-1", amount: "1", currency: KRW }) { __typename }'
     const other = cancel.replace('CARD-1', 'CARD-2')
-    const skipped = other.replace(' { __typename', ' @skip(if: true) { __typename')
+    const under = (directive: string) => other.replace(' { __typename', ` ${directive} { __typename`)
     const lookUp = 'lookUpCardPrefix(input: { prefix: "949094" }) { __typename }'
 
     test.each([
       ['two fields', `mutation { a: cancelPayment${cancel} b: cancelPayment${other} }`],
-      ['two fields of which one is skipped', `mutation { a: cancelPayment${cancel} b: cancelPayment${skipped} }`],
       [
         'fields of fragments',
         `mutation { ...F ...G } fragment F on Mutation { a: cancelPayment${cancel} } fragment G on Mutation { ... { b: cancelPayment${other} } }`,
@@ -218,6 +217,41 @@ describe.each(WAYS)('%s', (way) => {
       expect(json.errors).toBeUndefined()
       expect(Object.keys(json.data).filter((name) => name !== '__typename')).toHaveLength(fields)
     })
+
+    const conditional = `mutation ($off: Boolean!, $on: Boolean = false) { a: cancelPayment${cancel} b: cancelPayment${under('@skip(if: $off) @include(if: true)')} ...F @include(if: $on) }
+      fragment F on Mutation { c: cancelPayment${other} }`
+
+    test.each([
+      ['is skipped', `mutation { a: cancelPayment${cancel} b: cancelPayment${under('@skip(if: true)')} }`, undefined],
+      [
+        'is not included',
+        `mutation { a: cancelPayment${cancel} ... @include(if: false) { b: cancelPayment${other} } }`,
+        undefined,
+      ],
+      ['is skipped by a variable', conditional, { off: true }],
+    ])('what %s is no change', async (_, query, variables) => {
+      const { post } = await facade(way)
+      for (const _time of ['the first time', 'the second time']) {
+        const { json } = await post({ query, ...(variables && { variables }), headers })
+        expect(json).toEqual({ data: { a: { __typename: expect.any(String) } } })
+      }
+    })
+
+    test.each([[{ off: false }], [{ off: true, on: true }]])(
+      'what variables let in is one, and nothing is sent: %j',
+      async (variables) => {
+        const { post } = await facade(way)
+        await post({ query: conditional, variables: { off: true }, headers })
+        const before = sent()
+        const { status, json } = await post({ query: conditional, variables, headers })
+        expect({
+          status,
+          code: json.errors[0].extensions.code,
+          changed: Object.values(json.data).filter(Boolean),
+        }).toEqual({ status: 400, code: 'TOO_MANY_CHANGES', changed: [] })
+        expect(sent()).toBe(before)
+      },
+    )
 
     test('each operation of a document is counted for itself', async () => {
       const { post } = await facade(way)

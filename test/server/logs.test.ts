@@ -36,19 +36,27 @@ it.each(CALLS)('$field: a failure is one line, with the id of the answer', async
   ])
 })
 
-it('a rejected input is one line as well', async () => {
+it('a rejected input is one line, and no call', async () => {
   const facade = await facadeForTest()
   const { input } = exampleOf(ChargeKeyedInCardDocument, '08-charge-keyed-in-card')
   const { requestId } = await sendWith(facade, CALL, { input: { ...input, amount: '0', merchantId: 'nobody' } })
   expect(lines(facade)).toEqual([
-    line({
+    {
+      level: 'info',
+      time: expect.any(String),
       requestId,
       service: 'chargeKeyedInCard',
       merchantId: null,
-      ending: 'PayApiInvalidInput',
-      outcome: 'NOT_PROCESSED',
-    }),
+      msg: 'input rejected',
+    },
   ])
+})
+
+it('of the inputs that one request has rejected, one line tells', async () => {
+  const facade = await facadeForTest()
+  const aliases = Array.from({ length: 20 }, (_, n) => `a${n}: cardPrefix(prefix: "${n}") { __typename }`)
+  await facade.post({ query: `{ ${aliases.join(' ')} }` })
+  expect(lines(facade)).toMatchObject([{ msg: 'input rejected', service: 'lookUpCardPrefix' }])
 })
 
 it('what became of a call unknown is a warning, with the reason', async () => {

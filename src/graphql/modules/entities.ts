@@ -1,14 +1,15 @@
-import { CHAPTERS, isFailure } from '../../payapi/index.ts'
+import { type CallFacts, CHAPTERS, isFailure } from '../../payapi/index.ts'
 import { builder } from '../builder.ts'
 import type { GraphContext, MutationEnding } from '../context.ts'
 import { exactId } from '../id-scalar.ts'
 import { resultObject, resultUnion } from '../publish.ts'
-import { demand, demandScope } from '../rights.ts'
+import { demand } from '../rights.ts'
 import { needs, scopeOf } from '../scopes.ts'
 import type { Entity } from '../subgraph.ts'
 
-// What other subgraphs may refer to. A reference costs nothing: PayAPI is asked when a field needs it, and equal
-// references of one request ask it once. Whatever is wrong with a reference is told by the union behind it.
+// What other subgraphs may refer to. The right to use an entity is asked for with the reference, before anything of it is
+// looked at, so that no field is open by omission. A reference costs nothing: PayAPI is asked when a field needs it, and
+// equal references of one request ask it once. Whatever is wrong with a reference is told by the union behind it.
 
 const { lookUpCardPrefix } = CHAPTERS.card
 const { checkEscrowStatus } = CHAPTERS.escrow
@@ -31,11 +32,7 @@ builder.objectField(CardPrefixType, 'lookup', (t) =>
 
 /** Takes what another subgraph named as a prefix; returns a card prefix whose other fields are looked up on demand. */
 function cardPrefixReference(given: unknown, context: GraphContext): { readonly __typename: string } {
-  const lookup: Lookup = async () => {
-    // Behind `Query.cardPrefix` the fields were asked for by right already; behind a reference they were not.
-    demand(prefixScope, undefined, context)
-    return context.perform(lookUpCardPrefix, { prefix: given }, { remembered: true })
-  }
+  const lookup: Lookup = () => context.perform(lookUpCardPrefix, { prefix: given }, { remembered: true })
   // Anything but six digits may be a whole card number, which must not be given back.
   const prefix = typeof given === 'string' && /^\d{6}$/.test(given) ? given : null
   const reference = { __typename: CARD_PREFIX, lookup, prefix }
@@ -54,6 +51,8 @@ async function fieldOf(lookup: Lookup, name: string): Promise<unknown> {
 interface EscrowPayment {
   readonly named: { readonly transactionId: unknown }
   readonly merchantId: string | null
+  /** Which merchant would be asked, and the id where it can be one. */
+  readonly known: Pick<CallFacts, 'merchantId' | 'transactionId'>
 }
 
 const ESCROW_PAYMENT = 'EscrowPayment'
@@ -63,23 +62,16 @@ builder.objectRef<EscrowPayment>(ESCROW_PAYMENT).implement({
   fields: (t) => ({
     merchantId: t.id({
       description: `The merchant that is asked: the default one where none was named; null for an unknown one. 가맹점ID. ${needs(escrowScope)}`,
-      resolve: ({ named, merchantId }, _, context) => {
-        demandScope(escrowScope, context)
-        return context.preview(checkEscrowStatus, named, { merchantId }).merchantId
-      },
+      resolve: ({ known }) => known.merchantId,
     }),
     transactionId: t.id({
-      description: 'Transaction id of the payment; null where it cannot be one. 거래ID, `tid`.',
-      resolve: ({ named, merchantId }, _, { preview }) =>
-        preview(checkEscrowStatus, named, { merchantId }).transactionId,
+      description: `Transaction id of the payment; null where it cannot be one. 거래ID, \`tid\`. ${needs(escrowScope)}`,
+      resolve: ({ known }) => known.transactionId,
     }),
     status: t.field({
       type: resultUnion(checkEscrowStatus),
       description: `${checkEscrowStatus.about}. ${checkEscrowStatus.korean}, \`${checkEscrowStatus.path}\`. ${needs(escrowScope)}`,
-      resolve: ({ named, merchantId }, _, context) => {
-        demand(escrowScope, merchantId, context)
-        return context.perform(checkEscrowStatus, named, { merchantId })
-      },
+      resolve: ({ named, merchantId }, _, context) => context.perform(checkEscrowStatus, named, { merchantId }),
     }),
   }),
 })
@@ -91,14 +83,19 @@ const asId = (value: unknown): unknown => (typeof value === 'number' ? exactId(v
 export const ENTITIES: Readonly<Record<string, Entity>> = {
   [CARD_PREFIX]: {
     keys: ['prefix'],
-    resolveReference: ({ prefix }, context) => cardPrefixReference(prefix, context),
+    resolveReference: ({ prefix }, context) => {
+      demand(prefixScope, undefined, context)
+      return cardPrefixReference(prefix, context)
+    },
   },
   [ESCROW_PAYMENT]: {
     keys: ['merchantId transactionId', 'transactionId'],
-    resolveReference: ({ transactionId, merchantId }) => ({
-      __typename: ESCROW_PAYMENT,
-      named: { transactionId: asId(transactionId) },
-      merchantId: merchantId === undefined ? null : asId(merchantId),
-    }),
+    resolveReference: ({ transactionId, merchantId: asked }, context) => {
+      const merchantId = asked === undefined ? null : (asId(asked) as string | null)
+      demand(escrowScope, merchantId, context)
+      const named = { transactionId: asId(transactionId) }
+      const known = context.preview(checkEscrowStatus, named, { merchantId })
+      return { __typename: ESCROW_PAYMENT, named, merchantId, known }
+    },
   },
 }

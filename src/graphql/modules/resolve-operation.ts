@@ -9,6 +9,7 @@ import {
   type TransportError,
 } from '../../payapi/index.ts'
 import { builder } from '../builder.ts'
+import { limitChanges } from '../changes.ts'
 import { callerId, type GraphContext, journalOf } from '../context.ts'
 import { InvalidInputType, TransportErrorType } from '../failures.ts'
 import { demandScope, mayActAs } from '../rights.ts'
@@ -42,7 +43,8 @@ builder.mutationField('resolveOperation', (t) =>
     type: ResolveResult,
     description: `Records what a person found in the merchant console about an operation of unknown outcome. From then on its idempotency key and its order answer accordingly. ${needs('operations:resolve')}`,
     args: { input: t.arg({ type: ResolveInput, required: true, description: 'What was found.' }) },
-    resolve: (_, { input }, context) => {
+    resolve: (_, { input }, context, info) => {
+      limitChanges(info, context.limits.maxChanges)
       demandScope('operations:resolve', context)
       return resolveOperation(input, context)
     },

@@ -18,7 +18,7 @@ const UNKNOWN_ENDINGS = [
 export function countCalls(registry: Registry): (record: CallRecord) => void {
   const counter = new Counter({
     name: 'payapi_graphql_calls_total',
-    help: 'Calls to PayAPI that ended, those included that were rejected before anything was sent.',
+    help: 'Calls to PayAPI that ended.',
     labelNames: ['service', 'ending', 'outcome', 'reason'] as const,
     registers: [registry],
   })
