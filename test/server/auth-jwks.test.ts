@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createAuthenticator } from '../../src/server/auth/authenticator.ts'
 import { bearer, jwt, KEYS, token } from './callers.ts'
-import { bench, WAYS } from './ways.ts'
+import { bench, type Facade, WAYS } from './ways.ts'
 
 const { facade, sent } = bench()
 
@@ -38,8 +38,8 @@ const serving =
 const signed = (kid: string, key = KEYS.privateKey) => token({ key, header: { kid } })
 
 describe.each(WAYS)('%s', (way) => {
-  const start = (address: URL, now?: () => number) =>
-    facade(way, { authenticator: createAuthenticator(jwt({ key: address }), now) })
+  const start = (address: URL, elapsed?: () => number) =>
+    facade(way, { authenticator: createAuthenticator(jwt({ key: address }), elapsed && { elapsed }) })
 
   test('fetches the keys once, and takes tokens of each of them', async () => {
     const another = generateKeyPairSync('rsa', { modulusLength: 2048 })
@@ -83,7 +83,7 @@ describe.each(WAYS)('%s', (way) => {
   })
 
   test('goes on with the tokens that it knows while the keys are away, and with others once they are back', async () => {
-    let time = Date.now()
+    let time = 0
     const first = await issuer(serving(published('one')))
     const { post } = await start(first.address, () => time)
     const known = bearer(await signed('one'))
@@ -96,8 +96,79 @@ describe.each(WAYS)('%s', (way) => {
     const back = await issuer(serving(published('one')), first.port)
     expect(await restarted({ ...LOOK_UP, headers: known })).toMatchObject({ status: 503 })
     expect(back.fetched()).toBe(0)
-    time += 1_001
+    time += 501
     expect(await restarted({ ...LOOK_UP, headers: known })).toMatchObject({ status: 200 })
+  })
+
+  const status = async (post: Facade['post'], kid: string, key = KEYS.privateKey) =>
+    (await post({ ...LOOK_UP, headers: bearer(await signed(kid, key)) })).status
+  const manyUnknown = async (post: Facade['post'], label: string) => {
+    const inTurn: number[] = []
+    for (let n = 0; n < 20; n++) inTurn.push(await status(post, `${label}-${n}`))
+    const atOnce = Array.from({ length: 20 }, (_, n) => status(post, `${label}-at-once-${n}`))
+    return new Set([...inTurn, ...(await Promise.all(atOnce))])
+  }
+
+  test('fetches once in a cool-down for keys that are not known, and refuses their tokens with 401', async () => {
+    let time = 0
+    const { address, fetched } = await issuer(serving(published('one')))
+    const { post } = await start(address, () => time)
+    expect(await status(post, 'one')).toBe(200)
+    for (const round of [1, 2, 3]) {
+      expect(await manyUnknown(post, `unknown-${round}`)).toEqual(new Set([401]))
+      expect(fetched()).toBe(round)
+      time += 501
+    }
+  })
+
+  test('refuses tokens of unknown keys with 401 while the keys are fresh and cannot be fetched again', async () => {
+    let time = 0
+    let attempts = 0
+    let isAway = false
+    const { address } = await issuer((request, response) => {
+      attempts++
+      if (isAway) request.socket.destroy()
+      else serving(published('one'))(request, response)
+    })
+    const { post } = await start(address, () => time)
+    expect(await status(post, 'one')).toBe(200)
+    isAway = true
+    time += 501
+    expect(await manyUnknown(post, 'unknown')).toEqual(new Set([401]))
+    expect(attempts).toBe(2)
+    expect(await status(post, 'one')).toBe(200)
+  })
+
+  test('lets nobody through who is not known once the keys are old and cannot be fetched again', async () => {
+    let time = 0
+    let attempts = 0
+    let isAway = false
+    const { address } = await issuer((request, response) => {
+      attempts++
+      if (isAway) request.socket.destroy()
+      else serving(published('one'))(request, response)
+    })
+    const { post } = await start(address, () => time)
+    expect(await status(post, 'one')).toBe(200)
+    isAway = true
+    time += 600_001
+    const another = await token({ claims: { sub: 'another' }, header: { kid: 'one' } })
+    expect(await post({ ...LOOK_UP, headers: bearer(another) })).toMatchObject({ status: 503 })
+    expect(await manyUnknown(post, 'unknown')).toEqual(new Set([503]))
+    expect(attempts).toBe(2)
+  })
+
+  test('takes a token of a key that was published within the last second', async () => {
+    let time = 0
+    const another = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    let keys = [published('one')]
+    const { address, fetched } = await issuer((request, response) => serving(...keys)(request, response))
+    const { post } = await start(address, () => time)
+    expect(await status(post, 'one')).toBe(200)
+    keys = [published('two', another)]
+    time += 501
+    expect(await status(post, 'two', another.privateKey)).toBe(200)
+    expect(fetched()).toBe(2)
   })
 })
 

@@ -9,7 +9,9 @@ import { bench, WAYS } from './ways.ts'
 const { facade, sent } = bench()
 
 const LOOK_UP = { query: '{ cardPrefix(prefix: "949094") { __typename } }' }
-const guardsOf = (config: AuthConfig, now?: () => number) => ({ authenticator: createAuthenticator(config, now) })
+const guardsOf = (config: AuthConfig, now?: () => number) => ({
+  authenticator: createAuthenticator(config, now && { now }),
+})
 
 const SECONDS = 1000
 const HOUR = 3600 * SECONDS

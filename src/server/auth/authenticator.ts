@@ -2,7 +2,7 @@ import type { AuthConfig } from '../../auth-config.ts'
 import type { Caller } from '../../graphql/caller.ts'
 import { createKeyReader } from './api-keys.ts'
 import { BadCredentialsError, type Challenge, challengeFor } from './refusals.ts'
-import { createTokenReader } from './tokens.ts'
+import { type Clocks, createTokenReader } from './tokens.ts'
 
 /** The header of static keys. */
 export const API_KEY_HEADER = 'x-api-key'
@@ -19,9 +19,10 @@ export interface Authenticator {
   readonly challenge: Challenge
 }
 
-/** Takes how callers are known, and what gives the time in milliseconds since 1970 (the system's by default). */
-export function createAuthenticator(config: AuthConfig, now: () => number = Date.now): Authenticator {
-  const readToken = config.jwt && createTokenReader(config.jwt, now)
+/** Takes how callers are known, and clocks where they are not the system's. */
+export function createAuthenticator(config: AuthConfig, clocks: Partial<Clocks> = {}): Authenticator {
+  const readToken =
+    config.jwt && createTokenReader(config.jwt, { now: Date.now, elapsed: () => performance.now(), ...clocks })
   const readKey = config.apiKeys && createKeyReader(config.apiKeys)
   return {
     challenge: challengeFor(config),

@@ -1,16 +1,15 @@
 import { hash } from 'node:crypto'
-import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose'
+import { errors, type JWTVerifyGetKey, jwtVerify } from 'jose'
 import { LRUCache } from 'lru-cache'
 import type { JwtConfig } from '../../auth-config.ts'
 import type { Caller } from '../../graphql/caller.ts'
 import { callerOf } from './claims.ts'
-import { BadCredentialsError, KeysUnavailableError } from './refusals.ts'
+import { fetchedKeys } from './fetched-keys.ts'
+import { BadCredentialsError } from './refusals.ts'
 
 /** How far the clock of whoever issues tokens may be ahead or behind, in seconds. */
 const CLOCK_TOLERANCE_S = 5
 const MAX_KNOWN_TOKENS = 10_000
-/** How long after keys could not be fetched nobody tries again, in milliseconds. */
-const RETRY_KEYS_AFTER_MS = 1_000
 
 interface KnownToken {
   readonly caller: Caller
@@ -18,14 +17,20 @@ interface KnownToken {
   readonly expiresAt: number
 }
 
+/** What gives the time: in milliseconds since 1970, and in milliseconds since any moment, never set back. */
+export interface Clocks {
+  readonly now: () => number
+  readonly elapsed: () => number
+}
+
 /**
- * Takes which tokens are taken, and what gives the time in milliseconds since 1970; returns what finds out whose a token is.
- * That throws, or rejects, with why it is refused. Verifying costs some 300 µs, so a token is verified once: until it
+ * Takes which tokens are taken, and the clocks; returns what finds out whose a token is. That throws, or rejects, with why it is refused. Verifying costs some 300 µs, so a token is verified once: until it
  * expires its hash is known.
  */
-export function createTokenReader(config: JwtConfig, now: () => number): (token: string) => Caller | Promise<Caller> {
+export function createTokenReader(config: JwtConfig, clocks: Clocks): (token: string) => Caller | Promise<Caller> {
   const known = new LRUCache<string, KnownToken>({ max: MAX_KNOWN_TOKENS })
-  const verify = createVerifier(config, now)
+  const { now } = clocks
+  const verify = createVerifier(config, clocks)
   return (token) => {
     const name = hash('sha256', token, 'base64')
     const seen = known.get(name)
@@ -37,8 +42,8 @@ export function createTokenReader(config: JwtConfig, now: () => number): (token:
   }
 }
 
-function createVerifier({ key, algorithms, issuer, audience }: JwtConfig, now: () => number) {
-  const keyFor = key instanceof URL ? fetchedKeys(key, now) : () => key
+function createVerifier({ key, algorithms, issuer, audience }: JwtConfig, { now, elapsed }: Clocks) {
+  const keyFor = key instanceof URL ? fetchedKeys(key, elapsed) : () => key
   const options = {
     algorithms: [...algorithms],
     issuer,
@@ -60,21 +65,3 @@ function createVerifier({ key, algorithms, issuer, audience }: JwtConfig, now: (
     }
   }
 }
-
-/** The keys behind an address. A token that none of them fits is the caller's fault; everything else is not. */
-function fetchedKeys(address: URL, now: () => number): JWTVerifyGetKey {
-  const keys = createRemoteJWKSet(address)
-  let retryAt = Number.NEGATIVE_INFINITY
-  return async (header, token) => {
-    if (now() < retryAt && !keys.fresh) throw new KeysUnavailableError('the keys could not be fetched a moment ago')
-    try {
-      return await keys(header, token)
-    } catch (fault) {
-      if (CALLERS_FAULTS.some((known) => fault instanceof known)) throw fault
-      retryAt = now() + RETRY_KEYS_AFTER_MS
-      throw new KeysUnavailableError(fault instanceof errors.JOSEError ? fault.code : 'the keys cannot be fetched')
-    }
-  }
-}
-
-const CALLERS_FAULTS = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, errors.JOSENotSupported]
