@@ -9,7 +9,7 @@ const DAY_MS = 24 * 60 * 60 * 1_000
 /** How an entry differs from the one it is made after; `n` counts, `spread` is when it was made, within the last 20 days. */
 const OWN = {
   id: 'lower(hex(randomblob(11)))',
-  idempotency_key: "'key-' || lower(hex(randomblob(8)))",
+  idempotency_key_hash: 'lower(hex(randomblob(22)))',
   order_id: "'filled-' || n",
   created_at: 'spread',
   lease_until: 'spread + 95000',

@@ -28,8 +28,12 @@ export class Keyring {
 
   /** Takes a text and what it belongs to; returns it sealed. It opens only for the same. */
   seal(text: string, belongsTo: string): string {
-    const [key] = this.#keys
-    return `${key.id}.${Buffer.concat(encrypted(key, text, belongsTo)).toString('base64url')}`
+    return sealedWith(this.#keys[0], text, belongsTo)
+  }
+
+  /** As `seal`, but returns it once for each key, with the key's id. */
+  sealUnderEach(text: string, belongsTo: string): readonly { readonly keyId: string; readonly sealed: string }[] {
+    return this.#keys.map((key) => ({ keyId: key.id, sealed: sealedWith(key, text, belongsTo) }))
   }
 
   /** Takes what `seal` returned and what it belongs to; returns the text, or undefined where no key opens it. */
@@ -68,11 +72,11 @@ export class Keyring {
   }
 }
 
-/** The parts of a sealed text: what it was begun with, the text, the proof that nobody changed it. */
-function encrypted({ sealing }: JournalKey, text: string, belongsTo: string): readonly Buffer[] {
+function sealedWith({ id, sealing }: JournalKey, text: string, belongsTo: string): string {
   const iv = randomBytes(IV_BYTES)
   const cipher = createCipheriv('aes-256-gcm', sealing, iv).setAAD(Buffer.from(belongsTo))
-  return [iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]
+  const parts = [iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]
+  return `${id}.${Buffer.concat(parts).toString('base64url')}`
 }
 
 function journalKey(bytes: Uint8Array): JournalKey {

@@ -2,7 +2,6 @@ import type pg from 'pg'
 import { BackOff, deadline } from './deadline.ts'
 import { loadPg } from './load-pg.ts'
 import { refusal } from './postgres-failure.ts'
-import { preparePostgres } from './postgres-preparation.ts'
 import { StoreUnavailableError } from './store.ts'
 import { UnderWay } from './under-way.ts'
 
@@ -13,8 +12,12 @@ export type Query = (
 ) => Promise<{ readonly rows: readonly Readonly<Record<string, unknown>>[]; readonly count: number }>
 
 /** How the connections behave. */
-export interface PostgresConnectionsOptions {
+export interface PostgresConnectionsOptions<Prepared> {
   readonly url: string
+  /** Makes the tables usable, before the first action; undefined where they have to be upgraded for that. */
+  readonly prepare: (query: Query) => Promise<Prepared | undefined>
+  /** Upgrades them. Nobody waits for it. */
+  readonly upgrade: (query: Query) => Promise<void>
   /** How long an action may take, in milliseconds, the wait for a connection included. */
   readonly deadlineMs: number
   readonly maxConnections: number
@@ -23,6 +26,9 @@ export interface PostgresConnectionsOptions {
 // Both end before the caller's deadline, so that in most cases it is known what became of a statement.
 const CONNECT_SHARE = 0.8
 const STATEMENT_SHARE = 0.8
+
+/** PostgreSQL's own way to say that a time has no bound. */
+const UNBOUNDED = 0
 
 // For this transaction only. A pooler between may give the next transaction another connection, and this connection to
 // another program: what is set for a session would be missing there and felt here. Durability weaker than 'on' would
@@ -35,17 +41,22 @@ const beginSql = (timeoutMs: number): string => `
     case current_setting('synchronous_commit') when 'remote_apply' then 'remote_apply' else 'on' end, true)`
 
 /** Connections to a PostgreSQL server that may come and go. */
-export class PostgresConnections {
+export class PostgresConnections<Prepared> {
   readonly #pool: pg.Pool
+  readonly #options: PostgresConnectionsOptions<Prepared>
   readonly #deadlineMs: number
   readonly #beginSql: string
   readonly #backOff = new BackOff(50, 500)
   readonly #underWay = new UnderWay()
-  #prepared = false
+  #prepared: Prepared | undefined
+  #upgrade: Promise<void> | undefined
+  #upgradeFault: Error | undefined
   #closed: Promise<void> | undefined
 
   /** Connects to nothing yet. Throws, naming no part of the URL, where that is not one. */
-  constructor({ url, deadlineMs, maxConnections }: PostgresConnectionsOptions) {
+  constructor(options: PostgresConnectionsOptions<Prepared>) {
+    const { url, deadlineMs, maxConnections } = options
+    this.#options = options
     const settings: pg.PoolConfig = {
       connectionString: url,
       max: maxConnections,
@@ -76,7 +87,7 @@ export class PostgresConnections {
    * `StoreUnavailableError` where the server cannot be used, or not within the deadline: the connection is then destroyed,
    * and whether the transaction stands is not known. Rejects with `Error` where a value itself was refused.
    */
-  use<T>(action: (query: Query) => Promise<T>): Promise<T> {
+  use<T>(action: (query: Query, prepared: Prepared) => Promise<T>): Promise<T> {
     return this.#underWay.add(this.#within(action))
   }
 
@@ -85,7 +96,7 @@ export class PostgresConnections {
     return this.#underWay.settled()
   }
 
-  #within<T>(action: (query: Query) => Promise<T>): Promise<T> {
+  #within<T>(action: (query: Query, prepared: Prepared) => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       if (this.#closed !== undefined) throw new StoreUnavailableError('The journal is closed')
       const lease = new Lease()
@@ -97,19 +108,50 @@ export class PostgresConnections {
     })
   }
 
-  async #run<T>(lease: Lease, action: (query: Query) => Promise<T>): Promise<T> {
+  async #run<T>(lease: Lease, action: (query: Query, prepared: Prepared) => Promise<T>): Promise<T> {
     this.#backOff.check()
     try {
       lease.hold(await this.#connect())
       // Later, a table that is missing was dropped, and an empty one must not take its place: it knows of no charge.
-      if (!this.#prepared) await this.#transact(lease, preparePostgres)
-      this.#prepared = true
-      const result = await this.#transact(lease, action)
+      this.#prepared ??= await this.#transact(lease, this.#options.prepare)
+      const prepared = this.#prepared
+      if (prepared === undefined) throw this.#upgradeBehind()
+      const result = await this.#transact(lease, (query) => action(query, prepared))
       lease.giveBack()
       return result
     } catch (error) {
       await lease.rollBack()
       throw refusal(error)
+    }
+  }
+
+  /** Sees to it that the tables are upgraded; returns what callers are told until they are. */
+  #upgradeBehind(): StoreUnavailableError {
+    const fault = this.#upgradeFault
+    this.#upgradeFault = undefined
+    this.#upgrade ??= this.#runUpgrade()
+      .catch((error: unknown) => {
+        this.#upgradeFault = refusal(error)
+      })
+      .finally(() => {
+        this.#upgrade = undefined
+      })
+    return new StoreUnavailableError(
+      fault?.message ?? 'The journal database is being brought from an earlier version of this program to this one',
+    )
+  }
+
+  async #runUpgrade(): Promise<void> {
+    const lease = new Lease()
+    lease.hold(await this.#connect())
+    try {
+      await lease.query(beginSql(UNBOUNDED))
+      await this.#options.upgrade(lease.query)
+      await lease.query('commit')
+      lease.giveBack()
+    } catch (error) {
+      await lease.rollBack()
+      throw error
     }
   }
 

@@ -1,6 +1,5 @@
 import type { AttemptedClaim } from './attempted-claim.ts'
-import type { Keyring } from './keyring.ts'
-import { NEW_OPERATION_COLUMNS, newOperationValues, operationOf } from './operation-row.ts'
+import { NEW_OPERATION_COLUMNS, type OperationCodec } from './operation-row.ts'
 import type { Query } from './postgres-connections.ts'
 import { OPERATIONS } from './postgres-schema.ts'
 import { probeOperation } from './probe-operation.ts'
@@ -15,7 +14,7 @@ import {
 
 /**
  * What changes operations in PostgreSQL, within a transaction that somebody else begins and commits, of which each
- * statement sees what others have committed meanwhile. What returns or ends operations takes the keyring that seals them.
+ * statement sees what others have committed meanwhile. What returns or ends operations takes the codec of their rows.
  */
 
 const columns = NEW_OPERATION_COLUMNS.join(', ')
@@ -31,15 +30,15 @@ const INSERT = `
 const ROUNDS = 5
 
 /** Takes a try to claim; resolves to what it came to. */
-export async function claimOperation(query: Query, keyring: Keyring, claim: AttemptedClaim): Promise<Claim> {
+export async function claimOperation(query: Query, codec: OperationCodec, claim: AttemptedClaim): Promise<Claim> {
   const { operation, attempt } = claim
   for (let round = 0; round < ROUNDS; round++) {
-    const inserted = await query(INSERT, [...newOperationValues(operation), attempt])
+    const inserted = await query(INSERT, [...codec.values(operation), attempt])
     if (inserted.count === 1) return { granted: true }
     const own = await claimedBefore(query, claim)
     if (own === 'GRANTED') return { granted: true }
-    const obstacle = own === 'REMOVED' ? undefined : await findObstacle(query, keyring, operation)
-    const standing = obstacle && (await lapse(query, keyring, obstacle.operation, operation.createdAt))
+    const obstacle = own === 'REMOVED' ? undefined : await findObstacle(query, codec, operation)
+    const standing = obstacle && (await lapse(query, codec, obstacle.operation, operation.createdAt))
     if (obstacle !== undefined && standing !== undefined)
       return { granted: false, by: obstacle.by, operation: standing }
   }
@@ -72,29 +71,29 @@ async function claimedBefore(
 
 async function findObstacle(
   query: Query,
-  keyring: Keyring,
+  codec: OperationCodec,
   operation: NewOperation,
 ): Promise<{ readonly by: 'KEY' | 'ORDER'; readonly operation: Operation } | undefined> {
   const { id, caller, merchantId, service, idempotencyKey, orderId, claimsOrder } = operation
   const { rows } = await query(
     `select 1 as rank, * from ${OPERATIONS}
-       where caller = $1 and merchant_id = $2 and service = $3 and idempotency_key = $4 and holds_key
+       where caller = $1 and merchant_id = $2 and service = $3 and idempotency_key_hash = $4 and holds_key
      union all
      select 2 as rank, * from ${OPERATIONS}
        where $6 and merchant_id = $2 and order_id = $5 and claims_order and holds_order
      union all
      select 3 as rank, * from ${OPERATIONS} where id = $7
      order by rank limit 1`,
-    [caller, merchantId, service, idempotencyKey, orderId, claimsOrder, id],
+    [caller, merchantId, service, codec.hashOf(idempotencyKey), orderId, claimsOrder, id],
   )
   const [row] = rows
-  return row && { by: row['rank'] === 2 ? 'ORDER' : 'KEY', operation: operationOf(row, keyring) }
+  return row && { by: row['rank'] === 2 ? 'ORDER' : 'KEY', operation: codec.operationOf(row) }
 }
 
 /** Resolves to the operation as it stands, unknown where its lease had run out; undefined where it changed meanwhile. */
 async function lapse(
   query: Query,
-  keyring: Keyring,
+  codec: OperationCodec,
   operation: Operation,
   now: number,
 ): Promise<Operation | undefined> {
@@ -104,7 +103,7 @@ async function lapse(
      where id = $1 and state = 'IN_PROGRESS' and lease_until < $2 returning *`,
     [operation.id, now],
   )
-  return rows[0] && operationOf(rows[0], keyring)
+  return rows[0] && codec.operationOf(rows[0])
 }
 
 // The row that is put in the claim's place waits for a claim still being executed, and stops one that comes later:
@@ -120,14 +119,19 @@ const WITHDRAW = `
     and (known.state = 'IN_PROGRESS' or (known.state = 'UNKNOWN' and known.result is null))`
 
 /** Takes back a claim that was never acted upon, unless a later try made it good; takes the time, too. */
-export async function withdrawClaim(query: Query, { operation, attempt }: AttemptedClaim, now: number): Promise<void> {
-  await query(WITHDRAW, [...newOperationValues(operation), attempt, now])
+export async function withdrawClaim(
+  query: Query,
+  codec: OperationCodec,
+  { operation, attempt }: AttemptedClaim,
+  now: number,
+): Promise<void> {
+  await query(WITHDRAW, [...codec.values(operation), attempt, now])
 }
 
 /** Takes an operation's id, its owner and its ending; resolves to whether it stands recorded. */
 export async function finishOperation(
   query: Query,
-  keyring: Keyring,
+  codec: OperationCodec,
   id: string,
   owner: string,
   finish: Finish,
@@ -137,7 +141,7 @@ export async function finishOperation(
   const { count } = await query(
     `update ${OPERATIONS} set state = $3, finished_at = $4, holds_key = $5, holds_order = $6, result = $7, settled_at = $8
      where id = $1 and owner = $2 and state = 'IN_PROGRESS'`,
-    [...values, keyring.seal(result, id), state === 'UNKNOWN' ? null : finishedAt],
+    [...values, codec.seal(result, id), state === 'UNKNOWN' ? null : finishedAt],
   )
   if (count === 1) return true
   // Tried again after an answer that was lost.
@@ -146,13 +150,13 @@ export async function finishOperation(
      and holds_key = $5 and holds_order = $6`,
     values,
   )
-  return rows[0] !== undefined && operationOf(rows[0], keyring).result === result
+  return rows[0] !== undefined && codec.operationOf(rows[0]).result === result
 }
 
 /** Takes an operation's id and what a person found out; resolves to it, or to undefined where it is not unknown. */
 export async function resolveOperation(
   query: Query,
-  keyring: Keyring,
+  codec: OperationCodec,
   id: string,
   { state, result, resolution, resolvedAt, keepsOrder }: Resolution,
 ): Promise<Operation | undefined> {
@@ -160,9 +164,9 @@ export async function resolveOperation(
     `update ${OPERATIONS}
      set state = $2, result = $3, resolution = $4, settled_at = $5, holds_order = holds_order and $6
      where id = $1 and state = 'UNKNOWN' returning *`,
-    [id, state, keyring.seal(result, id), keyring.seal(resolution, id), resolvedAt, keepsOrder],
+    [id, state, codec.seal(result, id), codec.seal(resolution, id), resolvedAt, keepsOrder],
   )
-  return rows[0] && operationOf(rows[0], keyring)
+  return rows[0] && codec.operationOf(rows[0])
 }
 
 /** Marks as unknown what is in progress with a lease that ran out before `now`; resolves to how many. */
@@ -190,8 +194,8 @@ export async function sweepOperations(
 }
 
 /** Does what a claim does, and leaves nothing of it. */
-export async function probe(query: Query): Promise<void> {
+export async function probe(query: Query, codec: OperationCodec): Promise<void> {
   const operation = probeOperation()
-  await query(INSERT, [...newOperationValues(operation), 0])
+  await query(INSERT, [...codec.values(operation), 0])
   await query(`delete from ${OPERATIONS} where id = $1`, [operation.id])
 }

@@ -1,23 +1,45 @@
+import type { Keyring } from './keyring.ts'
+import { OperationCodec } from './operation-row.ts'
 import type { Query } from './postgres-connections.ts'
+import { upgradePostgres } from './postgres-migrations.ts'
 import {
   OPERATIONS,
   OPERATIONS_TABLE,
   POSTGRES_SCHEMA,
   POSTGRES_SCHEMA_NAME,
-  SCHEMA_COMMENT,
   SCHEMA_LOCK,
+  SCHEMA_VERSION,
+  versionIn,
 } from './postgres-schema.ts'
+import { createSecret, readSecret } from './postgres-secret.ts'
 import { StoreUnavailableError } from './store.ts'
 
-/** Makes sure, in a transaction of its own, that the tables exist; several instances may do so at once. */
-export async function preparePostgres(query: Query): Promise<void> {
-  if (await isPrepared(query)) return
-  await query('select pg_advisory_xact_lock($1)', [SCHEMA_LOCK])
-  // Another instance may have been faster.
-  if (!(await isPrepared(query))) await query(await schemaSql(query))
+/**
+ * Makes sure, in a transaction of its own, that the tables exist; several instances may do so at once. Resolves to the
+ * codec of their rows, or to undefined where they are an earlier version's: then `upgradeTables` has to be called.
+ */
+export async function preparePostgres(query: Query, keyring: Keyring): Promise<OperationCodec | undefined> {
+  let version = await currentVersion(query)
+  if (version === undefined) {
+    await query('select pg_advisory_xact_lock($1)', [SCHEMA_LOCK])
+    // Another instance may have been faster.
+    version = await currentVersion(query)
+  }
+  if (version === undefined) {
+    await query(await schemaSql(query))
+    return new OperationCodec(keyring, await createSecret(query, keyring))
+  }
+  return version < SCHEMA_VERSION ? undefined : new OperationCodec(keyring, await readSecret(query, keyring))
 }
 
-async function isPrepared(query: Query): Promise<boolean> {
+/** Brings the tables of an earlier version up to date, in a transaction of its own; it takes as long as there are rows. */
+export async function upgradeTables(query: Query, keyring: Keyring): Promise<void> {
+  await query('select pg_advisory_xact_lock($1)', [SCHEMA_LOCK])
+  const version = await currentVersion(query)
+  if (version !== undefined) await upgradePostgres(query, version, keyring)
+}
+
+async function currentVersion(query: Query): Promise<number | undefined> {
   // Not `to_regclass`: within a transaction it may go on remembering that there was no such table.
   const { rows } = await query(
     `select obj_description(c.oid, 'pg_class') as comment
@@ -26,10 +48,12 @@ async function isPrepared(query: Query): Promise<boolean> {
     [POSTGRES_SCHEMA_NAME, OPERATIONS_TABLE],
   )
   const [row] = rows
-  if (row === undefined) return false
-  if (row['comment'] === SCHEMA_COMMENT) return true
+  if (row === undefined) return undefined
+  const version = versionIn(String(row['comment']))
+  if (version === undefined) throw new StoreUnavailableError(`The table ${OPERATIONS} is of another program`)
+  if (version <= SCHEMA_VERSION) return version
   throw new StoreUnavailableError(
-    `The table ${OPERATIONS} is of another version of this program, or of another program`,
+    `The table ${OPERATIONS} is of a newer version of this program: its schema is ${version}, the newest known here is ${SCHEMA_VERSION}`,
   )
 }
 

@@ -1,5 +1,4 @@
-import type { Keyring } from './keyring.ts'
-import { operationOf } from './operation-row.ts'
+import type { OperationCodec } from './operation-row.ts'
 import type { Query } from './postgres-connections.ts'
 import { OPERATIONS } from './postgres-schema.ts'
 import type { OpenState, Operation, OperationCursor, OperationFilter } from './store.ts'
@@ -7,15 +6,15 @@ import type { OpenState, Operation, OperationCursor, OperationFilter } from './s
 /** What reads operations in PostgreSQL. Withdrawn rows are left out: nothing was recorded there. */
 
 /** Takes an operation's id; resolves to it, or to undefined. */
-export async function getOperation(query: Query, keyring: Keyring, id: string): Promise<Operation | undefined> {
+export async function getOperation(query: Query, codec: OperationCodec, id: string): Promise<Operation | undefined> {
   const { rows } = await query(`select * from ${OPERATIONS} where id = $1 and state <> 'WITHDRAWN'`, [id])
-  return rows[0] && operationOf(rows[0], keyring)
+  return rows[0] && codec.operationOf(rows[0])
 }
 
 /** Takes a filter, how many are wanted and the position to go on from; resolves to the newest behind it. */
 export async function findOperations(
   query: Query,
-  keyring: Keyring,
+  codec: OperationCodec,
   { states, services, merchantIds, orderId, createdFrom, createdBefore }: OperationFilter,
   limit: number,
   after: OperationCursor | undefined,
@@ -35,7 +34,7 @@ export async function findOperations(
      order by created_at desc, id desc limit ${place(limit)}`,
     values,
   )
-  return rows.map((row) => operationOf(row, keyring))
+  return rows.map((row) => codec.operationOf(row))
 }
 
 /** Resolves to how many operations are in a state. */

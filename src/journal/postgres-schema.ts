@@ -7,17 +7,29 @@ export const OPERATIONS_TABLE = 'operations'
 /** The table of operations, with its schema. */
 export const OPERATIONS = `${POSTGRES_SCHEMA_NAME}.${OPERATIONS_TABLE}`
 
-/** The table that is written to see whether the server can be written, with its schema. */
-export const PROBE = `${POSTGRES_SCHEMA_NAME}.probe`
+/** The table of the journal's own secret, with its schema. */
+export const SECRETS = `${POSTGRES_SCHEMA_NAME}.secrets`
+
+/** The version of the schema below. */
+export const SCHEMA_VERSION = 2
 
 /** Stands as the table's comment, and tells which version of the schema it is. */
-export const SCHEMA_COMMENT = 'payapi-graphql journal, version 1'
+export const SCHEMA_COMMENT = `payapi-graphql journal, version ${SCHEMA_VERSION}`
+
+/** Takes a table's comment; returns the version that it tells, undefined where it is none of ours. */
+export function versionIn(comment: string): number | undefined {
+  const [, version] = /^payapi-graphql journal, version ([1-9]\d{0,8})$/.exec(comment) ?? []
+  return version === undefined ? undefined : Number(version)
+}
 
 /** Instances that start at once take this advisory lock before they create anything ('PAYJ' as a number). */
 export const SCHEMA_LOCK = 0x5041594a
 
 // Times are milliseconds, as the program counts them; text is compared byte by byte, whatever language a database is in.
 const TEXT = 'text collate "C"'
+
+/** The journal's own secret, sealed under each of the keys that it was ever opened with. */
+export const SECRETS_TABLE = `create table ${SECRETS} (key_id ${TEXT} not null primary key, sealed ${TEXT} not null);`
 
 /**
  * What is created in an empty schema. The two unique indexes decide every race. A withdrawn row is none to anybody who
@@ -29,7 +41,8 @@ export const POSTGRES_SCHEMA = `
     service ${TEXT} not null,
     merchant_id ${TEXT} not null,
     caller ${TEXT} not null,
-    idempotency_key ${TEXT},
+    idempotency_key_hash ${TEXT},
+    idempotency_key_prefix ${TEXT},
     holds_key boolean not null,
     fingerprint ${TEXT} not null,
     order_id ${TEXT},
@@ -49,8 +62,8 @@ export const POSTGRES_SCHEMA = `
   );
   comment on table ${OPERATIONS} is '${SCHEMA_COMMENT}';
 
-  create unique index operations_by_key on ${OPERATIONS} (caller, merchant_id, service, idempotency_key)
-    where idempotency_key is not null and holds_key;
+  create unique index operations_by_key on ${OPERATIONS} (caller, merchant_id, service, idempotency_key_hash)
+    where idempotency_key_hash is not null and holds_key;
   create unique index operations_by_claimed_order on ${OPERATIONS} (merchant_id, order_id)
     where order_id is not null and claims_order and holds_order;
 
@@ -60,5 +73,5 @@ export const POSTGRES_SCHEMA = `
   create index operations_open on ${OPERATIONS} (created_at, id, state) where state in ('IN_PROGRESS', 'UNKNOWN');
   create index operations_by_settlement on ${OPERATIONS} (settled_at) where settled_at is not null;
 
-  create table ${PROBE} (id integer not null primary key, written_at bigint not null);
+  ${SECRETS_TABLE}
 `

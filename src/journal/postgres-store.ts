@@ -1,6 +1,7 @@
 import type { AttemptedClaim } from './attempted-claim.ts'
 import { METHOD_DEADLINE_MS } from './deadline.ts'
 import type { Keyring } from './keyring.ts'
+import type { OperationCodec } from './operation-row.ts'
 import { PostgresConnections } from './postgres-connections.ts'
 import {
   claimOperation,
@@ -11,6 +12,7 @@ import {
   sweepOperations,
   withdrawClaim,
 } from './postgres-operations.ts'
+import { preparePostgres, upgradeTables } from './postgres-preparation.ts'
 import { countOpen, findOperations, getOperation } from './postgres-queries.ts'
 import {
   type Claim,
@@ -39,17 +41,21 @@ export interface PostgresStoreOptions {
 
 /** Operations in PostgreSQL, which several machines share. Who died there is known only once his leases have run out. */
 export class PostgresStore implements OperationStore {
-  readonly #connections: PostgresConnections
-  readonly #keyring: Keyring
+  readonly #connections: PostgresConnections<OperationCodec>
   readonly #withdrawals: Withdrawals
   #attempts = 0
 
   /** Connects to nothing yet. Throws, naming no part of the URL, where that is not one. */
   constructor({ url, keyring, deadlineMs = METHOD_DEADLINE_MS, maxConnections = 10 }: PostgresStoreOptions) {
-    this.#keyring = keyring
-    this.#connections = new PostgresConnections({ url, deadlineMs, maxConnections })
+    this.#connections = new PostgresConnections({
+      url,
+      prepare: (query) => preparePostgres(query, keyring),
+      upgrade: (query) => upgradeTables(query, keyring),
+      deadlineMs,
+      maxConnections,
+    })
     this.#withdrawals = new Withdrawals((claim) =>
-      this.#connections.use((query) => withdrawClaim(query, claim, Date.now())),
+      this.#connections.use((query, codec) => withdrawClaim(query, codec, claim, Date.now())),
     )
   }
 
@@ -57,9 +63,9 @@ export class PostgresStore implements OperationStore {
     const claim: AttemptedClaim = { operation, attempt: ++this.#attempts }
     let sent = false
     try {
-      return await this.#connections.use((query) => {
+      return await this.#connections.use((query, codec) => {
         sent = true
-        return claimOperation(query, this.#keyring, claim)
+        return claimOperation(query, codec, claim)
       })
     } catch (error) {
       // The server may have granted it, or still do so; the caller is told that it did not, and acts on that.
@@ -69,11 +75,11 @@ export class PostgresStore implements OperationStore {
   }
 
   finish(id: string, owner: string, finish: Finish): Promise<boolean> {
-    return this.#connections.use((query) => finishOperation(query, this.#keyring, id, owner, finish))
+    return this.#connections.use((query, codec) => finishOperation(query, codec, id, owner, finish))
   }
 
   resolve(id: string, resolution: Resolution): Promise<Operation | undefined> {
-    return this.#connections.use((query) => resolveOperation(query, this.#keyring, id, resolution))
+    return this.#connections.use((query, codec) => resolveOperation(query, codec, id, resolution))
   }
 
   expire(now: number): Promise<number> {
@@ -89,11 +95,11 @@ export class PostgresStore implements OperationStore {
   }
 
   get(id: string): Promise<Operation | undefined> {
-    return this.#connections.use((query) => getOperation(query, this.#keyring, id))
+    return this.#connections.use((query, codec) => getOperation(query, codec, id))
   }
 
   find(filter: OperationFilter, limit: number, after?: OperationCursor): Promise<readonly Operation[]> {
-    return this.#connections.use((query) => findOperations(query, this.#keyring, filter, limit, after))
+    return this.#connections.use((query, codec) => findOperations(query, codec, filter, limit, after))
   }
 
   count(state: OpenState): Promise<number> {

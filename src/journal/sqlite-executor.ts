@@ -1,5 +1,5 @@
 import { monotonicMs } from './deadline.ts'
-import type { Keyring } from './keyring.ts'
+import type { OperationCodec } from './operation-row.ts'
 import { type SqliteConnection, SqliteError, SqliteValueError } from './sqlite-driver.ts'
 import type { SqliteJournal } from './sqlite-journal.ts'
 import {
@@ -22,14 +22,14 @@ const LOCK_WAIT_MS = 1_200
 type Handlers<Kind extends SqliteReadKind | SqliteWriteKind> = {
   readonly [K in Kind]: (
     connection: SqliteConnection,
-    keyring: Keyring,
+    codec: OperationCodec,
     input: SqliteCalls[K]['input'],
   ) => SqliteCalls[K]['output']
 }
 
 const READS: Handlers<SqliteReadKind> = {
-  get: (connection, keyring, { id }) => getOperation(connection, keyring, id),
-  scan: (connection, keyring, { filter, limit, after }) => scanOperations(connection, keyring, filter, limit, after),
+  get: (connection, codec, { id }) => getOperation(connection, codec, id),
+  scan: (connection, codec, { filter, limit, after }) => scanOperations(connection, codec, filter, limit, after),
   count: (connection, _, { state }) => countOpen(connection, state),
 }
 
@@ -40,23 +40,21 @@ export const isRead = (request: SqliteRequest): request is SqliteRequest<SqliteR
 /** Carries calls out on the journal's file. */
 export class SqliteExecutor {
   readonly #journal: SqliteJournal
-  readonly #keyring: Keyring
   readonly #writes: Handlers<SqliteWriteKind>
   /** What waits for the outcome of the transaction. */
   #afterwards: ((committed: boolean) => void)[] = []
 
-  /** Takes the journal to run on, and what seals results. */
-  constructor(journal: SqliteJournal, keyring: Keyring) {
+  /** Takes the journal to run on. */
+  constructor(journal: SqliteJournal) {
     this.#journal = journal
-    this.#keyring = keyring
     this.#writes = {
       claim: claimOperation,
       withdraw: (connection, _, claim) => {
         withdrawClaim(connection, claim)
         return null
       },
-      finish: (connection, keyring, { id, owner, finish }) => finishOperation(connection, keyring, id, owner, finish),
-      resolve: (connection, keyring, { id, resolution }) => resolveOperation(connection, keyring, id, resolution),
+      finish: (connection, codec, { id, owner, finish }) => finishOperation(connection, codec, id, owner, finish),
+      resolve: (connection, codec, { id, resolution }) => resolveOperation(connection, codec, id, resolution),
       expire: (connection, _, { now }) => {
         const lapsed = expireLeases(connection, now)
         const { expired, afterwards } = this.#journal.liveness.expireDead(connection, now)
@@ -64,8 +62,8 @@ export class SqliteExecutor {
         return lapsed + expired
       },
       sweep: (connection, _, { settledBefore, after }) => sweepOperations(connection, settledBefore, after),
-      probe: (connection) => {
-        probe(connection)
+      probe: (connection, codec) => {
+        probe(connection, codec)
         return null
       },
     }
@@ -84,10 +82,10 @@ export class SqliteExecutor {
     const requests = [...waiting]
     let failure: StoreUnavailableError | undefined
     try {
-      this.#journal.write(lockDeadline(waiting), (connection) => {
+      this.#journal.write(lockDeadline(waiting), (connection, codec) => {
         // Whoever came while the lock was waited for need not wait for the next flush.
         requests.push(...more())
-        for (const request of requests) replies.push(this.#writeOne(connection, request))
+        for (const request of requests) replies.push(this.#writeOne(connection, codec, request))
       })
     } catch (error) {
       failure = error as StoreUnavailableError
@@ -96,10 +94,10 @@ export class SqliteExecutor {
     return failure === undefined ? replies : requests.map(({ seq }) => unavailableReply(seq, failure))
   }
 
-  #writeOne(connection: SqliteConnection, request: SqliteRequest<SqliteWriteKind>): SqliteReply {
+  #writeOne(connection: SqliteConnection, codec: OperationCodec, request: SqliteRequest<SqliteWriteKind>): SqliteReply {
     const { seq } = request
     if (isLate(request)) return unavailableReply(seq, LATE)
-    return replyOf(seq, () => call(this.#writes, connection, this.#keyring, request))
+    return replyOf(seq, () => call(this.#writes, connection, codec, request))
   }
 
   /** Takes a call that reads; returns its reply. Never throws. */
@@ -107,8 +105,8 @@ export class SqliteExecutor {
     const { seq } = request
     if (isLate(request)) return unavailableReply(seq, LATE)
     try {
-      return this.#journal.read(lockDeadline([request]), (connection) =>
-        replyOf(seq, () => call(READS, connection, this.#keyring, request)),
+      return this.#journal.read(lockDeadline([request]), (connection, codec) =>
+        replyOf(seq, () => call(READS, connection, codec, request)),
       )
     } catch (error) {
       return unavailableReply(seq, error as StoreUnavailableError)
@@ -120,10 +118,10 @@ export class SqliteExecutor {
 function call<Kind extends SqliteReadKind | SqliteWriteKind>(
   handlers: Handlers<Kind>,
   connection: SqliteConnection,
-  keyring: Keyring,
+  codec: OperationCodec,
   { kind, input }: { readonly kind: Kind; readonly input: unknown },
 ): unknown {
-  return handlers[kind](connection, keyring, input as SqliteCalls[Kind]['input'])
+  return handlers[kind](connection, codec, input as SqliteCalls[Kind]['input'])
 }
 
 function replyOf(seq: number, action: () => unknown): SqliteReply {

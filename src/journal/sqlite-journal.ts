@@ -1,12 +1,12 @@
 import { BackOff, monotonicMs } from './deadline.ts'
 import type { Keyring } from './keyring.ts'
+import type { OperationCodec } from './operation-row.ts'
 import { createPrivateFile, type FileIdentity, identityOf } from './private-file.ts'
 import { ignoreErrors, openSqlite, SQLITE, type SqliteConnection, SqliteError } from './sqlite-driver.ts'
 import { leavesConnectionIntact, unavailable } from './sqlite-failure.ts'
 import { Liveness } from './sqlite-liveness.ts'
-import { upgradeSchema } from './sqlite-migrations.ts'
+import { inTransaction, prepareSqlite } from './sqlite-preparation.ts'
 import type { SqliteThreadData } from './sqlite-protocol.ts'
-import { APPLICATION_ID, SCHEMA_VERSION, SQLITE_SCHEMA } from './sqlite-schema.ts'
 import { StoreUnavailableError } from './store.ts'
 import { UndecidedError } from './undecided-error.ts'
 
@@ -19,13 +19,22 @@ const PAGES_IN_WRITE_AHEAD_LOG = 1_000
 
 const GONE = 'The journal file is gone, or another one is in its place'
 
+/** An open connection to the journal's file, and the codec of its rows. */
+interface OpenedJournal {
+  readonly connection: SqliteConnection
+  readonly codec: OperationCodec
+}
+
+/** What is done on the open file. */
+type Body<T> = (connection: SqliteConnection, codec: OperationCodec) => T
+
 /** The journal's file as one thread uses it. Every method throws `StoreUnavailableError` where the file cannot be used. */
 export class SqliteJournal {
   readonly #data: SqliteThreadData
   readonly #keyring: Keyring
   readonly liveness: Liveness
   readonly #backOff = new BackOff(50, 1_000)
-  #connection: SqliteConnection | undefined
+  #opened: OpenedJournal | undefined
   /** Which file was opened first. Another one in its place does not know what was charged, and is never written. */
   #identity: FileIdentity | undefined
 
@@ -40,15 +49,15 @@ export class SqliteJournal {
    * Takes the time until which to wait for others' locks, by the monotonic clock, and what to do in a transaction. Once
    * it returns, all of that is on disk. Throws `UndecidedError` where nobody knows whether it is.
    */
-  write(until: number, body: (connection: SqliteConnection) => void): void {
-    this.#guarded((connection) => {
+  write(until: number, body: Body<void>): void {
+    this.#guarded((connection, codec) => {
       // Before anything is made anew in a folder that may be another one.
       this.#checkInPlace()
       this.liveness.acquire()
       whileBusy(until, () => connection.exec('begin immediate'))
       try {
         this.#checkInPlace()
-        body(connection)
+        body(connection, codec)
       } catch (error) {
         this.#rollBack(connection)
         throw error
@@ -66,10 +75,10 @@ export class SqliteJournal {
   }
 
   /** Takes the time until which to wait for others' locks, and what to read; returns what that returns. */
-  read<T>(until: number, body: (connection: SqliteConnection) => T): T {
-    return this.#guarded((connection) => {
+  read<T>(until: number, body: Body<T>): T {
+    return this.#guarded((connection, codec) => {
       this.#checkInPlace()
-      return whileBusy(until, () => body(connection))
+      return whileBusy(until, () => body(connection, codec))
     })
   }
 
@@ -81,9 +90,9 @@ export class SqliteJournal {
 
   /** Lets another process in that waits to share the journal. Never throws. */
   letOthersIn(): void {
-    if (this.#connection === undefined || !this.liveness.isAskedToShare) return
+    if (this.#opened === undefined || !this.liveness.isAskedToShare) return
     try {
-      leaveWriteAheadLog(this.#connection)
+      leaveWriteAheadLog(this.#opened.connection)
     } catch {
       // The other one goes on waiting; the next call of this process says what is wrong with the file.
       return
@@ -95,17 +104,17 @@ export class SqliteJournal {
 
   /** Takes the journal for this process alone where those who shared it are gone. Never throws. */
   #takeForItself(): void {
-    if (this.#connection === undefined || !this.liveness.seemsAbandonedByOthers) return
+    if (this.#opened === undefined || !this.liveness.seemsAbandonedByOthers) return
     this.#disconnect()
     ignoreErrors(() => this.liveness.tryAlone())
   }
 
-  #guarded<T>(action: (connection: SqliteConnection) => T): T {
+  #guarded<T>(action: Body<T>): T {
     this.letOthersIn()
     this.#takeForItself()
-    const connection = this.#open()
+    const { connection, codec } = this.#open()
     try {
-      return action(connection)
+      return action(connection, codec)
     } catch (error) {
       const cause = error instanceof StoreUnavailableError ? error.cause : error
       if (cause !== undefined && !leavesConnectionIntact(cause)) this.#disconnect()
@@ -132,30 +141,30 @@ export class SqliteJournal {
       connection.exec('rollback')
     } catch {
       // Some errors end the transaction by themselves. If this one did not, what is left of it ends with the connection.
-      if (this.#connection === connection && stillInTransaction(connection)) this.#disconnect()
+      if (this.#opened?.connection === connection && inTransaction(connection)) this.#disconnect()
     }
   }
 
   #disconnect(): void {
-    this.#connection?.close()
-    this.#connection = undefined
+    this.#opened?.connection.close()
+    this.#opened = undefined
   }
 
-  #open(): SqliteConnection {
-    if (this.#connection !== undefined) return this.#connection
+  #open(): OpenedJournal {
+    if (this.#opened !== undefined) return this.#opened
     this.#backOff.check()
     try {
-      this.#connection = this.#connect()
+      this.#opened = this.#connect()
     } catch (error) {
       const failure = unavailable(error)
       this.#backOff.failed(failure.message)
       throw failure
     }
     this.#backOff.succeeded()
-    return this.#connection
+    return this.#opened
   }
 
-  #connect(): SqliteConnection {
+  #connect(): OpenedJournal {
     const { path } = this.#data
     // Only the first time: a file that vanished later must not be replaced by an empty one.
     if (this.#identity === undefined) createPrivateFile(path)
@@ -167,16 +176,15 @@ export class SqliteJournal {
     const connection = openSqlite(path)
     try {
       whileBusy(monotonicMs() + OPEN_WAIT_MS, () => configure(connection, this.liveness.isAlone))
-      whileBusy(monotonicMs() + OPEN_WAIT_MS, () =>
-        prepareSchema(connection, this.#keyring, this.#identity === undefined),
-      )
+      const mayCreate = this.#identity === undefined
+      const codec = whileBusy(monotonicMs() + OPEN_WAIT_MS, () => prepareSqlite(connection, this.#keyring, mayCreate))
       if (identityOf(path) !== identity) throw new StoreUnavailableError(GONE)
+      this.#identity = identity
+      return { connection, codec }
     } catch (error) {
       connection.close()
       throw error
     }
-    this.#identity = identity
-    return connection
   }
 }
 
@@ -202,50 +210,6 @@ const leaveWriteAheadLog = (connection: SqliteConnection): void => setJournalMod
 function setJournalMode(connection: SqliteConnection, wanted: 'wal' | 'truncate'): void {
   const [row] = connection.all(`pragma journal_mode = ${wanted}`)
   if (row?.['journal_mode'] !== wanted) throw new StoreUnavailableError('The journal file refuses its journal mode')
-}
-
-const headerNumber = (connection: SqliteConnection, pragma: string): number =>
-  Number(Object.values(connection.all(`pragma ${pragma}`)[0] ?? {})[0])
-
-function prepareSchema(connection: SqliteConnection, keyring: Keyring, mayCreate: boolean): void {
-  if (versionOf(connection) === SCHEMA_VERSION) return
-  connection.exec('begin immediate')
-  try {
-    // Once more: another process may have been faster.
-    const version = versionOf(connection)
-    if (version === undefined) createSchema(connection, mayCreate)
-    else upgradeSchema(connection, version, keyring)
-    connection.exec('commit')
-  } catch (error) {
-    if (stillInTransaction(connection)) connection.exec('rollback')
-    throw error
-  }
-}
-
-function createSchema(connection: SqliteConnection, mayCreate: boolean): void {
-  const [row] = connection.all('select count(*) as n from sqlite_schema')
-  if (row?.['n'] !== 0 || !mayCreate) throw new StoreUnavailableError('The journal file is no journal')
-  connection.exec(SQLITE_SCHEMA)
-}
-
-/** Which version's schema a journal has that this program can use; undefined where the file is none yet. */
-function versionOf(connection: SqliteConnection): number | undefined {
-  if (headerNumber(connection, 'application_id') !== APPLICATION_ID) return undefined
-  const version = headerNumber(connection, 'user_version')
-  if (version >= 1 && version <= SCHEMA_VERSION) return version
-  throw new StoreUnavailableError(
-    `The journal file is of a newer version of this program: its schema is ${version}, the newest known here is ${SCHEMA_VERSION}`,
-  )
-}
-
-function stillInTransaction(connection: SqliteConnection): boolean {
-  try {
-    connection.exec('begin')
-    connection.exec('rollback')
-    return false
-  } catch {
-    return true
-  }
 }
 
 const sleeper = new Int32Array(new SharedArrayBuffer(4))

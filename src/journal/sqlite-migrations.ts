@@ -1,6 +1,8 @@
+import { hashIdempotencyKey, idempotencyKeyPrefix } from './idempotency-key.ts'
 import type { Keyring } from './keyring.ts'
 import type { SqliteConnection, SqliteRow } from './sqlite-driver.ts'
-import { OPERATIONS_INDEXES, OPERATIONS_TABLE, SCHEMA_VERSION } from './sqlite-schema.ts'
+import { OPERATIONS_INDEXES, OPERATIONS_TABLE, SCHEMA_VERSION, SECRETS_TABLE } from './sqlite-schema.ts'
+import { createSecret } from './sqlite-secret.ts'
 import { StoreUnavailableError } from './store.ts'
 
 /** What the envelopes of version 2 were sealed as belonging to; no operation has such an id. */
@@ -18,10 +20,11 @@ export function upgradeSchema(connection: SqliteConnection, version: number, key
 
 /**
  * Version 2 sealed the results that were written together in one envelope, version 1 each by itself, as this one does.
- * Both had other indexes.
+ * Both kept idempotency keys as they are, and had other indexes.
  */
 function upgradeToVersion3(connection: SqliteConnection, keyring: Keyring): void {
-  connection.exec(`alter table operations rename to operations_before; ${OPERATIONS_TABLE}`)
+  connection.exec(`alter table operations rename to operations_before; ${OPERATIONS_TABLE} ${SECRETS_TABLE}`)
+  const secret = createSecret(connection, keyring)
   const results = new EnvelopedResults(connection, keyring)
   const names = connection.all(`select name from pragma_table_info('operations')`).map(({ name }) => String(name))
   const insert = `insert into operations (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`
@@ -29,19 +32,32 @@ function upgradeToVersion3(connection: SqliteConnection, keyring: Keyring): void
   for (let position = 0; ; ) {
     const rows = connection.all(next, position)
     for (const row of rows) {
-      const upgraded: SqliteRow = { ...row, result: results.resultOf(row) }
+      const upgraded: SqliteRow = { ...row, ...hashedKey(secret, row), result: results.resultOf(row) }
       connection.run(insert, ...names.map((name) => upgraded[name] ?? null))
     }
     const last = rows.at(-1)
     if (last === undefined) break
     position = Number(last['position'])
   }
+  // What is dropped would stay in the file, to be read, until something else is written over it.
   connection.exec(`
+    pragma secure_delete = on;
     drop table operations_before;
     drop table if exists envelopes;
+    drop table probe;
+    pragma secure_delete = off;
     ${OPERATIONS_INDEXES}
     pragma user_version = ${SCHEMA_VERSION};
   `)
+}
+
+function hashedKey(secret: Uint8Array, row: SqliteRow): SqliteRow {
+  const key = row['idempotency_key'] ?? null
+  if (key === null) return {}
+  return {
+    idempotency_key_hash: hashIdempotencyKey(secret, String(key)),
+    idempotency_key_prefix: idempotencyKeyPrefix(String(key)),
+  }
 }
 
 /** Opens the envelopes of version 2. */

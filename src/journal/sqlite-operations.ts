@@ -1,6 +1,5 @@
 import type { AttemptedClaim } from './attempted-claim.ts'
-import type { Keyring } from './keyring.ts'
-import { NEW_OPERATION_COLUMNS, newOperationValues, operationOf } from './operation-row.ts'
+import { NEW_OPERATION_COLUMNS, type OperationCodec } from './operation-row.ts'
 import { probeOperation } from './probe-operation.ts'
 import type { SqliteConnection, SqliteRow, SqliteValue } from './sqlite-driver.ts'
 import type { Claim, Finish, NewOperation, Operation, Resolution } from './store.ts'
@@ -8,7 +7,7 @@ import type { Claim, Finish, NewOperation, Operation, Resolution } from './store
 /**
  * What changes operations, as single statements within a transaction that somebody else begins and commits: a statement
  * that fails leaves no trace, so that the operations of others in the same transaction are not touched by it. What returns
- * or ends operations takes the keyring that seals them.
+ * or ends operations takes the codec of their rows.
  */
 
 const INSERT = `
@@ -21,7 +20,7 @@ const BY_ID = 'select * from operations where id = ?'
 // The index is named so that no planner ever reads a table of millions instead.
 const BY_KEY = `
   select * from operations indexed by operations_by_key
-  where caller = ? and merchant_id = ? and service = ? and idempotency_key = ? and holds_key = 1`
+  where caller = ? and merchant_id = ? and service = ? and idempotency_key_hash = ? and holds_key = 1`
 
 const BY_CLAIMED_ORDER = `
   select * from operations indexed by operations_by_claimed_order
@@ -33,26 +32,31 @@ const one = (connection: SqliteConnection, sql: string, ...values: readonly Sqli
 const bit = (value: boolean): 0 | 1 => (value ? 1 : 0)
 
 /** Takes an operation's id; returns it, or undefined. */
-export function getOperation(connection: SqliteConnection, keyring: Keyring, id: string): Operation | undefined {
+export function getOperation(connection: SqliteConnection, codec: OperationCodec, id: string): Operation | undefined {
   const row = one(connection, BY_ID, id)
-  return row && operationOf(row, keyring)
+  return row && codec.operationOf(row)
 }
 
 /** Takes a try to claim; returns what it came to. */
 export function claimOperation(
   connection: SqliteConnection,
-  keyring: Keyring,
+  codec: OperationCodec,
   { operation, attempt }: AttemptedClaim,
 ): Claim {
-  if (insert(connection, operation, attempt)) return { granted: true }
+  if (insert(connection, codec, operation, attempt)) return { granted: true }
   if (claimedBefore(connection, operation, attempt)) return { granted: true }
-  const obstacle = findObstacle(connection, keyring, operation)
+  const obstacle = findObstacle(connection, codec, operation)
   if (obstacle === undefined) throw new Error('a claim met a conflict that cannot be found')
   return { granted: false, by: obstacle.by, operation: lapse(connection, obstacle.operation, operation.createdAt) }
 }
 
-function insert(connection: SqliteConnection, operation: NewOperation, attempt: number): boolean {
-  const values = newOperationValues(operation).map((value) => (typeof value === 'boolean' ? bit(value) : value))
+function insert(
+  connection: SqliteConnection,
+  codec: OperationCodec,
+  operation: NewOperation,
+  attempt: number,
+): boolean {
+  const values = codec.values(operation).map((value) => (typeof value === 'boolean' ? bit(value) : value))
   return connection.run(INSERT, ...values, attempt) === 1
 }
 
@@ -69,16 +73,18 @@ function claimedBefore(connection: SqliteConnection, operation: NewOperation, at
 
 function findObstacle(
   connection: SqliteConnection,
-  keyring: Keyring,
+  codec: OperationCodec,
   operation: NewOperation,
 ): { readonly by: 'KEY' | 'ORDER'; readonly operation: Operation } | undefined {
   const { id, caller, merchantId, service, idempotencyKey, orderId, claimsOrder } = operation
   const byKey =
-    idempotencyKey === null ? undefined : one(connection, BY_KEY, caller, merchantId, service, idempotencyKey)
-  if (byKey !== undefined) return { by: 'KEY', operation: operationOf(byKey, keyring) }
+    idempotencyKey === null
+      ? undefined
+      : one(connection, BY_KEY, caller, merchantId, service, codec.hashOf(idempotencyKey))
+  if (byKey !== undefined) return { by: 'KEY', operation: codec.operationOf(byKey) }
   const byOrder = claimsOrder && orderId !== null ? one(connection, BY_CLAIMED_ORDER, orderId, merchantId) : undefined
-  if (byOrder !== undefined) return { by: 'ORDER', operation: operationOf(byOrder, keyring) }
-  const sameId = getOperation(connection, keyring, id)
+  if (byOrder !== undefined) return { by: 'ORDER', operation: codec.operationOf(byOrder) }
+  const sameId = getOperation(connection, codec, id)
   return sameId && { by: 'KEY', operation: sameId }
 }
 
@@ -113,13 +119,13 @@ const FINISH_AND_RELEASE = `
 /** Takes an operation's id, its owner and its ending; returns whether it stands recorded. */
 export function finishOperation(
   connection: SqliteConnection,
-  keyring: Keyring,
+  codec: OperationCodec,
   id: string,
   owner: string,
   finish: Finish,
 ): boolean {
   const { state, result, finishedAt, keepsKey, keepsOrder } = finish
-  const ending = [state, keyring.seal(result, id), finishedAt, state === 'UNKNOWN' ? null : finishedAt] as const
+  const ending = [state, codec.seal(result, id), finishedAt, state === 'UNKNOWN' ? null : finishedAt] as const
   const held = [bit(keepsKey), bit(keepsOrder)] as const
   const changed =
     keepsKey && keepsOrder
@@ -137,13 +143,13 @@ export function finishOperation(
     id,
     owner,
   )
-  return same !== undefined && operationOf(same, keyring).result === result
+  return same !== undefined && codec.operationOf(same).result === result
 }
 
 /** Takes an operation's id and what a person found out; returns the operation, or undefined where it is not unknown. */
 export function resolveOperation(
   connection: SqliteConnection,
-  keyring: Keyring,
+  codec: OperationCodec,
   id: string,
   { state, result, resolution, resolvedAt, keepsOrder }: Resolution,
 ): Operation | undefined {
@@ -151,13 +157,13 @@ export function resolveOperation(
     `update operations set state = ?, result = ?, resolution = ?, settled_at = ?, holds_order = min(holds_order, ?)
      where id = ? and state = 'UNKNOWN'`,
     state,
-    keyring.seal(result, id),
-    keyring.seal(resolution, id),
+    codec.seal(result, id),
+    codec.seal(resolution, id),
     resolvedAt,
     bit(keepsOrder),
     id,
   )
-  return changed === 1 ? getOperation(connection, keyring, id) : undefined
+  return changed === 1 ? getOperation(connection, codec, id) : undefined
 }
 
 // The condition is the index's, word for word: SQLite does not see that one state implies both.
@@ -189,8 +195,8 @@ export function expireOwner(connection: SqliteConnection, owner: string, now: nu
 }
 
 /** Does what a claim does, and leaves nothing of it. */
-export function probe(connection: SqliteConnection): void {
+export function probe(connection: SqliteConnection, codec: OperationCodec): void {
   const operation = probeOperation()
-  insert(connection, operation, 0)
+  insert(connection, codec, operation, 0)
   connection.run('delete from operations where id = ?', operation.id)
 }

@@ -1,5 +1,4 @@
-import type { Keyring } from './keyring.ts'
-import { operationOf } from './operation-row.ts'
+import type { OperationCodec } from './operation-row.ts'
 import type { SqliteConnection, SqliteValue } from './sqlite-driver.ts'
 import type { OpenState, Operation, OperationCursor, OperationFilter, OperationState } from './store.ts'
 
@@ -91,7 +90,7 @@ function plan(filter: ScanFilter): { index: string; range: Condition[]; residual
 /** Takes a filter, how many are wanted and the position to go on from; returns the newest of the next few rows that fit. */
 export function scanOperations(
   connection: SqliteConnection,
-  keyring: Keyring,
+  codec: OperationCodec,
   filter: ScanFilter,
   limit: number,
   after: OperationCursor | undefined,
@@ -107,7 +106,7 @@ export function scanOperations(
     ...residual,
   ])
   const rows = connection.all(`select * ${from} where ${part.sql} ${order} limit ?`, ...part.values, limit)
-  const found = rows.map((row) => operationOf(row, keyring))
+  const found = rows.map((row) => codec.operationOf(row))
   const lastFound = found.at(-1)
   const full = found.length === limit && lastFound !== undefined
   return { found, next: full ? { createdAt: lastFound.createdAt, id: lastFound.id } : last }

@@ -12,7 +12,8 @@ export const OPERATIONS_TABLE = `
     service text not null,
     merchant_id text not null,
     caller text not null,
-    idempotency_key text,
+    idempotency_key_hash text,
+    idempotency_key_prefix text,
     holds_key integer not null,
     fingerprint text not null,
     order_id text,
@@ -37,8 +38,8 @@ export const OPERATIONS_TABLE = `
 // Every operation with an order stands in one of two indexes, most for all their life in the first. A second one for all
 // would cost as much again, since orders come in no order.
 export const OPERATIONS_INDEXES = `
-  create unique index operations_by_key on operations (caller, merchant_id, service, idempotency_key)
-    where idempotency_key is not null and holds_key = 1;
+  create unique index operations_by_key on operations (caller, merchant_id, service, idempotency_key_hash)
+    where idempotency_key_hash is not null and holds_key = 1;
   create unique index operations_by_claimed_order on operations (order_id, merchant_id)
     where order_id is not null and claims_order = 1 and holds_order = 1;
   create index operations_by_other_order on operations (order_id, created_at, id)
@@ -49,6 +50,9 @@ export const OPERATIONS_INDEXES = `
   create index operations_open on operations (created_at, id, state) where state in ('IN_PROGRESS', 'UNKNOWN');
 `
 
+/** The journal's own secret, sealed under each of the keys that it was ever opened with. */
+export const SECRETS_TABLE = 'create table secrets (key_id text not null primary key, sealed text not null) strict;'
+
 /**
  * The schema. The two unique indexes decide every race: an operation that gives up its key or its order keeps the text
  * for people to read, and leaves the index. `settled_at` is when it became final, which a resolution may do late.
@@ -56,7 +60,7 @@ export const OPERATIONS_INDEXES = `
 export const SQLITE_SCHEMA = `
   ${OPERATIONS_TABLE}
   ${OPERATIONS_INDEXES}
-  create table probe (id integer not null primary key, written_at integer not null) strict;
+  ${SECRETS_TABLE}
 
   pragma application_id = ${APPLICATION_ID};
   pragma user_version = ${SCHEMA_VERSION};

@@ -15,9 +15,8 @@ import {
 /** The thread that alone touches the journal's file. All that waits to be written when it looks up is one transaction. */
 
 const { data, port } = workerData as { readonly data: SqliteThreadData; readonly port: MessagePort }
-const keyring = new Keyring(data.keys)
-const journal = new SqliteJournal(data, keyring)
-const executor = new SqliteExecutor(journal, keyring)
+const journal = new SqliteJournal(data, new Keyring(data.keys))
+const executor = new SqliteExecutor(journal)
 
 // So that no crowd makes one transaction endless, and so that searches never keep claims waiting for long.
 const MOST_IN_A_TRANSACTION = 512

@@ -17,6 +17,7 @@ export interface NewOperation {
   readonly merchantId: string
   /** Who called; scopes the idempotency key. */
   readonly caller: string
+  /** May be anything, a card number among it: no store keeps it as it is. */
   readonly idempotencyKey: string | null
   /** Keyed hash over the normalised input; empty where there is no key to compare it for. */
   readonly fingerprint: string
@@ -33,7 +34,9 @@ export interface NewOperation {
 }
 
 /** An operation as it stands. */
-export interface Operation extends NewOperation {
+export interface Operation extends Omit<NewOperation, 'idempotencyKey'> {
+  /** The first characters of its key: more is not kept. */
+  readonly idempotencyKeyPrefix: string | null
   readonly state: OperationState
   /** When it left `IN_PROGRESS`; null before. */
   readonly finishedAt: number | null

@@ -143,4 +143,18 @@ describe('a key that is used again while the first request is under way', () => 
     expect(both.find(({ __typename }) => __typename === 'PayApiIdempotencyConflict')).toMatchObject({ retryable: true })
     expect(sandbox.books.charges).toHaveLength(1)
   })
+
+  it('is shown by its first eight characters only', async () => {
+    const { mutate, send } = await startJournaledFacade()
+    const idempotencyKey = 'checkout-2026-11-26-1'
+    const { operationId } = await mutate('chargeCardBillingKey', aCharge({ idempotencyKey }))
+    const shown = await send(
+      `query Q($id: ID!) { operation(id: $id) { idempotencyKey } operations { edges { node { idempotencyKey } } } }`,
+      { id: operationId },
+    )
+    expect(shown.data).toEqual({
+      operation: { idempotencyKey: 'checkout' },
+      operations: { edges: [{ node: { idempotencyKey: 'checkout' } }] },
+    })
+  })
 })

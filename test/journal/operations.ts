@@ -32,6 +32,11 @@ export function operation(given: Partial<NewOperation> = {}): NewOperation {
   }
 }
 
+/** What is kept of an operation that `operation` made: of its key the beginning only. */
+export function recorded({ idempotencyKey, ...others }: NewOperation) {
+  return { ...others, idempotencyKeyPrefix: idempotencyKey === null ? null : idempotencyKey.slice(0, 8) }
+}
+
 /** An ending: a success that keeps key and order unless told otherwise. */
 export const ending = (given: Partial<Finish> = {}): Finish => ({
   state: 'SUCCEEDED',

@@ -5,12 +5,30 @@ import { Keyring } from '../../src/journal/keyring.ts'
 import { openStore } from '../../src/journal/open-store.ts'
 import { PostgresStore } from '../../src/journal/postgres-store.ts'
 import type { OperationStore } from '../../src/journal/store.ts'
-import { ending, KEYS, operation, unique } from './operations.ts'
+import { ending, HOUR, KEYS, NOW, obstacle, operation, unique } from './operations.ts'
 import { PostgresServer, postgresPrograms } from './postgres-server.ts'
 import { storeSuite } from './store-suite.ts'
 import { closedAfterTest, eventually, expectUnavailable, PATIENT_MS, sayNotTested, whenReady } from './support.ts'
 
 const programs = postgresPrograms()
+
+/** What version 1 of the program made in an empty database. */
+const VERSION_1 = `
+  create schema payapi;
+  create table payapi.operations (
+    id text collate "C" not null primary key, service text not null, merchant_id text not null, caller text not null,
+    idempotency_key text, holds_key boolean not null, fingerprint text not null, order_id text, transaction_id text,
+    amount text, claims_order boolean not null, holds_order boolean not null, owner text not null, attempt bigint not null,
+    created_at bigint not null, lease_until bigint not null, state text not null, finished_at bigint, settled_at bigint,
+    result text, resolution text
+  );
+  comment on table payapi.operations is 'payapi-graphql journal, version 1';
+  create unique index operations_by_key on payapi.operations (caller, merchant_id, service, idempotency_key)
+    where idempotency_key is not null and holds_key;
+  create unique index operations_by_claimed_order on payapi.operations (merchant_id, order_id)
+    where order_id is not null and claims_order and holds_order;
+  create table payapi.probe (id integer not null primary key, written_at bigint not null);
+`
 
 if (programs === undefined) {
   sayNotTested('the PostgreSQL store', 'no server programs under /usr/lib/postgresql (apt-get install postgresql)')
@@ -34,7 +52,7 @@ if (programs === undefined) {
   storeSuite('PostgreSQL', async () => {
     const url = await newDatabase()
     return {
-      open: (owner) => openStore(url, { owner, keys: KEYS, deadlineMs: PATIENT_MS }),
+      open: (owner, keys = KEYS) => openStore(url, { owner, keys, deadlineMs: PATIENT_MS }),
       shared: true,
       remove: async () => {},
     }
@@ -187,7 +205,64 @@ if (programs === undefined) {
     it("whose table is another program's is left alone", async () => {
       const url = await newDatabase()
       await server.sql('create schema payapi; create table payapi.operations (id int)', databaseOf(url))
-      await expectUnavailable(() => open(url).claim(operation()), /another version/)
+      await expectUnavailable(() => open(url).claim(operation()), /another program/)
+    })
+
+    it('whose table is of a later version is left alone', async () => {
+      const url = await newDatabase()
+      await server.sql(
+        `create schema payapi; create table payapi.operations (id int);
+         comment on table payapi.operations is 'payapi-graphql journal, version 3'`,
+        databaseOf(url),
+      )
+      await expectUnavailable(() => open(url).claim(operation()), /newer version/)
+    })
+
+    it('of version 1 is taken over with all that it knows, and keeps no idempotency key', async () => {
+      const url = await newDatabase()
+      const rows = Array.from({ length: 2_345 }, (_, index) => `op-${index}`)
+      const sealed = new Keyring(KEYS).seal('paid', 'op-7')
+      await server.sql(
+        `${VERSION_1}
+         insert into payapi.operations
+           select 'op-' || n, 'chargeKeyedInCard', 'mid', 'shop', '9490-9412-3456-' || n, true, 'f', 'order-' || n, null,
+             '1004', true, true, 'owner-0', 1, ${NOW}, ${NOW + HOUR}, 'IN_PROGRESS', null, null, null, null
+           from generate_series(0, ${rows.length - 1}) as n;
+         update payapi.operations set state = 'SUCCEEDED', finished_at = ${NOW}, settled_at = ${NOW}, result = '${sealed}'
+           where id = 'op-7'`,
+        databaseOf(url),
+      )
+      const store = await whenReady(open(url))
+      for (const n of [0, 7, 999, 1_000, rows.length - 1]) {
+        const again = operation({ merchantId: 'mid', idempotencyKey: `9490-9412-3456-${n}` })
+        expect(obstacle(await store.claim(again))).toMatchObject({
+          by: 'KEY',
+          operation: { id: `op-${n}`, idempotencyKeyPrefix: '9490-94' },
+        })
+      }
+      expect(await store.get('op-7')).toMatchObject({ state: 'SUCCEEDED', result: 'paid' })
+      expect(await store.find({}, 10_000)).toHaveLength(rows.length)
+      const left = `select count(*)::int as n from payapi.operations o where o::text like '%9412-3456%'`
+      expect(await server.sql(left, databaseOf(url))).toEqual([{ n: 0 }])
+    })
+
+    it('of version 1 is upgraded for as long as that takes, and once for all who come meanwhile', async () => {
+      const url = await newDatabase()
+      await server.sql(
+        `${VERSION_1}
+         insert into payapi.operations values ('op', 'chargeKeyedInCard', 'mid', 'shop', 'key-1', true, 'f', null, null,
+           null, false, true, 'owner-0', 1, ${NOW}, ${NOW + HOUR}, 'IN_PROGRESS', null, null, null, null);
+         create function payapi.slow() returns trigger language plpgsql as
+           $$ begin perform pg_sleep(${METHOD_DEADLINE_MS / 1_000}); return new; end $$;
+         create trigger slow before update on payapi.operations for each row execute function payapi.slow()`,
+        databaseOf(url),
+      )
+      const openOne = () => open(url, { deadlineMs: METHOD_DEADLINE_MS })
+      const stores = [openOne(), openOne(), openOne()] as const
+      for (const store of stores) await expectUnavailable(() => store.claim(operation()), /earlier version/)
+      await Promise.all(stores.map((store) => eventually(() => store.claim(operation()))))
+      const again = operation({ merchantId: 'mid', idempotencyKey: 'key-1' })
+      expect(obstacle(await stores[0].claim(again))).toMatchObject({ by: 'KEY', operation: { id: 'op' } })
     })
 
     it('needs to grant no more than a schema of its own', async () => {

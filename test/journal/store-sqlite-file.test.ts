@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { Keyring } from '../../src/journal/keyring.ts'
 import { openSqlite } from '../../src/journal/sqlite-driver.ts'
@@ -160,6 +161,41 @@ describe('a file of version 2', () => {
   })
 })
 
+describe.each(MODES)('an idempotency key in an SQLite file (%s)', (mode) => {
+  const idempotencyKey = '9490-9412-3456-7890'
+
+  const expectNowhere = (path: string): void => {
+    for (const name of readdirSync(dirname(path))) {
+      expect([name, readFileSync(join(dirname(path), name)).includes('9412-3456')]).toEqual([name, false])
+    }
+  }
+
+  it('stands in no file', async () => {
+    const path = newPath()
+    const store = await whenReady(open(path, mode))
+    await store.claim(operation({ idempotencyKey }))
+    await store.close()
+    expectNowhere(path)
+  })
+
+  it('of an earlier version stands in no file once that was taken over, and is found', async () => {
+    const path = newPath()
+    const connection = openSqlite(path)
+    connection.exec(VERSION_1)
+    connection.exec(`insert into operations values ('op', 'chargeKeyedInCard', 'mid', 'shop', '${idempotencyKey}', 1, 'f',
+      'order', null, '1004', 1, 1, 'owner-0', 1, ${NOW}, ${NOW + HOUR}, 'UNKNOWN', ${NOW}, null, null, null)`)
+    connection.close()
+    expect(() => expectNowhere(path)).toThrow()
+    const store = await whenReady(open(path, mode))
+    expect(obstacle(await store.claim(operation({ merchantId: 'mid', idempotencyKey })))).toMatchObject({
+      by: 'KEY',
+      operation: { id: 'op', idempotencyKeyPrefix: '9490-94' },
+    })
+    await store.close()
+    expectNowhere(path)
+  })
+})
+
 describe.each(MODES)('the results in an SQLite file (%s)', (mode) => {
   const finished = async (count: number) => {
     const path = newPath()
@@ -178,13 +214,6 @@ describe.each(MODES)('the results in an SQLite file (%s)', (mode) => {
     for (const { id } of made) expect(await next.get(id)).toMatchObject({ result: `result of ${id}` })
     const found = await next.find({}, 100)
     expect(found.map(({ id, result }) => [id, result])).toEqual(found.map(({ id }) => [id, `result of ${id}`]))
-  })
-
-  it('are nobody’s where no key opens them', async () => {
-    const { path, store, made } = await finished(2)
-    await store.close()
-    const next = await whenReady(open(path, mode, 'owner-1', PATIENT_MS, [new Uint8Array(32).fill(8)]))
-    expect(await next.get(made[0]?.id ?? '')).toMatchObject({ state: 'SUCCEEDED', result: null })
   })
 
   it('are no other operation’s where they were copied to its row', async () => {

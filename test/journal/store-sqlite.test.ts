@@ -10,7 +10,7 @@ const sqliteJournal = (query: string, shared: boolean) => async (): Promise<Jour
   const folder = temporaryFolder()
   const url = pathToFileURL(join(folder, 'journal.db')).href + query
   return {
-    open: (owner) => openStore(url, { owner, keys: KEYS, deadlineMs: PATIENT_MS }),
+    open: (owner, keys = KEYS) => openStore(url, { owner, keys, deadlineMs: PATIENT_MS }),
     shared,
     remove: async () => rmSync(folder, { recursive: true, force: true }),
   }

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { NewOperation, Operation, OperationStore } from '../../src/journal/store.ts'
-import { ending, finding, HOUR, NOW, obstacle, operation, unique } from './operations.ts'
+import { ending, finding, HOUR, KEYS, NOW, obstacle, operation, recorded, unique } from './operations.ts'
 import { eventually, expectUnavailable, inCrowds, whenReady } from './support.ts'
 
 /** Where a suite's journal is kept. */
 export interface Journal {
-  /** Opens the journal, under an owner, once more. */
-  open(owner: string): OperationStore
+  /** Opens the journal, under an owner, once more; with the keys of all these tests unless told otherwise. */
+  open(owner: string, keys?: readonly Uint8Array[]): OperationStore
   /** Whether two stores may have it open at the same time. */
   readonly shared: boolean
   /** Removes it. */
@@ -42,7 +42,7 @@ export function storeSuite(name: string, create: () => Promise<Journal>): void {
     }
 
     const inProgress = (made: NewOperation): Operation => ({
-      ...made,
+      ...recorded(made),
       state: 'IN_PROGRESS',
       finishedAt: null,
       result: null,
@@ -159,11 +159,85 @@ export function storeSuite(name: string, create: () => Promise<Journal>): void {
       })
     })
 
+    describe('an idempotency key', () => {
+      it.each([
+        ['an ordinary one', 'checkout-20261126-1', 'checkout'],
+        ['a short one', 'K-1', 'K-1'],
+        ['a card number', '9490941234567890', '949094'],
+        ['a card number with spaces', '9490 9412 3456 7890', '9490 94'],
+        ['a card number in full-width digits', '９４９０９４１２３４５６７８９０', '９４９０９４'],
+        ['a card number behind letters', 'c9490941234567890', 'c949094'],
+        ['characters beyond the first plane', '🧾🧾🧾🧾🧾🧾🧾🧾🧾', '🧾🧾🧾🧾🧾🧾🧾🧾'],
+      ])('is kept as at most eight characters and six digits (%s)', async (_, idempotencyKey, prefix) => {
+        const made = await claimed({ idempotencyKey })
+        expect((await store.get(made.id))?.idempotencyKeyPrefix).toBe(prefix)
+        const { caller, merchantId, service } = made
+        expect(obstacle(await store.claim(operation({ caller, merchantId, service, idempotencyKey })))).toMatchObject({
+          by: 'KEY',
+          operation: { id: made.id },
+        })
+        const other = { caller, merchantId, service, idempotencyKey: `${idempotencyKey}0` }
+        expect(await store.claim(operation(other))).toEqual({ granted: true })
+      })
+    })
+
+    describe('the journal keys', () => {
+      const [old, next] = [KEYS[0] as Uint8Array, new Uint8Array(32).fill(9)]
+
+      it('can be replaced step by step: what was claimed at each step stands in the way at all later ones', async () => {
+        const own = await create()
+        const made: NewOperation[] = []
+        for (const keys of [[old], [old, next], [next, old], [next]]) {
+          const opened = await whenReady(own.open('owner-1', keys))
+          for (const { caller, merchantId, service, idempotencyKey, id } of made) {
+            const again = operation({ caller, merchantId, service, idempotencyKey })
+            expect(obstacle(await opened.claim(again))).toMatchObject({ by: 'KEY', operation: { id } })
+          }
+          const latest = operation()
+          expect(await opened.claim(latest)).toEqual({ granted: true })
+          made.push(latest)
+          await opened.close()
+        }
+        await own.remove()
+      })
+
+      it('must hold one that the journal knows, or it is refused as a whole, and left as it is', async () => {
+        const made = await claimed()
+        await store.close()
+        const stranger = journal.open('owner-1', [next])
+        await eventually(() => expectUnavailable(() => stranger.claim(operation()), /PAYAPI_JOURNAL_KEYS/))
+        await expectUnavailable(() => stranger.get(made.id), /PAYAPI_JOURNAL_KEYS/)
+        await expectUnavailable(() => stranger.find({}, 10), /PAYAPI_JOURNAL_KEYS/)
+        await stranger.close()
+        store = await whenReady(journal.open('owner-1'))
+        expect(await store.get(made.id)).toEqual(inProgress(made))
+      })
+
+      it('may be in another order in another process: each idempotency key is granted once', async () => {
+        if (!journal.shared) return expect(journal.shared).toBe(false)
+        const own = await create()
+        const one = await whenReady(own.open('owner-1', [old, next]))
+        const other = await whenReady(own.open('owner-2', [next, old]))
+        const merchantId = unique('mid')
+        const keys = Array.from({ length: 60 }, (_, index) => `key ${index}`)
+        const claims = await Promise.all(
+          keys.flatMap((idempotencyKey) => [
+            one.claim(operation({ merchantId, idempotencyKey })),
+            other.claim(operation({ merchantId, idempotencyKey, owner: 'owner-2' })),
+          ]),
+        )
+        expect(claims.filter(({ granted }) => granted)).toHaveLength(keys.length)
+        expect(await one.find({ merchantIds: [merchantId] }, 100)).toHaveLength(keys.length)
+        await Promise.all([one.close(), other.close()])
+        await own.remove()
+      })
+    })
+
     describe('finish', () => {
       it.each(['SUCCEEDED', 'FAILED', 'UNKNOWN'] as const)('records %s', async (state) => {
         const made = await finished({}, ending({ state }))
         expect(await store.get(made.id)).toEqual({
-          ...made,
+          ...recorded(made),
           state,
           finishedAt: NOW + 1_000,
           result: 'a result',
@@ -198,9 +272,12 @@ export function storeSuite(name: string, create: () => Promise<Journal>): void {
         expect((await store.get(made.id))?.result).toBe(`result ${recorded.indexOf(true)}`)
       })
 
-      it('frees the key and the order where it is told to, and leaves the key to be read', async () => {
+      it('frees the key and the order where it is told to, and leaves the beginning of the key to be read', async () => {
         const made = await finished({}, ending({ state: 'FAILED', keepsKey: false, keepsOrder: false }))
-        expect(await store.get(made.id)).toMatchObject({ idempotencyKey: made.idempotencyKey, claimsOrder: false })
+        expect(await store.get(made.id)).toMatchObject({
+          idempotencyKeyPrefix: recorded(made).idempotencyKeyPrefix,
+          claimsOrder: false,
+        })
         const again = operation({ ...made, id: unique('op') })
         expect(await store.claim(again)).toEqual({ granted: true })
         expect(
@@ -260,7 +337,7 @@ export function storeSuite(name: string, create: () => Promise<Journal>): void {
         const found = finding({ result: 'not processed' })
         const resolved = await store.resolve(made.id, found)
         expect(resolved).toEqual({
-          ...made,
+          ...recorded(made),
           claimsOrder: false,
           state: 'FAILED',
           finishedAt: NOW + 1_000,

@@ -59,7 +59,10 @@ export const OperationType = builder.objectRef<Operation>('PayApiOperation').imp
       nullable: true,
       description: 'From its input, where it has one. 금액, `price`.',
     }),
-    idempotencyKey: t.exposeID('idempotencyKey', { description: 'The key it was sent with. 멱등키.' }),
+    idempotencyKey: t.exposeID('idempotencyKeyPrefix', {
+      description:
+        'The first characters of the key it was sent with, at most eight: more is not kept. 멱등키의 앞부분.',
+    }),
     createdAt: t.field({
       type: 'DateTime',
       nullable: false,

@@ -1,0 +1,23 @@
+import { createHmac } from 'node:crypto'
+
+const PREFIX_CHARACTERS = 8
+const PREFIX_DIGITS = 6
+
+/** Takes the journal's secret and a key; returns what the journal finds it by, and what nobody can tell the key from. */
+export const hashIdempotencyKey = (secret: Uint8Array, key: string): string =>
+  createHmac('sha256', secret).update(key).digest('base64url')
+
+/**
+ * Takes a key; returns its first characters, for a person who compares it with what a shop has on record. They hold at
+ * most six digits, in any script: that much of a card number may be shown, should the key be one.
+ */
+export function idempotencyKeyPrefix(key: string): string {
+  let prefix = ''
+  let digits = 0
+  for (const character of [...key].slice(0, PREFIX_CHARACTERS)) {
+    if (/\p{N}/u.test(character)) digits++
+    if (digits > PREFIX_DIGITS) break
+    prefix += character
+  }
+  return prefix
+}
