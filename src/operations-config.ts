@@ -13,6 +13,10 @@ export interface ServingConfig {
   readonly maxHeaderBytes: number
   /** How many connections may be open at once. */
   readonly maxConnections: number
+  /** How many requests of a connection may wait behind the one that is under way. */
+  readonly maxWaitingRequests: number
+  /** Within this time an answer must be taken. */
+  readonly responseTimeoutMs: number
   /** How long the facade goes on as before once it was told to stop and says that it is not ready. */
   readonly stopDelayMs: number
   /** How long what is under way may take to end once the facade stops. */
@@ -47,6 +51,8 @@ export const operationsVariables = {
   PAYAPI_KEEP_ALIVE_TIMEOUT_MS: wholeNumber(100, 3_600_000).default(65_000),
   PAYAPI_MAX_HEADER_BYTES: wholeNumber(1_024, 1_048_576).default(16_384),
   PAYAPI_MAX_CONNECTIONS: wholeNumber(1, 1_000_000).default(10_000),
+  PAYAPI_MAX_WAITING_REQUESTS: wholeNumber(0, 10_000).default(32),
+  PAYAPI_RESPONSE_TIMEOUT_MS: wholeNumber(100, 600_000).default(30_000),
   PAYAPI_STOP_DELAY_MS: wholeNumber(0, 600_000).default(0),
   PAYAPI_DRAIN_MS: wholeNumber(0, 3_600_000).optional(),
   PAYAPI_METRICS_PORT: wholeNumber(0, 65_535).optional(),
@@ -75,6 +81,8 @@ export function servingConfig(data: Variables, timeoutMs: number): ServingConfig
     keepAliveTimeoutMs: data.PAYAPI_KEEP_ALIVE_TIMEOUT_MS,
     maxHeaderBytes: data.PAYAPI_MAX_HEADER_BYTES,
     maxConnections: data.PAYAPI_MAX_CONNECTIONS,
+    maxWaitingRequests: data.PAYAPI_MAX_WAITING_REQUESTS,
+    responseTimeoutMs: data.PAYAPI_RESPONSE_TIMEOUT_MS,
     stopDelayMs: data.PAYAPI_STOP_DELAY_MS,
     drainMs: data.PAYAPI_DRAIN_MS ?? timeoutMs + DRAIN_MARGIN_MS,
   }

@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { createYoga, type Plugin, YogaServer, type YogaServerInstance, type YogaServerOptions } from 'graphql-yoga'
+import { createYoga, type Plugin, type YogaServerInstance, type YogaServerOptions } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import type { Caller } from '../graphql/caller.ts'
 import { type ContextOptions, createContext, type GraphContext } from '../graphql/context.ts'
 import type { PrefixCache } from '../graphql/prefix-cache.ts'
 import { schema } from '../graphql/schema.ts'
 import type { Journal } from '../journal/journal.ts'
-import { createFastPath, type LightHandler, LightResponse } from './fast-path.ts'
+import { createGraphqlHandler } from './graphql-handler.ts'
 import { createGuards, type GuardOptions, type Guards } from './guards.ts'
 import { KnownDocuments, useKnownDocuments } from './known-documents.ts'
 import { logFault, logRejection, withoutValues } from './logger.ts'
@@ -14,6 +14,7 @@ import { useCleanErrors } from './plugins/clean-errors.ts'
 import { useCleanNames } from './plugins/clean-names.ts'
 import { useFrontDoor } from './plugins/front-door.ts'
 import { useJsonOnly } from './plugins/json-only.ts'
+import { useEndpoint, useNoIdempotencyHeader } from './plugins/request-rules.ts'
 import { REFUSED, SCENARIO_HEADER } from './scenario.ts'
 import { noteOperationKind, useOperationKind, type Watcher, watchedClient, watchedHandler } from './watch.ts'
 
@@ -46,20 +47,16 @@ export function createApp(options: AppOptions): App {
   return createYoga<object, GraphContext>(yogaOptions(options, guardsOf(options)))
 }
 
-/** Takes what it is made of; returns the handler for `node:http`: as the GraphQL server's, and faster for a plain POST of JSON. */
+/** The handler for `node:http`: as the GraphQL server's, and faster for a plain POST of JSON. */
 export function createHandler(options: AppOptions): (request: IncomingMessage, response: ServerResponse) => void {
   const guards = guardsOf(options)
   const shared = yogaOptions(options, guards)
-  // A facade whose callers all take the fast way never needs it, and it would load Node's own `fetch` at the start.
-  let app: YogaServerInstance<object, GraphContext> | undefined
   const documents = new KnownDocuments()
-  const engine = new YogaServer<object, GraphContext>({
-    ...shared,
-    plugins: [...(shared.plugins ?? []), useKnownDocuments(documents) as Plugin],
-    fetchAPI: { Response: LightResponse as unknown as typeof Response },
-  })
-  const takeFast = createFastPath({
-    engine: engine.handle as unknown as LightHandler,
+  const handler = createGraphqlHandler({
+    yoga: createYoga<object, GraphContext>({
+      ...shared,
+      plugins: [...(shared.plugins ?? []), useKnownDocuments(documents) as Plugin],
+    }),
     endpoint: ENDPOINT,
     maxBodyBytes: guards.limits.maxBodyBytes,
     headers: guards.headers,
@@ -69,11 +66,6 @@ export function createHandler(options: AppOptions): (request: IncomingMessage, r
     onFault: (fault) => logFault(options.log, fault),
     ...(isWatched(options) ? { onExecute: noteOperationKind } : {}),
   })
-  const handler = (request: IncomingMessage, response: ServerResponse) => {
-    if (takeFast(request, response)) return
-    app ??= createYoga<object, GraphContext>(shared)
-    void app(request, response)
-  }
   return isWatched(options) ? watchedHandler(handler, options.watchers) : handler
 }
 
@@ -88,8 +80,10 @@ function yogaOptions(options: AppOptions, guards: Guards): YogaServerOptions<obj
     context: (given) => contextOf(given.request, watchedFor(given, options), guards, guards.callerOf(given)),
     plugins: [
       ...guards.plugins,
-      ...(guards.options.graphiql === false ? [] : [useFrontDoor(ENDPOINT)]),
+      ...(guards.graphiql === undefined ? [] : [useFrontDoor(ENDPOINT, guards.graphiql)]),
+      useEndpoint(ENDPOINT),
       useJsonOnly(),
+      useNoIdempotencyHeader(),
       useCleanNames(),
       useCleanErrors() as Plugin,
       ...(isWatched(options) ? [useOperationKind() as Plugin] : []),
@@ -104,7 +98,10 @@ function yogaOptions(options: AppOptions, guards: Guards): YogaServerOptions<obj
     // Never the original error in an answer, whatever NODE_ENV says.
     maskedErrors: { isDev: false },
     ...guards.options,
+    graphiql: false,
     landingPage: false,
+    // Yoga would answer whatever ends in its path for health; nothing ends in this one.
+    healthCheckEndpoint: '\n',
     multipart: false,
     batching: false,
   }

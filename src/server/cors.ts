@@ -1,5 +1,8 @@
 import type { YogaServerOptions } from 'graphql-yoga'
 import { API_KEY_HEADER } from './auth/authenticator.ts'
+import { IDEMPOTENCY_HEADER } from './plugins/request-rules.ts'
+import { SCENARIO_HEADER } from './scenario.ts'
+import { TRACEPARENT } from './tracing/trace-context.ts'
 
 type Cors = NonNullable<YogaServerOptions<object, object>['cors']>
 
@@ -8,17 +11,29 @@ export const PREFLIGHT_HEADERS = ['x-graphql-yoga-csrf', 'apollo-require-preflig
 
 const PREFLIGHT_LASTS_S = 600
 
-/** Takes the origins whose pages may ask; returns yoga's option. An origin that is not among them is told nothing. */
-export function corsFor(origins: readonly string[]): Cors {
+/** What the facade reads of a request, and what it would say is wrong with one. */
+const HEADERS = [
+  'authorization',
+  'content-type',
+  API_KEY_HEADER,
+  ...PREFLIGHT_HEADERS,
+  TRACEPARENT,
+  'tracestate',
+  IDEMPOTENCY_HEADER,
+]
+
+/** Yoga's option for the origins whose pages may ask. An origin that is not among them is told nothing. */
+export function corsFor(origins: readonly string[], sandbox: boolean): Cors {
   if (origins.length === 0) return false
+  const allowedHeaders = sandbox ? [...HEADERS, SCENARIO_HEADER] : HEADERS
   const known = new Map(
     origins.map((origin) => [
       origin,
       {
         origin: [origin],
         methods: ['GET', 'POST'],
-        allowedHeaders: ['authorization', 'content-type', API_KEY_HEADER, ...PREFLIGHT_HEADERS],
-        exposedHeaders: ['retry-after', 'www-authenticate'],
+        allowedHeaders,
+        exposedHeaders: ['retry-after', 'www-authenticate', 'allow'],
         // Nobody is known by a cookie here.
         credentials: false,
         maxAge: PREFLIGHT_LASTS_S,

@@ -75,9 +75,8 @@ const hinted = ({ query, variables }: Example): Example => ({
 
 /** GraphiQL, from the package, so that it works without a network. */
 export interface Graphiql {
-  readonly options: GraphiQLOptions
   /** Returns the page. It has nine megabytes: it is made at the first request for it, once. */
-  readonly render: (options: GraphiQLOptions) => Promise<string>
+  readonly page: () => Promise<string>
   /** Returns the content policy of the page, once it was made: its own script runs, and no other. */
   readonly policy: () => string
 }
@@ -87,10 +86,9 @@ export function createGraphiql(sandbox: boolean): Graphiql {
   let page: Promise<string> | undefined
   let policy = ''
   return {
-    options: graphiqlOptions(sandbox),
-    render(options) {
+    page() {
       page ??= import('@graphql-yoga/render-graphiql').then(({ renderGraphiQL }) => {
-        const made = renderGraphiQL(options)
+        const made = renderGraphiQL(graphiqlOptions(sandbox))
         policy = policyOf(made)
         return made
       })

@@ -7,11 +7,12 @@ import { DEFAULT_LIMITS, type LimitsConfig, type OpennessConfig } from '../guard
 import { type Admit, createAdmission, type Sender } from './admission.ts'
 import type { Authenticator } from './auth/authenticator.ts'
 import { corsFor, PREFLIGHT_HEADERS } from './cors.ts'
-import { createGraphiql } from './graphiql.ts'
+import { createGraphiql, type Graphiql } from './graphiql.ts'
 import { useCallers } from './plugins/callers.ts'
 import { useChangeLimit } from './plugins/change-limit.ts'
 import { useClosedSchema } from './plugins/closed-schema.ts'
 import { documentLimits } from './plugins/document-limits.ts'
+import { useWellFormedRequests } from './plugins/request-rules.ts'
 import { trustedDocuments } from './plugins/trusted-documents.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { answerHeaders, type HeaderOptions, type Headers, useResponseHeaders } from './response-headers.ts'
@@ -30,12 +31,11 @@ export interface Guards {
   /** Lets requests in; the first of the plugins that refuse. */
   readonly admit: Admit
   readonly plugins: readonly Plugin[]
-  readonly options: Pick<
-    YogaServerOptions<object, object>,
-    'cors' | 'graphiql' | 'renderGraphiQL' | 'maxRequestBodySize'
-  >
+  readonly options: Pick<YogaServerOptions<object, object>, 'cors' | 'maxRequestBodySize'>
+  /** Undefined where it is not served. */
+  readonly graphiql: Graphiql | undefined
   readonly limits: LimitsConfig
-  /** Headers of every answer that goes the fast way; on the other way a plugin sets them. */
+  /** Headers of every answer that goes the short way; on the other way a plugin sets them. */
   readonly headers: Headers
   /** Takes the context of a request; returns who sent it, undefined where nobody is known. */
   callerOf(context: object): Caller | undefined
@@ -61,18 +61,18 @@ export function createGuards(options: GuardOptions, sandbox: boolean, log: Logge
         ? []
         : [useCSRFPrevention({ requestHeaders: [...PREFLIGHT_HEADERS] }) as Plugin]),
       useCallers({ admit, authenticator, log }),
+      useWellFormedRequests(log),
       ...(documents === undefined ? [] : trustedDocuments(documents)),
       ...documentLimits(limits, introspection),
       useChangeLimit(limits.maxChanges),
       ...(introspection ? [] : [useClosedSchema()]),
     ],
     options: {
-      cors: corsFor(corsOrigins),
-      graphiql: options.graphiql === false ? false : graphiql.options,
-      renderGraphiQL: graphiql.render,
+      cors: corsFor(corsOrigins, sandbox),
       maxRequestBodySize: limits.maxBodyBytes,
     },
     limits,
+    graphiql: options.graphiql === false ? undefined : graphiql,
     headers: answerHeaders(headerOptions),
     callerOf: authenticator === undefined ? () => ANYBODY : (context) => (context as Sender).caller,
   }

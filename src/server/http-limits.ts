@@ -11,6 +11,8 @@ const CHECK_EVERY_MS = 1_000
 export function httpLimits(config: ServingConfig): ServerOptions {
   return {
     headersTimeout: config.headersTimeoutMs,
+    // A request without one is refused like any other that is malformed.
+    requireHostHeader: false,
     requestTimeout: config.requestTimeoutMs,
     keepAliveTimeout: config.keepAliveTimeoutMs,
     connectionsCheckingInterval: Math.ceil(Math.min(CHECK_EVERY_MS, config.headersTimeoutMs / 2)),

@@ -8,6 +8,7 @@ import { httpLimits } from './http-limits.ts'
 import { listen } from './listen.ts'
 import { describeFault, logFault } from './logger.ts'
 import type { GaugeSources } from './metrics/gauges.ts'
+import { hasValidHost } from './request-target.ts'
 import type { Watcher } from './watch.ts'
 
 /** What metrics and traces make of a facade. Where neither is configured, nothing of it costs a request anything. */
@@ -52,7 +53,8 @@ async function openMetrics({ metrics: config, serving }: Configured, log: Logger
   const { registry, watcher, onCall, onJournalEvent, watchCache } = createMetrics()
   const serve = metricsEndpoint(registry, config.token, (fault) => logFault(log, fault))
   const server = createServer(httpLimits(serving), (request, response) => {
-    if (!serve(request, response)) response.writeHead(404).end()
+    if (!hasValidHost(request)) response.writeHead(400).end()
+    else if (!serve(request, response)) response.writeHead(404).end()
   })
   return {
     watchers: [watcher],

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
@@ -16,6 +16,8 @@ import { listen } from './listen.ts'
 import { logCall, logFault } from './logger.ts'
 import { hostOf, openObservation } from './observation.ts'
 import { openJournal } from './open-journal.ts'
+import { serveInTurn } from './request-queue.ts'
+import { hasValidHost } from './request-target.ts'
 import { NOBODY } from './scenario.ts'
 
 /** How many connections may wait to be accepted: a burst of callers must not be turned away while a busy process catches up. */
@@ -81,10 +83,15 @@ export async function startFacade(config: Config, log: Logger): Promise<RunningF
     isJournalReady: opened && (() => opened.journal.isReady()),
   })
   const takeMetrics = observation.serve
-  const server = createServer(httpLimits(config.serving), (request, response) => {
-    if (request.method !== 'POST' && (takeHealth(request, response) || takeMetrics?.(request, response))) return
+  const server = createServer(httpLimits(config.serving))
+  const serve = (request: IncomingMessage, response: ServerResponse) => {
+    const isForUs = request.method !== 'POST' && hasValidHost(request)
+    if (isForUs && (takeHealth(request, response) || takeMetrics?.(request, response))) return
     handler(request, response)
-  })
+  }
+  serveInTurn(server, serve, config.serving, (reason, { remoteAddress: address }) =>
+    log.info({ reason, address }, 'connection cut off'),
+  )
   limitConnections(server, config.serving)
   const connections = new Connections(server)
   const closeBehind = async () => {

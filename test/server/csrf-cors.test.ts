@@ -76,8 +76,8 @@ describe.each(WAYS)('%s', (way) => {
           'access-control-allow-origin': origin,
           'access-control-allow-methods': 'GET, POST',
           'access-control-allow-headers':
-            'authorization, content-type, x-api-key, x-graphql-yoga-csrf, apollo-require-preflight',
-          'access-control-expose-headers': 'retry-after, www-authenticate',
+            'authorization, content-type, x-api-key, x-graphql-yoga-csrf, apollo-require-preflight, traceparent, tracestate, idempotency-key',
+          'access-control-expose-headers': 'retry-after, www-authenticate, allow',
           'access-control-max-age': '600',
         })
         const { json, headers } = await post({ query: LOOK_UP, headers: { origin } })

@@ -98,7 +98,7 @@ it('a browser that asks for the server itself is led to GraphiQL, and nobody els
   expect(led.headers.get('location')).toBe('./graphql')
   expect(led.headers.get('x-content-type-options')).toBe('nosniff')
   expect((await ask('/', {})).status).toBe(404)
-  expect((await ask('/', { method: 'POST', headers: html })).status).toBe(415)
+  expect((await ask('/', { method: 'POST', headers: html })).status).toBe(404)
   expect((await ask('/other', { headers: html })).status).toBe(404)
   const closed = await facadeForTest({ app: { guards: { graphiql: false } } })
   expect((await closed.app.fetch('http://facade.test/', { headers: html })).status).toBe(404)

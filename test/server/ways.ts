@@ -31,8 +31,8 @@ export interface Sent {
   readonly query?: string | undefined
   readonly variables?: object
   readonly headers?: Readonly<Record<string, string>>
-  /** Sent as it is, in place of the fields. */
-  readonly body?: string
+  /** Sent as it is, in place of the fields; a stream in chunks of which nobody knows how many. */
+  readonly body?: string | Uint8Array<ArrayBuffer> | ReadableStream
   /** What else the body has. */
   readonly more?: object
 }
@@ -77,8 +77,11 @@ export function bench(): Bench {
       const options: AppOptions = { client, log, guards, ...more }
       const base = way === 'without a socket' ? undefined : await listen(options, servers)
       const app = base === undefined ? createApp(options) : undefined
-      const fetchIt = async (path: string, init: RequestInit = {}) =>
-        answerOf(await (app ? app.fetch(`http://facade.test${path}`, init) : fetch(`${base}${path}`, init)))
+      const fetchIt = async (path: string, init: RequestInit = {}) => {
+        // Headers of its own for each request: what is given as an object, it writes into.
+        const own = { ...init, headers: new Headers(init.headers) }
+        return answerOf(await (app ? app.fetch(`http://facade.test${path}`, own) : fetch(`${base}${path}`, own)))
+      }
       return {
         lines,
         fetch: fetchIt,
@@ -88,6 +91,7 @@ export function bench(): Bench {
             method: 'POST',
             headers: { 'content-type': 'application/json', ...headers },
             body: body ?? JSON.stringify({ ...request, ...fields }),
+            ...(body instanceof ReadableStream ? { duplex: 'half' } : {}),
           }),
       }
     },

@@ -1,9 +1,10 @@
-import type { GraphQLError } from 'graphql'
+import { GraphQLError } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import type { Admit, Sender } from '../admission.ts'
 import type { Authenticator } from '../auth/authenticator.ts'
 import { withStatus } from '../auth/refusals.ts'
+import { refusalResponse } from '../refusal.ts'
 
 /** How callers are let in and refused. */
 export interface CallerOptions {
@@ -14,13 +15,19 @@ export interface CallerOptions {
 }
 
 /**
- * Lets in who may call, before anything of a request is read. Whether a caller may use a field, the schema decides; what
- * it refuses to somebody unknown gets its HTTP status here.
+ * Lets in who may call, before anything else of a request is looked at: so every request is counted, also one that is
+ * refused for what it is. Whether a caller may use a field, the schema decides; what it refuses to somebody unknown gets
+ * its HTTP status here.
  */
 export function useCallers({ admit, authenticator, log }: CallerOptions): Plugin {
   return {
-    async onRequestParse({ request, serverContext }) {
-      await admit(serverContext as Sender, request.headers)
+    async onRequest({ request: { headers }, serverContext, endResponse, fetchAPI }) {
+      try {
+        await admit(serverContext as Sender, headers)
+      } catch (fault) {
+        if (!(fault instanceof GraphQLError)) throw fault
+        endResponse(refusalResponse(fault, headers.get('accept'), fetchAPI))
+      }
     },
     onResultProcess({ result, setResult, serverContext }) {
       if (!('errors' in result) || result.errors === undefined || authenticator === undefined) return

@@ -1,53 +1,57 @@
 import { GraphQLError } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
-import { memoizeOne } from '../../payapi/memoize-one.ts'
 
-const ACCEPTED = ['*/*', 'application/*', 'application/json', 'application/graphql-response+json']
+import { negotiateAnswerType, unreadableBody } from '../media-types.ts'
+import { refusalResponse } from '../refusal.ts'
+import { parseBody } from '../request-body.ts'
 
 /**
- * JSON in, JSON out. Refuses with 415 every POST that is not JSON: a form or a plain text can be posted by any page on
- * the web. Refuses with 406 a POST whose answer may not be JSON, before anything is done: yoga would find that out
- * behind a mutation, and the answer would be lost.
+ * JSON in UTF-8 in, JSON in UTF-8 out. Refuses with 415 every POST that is anything else: a form or a plain text can be
+ * posted by any page on the web, and bytes in another encoding would be read as another order. Refuses with 406 a
+ * request whose answer may not be JSON, before anything is done: yoga would find that out behind a mutation, and the
+ * answer would be lost.
  */
 export function useJsonOnly(): Plugin {
   return {
     onRequest({ request: { method, headers }, endResponse, fetchAPI }) {
-      if (method !== 'POST') return
-      const refuse = (status: number, code: string, message: string) =>
-        endResponse(fetchAPI.Response.json({ errors: [{ message, extensions: { code } }] }, { status }))
-      if (!isJson(headers.get('content-type')))
-        refuse(415, 'UNSUPPORTED_MEDIA_TYPE', 'POST takes application/json only.')
-      else if (!takesJson(headers.get('accept'))) refuse(406, 'NOT_ACCEPTABLE', 'The answer is JSON in UTF-8.')
+      const accept = headers.get('accept')
+      const answerType = negotiateAnswerType(accept)
+      const unreadable =
+        method === 'POST' ? unreadableBody(headers.get('content-type'), headers.get('content-encoding')) : undefined
+      const refuse = (status: number, code: string, message: string) => {
+        const error = new GraphQLError(message, { extensions: { code, http: { status } } })
+        endResponse(refusalResponse(error, accept, fetchAPI))
+      }
+      if (unreadable !== undefined) refuse(415, 'UNSUPPORTED_MEDIA_TYPE', unreadable)
+      else if (answerType === undefined) refuse(406, 'NOT_ACCEPTABLE', 'The answer is JSON in UTF-8.')
+      // Yoga reads the header in its own way, and is to come to the same.
+      else headers.set('accept', answerType)
     },
     onRequestParse({ request, requestParser, setRequestParser }) {
-      if (request.method === 'GET' && requestParser !== undefined) {
-        setRequestParser((got) => parsedOrBadRequest(() => requestParser(got)))
+      if (request.method === 'POST') {
+        setRequestParser(async (posted) => parseBody(new Uint8Array(await posted.arrayBuffer())) as object)
+      } else if (request.method === 'GET' && requestParser !== undefined) {
+        setRequestParser((got) => parsedOrBadRequest(() => requestParser(withUtf8Query(got))))
       }
     },
   }
 }
 
-/** Only what yoga's own parser takes: of another spelling it would say 415 without a word. */
-const isJson = (contentType: string | null) => /^application\/(?:graphql\+)?json(?:;|,|$)/.test(contentType ?? '')
+/** Yoga would read bytes that are not UTF-8 as others. */
+function withUtf8Query<Got extends { readonly url: string }>(request: Got): Got {
+  for (const bytes of request.url.match(/(?:%[\da-f]{2})+/gi) ?? []) decodeURIComponent(bytes)
+  return request
+}
 
-/** Takes an Accept header; returns whether JSON in UTF-8 is among what it takes. */
-export const takesJson = (accept: string | null | undefined): boolean => takesJsonAmong(accept || '*/*')
-
-const takesJsonAmong = memoizeOne((accept: string) =>
-  accept.split(',').some((range) => {
-    const [type = '', ...parameters] = range.replace(/\s/g, '').toLowerCase().split(';')
-    const charset = parameters.find((parameter) => parameter.startsWith('charset=')) ?? 'charset=utf-8'
-    return ACCEPTED.includes(type) && charset === 'charset=utf-8'
-  }),
-)
-
-/** What cannot be parsed in a URL's `variables` or `extensions` is the caller's fault, and its text stays out of the log. */
+/** What cannot be parsed in a URL is the caller's fault, and its text stays out of the log. */
 async function parsedOrBadRequest<Parsed>(parse: () => Parsed): Promise<Awaited<Parsed>> {
   try {
     return await parse()
   } catch (fault) {
-    if (!(fault instanceof SyntaxError)) throw fault
+    if (!(fault instanceof SyntaxError || fault instanceof URIError)) throw fault
     const extensions = { code: 'BAD_REQUEST', http: { status: 400, spec: true } }
-    throw new GraphQLError('The parameters variables and extensions must be JSON.', { extensions })
+    throw new GraphQLError('The parameters variables and extensions must be JSON, and all of them UTF-8.', {
+      extensions,
+    })
   }
 }
