@@ -3,6 +3,7 @@ import { createSecureContext } from 'node:tls'
 import { buildConnector, Client, type Dispatcher, errors, Pool } from 'undici'
 import { decodeBody, joined } from './body.ts'
 import { FreshLane } from './fresh-lane.ts'
+import { passOverInterimResponses } from './interim-responses.ts'
 
 /** Why a request surely never left. */
 export type NotSentReason =
@@ -62,7 +63,7 @@ export class Transport {
     const { connectTimeoutMs, timeoutMs, ca } = options
     const shared = {
       // One connector for all, because it keeps the TLS sessions that fresh connections resume.
-      connect: buildConnector({
+      connect: connectorPassingOverInterimResponses({
         timeout: Math.min(connectTimeoutMs, timeoutMs),
         rejectUnauthorized: true,
         // Made once: for each connection anew it would cost more than the handshake that resumes a session. And not at all
@@ -156,6 +157,17 @@ export function parseBaseUrl(text: string): URL {
 /** Takes a host's name or address, also as it stands in a URL; returns whether only this machine reaches it. */
 export function isLoopback(hostname: string): boolean {
   return /^(?:localhost|::1|\[::1\])$/.test(hostname) || (isIP(hostname) === 4 && hostname.startsWith('127.'))
+}
+
+function connectorPassingOverInterimResponses(options: buildConnector.BuildOptions): buildConnector.connector {
+  const connect = buildConnector(options)
+  return (target, callback) =>
+    connect(target, (...result: Parameters<buildConnector.Callback>) => {
+      // Without a socket there is only the error, whatever the types say.
+      const [, socket] = result
+      if (socket) passOverInterimResponses(socket)
+      callback(...result)
+    })
 }
 
 /** One request under way, and the one place that decides how it ended. */

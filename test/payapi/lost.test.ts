@@ -70,11 +70,6 @@ const FAULTS: readonly (Fault & { readonly reason: TransportErrorReason })[] = [
   { what: 'chunks without an end, then a FIN', serve: after(ENDLESS, 'fin'), reason: 'CONNECTION_LOST' },
   { what: 'chunks without an end, then an RST', serve: after(ENDLESS, 'reset'), reason: 'CONNECTION_LOST' },
   {
-    what: 'an unasked 100',
-    serve: after(Buffer.concat([Buffer.from('HTTP/1.1 100 Continue\r\n\r\n'), httpAnswer(200, SUCCESS)]), 'stay'),
-    reason: 'CONNECTION_LOST',
-  },
-  {
     what: 'an unasked 101',
     serve: after('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: h2c\r\n\r\n', 'stay'),
     reason: 'CONNECTION_LOST',
