@@ -1,5 +1,5 @@
-import { isUtf8 } from 'node:buffer'
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
+import { decodeText, isCharset } from './charset.ts'
 import { memoizeOne } from './memoize-one.ts'
 
 /** Takes the parts of a body; returns the whole, without a copy where it came in one. */
@@ -19,46 +19,54 @@ const DECOMPRESS: Readonly<Record<string, typeof gunzipSync>> = {
 
 /**
  * Takes the bytes of an answer, its headers and the largest size in bytes; returns the text, or undefined where it
- * cannot be decompressed or is too large. The charset is the header's, else UTF-8; where that does not fit the bytes,
- * EUC-KR; where that does not fit either, UTF-8 with replacement characters, because the code beside a broken
- * message is still worth reading.
+ * cannot be decompressed or is too large.
  */
 export function decodeBody(bytes: Buffer, headers: Headers, maxBytes: number): string | undefined {
   const plain = decompress(bytes, header(headers, 'content-encoding'), maxBytes)
-  if (plain === undefined) return undefined
-  const declared = charsetOf(header(headers, 'content-type'))
-  if (declared === 'utf-8' && isUtf8(plain)) return withoutByteOrderMark(plain.toString('utf8'))
-  return decode(plain, declared) ?? decode(plain, 'utf-8') ?? decode(plain, 'euc-kr') ?? new TextDecoder().decode(plain)
+  return plain === undefined ? undefined : decodeText(plain, charsetOf(header(headers, 'content-type')))
 }
 
-const charsetOf = memoizeOne((contentType: string): string => {
-  const declared = /charset\s*=\s*"?([^\s";]+)/i.exec(contentType)?.[1] ?? 'utf-8'
-  return declared === 'utf8' ? 'utf-8' : declared
-})
-
-function withoutByteOrderMark(text: string): string {
-  return text.startsWith('\uFEFF') ? text.slice(1) : text
-}
+const charsetOf = memoizeOne(
+  (contentType: string): string => /charset\s*=\s*["']?([^\s"';,]+)/.exec(contentType)?.[1] ?? 'utf-8',
+)
 
 function header(headers: Headers, name: string): string {
   const value = headers[name]
   return (Array.isArray(value) ? value.join(',') : (value ?? '')).trim().toLowerCase()
 }
 
-function decompress(bytes: Buffer, encoding: string, maxBytes: number): Buffer | undefined {
-  if (encoding === '' || encoding === 'identity') return bytes
-  const decompressor = Object.hasOwn(DECOMPRESS, encoding) ? DECOMPRESS[encoding] : undefined
-  try {
-    return decompressor?.(bytes, { maxOutputLength: maxBytes })
-  } catch {
-    return undefined
+/** The last encoding of the list was applied last. */
+function decompress(bytes: Buffer, encodings: string, maxBytes: number): Buffer | undefined {
+  let plain = bytes
+  for (const encoding of encodings.split(',').reverse()) {
+    const name = encoding.replace(/["']/g, '').trim()
+    if (isNone(name)) continue
+    if (!Object.hasOwn(DECOMPRESS, name)) return undefined
+    try {
+      plain = DECOMPRESS[name]?.(plain, { maxOutputLength: maxBytes }) ?? plain
+    } catch {
+      return undefined
+    }
   }
+  return plain
 }
 
-function decode(bytes: Buffer, charset: string): string | undefined {
-  try {
-    return new TextDecoder(charset, { fatal: true }).decode(bytes)
-  } catch {
-    return undefined
-  }
+const NO_ENCODING = new Set([
+  '',
+  'identity',
+  'none',
+  'null',
+  'no',
+  'off',
+  'plain',
+  'text',
+  'raw',
+  'binary',
+  '7bit',
+  '8bit',
+])
+
+/** Whether a `Content-Encoding` is none: some put a charset or a media type there. */
+function isNone(name: string): boolean {
+  return NO_ENCODING.has(name) || name.includes('/') || isCharset(name.replace(/^charset\s*=\s*/, ''))
 }

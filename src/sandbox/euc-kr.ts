@@ -1,29 +1,16 @@
-/** EUC-KR bytes of a text. Node can read that charset, not write it, so the table is read backwards. */
+import { createMultibyteEncoder } from '@exodus/bytes/multi-byte.js'
 
-const FIRST = 0xa1
-const LAST = 0xfe
+const encode = createMultibyteEncoder('euc-kr')
 
-let table: ReadonlyMap<string, readonly [number, number]> | undefined
-
-function readTable(): ReadonlyMap<string, readonly [number, number]> {
-  const decoder = new TextDecoder('euc-kr')
-  const entries = new Map<string, readonly [number, number]>()
-  for (let lead = FIRST; lead <= LAST; lead += 1) {
-    for (let trail = FIRST; trail <= LAST; trail += 1) {
-      const character = decoder.decode(Uint8Array.of(lead, trail))
-      if (!character.includes('\ufffd')) entries.set(character, [lead, trail])
-    }
-  }
-  return entries
+/** The bytes of a text in code page 949, EUC-KR with its extension; a question mark for what the charset lacks. */
+export function encodeEucKr(text: string): Buffer {
+  return Buffer.concat([...text].map(encodeCharacter))
 }
 
-/** Takes a text, gives its bytes in EUC-KR, with a question mark for what the charset lacks. */
-export function encodeEucKr(text: string): Buffer {
-  table ??= readTable()
-  const known = table
-  const bytes = [...text].flatMap((character) => {
-    const code = character.codePointAt(0) ?? 0
-    return code < 0x80 ? [code] : (known.get(character) ?? [0x3f])
-  })
-  return Buffer.from(bytes)
+function encodeCharacter(character: string): Uint8Array {
+  try {
+    return encode(character)
+  } catch {
+    return Uint8Array.of(0x3f)
+  }
 }

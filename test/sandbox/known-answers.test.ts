@@ -79,6 +79,7 @@ describe('known answers', () => {
 
   it('writes EUC-KR', () => {
     expect(encodeEucKr('정상 OK').toString('hex')).toBe('c1a4bbf3204f4b')
-    expect(encodeEucKr('똠😀').toString('latin1')).toBe('??')
+    expect(encodeEucKr('됬똠').toString('hex')).toBe('89e78c63')
+    expect(encodeEucKr('é😀').toString('latin1')).toBe('??')
   })
 })

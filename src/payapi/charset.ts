@@ -1,0 +1,36 @@
+import { isUtf8 } from 'node:buffer'
+import { createMultibyteDecoder } from '@exodus/bytes/multi-byte.js'
+
+/** Any of the names that EUC-KR has with its extension, code page 949 of Windows (UHC). */
+const KOREAN = /949|5601|ksc|euckr|uhc|korean|isoir149/
+const UTF_16 = /^utf-?16(?:le|be)?$/
+const BYTE_ORDER_MARK = Buffer.from('\ufeff')
+
+/** As WHATWG's `euc-kr`, all of code page 949. The decoder of Node's own ICU knows half of it. */
+const decodeKorean = createMultibyteDecoder('euc-kr', true)
+
+/**
+ * The text of some bytes, whatever charset they are declared in: a byte that fits no character costs this character
+ * alone. Who declares a charset is wrong often enough, so that only code page 949 and UTF-16 are taken at their word,
+ * and the former only where the bytes are no Korean in UTF-8.
+ */
+export function decodeText(bytes: Buffer, declared: string): string {
+  if (UTF_16.test(declared)) return new TextDecoder(declared).decode(bytes)
+  const isKorean = KOREAN.test(declared.replace(/[^a-z\d]/g, ''))
+  const hasMark = bytes.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK)
+  const text = bytes.toString('utf8', hasMark ? BYTE_ORDER_MARK.length : 0)
+  if (hasMark || (isUtf8(bytes) && !isKorean)) return text
+  return isMostlyUtf8(text) ? text : decodeKorean(bytes)
+}
+
+/** Whether a text whose bytes are no UTF-8 everywhere is meant as UTF-8: Korean is three bytes a character there. */
+function isMostlyUtf8(text: string): boolean {
+  const whole = text.match(/[\u0800-\ufffc\u{10000}-\u{10ffff}]/gu)?.length ?? 0
+  const broken = text.match(/\ufffd/g)?.length ?? 0
+  return whole > 0 && whole >= broken
+}
+
+/** Whether a word names a charset, which some take for a `Content-Encoding`. */
+export function isCharset(word: string): boolean {
+  return KOREAN.test(word.replace(/[^a-z\d]/g, '')) || /^(?:utf|ucs|iso|latin|windows-|us-ascii|ascii)/.test(word)
+}
