@@ -473,7 +473,7 @@ export type PayApiTransportErrorReason =
   | 'TIMEOUT'
   /** No secure connection to PayAPI could be made. Not sent. */
   | 'TLS_FAILURE'
-  /** What came back is no answer of PayAPI. */
+  /** What came back is no answer of PayAPI, or one that may mean success as well as failure. */
   | 'UNREADABLE_RESPONSE';
 
 /** What `registerEscrowDelivery` takes. 에스크로 배송등록. */

@@ -37,7 +37,9 @@ const reasons: Record<TransportErrorReason | ConflictReason, { description: stri
       'The journal of operations could not be written. Not sent. Under its idempotencyKey an earlier request may have been processed, so ask again with the same key.',
   },
   INTERRUPTED: { description: 'The facade itself stopped while the call was under way.' },
-  UNREADABLE_RESPONSE: { description: 'What came back is no answer of PayAPI.' },
+  UNREADABLE_RESPONSE: {
+    description: 'What came back is no answer of PayAPI, or one that may mean success as well as failure.',
+  },
   MISMATCHED_RESPONSE: { description: 'The answer names another merchant or transaction: it is not ours.' },
   IN_PROGRESS: {
     description: 'Of a conflict: a request with the same key is still under way. Ask again with the same key.',
@@ -131,7 +133,8 @@ const PgFailureType = builder.objectRef<PgFailure>('PgFailure').implement({
 })
 
 const HttpClientErrorType = builder.objectRef<HttpClientError>('PayApiHttpClientError').implement({
-  description: 'PayAPI answered HTTP 4XX: something about the request is wrong. Not processed, except for 408.',
+  description:
+    'PayAPI answered HTTP 4XX: something about the request is wrong. Not processed, except for 408 and where its code may mean success.',
   interfaces: [FailureInterface],
   fields: (t) => ({
     httpStatus: t.exposeInt('httpStatus', { nullable: false, description: 'HTTP status, 400 to 499.' }),

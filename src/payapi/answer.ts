@@ -1,52 +1,47 @@
+import { jsonMembers, withoutPadding } from './json-members.ts'
+
 /** PayAPI's answer: one JSON object that has a `ResultCode`. */
 export interface Answer {
-  readonly resultCode: string
+  /** The `ResultCode`; several where the answer contradicts itself, among them an empty one for what is no plain code. */
+  readonly resultCodes: readonly string[]
   readonly resultMessage: string | undefined
-  /** The text of a field; undefined where it is missing, empty, null or no plain value. Never throws. */
+  /** The text of a field; undefined where it is missing, empty, null, no plain value or doubled with another. Never throws. */
   text(wire: string): string | undefined
+  /** All texts of a field, of which there are several where it is doubled with another. Never throws. */
+  texts(wire: string): readonly string[]
   /** Whether the field is there with a value of any kind, readable or not. */
   has(wire: string): boolean
 }
 
 /** Takes the body of an answer; returns it parsed, or undefined where it is no object with a `ResultCode`. */
 export function parseAnswer(body: string): Answer | undefined {
-  const fields = parseObject(body)
-  if (fields === undefined) return undefined
-  const raw = (wire: string) => (Object.hasOwn(fields, wire) ? fields[wire] : undefined)
-  const code = raw('ResultCode')
-  const text = (wire: string) => plainText(raw(wire))
-  // A code sent as a number has lost the zero before it.
-  const resultCode = typeof code === 'number' ? String(code).padStart(2, '0') : text('ResultCode')
-  if (resultCode === undefined) return undefined
-  const has = (wire: string) => raw(wire) !== undefined && raw(wire) !== null && raw(wire) !== ''
-  return { resultCode, resultMessage: text('ResultMsg'), text, has }
-}
-
-function parseObject(body: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    let value: unknown = JSON.parse(body)
-    // Only what is JSON is searched for numbers: in what is not, the search could take seconds.
-    if (LONG_NUMBER.test(body)) value = JSON.parse(keepLongNumbers(body))
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined
-  } catch {
-    return undefined
+  const members = jsonMembers(body)
+  if (members === undefined) return undefined
+  const distinct = (wire: string, read: (json: string) => string) => [...new Set((members.get(wire) ?? []).map(read))]
+  const resultCodes = distinct('ResultCode', plainCode)
+  if (resultCodes.every((code) => code === '')) return undefined
+  const text = (wire: string) => {
+    const values = distinct(wire, plainText)
+    return values.length === 1 ? values[0] || undefined : undefined
   }
+  const texts = (wire: string) => distinct(wire, plainText).filter((value) => value !== '')
+  const has = (wire: string) => (members.get(wire) ?? []).some((json) => json !== 'null' && json !== '""')
+  return { resultCodes, resultMessage: text('ResultMsg'), text, texts, has }
 }
 
-const LONG_NUMBER = /\d{16}/
+/** The JSON of a number whose digits may be more than a number of JavaScript holds. */
+const LONG_NUMBER_LENGTH = 16
 
-/**
- * Takes JSON and puts its long numbers outside of strings into quotes: as JavaScript numbers they would be rounded, and
- * money with them.
- */
-function keepLongNumbers(body: string): string {
-  return body.replace(/"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (token) =>
-    token.startsWith('"') || token.length < 16 ? token : `"${token}"`,
-  )
+/** The text of a plain value in JSON; empty for any other. */
+function plainText(json: string): string {
+  if (json.startsWith('"')) return withoutPadding(JSON.parse(json) as string)
+  if (!/^[-\d]/.test(json)) return ''
+  return json.length < LONG_NUMBER_LENGTH ? String(Number(json)) : json
 }
 
-function plainText(value: unknown): string | undefined {
-  if (typeof value === 'number') return String(value)
-  const text = typeof value === 'string' ? value.trim() : ''
-  return text === '' ? undefined : text
+/** A code sent as a number has lost the zero before it. One with a broken or an invisible character may be any code. */
+function plainCode(json: string): string {
+  const code = plainText(json)
+  if (json.startsWith('"')) return /[\p{C}\ufffd]/u.test(code) ? '' : code
+  return /^\d+$/.test(json) ? json.padStart(2, '0') : ''
 }

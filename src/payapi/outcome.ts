@@ -34,12 +34,37 @@ export function classify(call: SentCall, exchange: Exchange): Classified {
   const answer = parseAnswer(exchange.text)
   if (answer !== undefined && isSomebodyElses(call, answer))
     return failed(transportError(call, 'MISMATCHED_RESPONSE', true))
+  const verdict = verdictOf(call, answer)
   if (status === 200 && answer !== undefined) {
-    return answer.resultCode === call.service.success ? success(call, answer) : failed(pgFailure(call, answer))
+    if (verdict === 'success') return success(call, answer)
+    if (verdict === 'refusal') return failed(pgFailure(call, answer))
+    return failed(transportError(call, 'UNREADABLE_RESPONSE', true, AMBIGUOUS))
   }
-  if (status >= 400 && status < 600) return failed(httpError(call, status, answer))
+  if (status >= 400 && status < 600) return failed(httpError(call, status, answer, verdict))
   return failed(transportError(call, 'UNREADABLE_RESPONSE', true))
 }
+
+type Verdict = 'success' | 'refusal' | 'ambiguous'
+
+/** What an answer says by its code. */
+function verdictOf({ service }: Call, answer: Answer | undefined): Verdict | undefined {
+  const [code, ...others] = answer?.resultCodes ?? []
+  if (code === undefined) return undefined
+  if (others.length > 0) return 'ambiguous'
+  if (code === service.success) return 'success'
+  return looksLikeSuccess(code, service.success) ? 'ambiguous' : 'refusal'
+}
+
+/** Zeros alone, and the documented code in another dress, are taken for a success by more than one who reads them. */
+function looksLikeSuccess(code: string, success: string): boolean {
+  const digits = code
+    .normalize('NFKC')
+    .replace(/[^\p{L}\p{N}]/gu, '')
+    .replace(/^0+/, '')
+  return digits === '' || digits === success.replace(/^0+/, '')
+}
+
+const AMBIGUOUS = "PayAPI's answer has a result code that may mean success and is not the documented one."
 
 /**
  * The ending for a bug of our own after the request was begun.
@@ -53,9 +78,9 @@ const failed = (ending: Failure): Classified => ({ ending, unread: [] })
 
 function isSomebodyElses({ service, sent }: SentCall, answer: Answer): boolean {
   return Object.entries(service.identity).some(([answerWire, formWire]) => {
-    const named = answer.text(answerWire)
     // An answer is read without the spaces around its texts.
-    return named !== undefined && named !== sent(formWire)?.trim()
+    const ours = sent(formWire)?.trim()
+    return answer.texts(answerWire).some((named) => named !== ours)
   })
 }
 
@@ -80,7 +105,7 @@ const outcomeOf = (call: Call, outcome: Outcome): Outcome =>
 function pgFailure(call: SentCall, answer: Answer): Failure {
   return {
     type: 'PgFailure',
-    message: `PayAPI refused the request with code ${printable(answer.resultCode)}; nothing was processed. resultMessage gives its reason.`,
+    message: `PayAPI refused the request with code ${printable(answer.resultCodes[0])}; nothing was processed. resultMessage gives its reason.`,
     outcome: 'NOT_PROCESSED',
     retryable: false,
     ...call.facts,
@@ -88,10 +113,10 @@ function pgFailure(call: SentCall, answer: Answer): Failure {
   }
 }
 
-function httpError(call: SentCall, status: number, answer: Answer | undefined): Failure {
+function httpError(call: SentCall, status: number, answer: Answer | undefined, verdict: Verdict | undefined): Failure {
   const isServerError = status >= 500
-  // A client error that carries the success code contradicts itself.
-  const isCertain = !isServerError && status !== 408 && answer?.resultCode !== call.service.success
+  // A client error whose code says, or may say, success contradicts itself.
+  const isCertain = !isServerError && status !== 408 && (verdict === undefined || verdict === 'refusal')
   const outcome = outcomeOf(call, isCertain ? 'NOT_PROCESSED' : 'UNKNOWN')
   const says = isServerError ? 'PayAPI had an internal error' : 'PayAPI did not accept the request'
   return {
@@ -105,15 +130,17 @@ function httpError(call: SentCall, status: number, answer: Answer | undefined): 
   }
 }
 
-/**
- * Takes the service and facts of a call, why there is no answer to go by, and whether the request was begun; returns
- * the failure.
- */
-export function transportError(call: Call, reason: TransportErrorReason, sent: boolean): TransportError {
+/** The failure of a call without an answer to go by; `sent` is whether the request was begun. */
+export function transportError(
+  call: Call,
+  reason: TransportErrorReason,
+  sent: boolean,
+  explanation = EXPLANATIONS[reason],
+): TransportError {
   const outcome = outcomeOf(call, sent ? 'UNKNOWN' : 'NOT_PROCESSED')
   return {
     type: 'PayApiTransportError',
-    message: `${EXPLANATIONS[reason]} ${advice(call, outcome)}`,
+    message: `${explanation} ${advice(call, outcome)}`,
     outcome,
     retryable: outcome === 'NOT_PROCESSED',
     ...call.facts,
@@ -147,8 +174,9 @@ function advice(call: Call, outcome: Outcome): string {
 
 function pgAnswer(call: SentCall, answer: Answer | undefined) {
   const words = (text: string | undefined) => (text === undefined ? null : call.clean(text))
-  return { resultCode: words(answer?.resultCode), resultMessage: words(answer?.resultMessage) }
+  const [code, ...others] = answer?.resultCodes ?? []
+  return { resultCode: words(others.length === 0 ? code : undefined), resultMessage: words(answer?.resultMessage) }
 }
 
 /** A code for a sentence of ours: what is no plain code is left out of it. */
-const printable = (code: string) => (/^\w{1,6}$/.test(code) ? code : '(see resultCode)')
+const printable = (code = '') => (/^\w{1,6}$/.test(code) ? code : '(see resultCode)')

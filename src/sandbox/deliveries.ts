@@ -23,6 +23,9 @@ const DRIP_MS = 100
 const PADDING_CHARACTERS = 70_000
 const JSON_WITHOUT_CHARSET = 'application/json'
 const PAGE = '<!DOCTYPE html><html lang="ko"><head><title>안내</title></head><body>일시적인 오류입니다.</body></html>'
+/** 됬 and 똠 stand in code page 949 only. */
+const MESSAGE_949 = '처리됬습니다. 똠'
+const MARK = '(message)'
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf])
 
 const encode = (answer: unknown): Buffer => Buffer.from(JSON.stringify(answer))
@@ -42,6 +45,37 @@ const eucKr =
   (contentType: string): Delivery =>
   (exchange) =>
     ok(exchange, encodeEucKr(JSON.stringify(exchange.answer)), { 'Content-Type': contentType })
+
+/** The answer with another message, also of a refusal: in code page 949, without the last bytes of the message. */
+const codePage949 =
+  (missing: number): Delivery =>
+  (exchange) => {
+    const [before = '', after = ''] = JSON.stringify({ ...exchange.answer, ResultMsg: MARK }).split(MARK)
+    const message = encodeEucKr(MESSAGE_949)
+    const body = [encodeEucKr(before), message.subarray(0, message.length - missing), encodeEucKr(after)]
+    ok(exchange, Buffer.concat(body), { 'Content-Type': 'application/json; charset=euc-kr' })
+  }
+
+/** Line feed, tab and NULs are raw bytes; an apostrophe is escaped, as JSON does not. */
+const oddJson: Delivery = (exchange) => {
+  const body = JSON.stringify({ ...exchange.answer, ResultMsg: MARK }).replace(MARK, "정상\n\t처리되었습니다. \\'OK\\'")
+  ok(exchange, Buffer.from(`${body}\0\0\0\0`), { 'Content-Encoding': 'UTF-8' })
+}
+
+const continueFirst: Delivery = (exchange) => {
+  exchange.response.writeContinue()
+  asIs(exchange)
+}
+
+const zeroCode = (answer: Answer, succeeded: boolean): Answer =>
+  succeeded ? { ...answer, ResultCode: '0000' } : answer
+
+const twoCodes: Delivery = (exchange) => {
+  const { ResultCode, ...rest } = exchange.answer
+  const other = exchange.succeeded ? '9999' : '00'
+  const [first, second] = [{ ResultCode, ...rest }, { ResultCode: other }].map((part) => JSON.stringify(part))
+  ok(exchange, Buffer.from(`${first?.slice(0, -1)},${second?.slice(1)}`))
+}
 
 const status =
   (code: number, message: string): Delivery =>
@@ -152,10 +186,16 @@ const DELIVERIES: Readonly<Record<ScenarioName, Delivery>> = {
   'euc-kr': eucKr('application/json; charset=euc-kr'),
   'euc-kr-undeclared': eucKr(JSON_WITHOUT_CHARSET),
   'euc-kr-mislabelled': eucKr(JSON_TYPE),
+  cp949: codePage949(0),
+  'cp949-cut': codePage949(1),
   numbers: changed((answer) => Object.fromEntries(Object.entries(answer).map(toNumber))),
   'extra-fields': changed((answer) => ({ ...answer, ...EXTRA })),
   'missing-fields': changed((answer) => ({ ResultCode: answer['ResultCode'] })),
   bom: (exchange) => ok(exchange, Buffer.concat([BYTE_ORDER_MARK, encode(exchange.answer)])),
+  'odd-json': oddJson,
+  'zero-code': changed(zeroCode),
+  'two-codes': twoCodes,
+  continue: continueFirst,
   gzip: (exchange) => ok(exchange, gzipSync(encode(exchange.answer)), { 'Content-Encoding': 'gzip' }),
   'answer-too-many': answerTooMany,
   'answer-too-many-late': answerTooManyLate,

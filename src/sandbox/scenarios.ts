@@ -64,6 +64,13 @@ export const SCENARIOS = [
   scenario('euc-kr', true, 'SUCCESS', `${kept}; the answer is in EUC-KR and its header says so.`),
   scenario('euc-kr-undeclared', true, 'SUCCESS', `${kept}; the answer is in EUC-KR and its header names no charset.`),
   scenario('euc-kr-mislabelled', true, 'SUCCESS', `${kept}; the answer is in EUC-KR and its header says UTF-8.`),
+  scenario(
+    'cp949',
+    true,
+    'SUCCESS',
+    `${kept}; the message has syllables that only code page 949 has, and its header says EUC-KR.`,
+  ),
+  scenario('cp949-cut', true, 'SUCCESS', `${kept}; the same, with the last character of the message cut in half.`),
   scenario('numbers', true, 'SUCCESS', `${kept}; numbers where strings are documented, the ResultCode excepted.`),
   scenario(
     'extra-fields',
@@ -73,6 +80,15 @@ export const SCENARIOS = [
   ),
   scenario('missing-fields', true, 'SUCCESS', `${kept}; the answer is the ResultCode alone.`),
   scenario('bom', true, 'SUCCESS', `${kept}; the answer begins with an UTF-8 byte order mark.`),
+  scenario(
+    'odd-json',
+    true,
+    'SUCCESS',
+    `${kept}; raw control characters and an escaped ' in the message, NULs behind the JSON, Content-Encoding: UTF-8.`,
+  ),
+  scenario('zero-code', true, 'UNKNOWN', `${kept}, then HTTP 200 with the undocumented result code 0000.`),
+  scenario('two-codes', true, 'UNKNOWN', `${kept}, then HTTP 200 with two result codes that contradict each other.`),
+  scenario('continue', true, 'SUCCESS', `${kept}; an unasked 100 Continue comes before the answer.`),
   scenario('gzip', true, 'SUCCESS', `${kept}; the answer is compressed (Content-Encoding: gzip).`),
   scenario(
     'answer-too-many',

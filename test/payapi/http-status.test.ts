@@ -109,12 +109,3 @@ test('a 200 with any other code is a failure of the PG, and nothing was processe
     })
   }
 })
-
-test('an escrow change that answers the code of the others is a failure of the PG', async () => {
-  const server = await startRawServer(answering(() => httpAnswer(200, '{"ResultCode":"00"}')))
-  const input = { clientIp: '127.0.0.1', transactionId: 'TID-1', processedBy: 'Kim' }
-  expect(await clientFor(server.url).confirmEscrowPurchase(input)).toMatchObject({
-    type: 'PgFailure',
-    resultCode: '00',
-  })
-})

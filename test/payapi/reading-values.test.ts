@@ -19,7 +19,6 @@ const CODES: readonly [what: string, json: string, expected: object][] = [
   ['a number of a failure', '1', { type: 'PgFailure', resultCode: '01' }],
   ['a longer number', '2001', { type: 'PgFailure', resultCode: '2001' }],
   ['a text with spaces around', '" 00 "', { type: 'CardPayment' }],
-  ['a text of one zero, which is another code', '"0"', { type: 'PgFailure', resultCode: '0' }],
   ['a text of letters', '"V801"', { type: 'PgFailure', resultCode: 'V801' }],
   ['the code of cancelled before', '"01"', { type: 'PgFailure', resultCode: '01', outcome: 'NOT_PROCESSED' }],
 ]

@@ -72,7 +72,7 @@ describe('scenarios', () => {
 
   it('leave a business refusal a refusal', async () => {
     const changes = { billkey: 'NO-SUCH-KEY' }
-    for (const name of ['mismatch', 'numbers', 'slow', 'bom']) {
+    for (const name of ['mismatch', 'numbers', 'slow', 'bom', 'zero-code']) {
       const { body } = await postExample(sandbox, '/billing/billpay', changes, named(name))
       expect(body).toEqual({ ResultCode: '3001', ResultMsg: '존재하지 않는 빌키입니다.' })
     }
@@ -204,6 +204,45 @@ describe('bodies', () => {
     expect(head).toContain(`Content-Type: ${type}\r\n`)
     expect(() => new TextDecoder('utf-8', { fatal: true }).decode(body)).toThrow()
     expect(JSON.parse(new TextDecoder('euc-kr').decode(body))).toMatchObject({ ResultCode: '00', ResultMsg: '정상' })
+  })
+
+  it.each([
+    ['cp949', 'c3b3b8ae89e7bdc0b4cfb4d92e208c63'],
+    ['cp949-cut', 'c3b3b8ae89e7bdc0b4cfb4d92e208c'],
+  ])('%s has syllables that are not in EUC-KR', async (name, message) => {
+    const { head, body } = split(await raw(name))
+    expect(head).toContain('Content-Type: application/json; charset=euc-kr\r\n')
+    expect(body.toString('hex')).toContain(`22${message}22`)
+    expect(body.toString('latin1')).toContain('"ResultCode":"00"')
+  })
+
+  it('odd-json breaks the rules of JSON and names a charset as its encoding', async () => {
+    const { head, body } = split(await raw('odd-json'))
+    expect(head).toContain('Content-Encoding: UTF-8\r\n')
+    expect(() => JSON.parse(body.toString()) as unknown).toThrow()
+    expect(body.toString()).toContain(`"정상\n\t처리되었습니다. \\'OK\\'"`)
+    expect(body.toString()).toMatch(/\}\0{4}$/)
+  })
+
+  it('zero-code has that code and else the whole answer', async () => {
+    expect(await jsonOf('zero-code')).toMatchObject({ ResultCode: '0000', ResultMsg: '정상', Price: '1004' })
+  })
+
+  it.each([
+    [{}, '00', '9999'],
+    [{ billkey: 'NO-SUCH-KEY' }, '3001', '00'],
+  ])('two-codes has both for %j', async (changes, first, second) => {
+    const path = '/billing/billpay'
+    const headers = { ...named('two-codes'), Connection: 'close' }
+    const { body } = split(await postRaw(sandbox, path, exampleOf(path, changes), headers))
+    const codes = [...body.toString().matchAll(/"ResultCode":"(\d+)"/g)].map(([, code]) => code)
+    expect(codes).toEqual([first, second])
+    expect(JSON.parse(body.toString())).toMatchObject({ ResultCode: second })
+  })
+
+  it('continue comes before the answer', async () => {
+    const { bytes } = await raw('continue')
+    expect(bytes.toString('latin1')).toMatch(/^HTTP\/1.1 100 Continue\r\n\r\nHTTP\/1.1 200 OK\r\n/)
   })
 
   it('numbers has numbers and a ResultCode that is none', async () => {

@@ -1,0 +1,72 @@
+/** The members of a JSON object by name, each with the JSON of its value, more than once where the name is doubled. */
+export type JsonMembers = ReadonlyMap<string, readonly string[]>
+
+/**
+ * The members of the one JSON object that a text is; undefined where it is none. What is no JSON is read once more with
+ * what senders get wrong mended, as far as that leaves one meaning only.
+ */
+export function jsonMembers(text: string): JsonMembers | undefined {
+  if (isObject(text)) return membersOf(text)
+  const mended = mend(text)
+  return isObject(mended) ? membersOf(mended) : undefined
+}
+
+/** Without blanks at its ends, nor NULs behind it: what a field of fixed length is filled up with. */
+export function withoutPadding(text: string): string {
+  let rest = text.trim()
+  while (rest.endsWith('\0')) rest = rest.slice(0, -1).trimEnd()
+  return rest
+}
+
+function isObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+  } catch {
+    return false
+  }
+}
+
+/** Control characters within strings become escapes, `\'` becomes `'`, and what a buffer was filled up with is cut off. */
+function mend(text: string): string {
+  const whole = withoutPadding(text)
+  let mended = ''
+  let isString = false
+  for (let at = 0; at < whole.length; at++) {
+    const character = whole.charAt(at)
+    if (character === '"') isString = !isString
+    if (isString && character === '\\') {
+      at++
+      mended += whole.charAt(at) === "'" ? "'" : `\\${whole.charAt(at)}`
+    } else {
+      mended += isString && character < ' ' ? JSON.stringify(character).slice(1, -1) : character
+    }
+  }
+  return mended
+}
+
+const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]|[^\s"{}[\],:]+/g
+
+/** Of an object in valid JSON alone: on anything else, the search could take seconds. */
+function membersOf(json: string): JsonMembers {
+  const members = new Map<string, string[]>()
+  let depth = 0
+  let last = ''
+  let name: string | undefined
+  let start = 0
+  for (const { 0: token, index } of json.matchAll(TOKEN)) {
+    if (depth === 1 && token === ':') {
+      name = JSON.parse(last) as string
+      start = index + 1
+    } else if (depth === 1 && name !== undefined && (token === ',' || token === '}')) {
+      const value = json.slice(start, index).trim()
+      const values = members.get(name)
+      if (values === undefined) members.set(name, [value])
+      else values.push(value)
+    }
+    if (token === '{' || token === '[') depth++
+    else if (token === '}' || token === ']') depth--
+    last = token
+  }
+  return members
+}
