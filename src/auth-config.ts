@@ -1,6 +1,6 @@
 import { createPublicKey, createSecretKey, type KeyObject } from 'node:crypto'
 import * as z from 'zod'
-import { json, readText, text } from './config-values.ts'
+import { type Complain, json, readText, text } from './config-values.ts'
 import { SCOPES, type Scope } from './graphql/scopes.ts'
 import { algorithmsFor, JWT_ALGORITHMS, type JwtAlgorithm } from './jwt-algorithms.ts'
 import { isLoopback } from './payapi/transport.ts'
@@ -105,32 +105,31 @@ export interface Standing {
 }
 
 /**
- * Takes the variables, checked, where the facade stands, and how to refuse; returns how callers are known, undefined
- * where everybody may do everything. Calls `refuse`, which throws, with one line for what is wrong.
+ * Takes the variables, checked, where the facade stands, and who hears what is wrong; returns how callers are known,
+ * undefined where everybody may do everything.
  */
-export function authConfig(
-  data: Variables,
-  { host, harmless }: Standing,
-  refuse: (problem: string) => never,
-): AuthConfig | undefined {
+export function authConfig(data: Variables, { host, harmless }: Standing, complain: Complain): AuthConfig | undefined {
   const { PAYAPI_AUTH: asked } = data
   if (asked === undefined && !harmless) {
-    refuse('PAYAPI_AUTH is needed: jwt, api-key or jwt,api-key; none only with a HOST of this machine, e.g. 127.0.0.1')
+    complain(
+      'PAYAPI_AUTH is needed: jwt, api-key or jwt,api-key; none only with a HOST of this machine, e.g. 127.0.0.1',
+      'PAYAPI_AUTH',
+    )
   }
   if (asked?.length === 0 && !harmless && !isLoopback(host)) {
-    refuse('PAYAPI_AUTH cannot be none here unless HOST is of this machine, e.g. 127.0.0.1')
+    complain('PAYAPI_AUTH cannot be none here unless HOST is of this machine, e.g. 127.0.0.1')
   }
   const used = asked ?? []
   for (const [method, given] of Object.entries({ jwt: jwtSettings(data), 'api-key': apiKeySettings(data) })) {
     // Whoever sets a key believes that it is asked for.
     if (given[0] !== undefined && !used.some((name) => name === method)) {
-      refuse(`${given[0]} is set, but PAYAPI_AUTH does not name ${method}`)
+      complain(`${given[0]} is set, but PAYAPI_AUTH does not name ${method}`, 'PAYAPI_AUTH')
     }
   }
   if (used.length === 0) return undefined
   return {
-    jwt: used.includes('jwt') ? jwtConfig(data, refuse) : undefined,
-    apiKeys: used.includes('api-key') ? keysOf(data, refuse) : undefined,
+    jwt: used.includes('jwt') ? jwtConfig(data, complain) : undefined,
+    apiKeys: used.includes('api-key') ? keysOf(data, complain) : undefined,
   }
 }
 
@@ -139,40 +138,46 @@ const settings = (pattern: RegExp) => (data: Variables) =>
 const jwtSettings = settings(/^PAYAPI_JWT_/)
 const apiKeySettings = settings(/^PAYAPI_API_KEYS/)
 
-function keysOf(data: Variables, refuse: (problem: string) => never): readonly ApiKey[] {
+function keysOf(data: Variables, complain: Complain): readonly ApiKey[] | undefined {
   if (data.PAYAPI_API_KEYS && data.PAYAPI_API_KEYS_FILE) {
-    refuse('PAYAPI_API_KEYS and PAYAPI_API_KEYS_FILE: set one of them, not both')
+    complain('PAYAPI_API_KEYS and PAYAPI_API_KEYS_FILE: set one of them, not both')
   }
   const keys = data.PAYAPI_API_KEYS ?? data.PAYAPI_API_KEYS_FILE
-  return keys ?? refuse('PAYAPI_API_KEYS (or PAYAPI_API_KEYS_FILE) is needed for PAYAPI_AUTH=api-key')
+  if (keys === undefined) {
+    const line = 'PAYAPI_API_KEYS (or PAYAPI_API_KEYS_FILE) is needed for PAYAPI_AUTH=api-key'
+    complain(line, 'PAYAPI_API_KEYS', 'PAYAPI_API_KEYS_FILE')
+  }
+  return keys
 }
 
-function jwtConfig(data: Variables, refuse: (problem: string) => never): JwtConfig {
+function jwtConfig(data: Variables, complain: Complain): JwtConfig | undefined {
   const { PAYAPI_JWT_ISSUER: issuer, PAYAPI_JWT_AUDIENCE: audience, PAYAPI_JWT_ALGORITHMS: named } = data
-  const given = {
+  if (issuer === undefined) complain('PAYAPI_JWT_ISSUER is needed for PAYAPI_AUTH=jwt')
+  if (audience === undefined) complain('PAYAPI_JWT_AUDIENCE is needed for PAYAPI_AUTH=jwt')
+  const sources = {
     PAYAPI_JWT_JWKS_URL: data.PAYAPI_JWT_JWKS_URL === undefined ? undefined : new URL(data.PAYAPI_JWT_JWKS_URL),
     PAYAPI_JWT_PUBLIC_KEY: data.PAYAPI_JWT_PUBLIC_KEY,
     PAYAPI_JWT_PUBLIC_KEY_FILE: data.PAYAPI_JWT_PUBLIC_KEY_FILE,
     PAYAPI_JWT_SECRET: data.PAYAPI_JWT_SECRET,
     PAYAPI_JWT_SECRET_FILE: data.PAYAPI_JWT_SECRET_FILE,
   }
-  const [source, another] = Object.entries(given).filter(([, key]) => key !== undefined)
+  const [source, another] = Object.entries(sources).filter(([, key]) => key !== undefined)
   const [variable, key] = source ?? []
   if (key === undefined || another !== undefined) {
-    return refuse(
+    complain(
       'PAYAPI_JWT_JWKS_URL, PAYAPI_JWT_PUBLIC_KEY(_FILE) or PAYAPI_JWT_SECRET(_FILE): set one of them for PAYAPI_AUTH=jwt',
+      ...(key === undefined ? Object.keys(sources) : []),
     )
+    return undefined
   }
-  if (issuer === undefined) return refuse('PAYAPI_JWT_ISSUER is needed for PAYAPI_AUTH=jwt')
-  if (audience === undefined) return refuse('PAYAPI_JWT_AUDIENCE is needed for PAYAPI_AUTH=jwt')
   const suitable = algorithmsFor(key)
   const [first] = suitable
-  if (first === undefined) return refuse(`${variable}: the key is too short, or of a kind that is not taken here`)
-  const algorithms = named ?? [first]
-  if (!algorithms.every((algorithm) => suitable.includes(algorithm))) {
-    return refuse(`PAYAPI_JWT_ALGORITHMS does not suit ${variable}: of ${suitable.join(', ')}`)
+  if (first === undefined) complain(`${variable}: the key is too short, or of a kind that is not taken here`)
+  else if (named?.some((algorithm) => !suitable.includes(algorithm))) {
+    complain(`PAYAPI_JWT_ALGORITHMS does not suit ${variable}: of ${suitable.join(', ')}`)
   }
-  return { key, algorithms, issuer, audience }
+  if (issuer === undefined || audience === undefined || first === undefined) return undefined
+  return { key, algorithms: named ?? [first], issuer, audience }
 }
 
 /** Whether an address is one from which keys may be taken: nobody may put others in on the way. */

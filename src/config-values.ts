@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs'
 import * as z from 'zod'
 
+/**
+ * Hears what is wrong with several variables together. Says nothing where one of those named is wrong by itself, which
+ * was told already.
+ */
+export type Complain = (line: string, ...unlessWrong: readonly string[]) => void
+
 /** Takes the smallest and the largest value; returns the check of a variable that holds a whole number. */
 export const wholeNumber = (min: number, max: number) =>
   z
@@ -12,10 +18,12 @@ export const wholeNumber = (min: number, max: number) =>
 /** The check of a text. */
 export const text = z.string('must be a text')
 
+const BYTE_ORDER_MARK = /^\ufeff/
+
 /** The check of a text that holds JSON; gives what it holds. */
 export const json = z.string().transform((text, context) => {
   try {
-    return JSON.parse(text) as unknown
+    return JSON.parse(text.replace(BYTE_ORDER_MARK, '')) as unknown
   } catch {
     context.addIssue('is not JSON')
     return z.NEVER
@@ -25,9 +33,11 @@ export const json = z.string().transform((text, context) => {
 /** Takes the name of a file, as a step of a check; returns its text. */
 export function readText(file: string, context: z.RefinementCtx): string {
   try {
-    return readFileSync(file, 'utf8')
+    // Whatever begins with a byte order mark is taken without it: editors of Windows write one.
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file))
   } catch (error) {
-    context.addIssue(`cannot be read (${(error as NodeJS.ErrnoException).code ?? 'error'})`)
+    const { code } = error as NodeJS.ErrnoException
+    context.addIssue(code === 'ERR_ENCODING_INVALID_ENCODED_DATA' ? 'is not UTF-8' : `cannot be read (${code})`)
     return z.NEVER
   }
 }

@@ -1,10 +1,11 @@
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import * as z from 'zod'
 import { type AuthConfig, authConfig, authVariables } from './auth-config.ts'
-import { json, readText, text, wholeNumber } from './config-values.ts'
+import { type Complain, json, readText, text, wholeNumber } from './config-values.ts'
+import { foreignVariables } from './foreign-variables.ts'
 import type { PrefixCacheOptions } from './graphql/prefix-cache.ts'
 import { guardVariables, type LimitsConfig, limitsConfig, type OpennessConfig, opennessConfig } from './guard-config.ts'
+import { fileUrlOf, parseStoreUrl } from './journal/store-url.ts'
 import {
   type MetricsConfig,
   metricsConfig,
@@ -106,6 +107,8 @@ const journalKeys = z
   .transform((keys) => keys.map((key) => Buffer.from(key, 'base64')))
   .refine((keys) => keys.every(({ length }) => length === 32), 'must be keys of 32 bytes each, in Base64')
 
+const LAST_PORT = 65_535
+
 const path = text.regex(/^\/[\w./-]*$/, 'must be a path')
 
 const variables = z.object({
@@ -128,10 +131,7 @@ const variables = z.object({
     .default({}),
   PAYAPI_JOURNAL: z.enum(['on', 'off'], 'must be on or off').default('on'),
   PAYAPI_DATA_DIR: z.string().optional(),
-  PAYAPI_STORE_URL: z
-    .string()
-    .regex(/^(?:file|postgres|postgresql):/, 'must be a file: or postgres: URL')
-    .optional(),
+  PAYAPI_STORE_URL: z.string().transform(storeUrl).optional(),
   PAYAPI_JOURNAL_KEYS: journalKeys.optional(),
   PAYAPI_JOURNAL_KEYS_FILE: z.string().transform(readText).pipe(journalKeys).optional(),
   PAYAPI_ORDER_GUARD: z.enum(['on', 'off'], 'must be on or off').default('on'),
@@ -144,38 +144,59 @@ const variables = z.object({
   PAYAPI_PREFIX_CACHE_TTL_MS: wholeNumber(0, 999_999_999).default(24 * 60 * 60 * 1000),
   PAYAPI_INLINE_TRACE: z.enum(['on', 'off'], 'must be on or off').default('off'),
   PAYAPI_WORKERS: wholeNumber(1, 256).default(1),
-  PORT: wholeNumber(0, 65_535).default(4_000),
+  PORT: wholeNumber(0, LAST_PORT).default(4_000),
   HOST: z.string().default('127.0.0.1'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be one of pino’s levels, e.g. info')
     .default('info'),
 })
 
+type Variables = z.infer<typeof variables>
+
+/** The names of all variables that are read. */
+export const VARIABLE_NAMES: readonly string[] = Object.keys(variables.shape)
+
 /**
  * Takes the environment variables; returns the configuration. Empty variables count as not set.
- * Throws `ConfigError`, which names every variable that is wrong and prints no value.
+ * Throws `ConfigError`, which names every variable that is wrong, missing or not known, and prints no value.
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
-  const read = variables.safeParse(given)
-  if (!read.success) throw new ConfigError(read.error.issues.map(problemOf))
-  const { data } = read
+  const set = Object.entries(env).filter(([, value]) => value !== undefined && value !== '')
+  const foreign = foreignVariables(set, VARIABLE_NAMES)
+  const ours = set.filter(([name]) => !foreign.has(name))
+  const read = variables.safeParse(Object.fromEntries(ours))
+  const issues = read.success ? [] : read.error.issues
+  const lines = [...[...foreign.values()].filter((line) => line !== ''), ...issues.map(problemOf)]
+  // So that what does not fit together is told as well, what is wrong by itself is left out; nobody is told that it is missing.
+  const wrong = new Set(issues.map(({ path }) => String(path[0])))
+  const data = variables.parse(Object.fromEntries(ours.filter(([name]) => !wrong.has(name))))
+  const config = configOf(data, (line, ...names) => {
+    if (!names.some((name) => wrong.has(name))) lines.push(line)
+  })
+  if (lines.length > 0) throw new ConfigError(lines)
+  return config
+}
+
+function configOf(data: Variables, complain: Complain): Config {
   const environment = data.PAYAPI_ENV
   if (data.PAYAPI_MERCHANTS && data.PAYAPI_MERCHANTS_FILE) {
-    throw new ConfigError(['PAYAPI_MERCHANTS and PAYAPI_MERCHANTS_FILE: set one of them, not both'])
+    complain('PAYAPI_MERCHANTS and PAYAPI_MERCHANTS_FILE: set one of them, not both')
   }
   const acting = data.PAYAPI_MERCHANTS ?? data.PAYAPI_MERCHANTS_FILE
   if (acting === undefined && (environment !== 'sandbox' || data.PAYAPI_BASE_URL !== undefined)) {
-    throw new ConfigError([
+    complain(
       `PAYAPI_MERCHANTS (or PAYAPI_MERCHANTS_FILE) is needed to talk to a PayAPI other than the embedded sandbox`,
-    ])
+      'PAYAPI_MERCHANTS',
+      'PAYAPI_MERCHANTS_FILE',
+    )
   }
   if (data.PAYAPI_JOURNAL === 'off' && environment === 'production') {
-    throw new ConfigError(['PAYAPI_JOURNAL cannot be off in production: nothing would guard against a second charge'])
+    complain('PAYAPI_JOURNAL cannot be off in production: nothing would guard against a second charge')
   }
   if (data.PAYAPI_HEADERS_TIMEOUT_MS > data.PAYAPI_REQUEST_TIMEOUT_MS) {
-    throw new ConfigError(['PAYAPI_HEADERS_TIMEOUT_MS must not be longer than PAYAPI_REQUEST_TIMEOUT_MS'])
+    complain('PAYAPI_HEADERS_TIMEOUT_MS must not be longer than PAYAPI_REQUEST_TIMEOUT_MS')
   }
+  checkPorts(data, complain)
   const timeoutMs = data.PAYAPI_TIMEOUT_MS ?? TIMEOUT_MS[environment]
   return {
     environment,
@@ -186,10 +207,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     maxInFlight: data.PAYAPI_MAX_IN_FLIGHT,
     keepAlive: data.PAYAPI_KEEP_ALIVE,
     paths: data.PAYAPI_PATHS,
-    journal: data.PAYAPI_JOURNAL === 'off' ? undefined : journalConfig(data),
-    auth: authConfig(data, standingOf(data), (problem) => {
-      throw new ConfigError([problem])
-    }),
+    journal: data.PAYAPI_JOURNAL === 'off' ? undefined : journalConfig(data, complain),
+    auth: authConfig(data, standingOf(data), complain),
     limits: limitsConfig(data, environment),
     openness: opennessConfig(data, environment),
     serving: servingConfig(data, timeoutMs),
@@ -204,7 +223,18 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   }
 }
 
-function standingOf(data: z.infer<typeof variables>) {
+function checkPorts(data: Variables, complain: Complain): void {
+  const { PORT: port, PAYAPI_METRICS_PORT: first, PAYAPI_WORKERS: workers } = data
+  if (!first) return
+  // Each worker's metrics have a port of their own.
+  const last = first + workers - 1
+  if (last > LAST_PORT) complain(`PAYAPI_METRICS_PORT must be at most ${LAST_PORT - workers + 1} with so many workers`)
+  if (port >= first && port <= last && data.HOST === data.PAYAPI_METRICS_HOST) {
+    complain('PORT is one that PAYAPI_METRICS_PORT takes: set one of them to another')
+  }
+}
+
+function standingOf(data: Variables) {
   const { PAYAPI_ENV: environment, PAYAPI_BASE_URL: baseUrl, HOST: host } = data
   // Also a facade that calls itself a sandbox may be pointed at the real thing.
   const harmless = environment === 'sandbox' && (baseUrl === undefined || isLoopback(new URL(baseUrl).hostname))
@@ -215,21 +245,23 @@ const prefixCacheConfig = (size: number, ttlMs: number) => (size > 0 && ttlMs > 
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
-function journalConfig(data: z.infer<typeof variables>): JournalConfig {
+function journalConfig(data: Variables, complain: Complain): JournalConfig {
   if (data.PAYAPI_JOURNAL_KEYS && data.PAYAPI_JOURNAL_KEYS_FILE) {
-    throw new ConfigError(['PAYAPI_JOURNAL_KEYS and PAYAPI_JOURNAL_KEYS_FILE: set one of them, not both'])
+    complain('PAYAPI_JOURNAL_KEYS and PAYAPI_JOURNAL_KEYS_FILE: set one of them, not both')
   }
   const keys = data.PAYAPI_JOURNAL_KEYS ?? data.PAYAPI_JOURNAL_KEYS_FILE
   const isFile = data.PAYAPI_STORE_URL === undefined || data.PAYAPI_STORE_URL.startsWith('file:')
   if (keys === undefined && (data.PAYAPI_ENV !== 'sandbox' || !isFile)) {
-    throw new ConfigError([
+    complain(
       'PAYAPI_JOURNAL_KEYS (or PAYAPI_JOURNAL_KEYS_FILE) is needed: 32 random bytes in Base64, e.g. from `openssl rand -base64 32`',
-    ])
+      'PAYAPI_JOURNAL_KEYS',
+      'PAYAPI_JOURNAL_KEYS_FILE',
+    )
   }
   const isEmbedded = data.PAYAPI_ENV === 'sandbox' && data.PAYAPI_BASE_URL === undefined
   const directory = data.PAYAPI_DATA_DIR ?? (isEmbedded ? undefined : 'data')
   return {
-    storeUrl: data.PAYAPI_STORE_URL ?? (directory && pathToFileURL(join(directory, 'journal.db')).href),
+    storeUrl: data.PAYAPI_STORE_URL ?? (directory && fileUrlOf(join(directory, 'journal.db'))),
     keys,
     orderGuard: data.PAYAPI_ORDER_GUARD === 'on',
     retentionMs: data.PAYAPI_RETENTION_DAYS * DAY_MS,
@@ -247,5 +279,16 @@ function isBaseUrl(text: string, context: z.RefinementCtx): void {
     parseBaseUrl(text)
   } catch (error) {
     context.addIssue((error as Error).message)
+  }
+}
+
+/** An SQLite file's, wherever the process works from then on. */
+function storeUrl(text: string, context: z.RefinementCtx): string {
+  try {
+    const location = parseStoreUrl(text)
+    return location.kind === 'sqlite' ? fileUrlOf(location.path, location.mode) : location.url
+  } catch (error) {
+    context.addIssue((error as Error).message)
+    return z.NEVER
   }
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { ConfigError, readConfig } from '../src/config.ts'
 
@@ -248,4 +249,127 @@ describe('merchants', () => {
       expect(problem).toMatch(/^PAYAPI_MERCHANTS \(or PAYAPI_MERCHANTS_FILE\) is needed/)
     },
   )
+})
+
+describe('a byte order mark', () => {
+  const MARK = '\ufeff'
+
+  it('before merchants, keys of the journal, keys of servers or documents is taken, in a file or not', () => {
+    const apiKeys = JSON.stringify([{ id: 'shop', hash: '5e'.repeat(32), scopes: ['cards:lookup'] }])
+    const documents = { lookup: '{ cardPrefix(prefix: "949094") { __typename } }' }
+    const key = Buffer.alloc(32, 1)
+    const files = readConfig({
+      PAYAPI_ENV: 'test',
+      PAYAPI_MERCHANTS_FILE: fileWith(MARK + JSON.stringify([MERCHANT])),
+      PAYAPI_JOURNAL_KEYS_FILE: fileWith(MARK + key.toString('base64')),
+      PAYAPI_AUTH: 'api-key',
+      PAYAPI_API_KEYS_FILE: fileWith(MARK + apiKeys),
+      PAYAPI_TRUSTED_DOCUMENTS: fileWith(MARK + JSON.stringify(documents)),
+    })
+    expect(files).toMatchObject({ merchants: [MERCHANT], openness: { trustedDocuments: documents } })
+    expect(files.journal?.keys).toEqual([key])
+    expect(files.auth?.apiKeys).toHaveLength(1)
+    const { merchants } = readConfig({ PAYAPI_MERCHANTS: MARK + JSON.stringify([MERCHANT]) })
+    expect(merchants).toEqual([MERCHANT])
+  })
+
+  it('of another encoding, and other bytes that are no UTF-8, are refused', () => {
+    const file = fileWith('')
+    writeFileSync(file, Buffer.from(MARK + JSON.stringify([MERCHANT]), 'utf16le'))
+    expect(problemsOf({ PAYAPI_MERCHANTS_FILE: file })).toEqual(['PAYAPI_MERCHANTS_FILE is not UTF-8'])
+  })
+})
+
+describe('variables of nobody', () => {
+  it('that begin with PAYAPI_ are refused, each by its name, beside all else that is wrong', () => {
+    const problems = problemsOf({
+      PAYAPI_MERCHANT: CANARY,
+      PAYAPI_TIMEOUT: CANARY,
+      PAYAPI_ENV: 'test',
+      PORT: CANARY,
+      PAYAPI_AUTH: 'jwt',
+    })
+    expect(problems.map((problem) => problem.split(' ').slice(0, 3).join(' '))).toEqual([
+      'PAYAPI_MERCHANT is not',
+      'PAYAPI_TIMEOUT is not',
+      'PORT must be',
+      'PAYAPI_MERCHANTS (or PAYAPI_MERCHANTS_FILE)',
+      'PAYAPI_JOURNAL_KEYS (or PAYAPI_JOURNAL_KEYS_FILE)',
+      'PAYAPI_JWT_ISSUER is needed',
+      'PAYAPI_JWT_AUDIENCE is needed',
+      'PAYAPI_JWT_JWKS_URL, PAYAPI_JWT_PUBLIC_KEY(_FILE) or',
+    ])
+  })
+
+  it('that are empty, or begin otherwise, are nothing', () => {
+    expect(readConfig({ PAYAPI_TIMEOUT: '', PATH: CANARY, PAYAPIS: CANARY })).toEqual(readConfig({}))
+  })
+
+  it('that Kubernetes sets for a Service are nothing', () => {
+    const links = {
+      PAYAPI_SERVICE_HOST: '10.0.0.1',
+      PAYAPI_SERVICE_PORT: '4000',
+      PAYAPI_SERVICE_PORT_HTTP: '4000',
+      PAYAPI_PORT: 'tcp://10.0.0.1:4000',
+      PAYAPI_PORT_4000_TCP: 'tcp://10.0.0.1:4000',
+      PAYAPI_PORT_4000_TCP_PROTO: 'tcp',
+      PAYAPI_PORT_4000_TCP_PORT: '4000',
+      PAYAPI_PORT_4000_TCP_ADDR: '10.0.0.1',
+      PAYAPI_GRAPHQL_SERVICE_HOST: '10.0.0.2',
+      PAYAPI_GRAPHQL_PORT_53_UDP_ADDR: '10.0.0.2',
+      PAYAPI_METRICS_SERVICE_PORT: '9400',
+    }
+    expect(readConfig(links)).toEqual(readConfig({}))
+  })
+
+  it('a Service whose address hides a variable of ours is named', () => {
+    const [problem, ...others] = problemsOf({ PAYAPI_METRICS_PORT: 'tcp://10.0.0.1:9400' })
+    expect(problem).toMatch(/^PAYAPI_METRICS_PORT was set by Kubernetes for a Service named payapi-metrics/)
+    expect(others).toEqual([])
+  })
+})
+
+describe('the URL of the store', () => {
+  const storeUrl = (url: string) => readConfig({ PAYAPI_STORE_URL: url }).journal?.storeUrl
+  const here = (path: string) => pathToFileURL(resolve(path)).href
+
+  it.each([
+    ['file:./x/journal.db', here('x/journal.db')],
+    ['file:x/journal.db?mode=shared', `${here('x/journal.db')}?mode=shared`],
+    ['file:../my data/100%25.db', here('../my data/100%.db')],
+    ['file:저널.db', here('저널.db')],
+    ['file:/my data/journal.db', 'file:///my%20data/journal.db'],
+    ['file:///my%20data/journal.db', 'file:///my%20data/journal.db'],
+    ['file://localhost/journal.db', 'file:///journal.db'],
+  ])('%s is one place wherever it is read', (url, place) => {
+    expect(storeUrl(url)).toBe(place)
+  })
+
+  it.each([
+    [`postgres://u:${CANARY}@one.example,two.example/db`, 'names several hosts'],
+    [`postgres://u:${CANARY}@one.example:1,two.example:2/db`, 'names several hosts'],
+    [`postgres://u:${CANARY}@/db?host=one.example,two.example`, 'names several hosts'],
+    [`postgres://u:${CANARY}@host.example:port/db`, 'is no valid postgres:// URL'],
+    [`postgres://u@host.example/db?sslrootcert=/nowhere/${CANARY}`, 'names a file of certificates'],
+    [`mysql://u:${CANARY}@host.example/db`, 'must begin with file: or postgres://'],
+    [`file://${CANARY}.example/journal.db`, 'must name a file of this machine'],
+    [`file:/${CANARY}%zz.db`, 'must name a file of this machine'],
+    [`file:./${CANARY}/`, 'must name a file, not a folder'],
+  ])('%s is refused', (url, problem) => {
+    const [first, ...others] = problemsOf({
+      PAYAPI_STORE_URL: url,
+      PAYAPI_JOURNAL_KEYS: Buffer.alloc(32).toString('base64'),
+    })
+    expect(first).toContain(`PAYAPI_STORE_URL ${problem}`)
+    expect(others).toEqual([])
+  })
+})
+
+it('metrics cannot have the port of GraphQL, nor one beyond the last for a worker', () => {
+  expect(problemsOf({ PORT: '9400', PAYAPI_METRICS_PORT: '9399', PAYAPI_WORKERS: '2' })).toEqual([
+    'PORT is one that PAYAPI_METRICS_PORT takes: set one of them to another',
+  ])
+  expect(problemsOf({ PAYAPI_METRICS_PORT: '65535', PAYAPI_WORKERS: '2' })).toEqual([
+    'PAYAPI_METRICS_PORT must be at most 65534 with so many workers',
+  ])
 })

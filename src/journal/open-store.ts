@@ -1,9 +1,8 @@
-import { fileURLToPath } from 'node:url'
 import { Keyring } from './keyring.ts'
 import { PostgresStore } from './postgres-store.ts'
-import type { SqliteMode } from './sqlite-protocol.ts'
 import { SqliteStore } from './sqlite-store.ts'
 import type { OperationStore } from './store.ts'
+import { parseStoreUrl } from './store-url.ts'
 
 /** How a store is used. */
 export interface OpenStoreOptions {
@@ -26,27 +25,7 @@ export interface OpenStoreOptions {
  * else; the message quotes nothing of it, since it may hold a password.
  */
 export function openStore(url: string, { owner, keys, ...options }: OpenStoreOptions): OperationStore {
-  if (/^postgres(ql)?:\/\//i.test(url)) return new PostgresStore({ url, keyring: new Keyring(keys), ...options })
-  if (/^file:/i.test(url)) return new SqliteStore({ ...parseFileUrl(url), owner, keys, ...options })
-  throw new Error('the store URL must begin with file: or postgres://')
+  const location = parseStoreUrl(url)
+  if (location.kind === 'sqlite') return new SqliteStore({ ...location, owner, keys, ...options })
+  return new PostgresStore({ ...location, keyring: new Keyring(keys), ...options })
 }
-
-function parseFileUrl(text: string): { readonly path: string; readonly mode: SqliteMode } {
-  // `file:journal.db` would be read as a path from the root.
-  const url = /^file:\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined
-  if (url === undefined)
-    throw new Error('the store URL must hold an absolute path, as in file:/var/lib/payapi/journal.db')
-  const { mode = 'joinable', ...others } = Object.fromEntries(url.searchParams)
-  if (!isMode(mode) || Object.keys(others).length > 0 || url.hash !== '') {
-    throw new Error('the store URL may hold nothing after its path but ?mode=shared or ?mode=exclusive')
-  }
-  url.search = ''
-  if (url.pathname.endsWith('/')) throw new Error('the store URL must name a file, not a folder')
-  try {
-    return { path: fileURLToPath(url), mode }
-  } catch {
-    throw new Error('the store URL must name a file of this machine')
-  }
-}
-
-const isMode = (text: string): text is SqliteMode => ['joinable', 'shared', 'exclusive'].includes(text)

@@ -4,6 +4,7 @@ import { type Config, ConfigError, readConfig } from '../config.ts'
 import { createLogger } from './logger.ts'
 import { type RunningFacade, startFacade } from './start.ts'
 import { StartError } from './start-error.ts'
+import { warnAtStart } from './start-warnings.ts'
 import { stopOnSignal } from './stop-on-signal.ts'
 import { isWorker, reportToPrimary, startWorkers, workerConfig } from './workers.ts'
 
@@ -17,6 +18,7 @@ run().catch(async (error: unknown) => {
 async function run(): Promise<void> {
   const config = readConfig(process.env)
   const log = createLogger(config.logLevel)
+  if (!isWorker()) warnAtStart(config, process.env, log)
   const facade = await start(config, log)
   stopOnSignal(facade, isWorker())
   if (!isWorker()) announce(facade)

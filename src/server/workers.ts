@@ -11,7 +11,7 @@ import { StartError } from './start-error.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 /** In a worker's environment: which of the workers it is, from 0. */
-const WORKER_INDEX = 'PAYAPI_WORKER_INDEX'
+const WORKER_INDEX = 'FACADE_WORKER_INDEX'
 
 // A worker which ends again and again is started more and more seldom, so that it does not take the machine with it.
 const RESTART_AFTER_MS = { first: 1_000, most: 30_000 }

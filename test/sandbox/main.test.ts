@@ -98,3 +98,12 @@ describe('settings', () => {
     expect(() => readSettings({ [name]: value })).not.toThrow('TOPSECRET')
   })
 })
+
+it('names all settings that are wrong at once, and the Service of Kubernetes that hides one', () => {
+  const environment = { SANDBOX_PORT: 'tcp://10.0.0.1:4010', SANDBOX_FAULT_RATE: '2', SANDBOX_MERCHANTS: '{' }
+  const hidden = /^SANDBOX_PORT was set by Kubernetes for a Service named sandbox: .*\n/
+  expect(() => readSettings(environment)).toThrow(hidden)
+  expect(() => readSettings(environment)).toThrow(
+    /\nSANDBOX_FAULT_RATE must be .*\nSANDBOX_MERCHANTS is not valid JSON$/,
+  )
+})
