@@ -9,7 +9,7 @@ export type CancelPaymentInput = {
   amount: string | number;
   /** Currency of the amounts. 통화, `currency`. */
   currency: PayApiCurrency;
-  /** Chosen by the caller, 1 to 255 printable characters: the same key with the same input has the effect of one request, however often it is sent. 멱등키, `idempotencyKey`. */
+  /** Chosen by the caller: the same key with the same input has the effect of one request, however often it is sent. At most 255 characters. 멱등키, `idempotencyKey`. */
   idempotencyKey?: string | number | null | undefined;
   /** Which of the configured merchants acts; the default one where it is left out. At most 10 characters. 가맹점ID, `mid`. */
   merchantId?: string | number | null | undefined;
@@ -27,7 +27,7 @@ export type CancelPaymentPartiallyInput = {
   amount: string | number;
   /** Currency of the amounts. 통화, `currency`. */
   currency: PayApiCurrency;
-  /** Chosen by the caller, 1 to 255 printable characters: the same key with the same input has the effect of one request, however often it is sent. 멱등키, `idempotencyKey`. */
+  /** Chosen by the caller: the same key with the same input has the effect of one request, however often it is sent. At most 255 characters. 멱등키, `idempotencyKey`. */
   idempotencyKey?: string | number | null | undefined;
   /** Which of the configured merchants acts; the default one where it is left out. At most 10 characters. 가맹점ID, `mid`. */
   merchantId?: string | number | null | undefined;
@@ -71,7 +71,7 @@ export type ChargeCardBillingKeyInput = {
   buyer: PayApiBuyerInput;
   /** What is bought. At most 80 characters. 상품명, `goodsName`. */
   goodsName?: string | null | undefined;
-  /** Chosen by the caller, 1 to 255 printable characters: the same key with the same input has the effect of one request, however often it is sent. 멱등키, `idempotencyKey`. */
+  /** Chosen by the caller: the same key with the same input has the effect of one request, however often it is sent. At most 255 characters. 멱등키, `idempotencyKey`. */
   idempotencyKey?: string | number | null | undefined;
   /** Instalment months: 0 is a lump sum, else 2 to 36. 할부개월수, `cardQuota`. */
   installmentMonths?: number | null | undefined;
@@ -97,7 +97,7 @@ export type ChargeKeyedInCardInput = {
   card: PayApiKeyedInCardInput;
   /** What is bought. At most 80 characters. 상품명, `goodsName`. */
   goodsName?: string | null | undefined;
-  /** Chosen by the caller, 1 to 255 printable characters: the same key with the same input has the effect of one request, however often it is sent. 멱등키, `idempotencyKey`. */
+  /** Chosen by the caller: the same key with the same input has the effect of one request, however often it is sent. At most 255 characters. 멱등키, `idempotencyKey`. */
   idempotencyKey?: string | number | null | undefined;
   /** Instalment months: 0 is a lump sum, else 2 to 36. 할부개월수, `cardQuota`. */
   installmentMonths: number;
@@ -123,7 +123,7 @@ export type ChargeMobileBillingKeyInput = {
   buyer: PayApiBuyerInput;
   /** What is bought. At most 80 characters. 상품명, `goodsName`. */
   goodsName?: string | null | undefined;
-  /** Chosen by the caller, 1 to 255 printable characters: the same key with the same input has the effect of one request, however often it is sent. 멱등키, `idempotencyKey`. */
+  /** Chosen by the caller: the same key with the same input has the effect of one request, however often it is sent. At most 255 characters. 멱등키, `idempotencyKey`. */
   idempotencyKey?: string | number | null | undefined;
   /** Which of the configured merchants acts; the default one where it is left out. At most 10 characters. 가맹점ID, `mid`. */
   merchantId?: string | number | null | undefined;
@@ -145,7 +145,7 @@ export type CheckEscrowStatusInput = {
 export type ConfirmEscrowDenialInput = {
   /** IPv4 address of whoever asks for this. IP, `clientIp`. */
   clientIp: string;
-  /** Chosen by the caller, 1 to 255 printable characters: the same key with the same input has the effect of one request, however often it is sent. 멱등키, `idempotencyKey`. */
+  /** Chosen by the caller: the same key with the same input has the effect of one request, however often it is sent. At most 255 characters. 멱등키, `idempotencyKey`. */
   idempotencyKey?: string | number | null | undefined;
   /** Which of the configured merchants acts; the default one where it is left out. At most 10 characters. 가맹점ID, `mid`. */
   merchantId?: string | number | null | undefined;
@@ -159,7 +159,7 @@ export type ConfirmEscrowDenialInput = {
 export type ConfirmEscrowPurchaseInput = {
   /** IPv4 address of whoever asks for this. IP, `clientIp`. */
   clientIp: string;
-  /** Chosen by the caller, 1 to 255 printable characters: the same key with the same input has the effect of one request, however often it is sent. 멱등키, `idempotencyKey`. */
+  /** Chosen by the caller: the same key with the same input has the effect of one request, however often it is sent. At most 255 characters. 멱등키, `idempotencyKey`. */
   idempotencyKey?: string | number | null | undefined;
   /** Which of the configured merchants acts; the default one where it is left out. At most 10 characters. 가맹점ID, `mid`. */
   merchantId?: string | number | null | undefined;
@@ -177,7 +177,7 @@ export type CreateSmsPaymentUrlInput = {
   charset?: PayApiCharset | null | undefined;
   /** What is bought. At most 40 characters. 상품명, `P_GOODS`. */
   goodsName: string;
-  /** Chosen by the caller, 1 to 255 printable characters: the same key with the same input has the effect of one request, however often it is sent. 멱등키, `idempotencyKey`. */
+  /** Chosen by the caller: the same key with the same input has the effect of one request, however often it is sent. At most 255 characters. 멱등키, `idempotencyKey`. */
   idempotencyKey?: string | number | null | undefined;
   /** Instalment months that a card may choose from 50,000 won on: 0 or 1 is a lump sum, 2 to 36, 99 takes the lump sum away. 신용카드 할부기간 지정, `P_QUOTABASE`. */
   installmentOptions?: Array<number> | null | undefined;
@@ -203,7 +203,7 @@ export type CreateSmsPaymentUrlInput = {
 export type DeleteCardBillingKeyInput = {
   /** Billing key. At most 40 characters. 빌키, `billkey`. */
   billingKey: string | number;
-  /** Chosen by the caller, 1 to 255 printable characters: the same key with the same input has the effect of one request, however often it is sent. 멱등키, `idempotencyKey`. */
+  /** Chosen by the caller: the same key with the same input has the effect of one request, however often it is sent. At most 255 characters. 멱등키, `idempotencyKey`. */
   idempotencyKey?: string | number | null | undefined;
   /** Which of the configured merchants acts; the default one where it is left out. At most 10 characters. 가맹점ID, `mid`. */
   merchantId?: string | number | null | undefined;
@@ -213,7 +213,7 @@ export type DeleteCardBillingKeyInput = {
 export type DenyEscrowPurchaseInput = {
   /** IPv4 address of whoever asks for this. IP, `clientIp`. */
   clientIp: string;
-  /** Chosen by the caller, 1 to 255 printable characters: the same key with the same input has the effect of one request, however often it is sent. 멱등키, `idempotencyKey`. */
+  /** Chosen by the caller: the same key with the same input has the effect of one request, however often it is sent. At most 255 characters. 멱등키, `idempotencyKey`. */
   idempotencyKey?: string | number | null | undefined;
   /** Which of the configured merchants acts; the default one where it is left out. At most 10 characters. 가맹점ID, `mid`. */
   merchantId?: string | number | null | undefined;
@@ -252,7 +252,7 @@ export type IssueCardBillingKeyInput = {
   card: PayApiAuthenticatedCardInput;
   /** What is bought. At most 80 characters. 상품명, `goodsName`. */
   goodsName?: string | null | undefined;
-  /** Chosen by the caller, 1 to 255 printable characters: the same key with the same input has the effect of one request, however often it is sent. 멱등키, `idempotencyKey`. */
+  /** Chosen by the caller: the same key with the same input has the effect of one request, however often it is sent. At most 255 characters. 멱등키, `idempotencyKey`. */
   idempotencyKey?: string | number | null | undefined;
   /** Remarks. At most 100 characters. 비고, `etc`. */
   memo: string;
@@ -272,7 +272,7 @@ export type IssueCardBillingKeyWithoutAuthInput = {
   card: PayApiCardInput;
   /** What is bought. At most 80 characters. 상품명, `goodsName`. */
   goodsName?: string | null | undefined;
-  /** Chosen by the caller, 1 to 255 printable characters: the same key with the same input has the effect of one request, however often it is sent. 멱등키, `idempotencyKey`. */
+  /** Chosen by the caller: the same key with the same input has the effect of one request, however often it is sent. At most 255 characters. 멱등키, `idempotencyKey`. */
   idempotencyKey?: string | number | null | undefined;
   /** Remarks. At most 100 characters. 비고, `etc`. */
   memo?: string | null | undefined;
@@ -490,7 +490,7 @@ export type RegisterEscrowDeliveryInput = {
   courier: PayApiCourierInput;
   /** What is delivered. 상품. */
   goods?: PayApiGoodsInput | null | undefined;
-  /** Chosen by the caller, 1 to 255 printable characters: the same key with the same input has the effect of one request, however often it is sent. 멱등키, `idempotencyKey`. */
+  /** Chosen by the caller: the same key with the same input has the effect of one request, however often it is sent. At most 255 characters. 멱등키, `idempotencyKey`. */
   idempotencyKey?: string | number | null | undefined;
   /** Which of the configured merchants acts; the default one where it is left out. At most 10 characters. 가맹점ID, `mid`. */
   merchantId?: string | number | null | undefined;

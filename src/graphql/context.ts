@@ -5,7 +5,6 @@ import type { Journal } from '../journal/journal.ts'
 import {
   type CallFacts,
   type Ending,
-  type InputIssue,
   type InvalidInput,
   isFailure,
   type PayApiClient,
@@ -14,6 +13,7 @@ import {
   type TransportError,
 } from '../payapi/index.ts'
 import type { Caller } from './caller.ts'
+import { readKey } from './given-ids.ts'
 import { inTurns } from './in-turns.ts'
 import type { PrefixCache } from './prefix-cache.ts'
 
@@ -107,7 +107,7 @@ export function createContext(options: ContextOptions): GraphContext {
     defaultMerchantId: client.defaultMerchantId,
     limits,
     async perform(service, input, { merchantId, idempotencyKey, remembered = false } = {}) {
-      const issues = keyIssues(idempotencyKey, journal !== undefined)
+      const { key, issues } = readKey(idempotencyKey, journal !== undefined)
       const prepared = client.prepare(service, input, { merchantId, headers, issues, beside: BESIDE })
       if ('type' in prepared) return reject(service, prepared)
       if (service.effect === 'lookup') {
@@ -117,7 +117,7 @@ export function createContext(options: ContextOptions): GraphContext {
       lookups?.clearAll()
       // Awaited here: to return a promise from an async function takes two turns of the queue more.
       if (journal === undefined) return await client.send(prepared)
-      return await journal.run(prepared, { caller: callerId(caller), idempotencyKey, rehearsal }, (call) =>
+      return await journal.run(prepared, { caller: callerId(caller), idempotencyKey: key, rehearsal }, (call) =>
         client.send(call),
       )
     },
@@ -146,16 +146,6 @@ const lookupKey = ({ service, merchant, form }: PreparedCall) => JSON.stringify(
 
 /** A success with a gap may be whole the next time. */
 const isComplete = (ending: Ending) => !isFailure(ending) && Object.values(ending).every((value) => value !== null)
-
-function keyIssues(key: string | null | undefined, journaled: boolean): readonly InputIssue[] {
-  if (key === null || key === undefined) return []
-  const path = ['idempotencyKey']
-  // A key that nobody remembers would promise what is not kept.
-  if (!journaled) return [{ path, code: 'UNSUPPORTED', message: 'No journal is kept here, so keys have no effect' }]
-  return /^\P{C}{1,255}$/u.test(key)
-    ? []
-    : [{ path, code: 'INVALID_FORMAT', message: 'must be 1 to 255 printable characters' }]
-}
 
 /** Takes who calls; returns the name under which the journal remembers what they do. */
 export const callerId = (caller: Caller | undefined): string => caller?.id ?? 'nobody'

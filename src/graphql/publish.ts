@@ -16,6 +16,7 @@ import { builder, type GraphTypes } from './builder.ts'
 import { limitChanges } from './changes.ts'
 import type { MutationEnding, PerformOptions } from './context.ts'
 import { ConflictType, FAILURE_TYPES, OPERATION_ID } from './failures.ts'
+import { IDEMPOTENCY_KEY } from './given-ids.ts'
 import { demand } from './rights.ts'
 import { needs, scopeOf } from './scopes.ts'
 import { cardDataTag } from './tags.ts'
@@ -99,14 +100,6 @@ export function resultObject(type: string) {
   })
 }
 
-const idempotencyKey = optional(
-  id(
-    'idempotencyKey',
-    '멱등키',
-    'Chosen by the caller, 1 to 255 printable characters: the same key with the same input has the effect of one request, however often it is sent',
-  ),
-)
-
 const actingMerchant = optional(
   id('mid', '가맹점ID', 'Which of the configured merchants acts; the default one where it is left out', 10),
 )
@@ -118,7 +111,7 @@ function inputType(service: Service) {
   return inputObject(`${capitalized(service.name)}Input`, `What \`${service.name}\` takes. ${service.korean}.`, {
     ...service.request,
     merchantId: actingMerchant,
-    ...(service.effect === 'lookup' ? {} : { idempotencyKey }),
+    ...(service.effect === 'lookup' ? {} : { idempotencyKey: IDEMPOTENCY_KEY }),
   })
 }
 

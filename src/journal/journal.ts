@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Ending, isFailure, type PreparedCall, SERVICES, type Service, type ServiceName } from '../payapi/index.ts'
 import { transportError } from '../payapi/outcome.ts'
-import { Secret } from '../payapi/secret.ts'
+import { requestText } from '../payapi/request-text.ts'
 import { conflict, type IdempotencyConflict, storeUnavailable } from './conflict.ts'
 import { monotonicMs } from './deadline.ts'
 import type { Keyring } from './keyring.ts'
@@ -137,7 +137,7 @@ export class Journal {
       caller,
       idempotencyKey,
       // What is compared with nothing need not be kept, not even like this.
-      fingerprint: idempotencyKey === null ? '' : this.#options.keyring.fingerprint(normalised(call)),
+      fingerprint: idempotencyKey === null ? '' : this.#options.keyring.fingerprint(requestText(call)),
       orderId: facts.orderId,
       transactionId: facts.transactionId,
       amount: amountOf(call),
@@ -184,7 +184,7 @@ export class Journal {
     }
     if (by === 'ORDER') return refuse('SAME_ORDER')
     const isAnother =
-      earlier.fingerprint !== '' && !this.#options.keyring.matches(normalised(call), earlier.fingerprint)
+      earlier.fingerprint !== '' && !this.#options.keyring.matches(requestText(call), earlier.fingerprint)
     if (isAnother) return refuse('DIFFERENT_INPUT')
     const ending = await this.#endingOf(earlier, service, giveUpAt)
     if (ending === 'IN_PROGRESS') return refuse('IN_PROGRESS')
@@ -349,12 +349,6 @@ export class Journal {
     await this.#delayedFinishes.settled()
     await this.#options.store.close()
   }
-}
-
-/** One text for one request, whatever the order and spelling of its fields: service, merchant and form in clear. */
-function normalised({ service, merchant, form }: PreparedCall): string {
-  const fields = Object.entries(form).map(([wire, value]) => [wire, value instanceof Secret ? value.reveal() : value])
-  return JSON.stringify([service.name, merchant.mid, fields.sort(([one = ''], [other = '']) => (one < other ? -1 : 1))])
 }
 
 function amountOf({ service, form }: PreparedCall): string | null {

@@ -104,7 +104,7 @@ class InputCheck {
   rule(rule: FormRule): void {
     const broken = rule(this.#clear)
     if (broken === undefined) return
-    const place = placesOf(this.#fields).find(({ field }) => field.wire === broken.wire)
+    const place = fieldsOf(this.#fields).find(({ field }) => field.wire === broken.wire)
     if (place === undefined) throw new Error(`A rule speaks of ${broken.wire}, which the request does not have`)
     this.#reject(place.field, place.path, broken.code, broken.message)
   }
@@ -114,7 +114,7 @@ class InputCheck {
     for (const secretWire of this.#secrets) {
       const secret = this.#clear[secretWire] ?? ''
       if (secret.length < 13) continue
-      for (const { field, path } of placesOf(this.#fields)) {
+      for (const { field, path } of fieldsOf(this.#fields)) {
         const holdsIt = !field.encrypted && this.#clear[field.wire]?.replace(/[\s.+-]/g, '').includes(secret)
         if (holdsIt) this.#reject(field, path, 'INVALID_FORMAT', 'must not hold the card number')
       }
@@ -136,13 +136,13 @@ class InputCheck {
 }
 
 /** Every field of a request with its path from the input downwards. */
-function placesOf(
+export function fieldsOf(
   fields: InputFields,
   parent: readonly string[] = TOP,
 ): { path: readonly string[]; field: InputField }[] {
   return Object.entries(fields).flatMap(([name, entry]) => {
     const path = [...parent, name]
-    return 'group' in entry ? placesOf(entry.fields, path) : [{ path, field: entry }]
+    return 'group' in entry ? fieldsOf(entry.fields, path) : [{ path, field: entry }]
   })
 }
 

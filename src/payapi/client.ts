@@ -299,7 +299,9 @@ function givenIds(input: unknown, issues: readonly InputIssue[]): Pick<CallFacts
   const given = (input ?? {}) as Readonly<Record<string, unknown>>
   const idText = (name: string) => {
     const value = given[name]
-    return typeof value === 'string' && !issues.some(({ path }) => path[0] === name) ? scrub(value) : null
+    return typeof value === 'string' && !issues.some(({ path }) => path[0] === name)
+      ? scrub(value.normalize('NFC'))
+      : null
   }
   return { orderId: idText('orderId'), transactionId: idText('transactionId') }
 }

@@ -12,6 +12,7 @@ export {
 export type { Enumeration } from './enumeration.ts'
 export * from './failure.ts'
 export {
+  composedText,
   type InputField,
   type InputFields,
   type InputGroup,

@@ -134,23 +134,48 @@ function field<Wire extends string, Value>(spec: FieldSpec<Wire, Value>): InputF
   return { size: undefined, encrypted: false, ...spec, required: true, fallback: undefined }
 }
 
-/** A field that is given as a text, and sent as it is. */
+/** A field that is given as a text, and sent as it is but for its composition (NFC). */
 function textField<Wire extends string>(
   spec: Omit<FieldSpec<Wire, string>, 'schema'>,
   ...rules: readonly Rule<string>[]
 ): InputField<Wire, string, true> {
-  return field({ ...spec, schema: z.string().check(inTurn(notEmpty, printable, ...rules, ...atMost(spec.size))) })
+  const schema = composedText(spec.size).check(inTurn(notEmpty, printable, ...rules, ...atMost(spec.size)))
+  return field({ ...spec, schema })
 }
+
+/**
+ * A text in NFC: a Korean name typed on a Mac is sent, counted and compared as one character a syllable. Composing takes
+ * time by the square of the marks on one character, so what no language writes is refused before.
+ */
+export function composedText(size: number | undefined) {
+  // The longest way to write one character takes four, each of two places.
+  const tooLong = size === undefined ? [] : [tooLongFor(size, (text) => text.length <= size * 8)]
+  return z
+    .string()
+    .check(inTurn(...tooLong, fewMarks))
+    .normalize('NFC')
+}
+
+const fewMarks = rule<string>(
+  'INVALID_FORMAT',
+  'must not have more than 30 marks on one character',
+  (text) => !/\p{M}{31}/u.test(text),
+)
 
 /** No rule where there is no size. */
 function atMost(size: number | undefined): readonly Rule<string>[] {
   if (size === undefined) return []
-  const message = `must be at most ${size} characters`
   // A character may take two places in a text, never less than one.
-  return [rule('TOO_LONG', message, (text) => text.length <= size || [...text].length <= size)]
+  return [tooLongFor(size, (text) => text.length <= size || [...text].length <= size)]
 }
 
-const notEmpty = rule<string>('REQUIRED', 'must not be empty', (text) => text.trim() !== '')
+const tooLongFor = (size: number, passes: (text: string) => boolean) =>
+  rule('TOO_LONG', `must be at most ${size} characters`, passes)
+
+// What is drawn as nothing, a Hangul filler among it, is no text either.
+const notEmpty = rule<string>('REQUIRED', 'must not be empty', (text) =>
+  /[^\s\p{Z}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u.test(text),
+)
 
 // A lone surrogate would be signed as one text and sent as another; control characters have no place in any field.
 const printable = rule<string>(
@@ -167,10 +192,29 @@ export function text<Wire extends string>(wire: Wire, korean: string, about: str
   return textField({ wire, korean, about, type: 'string', size })
 }
 
-/** An id that the merchant or PayAPI chose; its characters mean nothing here. */
+/**
+ * An id that the merchant or PayAPI chose; its characters mean nothing here. Two ids that look alike to a person must not
+ * be two ids to a machine: one order would be charged twice.
+ */
 export function id<Wire extends string>(wire: Wire, korean: string, about: string, size?: number) {
-  return textField({ wire, korean, about, type: 'id', size })
+  return textField({ wire, korean, about, type: 'id', size }, noSpaceAround, allVisible)
 }
+
+const noSpaceAround = rule<string>(
+  'INVALID_FORMAT',
+  'must not have white space around it',
+  (text) => text === text.trim(),
+)
+
+// Controls, formats, fillers and private characters; what stands for a character that was lost; spaces but the plain one.
+const INVISIBLE =
+  /[\p{Cc}\p{Cf}\p{Co}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2800\ufffc\ufffd]|(?! )\p{Z}/u
+
+const allVisible = rule<string>(
+  'INVALID_FORMAT',
+  'must not have invisible or unreadable characters, nor a space other than the plain one',
+  (text) => !INVISIBLE.test(text),
+)
 
 /** A text of digits only, of the lengths given. */
 export function digitText<Wire extends string>(
@@ -324,16 +368,40 @@ export function date<Wire extends string>(wire: Wire, korean: string, about: str
   return field({ wire, korean, about, type: 'date', schema })
 }
 
-/** An address that a browser or PayAPI opens: http or https. */
+/**
+ * An address that a browser or PayAPI opens: http or https. What is no character of a URL is written as a browser writes
+ * it, so that all who read it read the same; what different readers take for different addresses is refused.
+ */
 export function url<Wire extends string>(wire: Wire, korean: string, about: string, size: number) {
-  return textField(
-    { wire, korean, about, type: 'url', size },
-    rule(
-      'INVALID_FORMAT',
-      'must be an absolute http or https URL',
-      (value) => /^https?:\/\//i.test(value) && URL.canParse(value),
-    ),
-  )
+  const schema = composedText(size)
+    .check(inTurn(notEmpty, printable, noSpaceAround, allVisible, absoluteUrl, noBackslash))
+    .transform(asUrl)
+    .check(inTurn(wholeEscapes, ...atMost(size)))
+  return field({ wire, korean, about, type: 'url', size, schema })
+}
+
+const absoluteUrl = rule<string>(
+  'INVALID_FORMAT',
+  'must be an absolute http or https URL',
+  (text) => /^https?:\/\//i.test(text) && URL.canParse(text),
+)
+
+// A browser takes it for a slash, so that the host is another than other readers see.
+const noBackslash = rule<string>('INVALID_FORMAT', 'must not have a backslash', (text) => !text.includes('\\'))
+
+const wholeEscapes = rule<string>(
+  'INVALID_FORMAT',
+  'must have two hexadecimal digits behind each %',
+  (text) => !/%(?![\da-f]{2})/i.test(text),
+)
+
+const NOT_OF_A_URL = /[^\w\-.~:/?#[\]@!$&'()*+,;=%]/g
+
+/** A URL of plain characters stays as it was written, byte for byte. */
+function asUrl(text: string): string {
+  if (text.search(NOT_OF_A_URL) === -1) return text
+  // `href` leaves some of them in a query.
+  return new URL(text).href.replace(NOT_OF_A_URL, encodeURIComponent)
 }
 
 /** An e-mail address. Only its rough shape is checked: an unusual address must not stop a payment. */

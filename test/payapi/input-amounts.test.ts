@@ -93,3 +93,30 @@ test('a VAT is weighed against the cents of a dollar amount too', async () => {
   const over = example('cancelPaymentPartially', { ...dollars, vatAmount: 2 })
   expect(issuesOf(await rejected('cancelPaymentPartially', over))).toEqual(['vatAmount OUT_OF_RANGE'])
 })
+
+for (const name of ['chargeCardBillingKey', 'chargeKeyedInCard', 'cancelPaymentPartially'] as const) {
+  const ACCEPTED: readonly [what: string, amounts: object][] = [
+    ['all of the amount untaxed', { amount: '1000', taxFreeAmount: 1000, vatAmount: null }],
+    ['untaxed part and VAT that are just the amount', { amount: '1000', taxFreeAmount: 900, vatAmount: 100 }],
+    ['nothing untaxed', { amount: '1000', taxFreeAmount: 0, vatAmount: 100 }],
+  ]
+  test.each(ACCEPTED)(`${name} takes %s`, (_, amounts) => {
+    expect(accepted(name, { ...amounts })).toHaveProperty('taxfree')
+  })
+
+  const REFUSED_SUMS: readonly [what: string, amounts: object][] = [
+    ['an untaxed part above the amount', { amount: '1000', taxFreeAmount: 1001, vatAmount: null }],
+    ['an untaxed part far above the amount', { amount: '1000', taxFreeAmount: '9999999999', vatAmount: null }],
+    ['untaxed part and VAT above the amount by one', { amount: '1000', taxFreeAmount: 901, vatAmount: 100 }],
+  ]
+  test.each(REFUSED_SUMS)(`${name} refuses %s`, async (_, amounts) => {
+    expect(issuesOf(await rejected(name, example(name, { ...amounts })))).toEqual(['taxFreeAmount OUT_OF_RANGE'])
+  })
+}
+
+test('an untaxed part is weighed against the cents of a dollar amount too', async () => {
+  const dollars = { amount: '10.09', remainingAmount: '1', currency: 'USD', vatAmount: null }
+  expect(accepted('cancelPaymentPartially', { ...dollars, taxFreeAmount: 10 })['taxfree']).toBe('10')
+  const over = example('cancelPaymentPartially', { ...dollars, taxFreeAmount: 11 })
+  expect(issuesOf(await rejected('cancelPaymentPartially', over))).toEqual(['taxFreeAmount OUT_OF_RANGE'])
+})

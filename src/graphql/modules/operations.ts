@@ -13,6 +13,7 @@ import { builder } from '../builder.ts'
 import type { Caller } from '../caller.ts'
 import { journalOf } from '../context.ts'
 import { FailureInterface } from '../failures.ts'
+import { lookupId } from '../given-ids.ts'
 import { demand, demandScope, mayActAs } from '../rights.ts'
 import { needs } from '../scopes.ts'
 
@@ -168,7 +169,7 @@ builder.queryFields((t) => ({
     resolve: (_, { id }, context) => {
       demandScope('operations:read', context)
       return reading(async () => {
-        const operation = await journalOf(context).operations.get(id)
+        const operation = await journalOf(context).operations.get(lookupId(id, 'id'))
         return operation && mayActAs(context.caller, operation.merchantId) ? operation : null
       })
     },
@@ -241,7 +242,7 @@ function filterOf(
     ...(states ? { states } : {}),
     ...(services ? { services } : {}),
     ...(merchantIds ? { merchantIds } : {}),
-    ...(orderId ? { orderId } : {}),
+    ...(orderId ? { orderId: lookupId(orderId, 'filter.orderId') } : {}),
     ...(createdFrom ? { createdFrom: instant(createdFrom, 'createdFrom') } : {}),
     ...(createdBefore ? { createdBefore: instant(createdBefore, 'createdBefore') } : {}),
   }

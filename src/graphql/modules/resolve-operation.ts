@@ -1,9 +1,11 @@
 import { type Operation, StoreUnavailableError } from '../../journal/store.ts'
 import { newId } from '../../payapi/ids.ts'
 import {
+  composedText,
   type Effect,
   type InvalidInput,
   type IssueCode,
+  id,
   SERVICES,
   type Service,
   type TransportError,
@@ -30,6 +32,10 @@ const ResolveInput = builder.inputType('ResolveOperationInput', {
   }),
 })
 
+const MAX_NOTE = 500
+const NOTE = composedText(MAX_NOTE)
+const TRANSACTION_ID = id('tid', '거래ID', 'Transaction id', 40).schema
+
 type Resolved = Operation | InvalidInput | TransportError
 
 const ResolveResult = builder.unionType('ResolveOperationResult', {
@@ -52,14 +58,19 @@ builder.mutationField('resolveOperation', (t) =>
 )
 
 async function resolveOperation(input: typeof ResolveInput.$inferInput, context: GraphContext): Promise<Resolved> {
-  const { operationId, processed, transactionId = null, note = null } = input
+  const { operationId, processed } = input
+  const found = TRANSACTION_ID.nullish().safeParse(input.transactionId)
+  const noted = NOTE.nullish().safeParse(input.note)
   const journal = journalOf(context)
   try {
     const operation = await journal.operations.get(operationId)
     if (operation === undefined || !mayActAs(context.caller, operation.merchantId))
       return rejected(operationId, 'operationId', 'UNKNOWN_VALUE', 'There is no such operation')
-    if (note !== null && [...note].length > 500)
-      return rejected(operationId, 'note', 'TOO_LONG', 'must be at most 500 characters')
+    if (!found.success) return rejected(operationId, 'transactionId', 'INVALID_FORMAT', 'is no transaction id')
+    const { data: transactionId = null } = found
+    const { data: note = null } = noted
+    if (!noted.success || (note !== null && [...note].length > MAX_NOTE))
+      return rejected(operationId, 'note', 'TOO_LONG', `must be at most ${MAX_NOTE} characters`)
     if (processed && transactionId === null && operation.transactionId === null && effectOf(operation) === 'charge') {
       return rejected(operationId, 'transactionId', 'REQUIRED', 'is required for a charge that was processed')
     }

@@ -24,6 +24,7 @@ import {
   passwordPrefix,
   price,
   taxAmounts,
+  taxesWithinAmount,
   twoDigits,
   vatAtMostATenth,
 } from './common.ts'
@@ -127,7 +128,7 @@ export const chargeCardBillingKey = defineService({
     installmentMonths: optional(installmentMonths),
     interestFree: optional(interestFree),
   },
-  rules: [vatAtMostATenth('price')],
+  rules: [vatAtMostATenth('price'), taxesWithinAmount('price')],
   result: {
     type: 'CardPayment',
     about: 'A card that was charged. 신용카드 승인',

@@ -1,7 +1,7 @@
 import { amount, flag, id, optional } from '../input-field.ts'
 import { answeredAmount, answeredId, answeredInstant, answeredOrSentId, merchantId } from '../result-field.ts'
 import { defineService } from '../service.ts'
-import { currency, paymentMethod, taxAmounts, vatAtMostATenth, wholeWon } from './common.ts'
+import { currency, paymentMethod, taxAmounts, taxesWithinAmount, vatAtMostATenth, wholeWon } from './common.ts'
 
 // Chapter 2 of the contract: taking a payment back, whole or in parts.
 
@@ -71,7 +71,12 @@ export const cancelPaymentPartially = defineService({
     currency,
     ...taxAmounts,
   },
-  rules: [wholeWon('cancelPrice'), wholeWon('confirmPrice'), vatAtMostATenth('cancelPrice')],
+  rules: [
+    wholeWon('cancelPrice'),
+    wholeWon('confirmPrice'),
+    vatAtMostATenth('cancelPrice'),
+    taxesWithinAmount('cancelPrice'),
+  ],
   result: {
     type: 'PartialPaymentCancellation',
     about: 'A payment of which a part was canceled. 결제 부분 취소',

@@ -97,6 +97,17 @@ export function vatAtMostATenth<Wire extends string>(amountWire: Wire): FormRule
   }
 }
 
+/** The untaxed part (`taxfree`) and the VAT are parts of the amount in the field named. */
+export function taxesWithinAmount<Wire extends string>(amountWire: Wire): FormRule<'taxfree'> {
+  return (form) => {
+    const { tax = '0', taxfree } = form
+    const total = form[amountWire]
+    if (taxfree === undefined || total === undefined) return undefined
+    if (hundredths(taxfree) + hundredths(tax) <= hundredths(total)) return undefined
+    return { wire: 'taxfree', code: 'OUT_OF_RANGE', message: 'must, with the VAT, be at most the amount' }
+  }
+}
+
 /** Won have no decimals: the amount in the field named must be whole unless the currency is another. */
 export function wholeWon<Wire extends string>(amountWire: Wire): FormRule<Wire> {
   return (form) =>

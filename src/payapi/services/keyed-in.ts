@@ -12,6 +12,7 @@ import {
   passwordPrefix,
   price,
   taxAmounts,
+  taxesWithinAmount,
   vatAtMostATenth,
 } from './common.ts'
 
@@ -42,6 +43,6 @@ export const chargeKeyedInCard = defineService({
     goodsName,
     buyer,
   },
-  rules: [vatAtMostATenth('price')],
+  rules: [vatAtMostATenth('price'), taxesWithinAmount('price')],
   result: chargeCardBillingKey.result,
 })
