@@ -7,12 +7,13 @@ import { World } from './lib/world.mjs'
 import { compare } from './modes/compare.mjs'
 import { concurrency } from './modes/concurrency.mjs'
 import { curves } from './modes/curves.mjs'
+import { hostile } from './modes/hostile.mjs'
 import { soak } from './modes/soak.mjs'
 import { compareStores } from './modes/stores.mjs'
 import { workers } from './modes/workers.mjs'
 import { writeReport } from './report/write.mjs'
 
-const MODES = { compare, curves, stores: compareStores, concurrency, workers, soak }
+const MODES = { compare, curves, stores: compareStores, concurrency, workers, soak, hostile }
 
 try {
   const options = readOptions(process.argv.slice(2))

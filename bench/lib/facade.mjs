@@ -12,15 +12,23 @@ const API_KEY = `bench-${randomBytes(24).toString('base64url')}`
 /** What a caller of the facade sends to be known. */
 export const CREDENTIALS = { 'x-api-key': API_KEY }
 
+const POOR_API_KEY = `bench-${randomBytes(24).toString('base64url')}`
+
+/** Of a caller who is known and may do nothing. */
+export const POOR_CREDENTIALS = { 'x-api-key': POOR_API_KEY }
+
+const hashOf = (key) => createHash('sha256').update(key).digest('hex')
+
 /** All that protects the facade is on, as in production; only the number of requests is not held back. */
 const GUARDED = {
   PAYAPI_AUTH: 'api-key',
   PAYAPI_API_KEYS: JSON.stringify([
     {
       id: 'bench',
-      hash: createHash('sha256').update(API_KEY).digest('hex'),
-      scopes: ['payments:charge', 'escrow:read'],
+      hash: hashOf(API_KEY),
+      scopes: ['payments:charge', 'escrow:read', 'cards:lookup'],
     },
+    { id: 'poor', hash: hashOf(POOR_API_KEY), scopes: [] },
   ]),
   PAYAPI_RATE_LIMIT_PER_MINUTE: '100000000',
 }

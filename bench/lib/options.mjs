@@ -9,6 +9,7 @@ const HELP = `npm run bench -- [options]
   --stores         what the journal costs in each store; BENCH_STORE_URL=postgres://… adds one
   --concurrency    2,000 calls in flight at a gateway that takes 300 ms, and a slow answer among fast ones
   --workers        one worker against two, on all cores
+  --hostile        the longest that each kind of hostile request takes
   --soak           memory over many requests; --requests N (200,000), --journal with the journal on
   --rounds N       how often everything is measured (3); the comparison takes four short turns for each
   --no-build       measures dist/ as it is
@@ -29,6 +30,7 @@ export function readOptions(args) {
       concurrency: { type: 'boolean', default: false },
       workers: { type: 'boolean', default: false },
       soak: { type: 'boolean', default: false },
+      hostile: { type: 'boolean', default: false },
       journal: { type: 'boolean', default: false },
       requests: { type: 'string', default: '200000' },
       rounds: { type: 'string' },
@@ -40,7 +42,9 @@ export function readOptions(args) {
     process.stdout.write(HELP)
     process.exit(0)
   }
-  const asked = ['compare', 'curves', 'stores', 'concurrency', 'workers', 'soak'].filter((mode) => values[mode])
+  const asked = ['compare', 'curves', 'stores', 'concurrency', 'workers', 'soak', 'hostile'].filter(
+    (mode) => values[mode],
+  )
   return {
     modes: asked.length > 0 ? asked : ['compare', 'curves'],
     quick: values.quick,

@@ -46,3 +46,8 @@ function withDescendants(root) {
   }
   return family
 }
+
+/** Takes a process; returns the milliseconds that its main thread was on a core so far, whatever else the machine did. */
+export function mainThreadMs(pid) {
+  return Number(readFileSync(`/proc/${pid}/schedstat`, 'latin1').split(' ')[0]) / 1e6
+}

@@ -2,13 +2,14 @@ import {
   type ASTNode,
   type DirectiveNode,
   type FragmentDefinitionNode,
-  GraphQLError,
+  type GraphQLError,
   type GraphQLResolveInfo,
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql'
 import { SERVICES, type Service } from '../payapi/index.ts'
+import { SafeError } from './safe-error.ts'
 
 // Of several changes in one operation one may have succeeded when the others fail, so a caller may make only so many.
 // What `@skip` and `@include` leave out is none. Where a variable decides, that is known when the operation is executed.
@@ -59,7 +60,7 @@ export function limitChanges({ operation, fragments, variableValues }: GraphQLRe
 export function tooManyChanges(maxChanges: number, nodes?: readonly ASTNode[]): GraphQLError {
   const message = `An operation may change ${maxChanges === 1 ? 'one thing' : `${maxChanges} things`} only.`
   const extensions = { code: 'TOO_MANY_CHANGES', http: { status: 400, spec: true } }
-  return new GraphQLError(message, { ...(nodes && { nodes }), extensions })
+  return new SafeError(message, { ...(nodes && { nodes }), extensions })
 }
 
 function isExecuted({ directives = [] }: { readonly directives?: readonly DirectiveNode[] }, variables: Variables) {

@@ -1,39 +1,63 @@
 import { GraphQLError } from 'graphql'
 import { scrubCardNumbers } from '../payapi/scrub.ts'
+import { SafeError } from './safe-error.ts'
 
 // graphql-js and yoga quote what the caller sent in their own messages, and that may be a card number, a date of birth
 // or two digits of a password. So what stands where they put it is taken out, whatever it is; names of the schema stay.
+// What callers send decides how long such a message is and what it looks like, so nothing here looks at more of it than
+// at a sentence, and no pattern can begin in more than one place.
 
 const HIDDEN = '[hidden]'
 
+/** No message of a library is longer that quotes nothing but names. */
+const MAX_LENGTH = 1_000
+
 const REWRITES: readonly (readonly [RegExp, string])[] = [
   // 'String cannot represent a non string value: 12', 'Enum "X" cannot represent value: "y"'
-  [/^([\w" ]+ cannot represent [\w -]+):[\s\S]*$/, '$1.'],
+  [/^((?:Enum )?"?\w+"? cannot represent [\w -]+):[\s\S]*$/, '$1.'],
   // 'Expected value of type "X", found { number: 12 }.'
   [/^(Expected value of type "[\w![\]]+")[\s\S]*$/, '$1.'],
-  // 'Value "12" does not exist in "X" enum. Did you mean …'
-  [/^Value [\s\S]* does not exist in ("\w+") enum[\s\S]*$/, 'A value does not exist in the enum $1.'],
   // 'Argument "input" has invalid value { number: "12" }.', where a variable within a literal came as null
   [/^(Argument "\w+") has invalid value[\s\S]*$/, '$1 has an invalid value.'],
-  // 'Field "12" is not defined by type "X".': in variables, the name of a field may be any text
-  [
-    /^Field "(?![A-Za-z_]\w*" is not defined by type "\w+"\.(?: Did you mean [\w", ]+\?)?$)[\s\S]* is not defined by (type "\w+")\.[\s\S]*$/,
-    'A field is not defined by $1.',
-  ],
-  // 'Unexpected parameter "12" in the request body.', 'Unknown operation named "12".': any text as well
+  // 'Unexpected parameter "12" in the request body.', 'Unknown operation named "12".': any text
   [/^Unexpected parameter [\s\S]*$/, 'Unexpected parameter in the request body.'],
   [/^Unknown operation named [\s\S]*$/, 'There is no operation of that name.'],
   // 'Syntax Error: Expected Name, found String "12".'; where it is, the error's location tells
-  [/^(Syntax Error: [\s\S]*?(?:Name|Int|Float|String|BlockString|Comment)) "[\s\S]*$/, '$1.'],
+  [/^(Syntax Error: [\w $!:.,(){}[\]<>=@|&]*(?:Name|Int|Float|String|BlockString|Comment)) "[\s\S]*$/, '$1.'],
   [/^(Syntax Error: Invalid \w+ escape sequence):[\s\S]*$/, '$1.'],
   // 'Expected type "X" to be an object.', 'Expected non-nullable type "X!" not to be null.' hold no value.
 ]
 
+/** Of the messages that quote any text and go on behind it: how they begin, and what is behind the text. */
+const QUOTING: readonly (readonly [start: string, behind: string, replacement: string])[] = [
+  // 'Value "12" does not exist in "X" enum. Did you mean …'
+  ['Value "', '" does not exist in "', 'A value does not exist in the enum'],
+  // 'Field "12" is not defined by type "X".': in variables, the name of a field may be any text
+  ['Field "', '" is not defined by type "', 'A field is not defined by type'],
+]
+
+const NAME = /^[A-Za-z_]\w{0,60}$/
+
 /** Takes a message of graphql-js or of yoga; returns it without what it may quote of a request. */
-export function cleanMessage(message: string): string {
-  const clean = REWRITES.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), message)
+export function cleanMessage(message: string, { suggestions = true }: CleanOptions = {}): string {
+  const clean = withoutValues(message)
   // What no rewrite knows: names of the schema have a digit or two, dates of birth, card numbers and keys have more.
-  return scrubCardNumbers(clean).replace(/\w+/g, (word) => (word.replace(/\D/g, '').length > 2 ? HIDDEN : word))
+  const safe = scrubCardNumbers(clean).replace(/\w+/g, (word) => (word.replace(/\D/g, '').length > 2 ? HIDDEN : word))
+  const suggested = safe.indexOf(' Did you mean ')
+  return suggestions || suggested < 0 ? safe : safe.slice(0, suggested)
+}
+
+function withoutValues(message: string): string {
+  const start = message.slice(0, MAX_LENGTH)
+  for (const [begins, behind, replacement] of QUOTING) {
+    const at = start.startsWith(begins) ? message.lastIndexOf(behind) : -1
+    if (at < 0) continue
+    if (begins === 'Field "' && NAME.test(message.slice(begins.length, at))) break
+    const type = /^\w+/.exec(message.slice(at + behind.length, at + behind.length + MAX_LENGTH))?.[0]
+    return `${replacement} "${type}".`
+  }
+  for (const [pattern, replacement] of REWRITES) if (pattern.test(start)) return start.replace(pattern, replacement)
+  return message.length > MAX_LENGTH ? 'The request is not valid.' : message
 }
 
 /**
@@ -41,14 +65,37 @@ export function cleanMessage(message: string): string {
  * so the message is not read from its front: the reason behind the semicolon is the original error's, and what stands
  * before it ends with the place.
  */
-function cleanVariableMessage(name: string, { message, originalError }: GraphQLError): string {
+function cleanVariableMessage(name: string, { message, originalError }: GraphQLError, options: CleanOptions): string {
   const reason = `; ${originalError?.message}`
-  if (!message.endsWith(reason)) return `Variable "$${name}" got an invalid value.`
-  const place = / at ("\w+(?:\.\w+|\[\d+\])+")$/.exec(message.slice(0, -reason.length))?.[1]
-  return cleanMessage(`Variable "$${name}" got an invalid value${place ? ` at ${place}` : ''}`) + cleanReason(reason)
+  if (originalError === undefined || !message.endsWith(reason)) return `Variable "$${name}" got an invalid value.`
+  const before = message.slice(0, -reason.length).slice(-MAX_LENGTH)
+  const place = / at ("\w+(?:\.\w+|\[\d+\])+")$/.exec(before.slice(Math.max(0, before.lastIndexOf(' at "'))))?.[1]
+  const clean = cleanMessage(`Variable "$${name}" got an invalid value${place ? ` at ${place}` : ''}`)
+  return `${clean}; ${messageOf(originalError, options)}`
 }
 
-const cleanReason = (reason: string) => `; ${cleanMessage(reason.slice(2))}`
+/** What may be told beside values. */
+export interface CleanOptions {
+  /** Whether names of the schema may be suggested; true where left out. */
+  readonly suggestions?: boolean
+}
+
+const VARIABLE = /^Variable "\$(\w{1,100})" got invalid value /
+
+function messageOf(error: Error, options: CleanOptions): string {
+  if (isSafe(error)) return error.message
+  const variable = error instanceof GraphQLError ? VARIABLE.exec(error.message)?.[1] : undefined
+  return variable === undefined
+    ? cleanMessage(error.message, options)
+    : cleanVariableMessage(variable, error as GraphQLError, options)
+}
+
+/** Whether a message is our own: graphql-js wraps what a resolver throws, and says the same. */
+function isSafe(error: Error): boolean {
+  if (error instanceof SafeError) return true
+  const { originalError } = error as GraphQLError
+  return originalError instanceof SafeError && originalError.message === error.message
+}
 
 /**
  * A request that is not even JSON has a status of its own also for clients that only know JSON. Yoga sees that by the
@@ -59,15 +106,14 @@ function statusOf({ extensions: { http, originalError } }: GraphQLError): unknow
 }
 
 /** Takes an error that is about to leave; returns one with a clean message, its place, and only extensions that hold no value. */
-export function cleanError(error: GraphQLError): GraphQLError {
+export function cleanError(error: GraphQLError, options: CleanOptions = {}): GraphQLError {
   const { code, unexpected } = error.extensions
   const http = statusOf(error)
   const extensions = Object.fromEntries(
     Object.entries({ code, http, unexpected }).filter(([, value]) => value !== undefined),
   )
   const { nodes, source, positions, path } = error
-  const variable = /^Variable "\$(\w+)" got invalid value /.exec(error.message)?.[1]
-  return new GraphQLError(variable ? cleanVariableMessage(variable, error) : cleanMessage(error.message), {
+  return new GraphQLError(messageOf(error, options), {
     ...(nodes && { nodes }),
     ...(source && { source }),
     ...(positions && { positions }),

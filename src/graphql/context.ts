@@ -1,5 +1,4 @@
 import DataLoader from 'dataloader'
-import { GraphQLError } from 'graphql'
 import type { IdempotencyConflict } from '../journal/conflict.ts'
 import type { Journal } from '../journal/journal.ts'
 import {
@@ -16,6 +15,7 @@ import type { Caller } from './caller.ts'
 import { readKey } from './given-ids.ts'
 import { inTurns } from './in-turns.ts'
 import type { PrefixCache } from './prefix-cache.ts'
+import { SafeError } from './safe-error.ts'
 
 /** How many lookups of one request are under way at once: a gateway's batch must not take every place from the others. */
 const LOOKUPS_AT_ONCE = 64
@@ -152,6 +152,6 @@ export const callerId = (caller: Caller | undefined): string => caller?.id ?? 'n
 
 /** Takes a context; returns its journal. Throws an error for the caller where none is kept. */
 export function journalOf({ journal }: GraphContext): Journal {
-  if (journal === undefined) throw new GraphQLError('No journal is kept here.', { extensions: { code: 'NO_JOURNAL' } })
+  if (journal === undefined) throw new SafeError('No journal is kept here.', { extensions: { code: 'NO_JOURNAL' } })
   return journal
 }

@@ -1,4 +1,5 @@
-import { type ArgumentNode, GraphQLError, type GraphQLResolveInfo, Kind, type SelectionSetNode } from 'graphql'
+import { type ArgumentNode, type GraphQLResolveInfo, Kind, type SelectionSetNode } from 'graphql'
+import { SafeError } from './safe-error.ts'
 
 /**
  * Throws where the `_entities` of an operation hold more references than a request may, all of them together: before
@@ -6,7 +7,7 @@ import { type ArgumentNode, GraphQLError, type GraphQLResolveInfo, Kind, type Se
  */
 export function limitRepresentations(info: GraphQLResolveInfo, maxRepresentations: number): void {
   if (countRepresentations(info) <= maxRepresentations) return
-  throw new GraphQLError(`A request may hold ${maxRepresentations} representations at most.`, {
+  throw new SafeError(`A request may hold ${maxRepresentations} representations at most.`, {
     extensions: { code: 'TOO_MANY_REPRESENTATIONS', http: { status: 400, spec: true } },
   })
 }

@@ -1,6 +1,7 @@
-import { GraphQLError } from 'graphql'
+import type { GraphQLError } from 'graphql'
 import type { Caller } from './caller.ts'
 import type { GraphContext } from './context.ts'
+import { SafeError } from './safe-error.ts'
 import type { Scope } from './scopes.ts'
 
 // Decides in the resolvers, before an input is looked at, whether a caller may use a field.
@@ -33,9 +34,9 @@ export function demand(scope: Scope, merchantId: string | null | undefined, cont
 }
 
 function unauthenticated(): GraphQLError {
-  return new GraphQLError('Credentials are needed.', { extensions: { code: 'UNAUTHENTICATED' } })
+  return new SafeError('Credentials are needed.', { extensions: { code: 'UNAUTHENTICATED' } })
 }
 
 function forbidden(message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'FORBIDDEN' } })
+  return new SafeError(message, { extensions: { code: 'FORBIDDEN' } })
 }

@@ -1,6 +1,7 @@
-import { GraphQLError, type GraphQLScalarType, Kind, type ValueNode } from 'graphql'
+import { type GraphQLError, type GraphQLScalarType, Kind, type ValueNode } from 'graphql'
 import { GraphQLDate, GraphQLDateTime, GraphQLEmailAddress, GraphQLIPv4, GraphQLURL } from 'graphql-scalars'
 import { builder } from './builder.ts'
+import { SafeError } from './safe-error.ts'
 
 // What a field holds is checked by the service's definition, which reports all issues of an input at once, each with
 // its path. A scalar only looks at the kind of value, and never puts the value into a message.
@@ -46,5 +47,5 @@ function textScalar({ name, description, specifiedByURL }: GraphQLScalarType) {
 
 /** What is said to a caller of a value of another kind. */
 export function wrongKind(name: string, wanted: string, node?: ValueNode): GraphQLError {
-  return new GraphQLError(`${name} takes ${wanted}.`, node ? { nodes: [node] } : {})
+  return new SafeError(`${name} takes ${wanted}.`, node ? { nodes: [node] } : {})
 }

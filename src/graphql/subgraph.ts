@@ -17,6 +17,7 @@ import { withExactIds } from './id-scalar.ts'
 import { printSubgraph } from './print-subgraph.ts'
 import { limitRepresentations } from './representation-limit.ts'
 import { demandCaller } from './rights.ts'
+import { SafeError } from './safe-error.ts'
 
 /** What another subgraph sends of an object: its `__typename` and the fields of one of its keys. */
 export type Representation = Readonly<Record<string, unknown>>
@@ -109,7 +110,7 @@ function told(error: Error, context: GraphContext): Error | null {
   return count < MAX_TOLD ? error : null
 }
 
-const badInput = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } })
+const badInput = (message: string) => new SafeError(message, { extensions: { code: 'BAD_USER_INPUT' } })
 
 /** Takes a subgraph; returns the SDL that it serves. */
 export async function servedSdl(schema: GraphQLSchema): Promise<string> {

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createYoga, type Plugin, type YogaServerInstance, type YogaServerOptions } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import type { Caller } from '../graphql/caller.ts'
+import type { CleanOptions } from '../graphql/clean-error.ts'
 import { type ContextOptions, createContext, type GraphContext } from '../graphql/context.ts'
 import type { PrefixCache } from '../graphql/prefix-cache.ts'
 import { schema } from '../graphql/schema.ts'
@@ -12,6 +13,7 @@ import { KnownDocuments, useKnownDocuments } from './known-documents.ts'
 import { logFault, logRejection, withoutValues } from './logger.ts'
 import { useCleanErrors } from './plugins/clean-errors.ts'
 import { useCleanNames } from './plugins/clean-names.ts'
+import { executionLimits, useErrorLimits } from './plugins/error-limits.ts'
 import { useFrontDoor } from './plugins/front-door.ts'
 import { useJsonOnly } from './plugins/json-only.ts'
 import { useEndpoint, useNoIdempotencyHeader } from './plugins/request-rules.ts'
@@ -34,7 +36,7 @@ export interface AppOptions {
   /** Remembers card prefixes from one request to the next; without it each request asks anew. */
   readonly prefixCache?: PrefixCache | undefined
   /** Makes what gives a gateway that asks for it a federated trace (`useInlineTrace`); it costs time in every request. */
-  readonly inlineTrace?: (() => Plugin) | undefined
+  readonly inlineTrace?: ((options: CleanOptions) => Plugin) | undefined
   /** Who watches requests and calls; nobody where left out. */
   readonly watchers?: readonly Watcher[]
 }
@@ -61,6 +63,7 @@ export function createHandler(options: AppOptions): (request: IncomingMessage, r
     maxBodyBytes: guards.limits.maxBodyBytes,
     headers: guards.headers,
     documents,
+    executionLimits: executionLimits(suggestionsOf(options)),
     admit: guards.admit,
     contextOf: (request, given) => contextOf(request, watchedFor(given, options), guards, guards.callerOf(given)),
     onFault: (fault) => logFault(options.log, fault),
@@ -72,8 +75,12 @@ export function createHandler(options: AppOptions): (request: IncomingMessage, r
 const guardsOf = ({ guards, unreachable, log }: AppOptions) =>
   createGuards(guards ?? {}, unreachable !== undefined, log)
 
+/** Whoever may ask for the schema may be told what they meant. */
+const suggestionsOf = ({ guards }: AppOptions) => guards?.introspection ?? true
+
 function yogaOptions(options: AppOptions, guards: Guards): YogaServerOptions<object, GraphContext> {
   const { log } = options
+  const suggestions = suggestionsOf(options)
   return {
     schema,
     graphqlEndpoint: ENDPOINT,
@@ -85,9 +92,10 @@ function yogaOptions(options: AppOptions, guards: Guards): YogaServerOptions<obj
       useJsonOnly(),
       useNoIdempotencyHeader(),
       useCleanNames(),
-      useCleanErrors() as Plugin,
+      useErrorLimits(suggestions),
+      useCleanErrors({ suggestions }) as Plugin,
       ...(isWatched(options) ? [useOperationKind() as Plugin] : []),
-      ...(options.inlineTrace === undefined ? [] : [options.inlineTrace()]),
+      ...(options.inlineTrace === undefined ? [] : [options.inlineTrace({ suggestions })]),
     ],
     logging: {
       debug: () => {},

@@ -7,6 +7,7 @@ import type { GraphContext } from '../graphql/context.ts'
 import type { Admit, Sender } from './admission.ts'
 import type { Executed, KnownDocuments, Params } from './known-documents.ts'
 import { negotiateAnswerType, unreadableBody } from './media-types.ts'
+import type { ExecutionLimits } from './plugins/error-limits.ts'
 import { IDEMPOTENCY_HEADER } from './plugins/request-rules.ts'
 import { parseBody, type RequestBody, readBody } from './request-body.ts'
 import { isHost, urlOf } from './request-target.ts'
@@ -31,6 +32,8 @@ export interface HandlerOptions {
   readonly headers: Readonly<Record<string, string>>
   readonly documents: KnownDocuments
   readonly admit: Admit
+  /** Arguments of the execution beside those that a request names. */
+  readonly executionLimits: ExecutionLimits
   /** What resolvers are given for a request that was let in. */
   contextOf(request: { readonly headers: HeaderReader }, context: RequestContext): GraphContext
   /** Is told of a fault of our own. */
@@ -84,7 +87,7 @@ class GraphqlHandler {
 
   /** The answer to an operation that is known and had no error; undefined for all else. */
   async #shortWay(context: RequestContext, bytes: Buffer): Promise<Answer | undefined> {
-    const { documents, admit, onExecute, contextOf, headers, endpoint, maxBodyBytes } = this.#options
+    const { documents, admit, onExecute, contextOf, executionLimits, headers, endpoint, maxBodyBytes } = this.#options
     const { req } = context
     if (!isPlainPost(req, endpoint) || bytes.length > maxBodyBytes) return undefined
     const type = negotiateAnswerType(req.headers.accept)
@@ -101,6 +104,7 @@ class GraphqlHandler {
       operationName: params?.operationName,
       variableValues: params?.variables,
       contextValue: contextOf(request, context),
+      ...executionLimits,
     })
     if (result.errors === undefined) {
       return {
@@ -109,8 +113,8 @@ class GraphqlHandler {
         body: JSON.stringify(result),
       }
     }
-    // Yoga knows how to say it, and executes nothing again. Without data nothing was executed: the variables do not fit.
-    if ('data' in result) context.executed = result
+    // Yoga knows how to say it, and executes nothing again.
+    context.executed = result
     return undefined
   }
 

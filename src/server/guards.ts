@@ -63,7 +63,7 @@ export function createGuards(options: GuardOptions, sandbox: boolean, log: Logge
       useCallers({ admit, authenticator, log }),
       useWellFormedRequests(log),
       ...(documents === undefined ? [] : trustedDocuments(documents)),
-      ...documentLimits(limits, introspection),
+      ...documentLimits(limits),
       useChangeLimit(limits.maxChanges),
       ...(introspection ? [] : [useClosedSchema()]),
     ],

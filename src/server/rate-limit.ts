@@ -1,5 +1,6 @@
-import { GraphQLError } from 'graphql'
+import type { GraphQLError } from 'graphql'
 import { LRUCache } from 'lru-cache'
+import { SafeError } from '../graphql/safe-error.ts'
 
 /** Counts requests. */
 export interface RateLimit {
@@ -35,5 +36,5 @@ export function createRateLimit(perMinute: number, now: () => number = () => per
 /** Nothing was read of the request, so it is safe to tell when to send it again. */
 function tooMany(waitMs: number): GraphQLError {
   const http = { status: 429, headers: { 'retry-after': String(Math.ceil(waitMs / 1000)) } }
-  return new GraphQLError('Too many requests. Nothing was sent.', { extensions: { code: 'RATE_LIMITED', http } })
+  return new SafeError('Too many requests. Nothing was sent.', { extensions: { code: 'RATE_LIMITED', http } })
 }

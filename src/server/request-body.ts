@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { GraphQLError } from 'graphql'
+import { SafeError } from '../graphql/safe-error.ts'
 
 /**
  * Reads a request's body. Of one that is longer than it may be no more is read than shows it: nothing where its header
@@ -60,4 +60,4 @@ function parseJson(text: string): unknown {
 }
 
 const badRequest = (message: string) =>
-  new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status: 400 } } })
+  new SafeError(message, { extensions: { code: 'BAD_REQUEST', http: { status: 400 } } })

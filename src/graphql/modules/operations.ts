@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql'
+import type { GraphQLError } from 'graphql'
 import type { Journal } from '../../journal/journal.ts'
 import type { ResolutionRecord } from '../../journal/record.ts'
 import {
@@ -15,6 +15,7 @@ import { journalOf } from '../context.ts'
 import { FailureInterface } from '../failures.ts'
 import { lookupId } from '../given-ids.ts'
 import { demand, demandScope, mayActAs } from '../rights.ts'
+import { SafeError } from '../safe-error.ts'
 import { needs } from '../scopes.ts'
 
 // The journal of operations: seeing what was sent.
@@ -210,7 +211,7 @@ async function reading<Value>(read: () => Promise<Value>): Promise<Value> {
     return await read()
   } catch (fault) {
     if (!(fault instanceof StoreUnavailableError)) throw fault
-    throw new GraphQLError('The journal cannot be read now.', { extensions: { code: 'JOURNAL_UNAVAILABLE' } })
+    throw new SafeError('The journal cannot be read now.', { extensions: { code: 'JOURNAL_UNAVAILABLE' } })
   }
 }
 
@@ -265,5 +266,5 @@ function parseCursor(cursor: string): OperationCursor {
 }
 
 function badArgument(message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } })
+  return new SafeError(message, { extensions: { code: 'BAD_USER_INPUT' } })
 }

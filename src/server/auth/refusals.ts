@@ -1,4 +1,5 @@
-import { GraphQLError } from 'graphql'
+import type { GraphQLError } from 'graphql'
+import { SafeError } from '../../graphql/safe-error.ts'
 
 /** Credentials that are not good. The message is for the log: it says why, and holds nothing of them. */
 export class BadCredentialsError extends Error {
@@ -39,7 +40,7 @@ export function refusalOf(fault: BadCredentialsError | KeysUnavailableError, cha
 /** Takes a refusal of the schema and how to ask for credentials; returns it as HTTP has it, 401. */
 export function withStatus(error: GraphQLError, challenge: Challenge): GraphQLError {
   const { message, nodes, source, positions, path, extensions } = error
-  return new GraphQLError(message, {
+  return new SafeError(message, {
     nodes: nodes ?? null,
     source: source ?? null,
     positions: positions ?? null,
@@ -51,5 +52,5 @@ export function withStatus(error: GraphQLError, challenge: Challenge): GraphQLEr
 const withChallenge = (challenge: Challenge) => ({ status: 401, headers: { 'www-authenticate': challenge } })
 
 function refusal(message: string, http: object): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'UNAUTHENTICATED', http } })
+  return new SafeError(message, { extensions: { code: 'UNAUTHENTICATED', http } })
 }

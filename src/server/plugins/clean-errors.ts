@@ -1,13 +1,13 @@
 import type { GraphQLError } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
-import { cleanError } from '../../graphql/clean-error.ts'
+import { type CleanOptions, cleanError } from '../../graphql/clean-error.ts'
 
 /** Cleans every error of every answer, whichever stage it came from. */
-export function useCleanErrors(): Plugin {
+export function useCleanErrors(options: CleanOptions): Plugin {
   return {
     onResultProcess({ result, setResult }) {
       if ('errors' in result && result.errors !== undefined) {
-        setResult({ ...result, errors: result.errors.map((error) => cleanError(error as GraphQLError)) })
+        setResult({ ...result, errors: result.errors.map((error) => cleanError(error as GraphQLError, options)) })
       }
     },
   }

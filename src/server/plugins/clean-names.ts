@@ -1,5 +1,6 @@
-import { type ASTVisitor, GraphQLError, type ValidationContext } from 'graphql'
+import type { ASTVisitor, ValidationContext } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
+import { SafeError } from '../../graphql/safe-error.ts'
 import { scrubCardNumbers } from '../../payapi/scrub.ts'
 
 /** Refuses a document with a card number in a name: an alias stands in the answer. */
@@ -16,7 +17,7 @@ function CardNumberInNameRule(context: ValidationContext): ASTVisitor {
     Name({ value }) {
       const digits = value.replaceAll('_', '')
       // Without its place: the name would stand in the error's path.
-      if (scrubCardNumbers(digits) !== digits) context.reportError(new GraphQLError('A name holds a card number.'))
+      if (scrubCardNumbers(digits) !== digits) context.reportError(new SafeError('A name holds a card number.'))
     },
   }
 }

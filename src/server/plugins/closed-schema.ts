@@ -1,5 +1,6 @@
-import { type ASTVisitor, GraphQLError, NoSchemaIntrospectionCustomRule, type ValidationContext } from 'graphql'
+import { type ASTVisitor, NoSchemaIntrospectionCustomRule, type ValidationContext } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
+import { SafeError } from '../../graphql/safe-error.ts'
 
 /** Refuses documents that ask for the schema, also as gateways do: `_service` answers with the whole of it. */
 export function useClosedSchema(): Plugin {
@@ -15,7 +16,7 @@ function NoServiceRule(context: ValidationContext): ASTVisitor {
   return {
     Field(node) {
       if (node.name.value !== '_service' || context.getParentType() !== context.getSchema().getQueryType()) return
-      context.reportError(new GraphQLError('The schema cannot be asked for here: _service.', { nodes: [node] }))
+      context.reportError(new SafeError('The schema cannot be asked for here: _service.', { nodes: [node] }))
     },
   }
 }

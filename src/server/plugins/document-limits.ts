@@ -1,13 +1,14 @@
 import { EnvelopArmor } from '@escape.tech/graphql-armor'
-import { GraphQLError, type ParseOptions, parse, type Source } from 'graphql'
+import { type GraphQLError, type ParseOptions, parse, type Source } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
+import { SafeError } from '../../graphql/safe-error.ts'
 import type { LimitsConfig } from '../../guard-config.ts'
 
 /**
- * Takes the limits, and whether names of the schema may be suggested; returns the plugins that refuse a document that is
+ * Takes the limits; returns the plugins that refuse a document that is
  * too large, before it is executed. A document that was let through is not looked at again while it is remembered.
  */
-export function documentLimits(limits: LimitsConfig, suggestions: boolean): readonly Plugin[] {
+export function documentLimits(limits: LimitsConfig): readonly Plugin[] {
   const refusing = (message: string) => ({
     // Thrown, not reported: what else would be looked at is what makes such a document expensive.
     onReject: [
@@ -23,7 +24,8 @@ export function documentLimits(limits: LimitsConfig, suggestions: boolean): read
     maxAliases: { n: limits.maxAliases, allowList: [], ...refusing('The document has too many aliases.') },
     maxDirectives: { n: limits.maxDirectives, ...refusing('The document has too many directives.') },
     costLimit: { maxCost: limits.maxCost, flattenFragments: true, ...refusing('The document costs too much.') },
-    blockFieldSuggestion: { enabled: !suggestions, mask: '' },
+    // graphql-js itself leaves them out where they are not wanted.
+    blockFieldSuggestion: { enabled: false },
   })
   return [useTokenLimit(limits.maxTokens), ...(armor.protect().plugins as readonly object[] as readonly Plugin[])]
 }
@@ -47,5 +49,5 @@ function useTokenLimit(maxTokens: number): Plugin {
 }
 
 function tooComplex(message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'DOCUMENT_TOO_COMPLEX', http: { status: 400, spec: true } } })
+  return new SafeError(message, { extensions: { code: 'DOCUMENT_TOO_COMPLEX', http: { status: 400, spec: true } } })
 }

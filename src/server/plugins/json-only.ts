@@ -1,5 +1,5 @@
-import { GraphQLError } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
+import { SafeError } from '../../graphql/safe-error.ts'
 
 import { negotiateAnswerType, unreadableBody } from '../media-types.ts'
 import { refusalResponse } from '../refusal.ts'
@@ -19,7 +19,7 @@ export function useJsonOnly(): Plugin {
       const unreadable =
         method === 'POST' ? unreadableBody(headers.get('content-type'), headers.get('content-encoding')) : undefined
       const refuse = (status: number, code: string, message: string) => {
-        const error = new GraphQLError(message, { extensions: { code, http: { status } } })
+        const error = new SafeError(message, { extensions: { code, http: { status } } })
         endResponse(refusalResponse(error, accept, fetchAPI))
       }
       if (unreadable !== undefined) refuse(415, 'UNSUPPORTED_MEDIA_TYPE', unreadable)
@@ -50,7 +50,7 @@ async function parsedOrBadRequest<Parsed>(parse: () => Parsed): Promise<Awaited<
   } catch (fault) {
     if (!(fault instanceof SyntaxError || fault instanceof URIError)) throw fault
     const extensions = { code: 'BAD_REQUEST', http: { status: 400, spec: true } }
-    throw new GraphQLError('The parameters variables and extensions must be JSON, and all of them UTF-8.', {
+    throw new SafeError('The parameters variables and extensions must be JSON, and all of them UTF-8.', {
       extensions,
     })
   }

@@ -1,12 +1,12 @@
-import { GraphQLError } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
+import { SafeError } from '../../graphql/safe-error.ts'
 import type { Sender } from '../admission.ts'
 import { refusalResponse } from '../refusal.ts'
 import { hasValidHost, urlOf } from '../request-target.ts'
 
 const refusal = (status: number, code: string, message: string) =>
-  new GraphQLError(message, { extensions: { code, http: { status } } })
+  new SafeError(message, { extensions: { code, http: { status } } })
 
 const MALFORMED = refusal(400, 'BAD_REQUEST', 'The request does not name its host or path as HTTP has it.')
 const NOT_FOUND = refusal(404, 'NOT_FOUND', 'There is nothing at this path.')

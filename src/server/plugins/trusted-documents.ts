@@ -1,7 +1,8 @@
 import { usePersistedOperations } from '@graphql-yoga/plugin-persisted-operations'
-import { GraphQLError, stripIgnoredCharacters } from 'graphql'
+import { stripIgnoredCharacters } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { LRUCache } from 'lru-cache'
+import { SafeError } from '../../graphql/safe-error.ts'
 
 const MAX_KNOWN_TEXTS = 1_000
 
@@ -56,7 +57,7 @@ function withoutLayout(text: string): string {
 }
 
 const refusal = (code: string, message: string) => () =>
-  new GraphQLError(message, { extensions: { code, http: { status: 400, spec: true } } })
+  new SafeError(message, { extensions: { code, http: { status: 400, spec: true } } })
 
 const refusals = {
   notTrusted: refusal('QUERY_NOT_IN_SAFELIST', 'Only documents of the manifest run here. This one is not in it.'),

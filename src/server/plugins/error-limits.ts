@@ -1,0 +1,28 @@
+import { type ExecutionArgs, execute, validate } from 'graphql'
+import type { Plugin } from 'graphql-yoga'
+
+/** So many errors of a document, and of the variables of a request, are told: each quotes as much as the caller wrote. */
+const MAX_ERRORS = 10
+
+/** What bounds the errors of one execution. */
+export type ExecutionLimits = Pick<ExecutionArgs, 'options' | 'hideSuggestions'>
+
+/** Takes whether names of the schema may be suggested. */
+export const executionLimits = (suggestions: boolean): ExecutionLimits => ({
+  options: { maxCoercionErrors: MAX_ERRORS },
+  hideSuggestions: !suggestions,
+})
+
+/** Ends validation and coercion at so many errors. Takes whether names of the schema may be suggested. */
+export function useErrorLimits(suggestions: boolean): Plugin {
+  const limits = executionLimits(suggestions)
+  const options = { maxErrors: MAX_ERRORS, hideSuggestions: !suggestions }
+  return {
+    onValidate({ setValidationFn }) {
+      setValidationFn((schema, document, rules) => validate(schema, document, rules, options))
+    },
+    onExecute({ setExecuteFn }) {
+      setExecuteFn((args) => execute({ ...args, ...limits }))
+    },
+  }
+}
