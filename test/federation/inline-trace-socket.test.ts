@@ -9,7 +9,7 @@ import { ask, facadeForTests } from './support.ts'
 
 const { client } = await facadeForTests()
 
-it('a trace comes over a socket as well, where a plain POST would take the fast way', async () => {
+it('a trace comes over a socket as well, where a plain POST would take the short way', async () => {
   const handler = createHandler({ client, log: createLogger('silent'), inlineTrace: useInlineTrace })
   const server = createServer(handler).listen(0, '127.0.0.1')
   onTestFinished(() => void server.close().closeAllConnections())

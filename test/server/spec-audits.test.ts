@@ -18,7 +18,7 @@ afterAll(async () => {
 })
 
 const LISTENERS: Readonly<Record<string, (guards: GuardOptions) => RequestListener>> = {
-  'as it is served, the fast way where there is one': (guards) =>
+  'as it is served, the short way where there is one': (guards) =>
     createHandler({ client, log: createLogger('silent'), guards }),
   'the ordinary way only': (guards) => createApp({ client, log: createLogger('silent'), guards }),
 }

@@ -10,8 +10,8 @@ import { createLogger } from '../../src/server/logger.ts'
 
 // Every guard has to hold on every way through the server, and to say the same.
 
-/** The ways through the server: without a socket, and over one the fast way and the ordinary one. */
-export const WAYS = ['without a socket', 'over a socket, the fast way', 'over a socket, the ordinary way'] as const
+/** The ways through the server: without a socket, and over one the short way and the ordinary one. */
+export const WAYS = ['without a socket', 'over a socket, the short way', 'over a socket, the ordinary way'] as const
 
 /** One way through the server. */
 export type Way = (typeof WAYS)[number]

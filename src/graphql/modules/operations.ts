@@ -14,6 +14,7 @@ import type { Caller } from '../caller.ts'
 import { journalOf } from '../context.ts'
 import { FailureInterface } from '../failures.ts'
 import { lookupId } from '../given-ids.ts'
+import { limitConcurrency } from '../limit-concurrency.ts'
 import { demand, demandScope, mayActAs } from '../rights.ts'
 import { SafeError } from '../safe-error.ts'
 import { needs } from '../scopes.ts'
@@ -190,10 +191,8 @@ builder.queryFields((t) => ({
         const limit = first ?? PAGE_SIZE
         if (limit < 1 || limit > MAX_PAGE_SIZE) throw badArgument(`first must be 1 to ${MAX_PAGE_SIZE}.`)
         const cursor = after ? parseCursor(after) : undefined
-        const found = await journalOf(context).operations.find(
-          filterOf(filter ?? {}, context.caller),
-          limit + 1,
-          cursor,
+        const found = await inTurn(() =>
+          journalOf(context).operations.find(filterOf(filter ?? {}, context.caller), limit + 1, cursor),
         )
         return {
           operations: found.slice(0, limit),
@@ -204,6 +203,12 @@ builder.queryFields((t) => ({
     },
   }),
 }))
+
+/**
+ * A page of a hundred operations keeps the store's thread and ours for longer than any other question. However many are
+ * asked for at once, claims and answers come in between.
+ */
+const inTurn = limitConcurrency(2)
 
 /** Reads from the journal; where it is away, that is what the error says. */
 async function reading<Value>(read: () => Promise<Value>): Promise<Value> {
