@@ -9,7 +9,7 @@ const JOURNAL_KEY = randomBytes(32).toString('base64')
 
 const API_KEY = `bench-${randomBytes(24).toString('base64url')}`
 
-/** What a caller of the facade sends to be known. */
+/** What a caller of the facade or of a peer sends to be known. */
 export const CREDENTIALS = { 'x-api-key': API_KEY }
 
 const POOR_API_KEY = `bench-${randomBytes(24).toString('base64url')}`
@@ -81,6 +81,11 @@ export function peer(name, baseUrl, connections) {
     command: process.execPath,
     args: [join(ROOT, 'bench/servers', `${name}.mjs`)],
     cwd: ROOT,
-    env: { NODE_ENV: 'production', BENCH_BASE_URL: baseUrl, BENCH_CONNECTIONS: connections },
+    env: {
+      NODE_ENV: 'production',
+      BENCH_BASE_URL: baseUrl,
+      BENCH_CONNECTIONS: connections,
+      BENCH_KEY_HASH: hashOf(API_KEY),
+    },
   }
 }

@@ -25,7 +25,7 @@ const EXPECTED = ['"CardPayment"', '"orderId":"{order}"', '"transactionId":"T{or
 /** The charge without GraphQL, for the limit. */
 export const PLAIN_CHARGE = { path: '/', body: INPUT, expects: EXPECTED }
 
-const HEADERS = { accept: 'application/json' }
+const HEADERS = { accept: 'application/json', ...CREDENTIALS }
 
 /** Takes the path, further input, further expectations and what else load-making takes; returns the charge as a mutation. */
 export function graphqlCharge({ input = {}, expects = [], ...others } = {}) {
@@ -38,9 +38,6 @@ export function graphqlCharge({ input = {}, expects = [], ...others } = {}) {
   }
 }
 
-/** The same, as a caller of the facade asks, with further parts as above. */
-export const facadeCharge = (parts = {}) => graphqlCharge({ headers: { ...HEADERS, ...CREDENTIALS }, ...parts })
-
 /** Takes how many; returns a query that looks up as many escrow payments at once, each under an alias of its own. */
 export function escrowLookups(count) {
   const idOf = (number) => `TID-${String(number).padStart(6, '0')}`
@@ -48,7 +45,7 @@ export function escrowLookups(count) {
   const lookups = numbers.map((number) => `t${number}: escrowStatus(transactionId: "${idOf(number)}") { ...Found }`)
   return {
     path: '/graphql',
-    headers: { ...HEADERS, ...CREDENTIALS },
+    headers: HEADERS,
     body: { query: `{ ${lookups.join(' ')} } fragment Found on EscrowStatus { transactionId state }` },
     // Looking for all of a thousand would cost more than the answer.
     expects: [0, count >> 1, count - 1].map(

@@ -3,7 +3,7 @@ import { facade, peer } from '../lib/facade.mjs'
 import { figuresOf, figuresWhileRunning, warmUpOf } from '../lib/figures.mjs'
 import { CONNECTIONS, load, withServer } from '../lib/measure.mjs'
 import { SCRATCH } from '../lib/processes.mjs'
-import { facadeCharge, graphqlCharge, PLAIN_CHARGE } from '../lib/requests.mjs'
+import { graphqlCharge, PLAIN_CHARGE } from '../lib/requests.mjs'
 import { median } from '../lib/statistics.mjs'
 import { WAYS } from '../lib/ways.mjs'
 import { reportComparison } from '../report/comparison.mjs'
@@ -17,14 +17,14 @@ function contenders(urls, certFile) {
   const charge = graphqlCharge()
   const limit = 'the limit: node:http, no GraphQL'
   const entry = (way, name, command, request = charge, isOurs = false) => ({ way, name, command, request, isOurs })
-  const ours = (way, name, command) => entry(way, name, command, facadeCharge(), true)
+  const ours = (way, name, command) => entry(way, name, command, charge, true)
   return [
     entry('kept', limit, peer('limit', urls.plain, 'kept'), PLAIN_CHARGE),
     ours('kept', 'payapi-graphql', () => facade(urls.plain, { env: KEEP_ALIVE })),
     ours('kept', 'payapi-graphql, journal on', () => facade(urls.plain, { journal: true, env: KEEP_ALIVE })),
-    entry('kept', 'mercurius, logging on', peer('mercurius', urls.plain, 'kept')),
-    entry('kept', 'Apollo Server, standalone', peer('apollo', urls.plain, 'kept'), graphqlCharge({ path: '/' })),
-    entry('kept', 'GraphQL Yoga, its defaults', peer('yoga', urls.plain, 'kept')),
+    entry('kept', 'mercurius', peer('mercurius', urls.plain, 'kept')),
+    entry('kept', 'Apollo Server', peer('apollo', urls.plain, 'kept'), graphqlCharge({ path: '/' })),
+    entry('kept', 'GraphQL Yoga', peer('yoga', urls.plain, 'kept')),
     entry('fresh', limit, peer('limit', urls.plain, 'fresh'), PLAIN_CHARGE),
     ours('fresh', 'payapi-graphql', () => facade(urls.plain)),
     ours('fresh', 'payapi-graphql, journal on', () => facade(urls.plain, { journal: true })),

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { facade } from '../lib/facade.mjs'
 import { CONNECTIONS, load, withServer } from '../lib/measure.mjs'
-import { facadeCharge } from '../lib/requests.mjs'
+import { graphqlCharge } from '../lib/requests.mjs'
 import { rounded } from '../lib/statistics.mjs'
 import { processUsage } from '../lib/usage.mjs'
 import { markdownTable } from '../report/table.mjs'
@@ -36,7 +36,7 @@ export async function concurrency(world) {
 
 async function manyInFlight(world, baseUrl, env) {
   await world.ask('setDelay', { name: 'slow', delayMs: GATEWAY_MS, slowMs: 0 })
-  const request = facadeCharge()
+  const request = graphqlCharge()
   const command = facade(baseUrl, { env: { ...env, PAYAPI_MAX_IN_FLIGHT: '2500' } })
   return withServer(world, command, request, async ({ port, pid }) => {
     const common = { port, pid, request }
@@ -60,13 +60,13 @@ async function manyInFlight(world, baseUrl, env) {
 
 async function slowAmongFast(world, baseUrl, env) {
   await world.ask('setDelay', { name: 'slow', delayMs: 0, slowMs: SLOW_MS })
-  const request = facadeCharge()
+  const request = graphqlCharge()
   return withServer(world, facade(baseUrl, { env }), request, async ({ port, pid }) => {
     const common = { port, pid, request, connections: CONNECTIONS, rate: RATE }
     const fast = () => load(world, { ...common, warmUp: { ms: 1_000 }, measured: { ms: SLOW_MS - 1_500 } })
     await fast()
     const alone = await fast()
-    const slow = { port, pid, request: facadeCharge({ orderPrefix: 'slow' }), connections: SLOW_CALLS }
+    const slow = { port, pid, request: graphqlCharge({ orderPrefix: 'slow' }), connections: SLOW_CALLS }
     const slowCalls = load(world, { ...slow, warmUp: {}, measured: { count: SLOW_CALLS } })
     const among = await fast()
     const { latency } = await slowCalls

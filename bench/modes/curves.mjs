@@ -1,7 +1,7 @@
 import { facade, newFolder } from '../lib/facade.mjs'
 import { fillJournal } from '../lib/fill-journal.mjs'
 import { CONNECTIONS, load, withServer } from '../lib/measure.mjs'
-import { escrowLookups, facadeCharge } from '../lib/requests.mjs'
+import { escrowLookups, graphqlCharge } from '../lib/requests.mjs'
 import { median } from '../lib/statistics.mjs'
 import { reportCurves } from '../report/curves.mjs'
 
@@ -27,7 +27,7 @@ const CURVES = [
     async measure(world, baseUrl, count, quick) {
       const command = facade(baseUrl, { merchantCount: count, env: KEEP_ALIVE })
       const parts = { input: { merchantId: '{merchant}' }, expects: ['"merchantId":"{merchant}"'], merchants: count }
-      return measured(world, command, facadeCharge(parts), { window: windowOf(quick) })
+      return measured(world, command, graphqlCharge(parts), { window: windowOf(quick) })
     },
   },
   {
@@ -53,10 +53,10 @@ const CURVES = [
       const folder = newFolder()
       const command = facade(baseUrl, { journal: true, folder, env: KEEP_ALIVE })
       // The facade makes the file and one entry after which the others are made.
-      await withServer(world, command, facadeCharge(), () => {})
+      await withServer(world, command, graphqlCharge(), () => {})
       await fillJournal(folder, count)
       // Few requests, since each is an entry more.
-      return measured(world, command, facadeCharge(), { warmUp: { count: 2_000 }, window: { count: 2_000 } })
+      return measured(world, command, graphqlCharge(), { warmUp: { count: 2_000 }, window: { count: 2_000 } })
     },
   },
 ]

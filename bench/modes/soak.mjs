@@ -1,6 +1,6 @@
 import { facade } from '../lib/facade.mjs'
 import { CONNECTIONS, load, withServer } from '../lib/measure.mjs'
-import { facadeCharge } from '../lib/requests.mjs'
+import { graphqlCharge } from '../lib/requests.mjs'
 import { median, rounded } from '../lib/statistics.mjs'
 import { curvePicture } from '../report/curve-picture.mjs'
 import { markdownTable } from '../report/table.mjs'
@@ -15,7 +15,7 @@ const FLAT_SHARE = 0.05
 /** Memory over many requests, as shipped. Takes the world and the options; returns the report. */
 export async function soak(world, { requests, journal }) {
   const { port: stubPort } = await world.ask('openStub', { name: 'soak' })
-  const request = facadeCharge()
+  const request = graphqlCharge()
   const command = facade(`http://127.0.0.1:${stubPort}`, { journal })
   process.stdout.write(`${requests.toLocaleString('en-US')} requests, journal ${journal ? 'on' : 'off'} …\n`)
   const { memory, startMemoryMb, perSecond } = await withServer(world, command, request, ({ port, pid }) => {

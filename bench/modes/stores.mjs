@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { facade, newFolder } from '../lib/facade.mjs'
 import { figuresOf } from '../lib/figures.mjs'
-import { facadeCharge } from '../lib/requests.mjs'
+import { graphqlCharge } from '../lib/requests.mjs'
 import { median, rounded } from '../lib/statistics.mjs'
 import { markdownTable } from '../report/table.mjs'
 
@@ -40,7 +40,7 @@ export async function compareStores(world, { quick, rounds }) {
   for (let round = 0; round < rounds; round++) {
     for (const entry of entries) {
       process.stdout.write(`round ${round + 1} of ${rounds}: ${entry.name} … `)
-      const server = { command: entry.command, request: facadeCharge(), stub: 'stores' }
+      const server = { command: entry.command, request: graphqlCharge(), stub: 'stores' }
       const figures = await figuresOf(world, server, quick)
       entry.rounds.push(figures)
       process.stdout.write(`${figures.cpuMicros.toFixed(1)} µs, ${Math.round(figures.perSecond)}/s\n`)

@@ -1,7 +1,7 @@
 import { facade } from '../lib/facade.mjs'
 import { CONNECTIONS, load, withServer } from '../lib/measure.mjs'
 import { CORES } from '../lib/processes.mjs'
-import { facadeCharge } from '../lib/requests.mjs'
+import { graphqlCharge } from '../lib/requests.mjs'
 import { rounded } from '../lib/statistics.mjs'
 import { markdownTable } from '../report/table.mjs'
 
@@ -25,7 +25,7 @@ export async function workers(world) {
   return { json: { rows: rows.map(short) }, markdown: table(rows) }
 }
 
-const request = facadeCharge()
+const request = graphqlCharge()
 
 function one(world, baseUrl, env) {
   const action = ({ port, pid }) =>

@@ -10,6 +10,7 @@ const LEGEND =
   'CPU and requests a second at full load over 64 connections; p50 and p99 at half of what the server carried, from when ' +
   'a request was due to its answer, over all turns together. Servers of one table run side by side and are loaded in ' +
   'turns of a second; other figures are medians of the turns, their ratios medians of the ratios within a turn. ' +
+  'Everybody but the limit checks an API key and writes a log. ' +
   '*: the server did not have its core full, so something else held it back.'
 
 /** Takes everybody's figures by round; returns the comparison as JSON, Markdown and a picture. */
@@ -101,7 +102,7 @@ function targets(rows) {
     const ours = row(way, 'payapi-graphql')
     const journaled = row(way, 'payapi-graphql, journal')
     return [
-      { what: `CPU × limit, ${way}`, is: ours.ratios.cpuMicros, most: 1.5 },
+      { what: `CPU × limit, ${way}`, is: ours.ratios.cpuMicros, most: way === 'kept' ? 1.7 : 1.3 },
       { what: `CPU × limit, journal on, ${way}`, is: journaled.ratios.cpuMicros, most: 2 },
       { what: `p99 at half load × limit, ${way}`, is: ours.ratios.halfP99, most: 1.5 },
       { what: `start-up × limit, ${way}`, is: ours.ratios.startUpMs, most: 2.5 },
