@@ -12,6 +12,7 @@ import { useCallers } from './plugins/callers.ts'
 import { useChangeLimit } from './plugins/change-limit.ts'
 import { useClosedSchema } from './plugins/closed-schema.ts'
 import { documentLimits } from './plugins/document-limits.ts'
+import { useNoPersistedQueries } from './plugins/no-persisted-queries.ts'
 import { useWellFormedRequests } from './plugins/request-rules.ts'
 import { trustedDocuments } from './plugins/trusted-documents.ts'
 import { createRateLimit } from './rate-limit.ts'
@@ -62,7 +63,7 @@ export function createGuards(options: GuardOptions, sandbox: boolean, log: Logge
         : [useCSRFPrevention({ requestHeaders: [...PREFLIGHT_HEADERS] }) as Plugin]),
       useCallers({ admit, authenticator, log }),
       useWellFormedRequests(log),
-      ...(documents === undefined ? [] : trustedDocuments(documents)),
+      ...(documents === undefined ? [useNoPersistedQueries()] : trustedDocuments(documents)),
       ...documentLimits(limits),
       useChangeLimit(limits.maxChanges),
       ...(introspection ? [] : [useClosedSchema()]),
