@@ -62,6 +62,8 @@ export interface JournalConfig {
   readonly storeUrl: string | undefined
   /** 32 bytes each, the current one first; undefined where a key is to be made beside the file. */
   readonly keys: readonly Buffer[] | undefined
+  /** Whether to begin anew where the file is gone, and to go on with what is there where it is not what it was. */
+  readonly init: boolean
   readonly orderGuard: boolean
   readonly retentionMs: number
   readonly waitMs: number
@@ -134,6 +136,7 @@ const variables = z.object({
   PAYAPI_STORE_URL: z.string().transform(storeUrl).optional(),
   PAYAPI_JOURNAL_KEYS: journalKeys.optional(),
   PAYAPI_JOURNAL_KEYS_FILE: z.string().transform(readText).pipe(journalKeys).optional(),
+  PAYAPI_JOURNAL_INIT: z.enum(['on', 'off'], 'must be on or off').default('off'),
   PAYAPI_ORDER_GUARD: z.enum(['on', 'off'], 'must be on or off').default('on'),
   PAYAPI_RETENTION_DAYS: wholeNumber(1, 36_500).default(30),
   PAYAPI_IDEMPOTENCY_WAIT_MS: wholeNumber(0, 60_000).default(5_000),
@@ -263,6 +266,7 @@ function journalConfig(data: Variables, complain: Complain): JournalConfig {
   return {
     storeUrl: data.PAYAPI_STORE_URL ?? (directory && fileUrlOf(join(directory, 'journal.db'))),
     keys,
+    init: data.PAYAPI_JOURNAL_INIT === 'on',
     orderGuard: data.PAYAPI_ORDER_GUARD === 'on',
     retentionMs: data.PAYAPI_RETENTION_DAYS * DAY_MS,
     waitMs: data.PAYAPI_IDEMPOTENCY_WAIT_MS,

@@ -30,7 +30,7 @@ export class BackOff {
   readonly #lastMs: number
   #delayMs = 0
   #until = 0
-  #reason = ''
+  #failure = new StoreUnavailableError('')
 
   /** Takes the first and the longest pause in milliseconds. */
   constructor(firstMs: number, lastMs: number) {
@@ -38,16 +38,16 @@ export class BackOff {
     this.#lastMs = lastMs
   }
 
-  /** Throws `StoreUnavailableError`, with the last failure's message, until the pause is over. */
+  /** Throws the last failure until the pause is over. */
   check(): void {
-    if (monotonicMs() < this.#until) throw new StoreUnavailableError(this.#reason)
+    if (monotonicMs() < this.#until) throw this.#failure
   }
 
-  /** Begins a pause after a failure; takes the reason that is given meanwhile. */
-  failed(reason: string): void {
+  /** Begins a pause after a failure. */
+  failed(failure: StoreUnavailableError): void {
     this.#delayMs = Math.min(this.#lastMs, Math.max(this.#firstMs, this.#delayMs * 2))
     this.#until = monotonicMs() + this.#delayMs
-    this.#reason = reason
+    this.#failure = failure
   }
 
   /** Ends the pauses. */

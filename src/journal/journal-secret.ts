@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Keyring } from './keyring.ts'
-import { StoreUnavailableError } from './store.ts'
+import { StoreRefusedError } from './store.ts'
 
 /**
  * A journal has a secret of its own from its beginning to its end, which lies in it sealed under each of the journal keys.
@@ -23,7 +23,7 @@ export const newSecret = (keyring: Keyring): readonly SealedSecret[] =>
 
 /**
  * Takes the keys and what a journal holds; returns its secret, and what it does not hold yet for keys that are new.
- * Throws `StoreUnavailableError` where no configured key opens it.
+ * Throws `StoreRefusedError` where no configured key opens it.
  */
 export function openSecret(
   keyring: Keyring,
@@ -36,5 +36,5 @@ export function openSecret(
     const missing = keyring.sealUnderEach(text, BELONGS_TO).filter(({ keyId }) => !known.has(keyId))
     return { secret: Buffer.from(text, 'base64'), missing }
   }
-  throw new StoreUnavailableError('No key in PAYAPI_JOURNAL_KEYS is a key of this journal')
+  throw new StoreRefusedError('No key in PAYAPI_JOURNAL_KEYS is a key of this journal')
 }

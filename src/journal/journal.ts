@@ -13,6 +13,7 @@ import {
   type NewOperation,
   type Operation,
   type OperationStore,
+  StoreRefusedError,
   StoreUnavailableError,
 } from './store.ts'
 import { UnderWay } from './under-way.ts'
@@ -163,6 +164,16 @@ export class Journal {
     } catch (fault) {
       if (fault instanceof StoreUnavailableError) this.#readiness.saw(false)
       throw fault
+    }
+  }
+
+  /** Resolves to why the store must not be used at all; undefined where it can be, or only cannot be now. */
+  async refusal(): Promise<StoreRefusedError | undefined> {
+    try {
+      await this.#options.store.verify()
+      return undefined
+    } catch (fault) {
+      return fault instanceof StoreRefusedError ? fault : undefined
     }
   }
 

@@ -10,6 +10,8 @@ export interface OpenStoreOptions {
   readonly owner: string
   /** The journal's keys, of 32 bytes each, the current one first. */
   readonly keys: readonly Uint8Array[]
+  /** Whether to begin anew where a file is gone, and to go on with what is there where it is not what it was. */
+  readonly init?: boolean
   /** How long a method may take, in milliseconds; below two seconds unless set otherwise. */
   readonly deadlineMs?: number
 }
@@ -24,8 +26,8 @@ export interface OpenStoreOptions {
  * Returns the store, also where it cannot be used now: it is tried with every call. Throws an `Error` for anything
  * else; the message quotes nothing of it, since it may hold a password.
  */
-export function openStore(url: string, { owner, keys, ...options }: OpenStoreOptions): OperationStore {
+export function openStore(url: string, { owner, keys, init = false, ...options }: OpenStoreOptions): OperationStore {
   const location = parseStoreUrl(url)
-  if (location.kind === 'sqlite') return new SqliteStore({ ...location, owner, keys, ...options })
+  if (location.kind === 'sqlite') return new SqliteStore({ ...location, owner, keys, init, ...options })
   return new PostgresStore({ ...location, keyring: new Keyring(keys), ...options })
 }

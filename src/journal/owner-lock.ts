@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { createPrivateFile, type FileIdentity, identityOf } from './private-file.ts'
 import { ignoreErrors, openSqlite, SQLITE, type SqliteConnection, SqliteError } from './sqlite-driver.ts'
@@ -85,6 +85,17 @@ export function lockOfDead(path: string): FileLock | undefined {
   } catch {
     return undefined
   }
+}
+
+/**
+ * Takes the journal's path; returns whether anything lies beside it that a journal leaves: locks, its write-ahead log, its
+ * mark. They come after the file itself, which thus was there. Throws what the file system says.
+ */
+export function hasTraces(journal: string): boolean {
+  const folder = dirname(journal)
+  // A rollback journal may be left by the first attempt to make the file.
+  const names = existsSync(folder) ? readdirSync(folder) : []
+  return names.some((name) => name.startsWith(`${basename(journal)}-`) && !name.endsWith('-journal'))
 }
 
 /** Takes the journal's path; returns the lock files that lie beside it. Throws what the file system says. */

@@ -173,7 +173,7 @@ export class PostgresConnections<Prepared> {
         ? new StoreUnavailableError('All connections to the journal database are busy')
         : refusal(error)
       // With others still connected, it only was a crowd that waits for them.
-      if (this.#pool.totalCount === 0) this.#backOff.failed(failure.message)
+      if (this.#pool.totalCount === 0) this.#backOff.failed(failure)
       throw failure
     }
   }

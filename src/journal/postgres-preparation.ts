@@ -12,7 +12,7 @@ import {
   versionIn,
 } from './postgres-schema.ts'
 import { createSecret, readSecret } from './postgres-secret.ts'
-import { StoreUnavailableError } from './store.ts'
+import { StoreRefusedError } from './store.ts'
 
 /**
  * Makes sure, in a transaction of its own, that the tables exist; several instances may do so at once. Resolves to the
@@ -50,9 +50,9 @@ async function currentVersion(query: Query): Promise<number | undefined> {
   const [row] = rows
   if (row === undefined) return undefined
   const version = versionIn(String(row['comment']))
-  if (version === undefined) throw new StoreUnavailableError(`The table ${OPERATIONS} is of another program`)
+  if (version === undefined) throw new StoreRefusedError(`The table ${OPERATIONS} is of another program`)
   if (version <= SCHEMA_VERSION) return version
-  throw new StoreUnavailableError(
+  throw new StoreRefusedError(
     `The table ${OPERATIONS} is of a newer version of this program: its schema is ${version}, the newest known here is ${SCHEMA_VERSION}`,
   )
 }

@@ -110,6 +110,10 @@ export class PostgresStore implements OperationStore {
     return this.#connections.use(probe)
   }
 
+  verify(): Promise<void> {
+    return this.ready()
+  }
+
   async close(): Promise<void> {
     await this.#connections.settled()
     await this.#withdrawals.close()

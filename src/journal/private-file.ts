@@ -17,6 +17,9 @@ export function identityOf(path: string): FileIdentity | undefined {
   }
 }
 
+/** Takes a path; returns how many bytes are in the file there, 0 where none is. Other errors are thrown. */
+export const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0
+
 /**
  * Takes an absolute path; makes an empty file there, and the folders above it, with rights for its owner only, and has
  * their names on disk before it returns. What exists is left as it is. Throws what the file system says.

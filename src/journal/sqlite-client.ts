@@ -8,7 +8,7 @@ import {
   type SqliteRequest,
 } from './sqlite-protocol.ts'
 import type { SqliteThread } from './sqlite-thread.ts'
-import { StoreUnavailableError } from './store.ts'
+import { StoreRefusedError, StoreUnavailableError } from './store.ts'
 
 const MOST_UNANSWERED = 10_000
 
@@ -23,6 +23,11 @@ interface Waiting {
   /** Undefined once the caller has been told so. */
   settle: { resolve(value: unknown): void; reject(error: Error): void } | undefined
   readonly aftermath: (what: Aftermath, value: unknown) => void
+}
+
+function errorOf(reply: Exclude<SqliteReply, { outcome: 'DONE' }>): Error {
+  if (reply.outcome === 'REFUSED') return new Error(reply.message)
+  return reply.needsPerson ? new StoreRefusedError(reply.message) : new StoreUnavailableError(reply.message)
 }
 
 /**
@@ -61,23 +66,24 @@ export class SqliteClient {
     kind: Kind,
     input: SqliteCalls[Kind]['input'],
     aftermath: (what: Aftermath, value: unknown) => void = noMatter,
+    deadlineMs: number = this.#deadlineMs,
   ): Promise<SqliteCalls[Kind]['output']> {
     return new Promise<SqliteCalls[Kind]['output']>((resolve, reject) => {
       if (this.#closed) throw new StoreUnavailableError('The journal is closed')
       if (this.#waiting.size >= MOST_UNANSWERED) throw new StoreUnavailableError('The journal file does not answer')
       this.#open()
       // First, so that the thread gives up no later than the caller is told.
-      const deadline = monotonicMs() + this.#deadlineMs
+      const deadline = monotonicMs() + deadlineMs
       const settle = { resolve: resolve as (value: unknown) => void, reject }
-      const seq = this.#enlist(settle, aftermath)
+      const seq = this.#enlist(settle, aftermath, deadlineMs)
       this.#post({ seq, deadline, kind, input } as SqliteRequest)
     })
   }
 
   /** Returns the number by which a call is known until it is answered. */
-  #enlist(settle: Waiting['settle'], aftermath: Waiting['aftermath']): number {
+  #enlist(settle: Waiting['settle'], aftermath: Waiting['aftermath'], deadlineMs: number): number {
     const seq = ++this.#calls
-    const callOff = deadline(this.#deadlineMs, () => {
+    const callOff = deadline(deadlineMs, () => {
       this.#dismiss(waiting)?.reject(new StoreUnavailableError('The journal file does not answer in time'))
     })
     const waiting: Waiting = { callOff, settle, aftermath }
@@ -144,8 +150,9 @@ export class SqliteClient {
       return this.#start()
     } catch (error) {
       const message = 'The thread that writes the journal cannot be started'
-      this.#backOff.failed(message)
-      throw new StoreUnavailableError(message, { cause: error })
+      const failure = new StoreUnavailableError(message, { cause: error })
+      this.#backOff.failed(failure)
+      throw failure
     }
   }
 
@@ -160,8 +167,7 @@ export class SqliteClient {
       return
     }
     const undecided = reply.outcome === 'UNAVAILABLE' && reply.undecided
-    const ErrorClass = reply.outcome === 'UNAVAILABLE' ? StoreUnavailableError : Error
-    settle?.reject(new ErrorClass(reply.message))
+    settle?.reject(errorOf(reply))
     waiting.aftermath(undecided ? 'UNDECIDED' : 'NOT_RECORDED', undefined)
   }
 
@@ -183,7 +189,7 @@ export class SqliteClient {
     const message = 'The thread that writes the journal has ended'
     this.#thread = undefined
     this.#outbox = []
-    if (!this.#closed) this.#backOff.failed(message)
+    if (!this.#closed) this.#backOff.failed(new StoreUnavailableError(message))
     const lost = [...this.#waiting.values()]
     this.#waiting.clear()
     for (const waiting of lost) {

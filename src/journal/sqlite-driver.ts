@@ -23,6 +23,8 @@ export interface SqliteConnection {
   all(sql: string, ...values: readonly SqliteValue[]): readonly SqliteRow[]
   /** Runs one statement; returns how many rows it changed. */
   run(sql: string, ...values: readonly SqliteValue[]): number
+  /** How many rows `run` has changed so far, also in what was rolled back. */
+  readonly rowsChanged: number
   /** Ends the connection, and a transaction under way without effect. Never throws. */
   close(): void
 }
@@ -114,6 +116,7 @@ export function openSqlite(path: string): SqliteConnection {
   const { DatabaseSync } = driver().module
   const database = attempt(() => new DatabaseSync(path))
   const statements = new Map<string, Statement>()
+  let rowsChanged = 0
 
   const statement = (sql: string, values: readonly SqliteValue[]): Statement => {
     // The drivers differ in what they make of a boolean.
@@ -131,7 +134,14 @@ export function openSqlite(path: string): SqliteConnection {
   return {
     exec: (sql) => void attempt(() => database.exec(sql)),
     all: (sql, ...values) => attempt(() => statement(sql, values).all(...values) as readonly SqliteRow[]),
-    run: (sql, ...values) => attempt(() => Number(statement(sql, values).run(...values).changes)),
+    run(sql, ...values) {
+      const changes = attempt(() => Number(statement(sql, values).run(...values).changes))
+      rowsChanged += changes
+      return changes
+    },
+    get rowsChanged() {
+      return rowsChanged
+    },
     close() {
       // Not every driver closes the file before the last statement is collected; the locks must not last as long. There
       // may be no transaction, or nothing left to close.

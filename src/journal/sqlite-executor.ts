@@ -13,7 +13,7 @@ import {
 } from './sqlite-operations.ts'
 import type { SqliteCalls, SqliteReadKind, SqliteReply, SqliteRequest, SqliteWriteKind } from './sqlite-protocol.ts'
 import { countOpen, scanOperations, sweepOperations } from './sqlite-scan.ts'
-import { StoreUnavailableError } from './store.ts'
+import { StoreRefusedError, StoreUnavailableError } from './store.ts'
 import { UndecidedError } from './undecided-error.ts'
 
 // How long one batch waits for other processes' locks: it leaves room for a second one within a caller's deadline.
@@ -145,6 +145,7 @@ const unavailableReply = (seq: number, error: StoreUnavailableError): SqliteRepl
   outcome: 'UNAVAILABLE',
   message: error.message,
   undecided: error instanceof UndecidedError,
+  needsPerson: error instanceof StoreRefusedError,
 })
 
 const lockDeadline = (requests: readonly SqliteRequest[]): number =>

@@ -1,5 +1,5 @@
 import { SQLITE, SqliteError } from './sqlite-driver.ts'
-import { StoreUnavailableError } from './store.ts'
+import { StoreRefusedError, StoreUnavailableError } from './store.ts'
 
 const REASONS: Readonly<Record<number, string>> = {
   [SQLITE.BUSY]: 'another process has locked it for too long',
@@ -14,8 +14,12 @@ const REASONS: Readonly<Record<number, string>> = {
 /** Takes what SQLite or the file system threw; returns it as what it means to the store, naming no path. */
 export function unavailable(error: unknown): StoreUnavailableError {
   if (error instanceof StoreUnavailableError) return error
-  return new StoreUnavailableError(`The journal file cannot be used: ${reasonOf(error)}`, { cause: error })
+  const ErrorClass = isDamage(error) ? StoreRefusedError : StoreUnavailableError
+  return new ErrorClass(`The journal file cannot be used: ${reasonOf(error)}`, { cause: error })
 }
+
+const isDamage = (error: unknown): boolean =>
+  error instanceof SqliteError && (error.code === SQLITE.CORRUPT || error.code === SQLITE.NOTADB)
 
 function reasonOf(error: unknown): string {
   if (error instanceof SqliteError) return REASONS[error.code] ?? `SQLite reports an error (${error.message})`

@@ -1,13 +1,15 @@
 import { BackOff, monotonicMs } from './deadline.ts'
 import type { Keyring } from './keyring.ts'
 import type { OperationCodec } from './operation-row.ts'
-import { createPrivateFile, type FileIdentity, identityOf } from './private-file.ts'
+import { hasTraces } from './owner-lock.ts'
+import { createPrivateFile, type FileIdentity, identityOf, sizeOf } from './private-file.ts'
 import { ignoreErrors, openSqlite, SQLITE, type SqliteConnection, SqliteError } from './sqlite-driver.ts'
 import { leavesConnectionIntact, unavailable } from './sqlite-failure.ts'
 import { Liveness } from './sqlite-liveness.ts'
-import { inTransaction, prepareSqlite } from './sqlite-preparation.ts'
+import { HighWaterMark } from './sqlite-mark.ts'
+import { countTransaction, hasNoTables, inTransaction, prepareSqlite, transactionsSeen } from './sqlite-preparation.ts'
 import type { SqliteThreadData } from './sqlite-protocol.ts'
-import { StoreUnavailableError } from './store.ts'
+import { StoreRefusedError, StoreUnavailableError } from './store.ts'
 import { UndecidedError } from './undecided-error.ts'
 
 // SQLite waits this long by itself, ever more rarely; whoever has the lock again and again would starve the others.
@@ -17,12 +19,15 @@ const OPEN_WAIT_MS = 1_000
 // one in a hundred waited twice as long.
 const PAGES_IN_WRITE_AHEAD_LOG = 1_000
 
+const LOST =
+  'The journal file is gone or empty, and what lies beside it shows that it was there: without it nobody knows what was charged. Put it back, or start once with PAYAPI_JOURNAL_INIT=on to begin anew'
 const GONE = 'The journal file is gone, or another one is in its place'
 
 /** An open connection to the journal's file, and the codec of its rows. */
 interface OpenedJournal {
   readonly connection: SqliteConnection
   readonly codec: OperationCodec
+  readonly mark: HighWaterMark
 }
 
 /** What is done on the open file. */
@@ -55,9 +60,10 @@ export class SqliteJournal {
       this.#checkInPlace()
       this.liveness.acquire()
       whileBusy(until, () => connection.exec('begin immediate'))
+      let transactions: number | undefined
       try {
         this.#checkInPlace()
-        body(connection, codec)
+        transactions = countTransaction(connection, () => body(connection, codec))
       } catch (error) {
         this.#rollBack(connection)
         throw error
@@ -71,7 +77,16 @@ export class SqliteJournal {
         throw new UndecidedError(unavailable(error).message, { cause: error })
       }
       if (!this.#isStillInPlace()) throw new UndecidedError(GONE)
+      if (transactions !== undefined) this.#mark(transactions)
     })
+  }
+
+  #mark(transactions: number): void {
+    try {
+      this.#opened?.mark.write(transactions)
+    } catch (error) {
+      throw new UndecidedError(unavailable(error).message, { cause: error })
+    }
   }
 
   /** Takes the time until which to wait for others' locks, and what to read; returns what that returns. */
@@ -147,6 +162,7 @@ export class SqliteJournal {
 
   #disconnect(): void {
     this.#opened?.connection.close()
+    this.#opened?.mark.close()
     this.#opened = undefined
   }
 
@@ -157,7 +173,7 @@ export class SqliteJournal {
       this.#opened = this.#connect()
     } catch (error) {
       const failure = unavailable(error)
-      this.#backOff.failed(failure.message)
+      this.#backOff.failed(failure)
       throw failure
     }
     this.#backOff.succeeded()
@@ -165,42 +181,69 @@ export class SqliteJournal {
   }
 
   #connect(): OpenedJournal {
-    const { path } = this.#data
+    const { path, init } = this.#data
+    const isFirst = this.#identity === undefined
     // Only the first time: a file that vanished later must not be replaced by an empty one.
-    if (this.#identity === undefined) createPrivateFile(path)
+    if (isFirst) this.#makeFile()
     const identity = identityOf(path)
-    if (identity === undefined || (this.#identity !== undefined && this.#identity !== identity)) {
-      throw new StoreUnavailableError(GONE)
-    }
+    if (identity === undefined || (!isFirst && this.#identity !== identity)) throw new StoreUnavailableError(GONE)
     this.liveness.acquire()
     const connection = openSqlite(path)
+    let mark: HighWaterMark | undefined
     try {
-      whileBusy(monotonicMs() + OPEN_WAIT_MS, () => configure(connection, this.liveness.isAlone))
-      const mayCreate = this.#identity === undefined
-      const codec = whileBusy(monotonicMs() + OPEN_WAIT_MS, () => prepareSqlite(connection, this.#keyring, mayCreate))
+      configure(connection, this.liveness.isAlone)
+      const { codec, secret } = whileBusy(untilOpen(), () => prepareSqlite(connection, this.#keyring, isFirst && init))
+      const marked = new HighWaterMark(path, secret)
+      mark = marked
+      whileBusy(untilOpen(), () => marked.check(() => transactionsSeen(connection), isFirst && init))
+      // Not before: a file that is refused stays as it is.
+      whileBusy(untilOpen(), () => chooseJournalMode(connection, this.liveness.isAlone))
       if (identityOf(path) !== identity) throw new StoreUnavailableError(GONE)
       this.#identity = identity
-      return { connection, codec }
+      return { connection, codec, mark: marked }
     } catch (error) {
+      mark?.close()
       connection.close()
       throw error
     }
   }
+
+  /** Makes the file where none ever was, whole, and before anything lies beside it. */
+  #makeFile(): void {
+    const { path, init } = this.#data
+    // First: others make the file before what lies beside it.
+    const wasThere = hasTraces(path)
+    const isThere = sizeOf(path) > 0
+    if (wasThere && isThere) return
+    if (wasThere && !init) throw new StoreRefusedError(LOST)
+    createPrivateFile(path)
+    const connection = openSqlite(path)
+    try {
+      connection.exec(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`)
+      whileBusy(untilOpen(), () => hasNoTables(connection) && prepareSqlite(connection, this.#keyring, true))
+    } finally {
+      connection.close()
+    }
+  }
 }
 
+const untilOpen = (): number => monotonicMs() + OPEN_WAIT_MS
+
 function configure(connection: SqliteConnection, isAlone: boolean): void {
-  // First of all, or the change of the journal mode does not wait for others.
   connection.exec(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`)
   // FULL flushes before a commit ends; EXTRA would add a flush only for journals that are deleted, which none is here.
   connection.exec('pragma synchronous = full; pragma temp_store = memory; pragma cache_size = -32768')
   connection.exec('pragma cell_size_check = on; pragma trusted_schema = off')
+  if (isAlone) connection.exec('pragma locking_mode = exclusive')
+}
+
+function chooseJournalMode(connection: SqliteConnection, isAlone: boolean): void {
   if (!isAlone) {
     leaveWriteAheadLog(connection)
     return
   }
   // For one process only: the SQLite in some versions of Node has the fault by which two connections can reset a
   // write-ahead log at the same time and lose commits.
-  connection.exec('pragma locking_mode = exclusive')
   setJournalMode(connection, 'wal')
   connection.exec(`pragma wal_autocheckpoint = ${PAGES_IN_WRITE_AHEAD_LOG}`)
 }

@@ -1,9 +1,9 @@
 import { hashIdempotencyKey, idempotencyKeyPrefix } from './idempotency-key.ts'
 import type { Keyring } from './keyring.ts'
 import type { SqliteConnection, SqliteRow } from './sqlite-driver.ts'
-import { OPERATIONS_INDEXES, OPERATIONS_TABLE, SCHEMA_VERSION, SECRETS_TABLE } from './sqlite-schema.ts'
+import { OPERATIONS_INDEXES, OPERATIONS_TABLE, PROGRESS_TABLE, SCHEMA_VERSION, SECRETS_TABLE } from './sqlite-schema.ts'
 import { createSecret } from './sqlite-secret.ts'
-import { StoreUnavailableError } from './store.ts'
+import { StoreRefusedError } from './store.ts'
 
 /** What the envelopes of version 2 were sealed as belonging to; no operation has such an id. */
 const ENVELOPE = 'envelope'
@@ -12,7 +12,7 @@ const ROWS_AT_ONCE = 1_000
 
 /**
  * Takes a connection within a transaction, the version of the journal's schema, and the keys; makes the schema today's.
- * Throws `StoreUnavailableError` where a result that somebody may ask for would be lost.
+ * Throws `StoreRefusedError` where a result that somebody may ask for would be lost.
  */
 export function upgradeSchema(connection: SqliteConnection, version: number, keyring: Keyring): void {
   if (version < 3) upgradeToVersion3(connection, keyring)
@@ -23,7 +23,9 @@ export function upgradeSchema(connection: SqliteConnection, version: number, key
  * Both kept idempotency keys as they are, and had other indexes.
  */
 function upgradeToVersion3(connection: SqliteConnection, keyring: Keyring): void {
-  connection.exec(`alter table operations rename to operations_before; ${OPERATIONS_TABLE} ${SECRETS_TABLE}`)
+  connection.exec(
+    `alter table operations rename to operations_before; ${OPERATIONS_TABLE} ${SECRETS_TABLE} ${PROGRESS_TABLE}`,
+  )
   const secret = createSecret(connection, keyring)
   const results = new EnvelopedResults(connection, keyring)
   const names = connection.all(`select name from pragma_table_info('operations')`).map(({ name }) => String(name))
@@ -82,7 +84,7 @@ class EnvelopedResults {
     if (result !== undefined) return this.#keyring.seal(result, id)
     // Of what is unknown the result says little more; it may be older than any key that has to be kept.
     if (row['state'] === 'UNKNOWN') return null
-    throw new StoreUnavailableError(
+    throw new StoreRefusedError(
       'The journal file is of an earlier version of this program, and holds results that no configured key opens: start once with the key that sealed them',
     )
   }

@@ -1,22 +1,34 @@
 import type { Keyring } from './keyring.ts'
 import { OperationCodec } from './operation-row.ts'
-import type { SqliteConnection } from './sqlite-driver.ts'
+import type { SqliteConnection, SqliteRow } from './sqlite-driver.ts'
 import { upgradeSchema } from './sqlite-migrations.ts'
 import { APPLICATION_ID, SCHEMA_VERSION, SQLITE_SCHEMA } from './sqlite-schema.ts'
 import { createSecret, readSecret } from './sqlite-secret.ts'
-import { StoreUnavailableError } from './store.ts'
+import { StoreRefusedError } from './store.ts'
 
 const headerNumber = (connection: SqliteConnection, pragma: string): number =>
   Number(Object.values(connection.all(`pragma ${pragma}`)[0] ?? {})[0])
 
+/** What the rows of a journal are read and written with. */
+export interface PreparedJournal {
+  readonly codec: OperationCodec
+  /** The journal's own. */
+  readonly secret: Buffer
+}
+
 /**
  * Takes an open connection, the keys, and whether a file without tables may become a journal; sees to it that the tables
- * are today's. Returns the codec of their rows. Throws `StoreUnavailableError` where the file is no journal of these keys.
+ * are today's. Throws `StoreRefusedError` where the file is no journal of these keys.
  */
-export function prepareSqlite(connection: SqliteConnection, keyring: Keyring, mayCreate: boolean): OperationCodec {
+export function prepareSqlite(connection: SqliteConnection, keyring: Keyring, mayCreate: boolean): PreparedJournal {
   if (versionOf(connection) !== SCHEMA_VERSION) prepareSchema(connection, keyring, mayCreate)
-  return new OperationCodec(keyring, readSecret(connection, keyring))
+  const secret = readSecret(connection, keyring)
+  return { codec: new OperationCodec(keyring, secret), secret }
 }
+
+/** Whether there is nothing in a file. */
+export const hasNoTables = (connection: SqliteConnection): boolean =>
+  connection.all('select count(*) as n from sqlite_schema')[0]?.['n'] === 0
 
 function prepareSchema(connection: SqliteConnection, keyring: Keyring, mayCreate: boolean): void {
   connection.exec('begin immediate')
@@ -33,8 +45,7 @@ function prepareSchema(connection: SqliteConnection, keyring: Keyring, mayCreate
 }
 
 function createSchema(connection: SqliteConnection, keyring: Keyring, mayCreate: boolean): void {
-  const [row] = connection.all('select count(*) as n from sqlite_schema')
-  if (row?.['n'] !== 0 || !mayCreate) throw new StoreUnavailableError('The journal file is no journal')
+  if (!hasNoTables(connection) || !mayCreate) throw new StoreRefusedError('The journal file is no journal')
   connection.exec(SQLITE_SCHEMA)
   createSecret(connection, keyring)
 }
@@ -44,9 +55,33 @@ function versionOf(connection: SqliteConnection): number | undefined {
   if (headerNumber(connection, 'application_id') !== APPLICATION_ID) return undefined
   const version = headerNumber(connection, 'user_version')
   if (version >= 1 && version <= SCHEMA_VERSION) return version
-  throw new StoreUnavailableError(
+  throw new StoreRefusedError(
     `The journal file is of a newer version of this program: its schema is ${version}, the newest known here is ${SCHEMA_VERSION}`,
   )
+}
+
+/** How many transactions a journal's file has seen. */
+export function transactionsSeen(connection: SqliteConnection): number {
+  return seenIn(connection.all('select transactions from progress where id = 1')[0])
+}
+
+/**
+ * Takes a connection within a transaction, and what changes something or not; counts the transaction where it does. Returns
+ * how many the file has then seen, or undefined.
+ */
+export function countTransaction(connection: SqliteConnection, body: () => void): number | undefined {
+  const before = connection.rowsChanged
+  body()
+  if (connection.rowsChanged === before) return undefined
+  const [row] = connection.all(
+    'update progress set transactions = transactions + 1 where id = 1 returning transactions',
+  )
+  return seenIn(row)
+}
+
+function seenIn(row: SqliteRow | undefined): number {
+  if (row === undefined) throw new StoreRefusedError('The journal file is damaged')
+  return Number(row['transactions'])
 }
 
 /** Whether a transaction is under way. */

@@ -47,6 +47,8 @@ export type SqliteReply =
       readonly message: string
       /** Whether it may have been recorded nevertheless. */
       readonly undecided: boolean
+      /** Whether it stays so until a person has looked. */
+      readonly needsPerson: boolean
     }
 
 /** What the thread is started with. */
@@ -57,6 +59,8 @@ export interface SqliteThreadData {
   readonly owner: string
   /** The journal's keys, the current one first. */
   readonly keys: readonly Uint8Array[]
+  /** Whether to begin anew where the file is gone, and to go on with what is there where it is not what it was. */
+  readonly init: boolean
 }
 
 /**

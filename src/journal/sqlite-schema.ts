@@ -53,6 +53,12 @@ export const OPERATIONS_INDEXES = `
 /** The journal's own secret, sealed under each of the keys that it was ever opened with. */
 export const SECRETS_TABLE = 'create table secrets (key_id text not null primary key, sealed text not null) strict;'
 
+/** How many transactions there were since the journal began: what `HighWaterMark` compares. */
+export const PROGRESS_TABLE = `
+  create table progress (id integer not null primary key, transactions integer not null) strict;
+  insert into progress (id, transactions) values (1, 0);
+`
+
 /**
  * The schema. The two unique indexes decide every race: an operation that gives up its key or its order keeps the text
  * for people to read, and leaves the index. `settled_at` is when it became final, which a resolution may do late.
@@ -61,7 +67,7 @@ export const SQLITE_SCHEMA = `
   ${OPERATIONS_TABLE}
   ${OPERATIONS_INDEXES}
   ${SECRETS_TABLE}
-
+  ${PROGRESS_TABLE}
   pragma application_id = ${APPLICATION_ID};
   pragma user_version = ${SCHEMA_VERSION};
 `

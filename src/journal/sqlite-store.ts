@@ -19,6 +19,9 @@ import {
 } from './store.ts'
 import { Withdrawals } from './withdrawals.ts'
 
+/** The thread has to start first, and an earlier version's file takes its time. */
+const VERIFY_MS = 30_000
+
 /** How a journal in an SQLite file is used. */
 export interface SqliteStoreOptions {
   /** Absolute path of the file. */
@@ -30,6 +33,8 @@ export interface SqliteStoreOptions {
   readonly keys: readonly Uint8Array[]
   /** How long a method may take, in milliseconds; below two seconds unless set otherwise. */
   readonly deadlineMs?: number
+  /** Whether to begin anew where the file is gone, and to go on with what is there where it is not what it was. */
+  readonly init?: boolean
   /** Starts the thread that works on the file; replaced in tests only. */
   readonly startThread?: () => SqliteThread
 }
@@ -42,9 +47,13 @@ export class SqliteStore implements OperationStore {
   #attempts = 0
 
   /** Never throws for a file that cannot be used: every method says so by itself. */
-  constructor({ path, mode, owner, keys, deadlineMs = METHOD_DEADLINE_MS, startThread }: SqliteStoreOptions) {
+  constructor(options: SqliteStoreOptions) {
+    const { path, mode, owner, keys, deadlineMs = METHOD_DEADLINE_MS, init = false, startThread } = options
     this.#deadlineMs = deadlineMs
-    this.#client = new SqliteClient(startThread ?? (() => startSqliteThread({ path, mode, owner, keys })), deadlineMs)
+    this.#client = new SqliteClient(
+      startThread ?? (() => startSqliteThread({ path, mode, owner, keys, init })),
+      deadlineMs,
+    )
     this.#withdrawals = new Withdrawals(async (claim) => {
       await this.#client.call('withdraw', claim)
     })
@@ -113,6 +122,10 @@ export class SqliteStore implements OperationStore {
 
   async ready(): Promise<void> {
     await this.#client.call('probe', null)
+  }
+
+  async verify(): Promise<void> {
+    await this.#client.call('probe', null, undefined, VERIFY_MS)
   }
 
   async close(): Promise<void> {

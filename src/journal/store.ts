@@ -95,7 +95,15 @@ export interface OperationCursor {
  * may have been recorded of it all the same is taken back. Anything else may have been recorded, and may be tried again.
  */
 export class StoreUnavailableError extends Error {
-  override readonly name = 'StoreUnavailableError'
+  override readonly name: string = 'StoreUnavailableError'
+}
+
+/**
+ * A store that must not be used as it is, now or later, before a person has looked: it is gone, older than it was, damaged,
+ * or of other keys. What it does not know any more would be charged again.
+ */
+export class StoreRefusedError extends StoreUnavailableError {
+  override readonly name = 'StoreRefusedError'
 }
 
 /** Keeps operations durably. Every method rejects with `StoreUnavailableError`, within two seconds, where it cannot. */
@@ -128,6 +136,8 @@ export interface OperationStore {
   count(state: OpenState): Promise<number>
   /** Resolves where operations can be claimed: it does as a claim does, and leaves nothing of it. */
   ready(): Promise<void>
+  /** The same at the start, with time for that; rejects with `StoreRefusedError` where there is no sense in going on. */
+  verify(): Promise<void>
   /** Ends the store's own workers and connections, after what is under way. */
   close(): Promise<void>
 }

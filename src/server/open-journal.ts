@@ -9,11 +9,17 @@ import { fileUrlOf, parseStoreUrl } from '../journal/store-url.ts'
 import { newId } from '../payapi/ids.ts'
 import { checkJournalPath, keyBeside } from './journal-files.ts'
 import { describeFault } from './logger.ts'
+import { StartError } from './start-error.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 /** A journal, and what is to be done after it was closed. */
 export interface OpenJournal {
   readonly journal: Journal
+  /**
+   * Rejects with `StartError` where the journal is not what it was, so that it would be dangerous to go on. A store that is
+   * away does not stop the start: until it comes back, nothing is sent.
+   */
+  verify(): Promise<void>
   /** Ends the journal, after the calls under way. */
   close(): Promise<void>
 }
@@ -21,8 +27,7 @@ export interface OpenJournal {
 /**
  * Takes the journal's configuration, the longest that a call takes (milliseconds), a logger, and who else is told of
  * the journal's events; returns the journal.
- * A store that is away does not stop the start: until it comes back, nothing is sent. A place where no file can ever be
- * does: throws `StartError`.
+ * Throws `StartError` for a place where no file can ever be.
  */
 export function openJournal(
   config: JournalConfig,
@@ -37,7 +42,7 @@ export function openJournal(
   const owner = newId()
   const keys = config.keys ?? (location.kind === 'sqlite' ? [keyBeside(location.path)] : [])
   const journal = new Journal({
-    store: openStore(storeUrl, { owner, keys }),
+    store: openStore(storeUrl, { owner, keys, init: config.init }),
     keyring: new Keyring(keys),
     owner,
     callTimeoutMs,
@@ -51,6 +56,11 @@ export function openJournal(
   })
   return {
     journal,
+    async verify() {
+      if (config.init) log.warn('PAYAPI_JOURNAL_INIT is on: a journal that is gone is begun anew. Take it away again')
+      const fault = await journal.refusal()
+      if (fault !== undefined) throw new StartError(`The journal must not be used: ${fault.message}`)
+    },
     async close() {
       await journal.close()
       if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true })

@@ -113,6 +113,7 @@ export async function startFacade(config: Config, log: Logger): Promise<RunningF
   let metricsUrl: string | undefined
   let port: number
   try {
+    await opened?.verify()
     metricsUrl = await observation.start({ client, store })
     port = await listen(server, { port: config.port, host: config.host, backlog: LISTEN_BACKLOG }, 'HOST', 'PORT')
   } catch (error) {

@@ -27,6 +27,7 @@ export const open = (
   owner = 'owner-1',
   deadlineMs: number = PATIENT_MS,
   keys: readonly Uint8Array[] = KEYS,
+  init = false,
 ): OperationStore =>
   closedAfterTest(
     new SqliteStore({
@@ -35,7 +36,7 @@ export const open = (
       owner,
       keys,
       deadlineMs,
-      startThread: () => startSqliteThread({ path, mode, owner, keys }, moduleUrl('sqlite-worker')),
+      startThread: () => startSqliteThread({ path, mode, owner, keys, init }, moduleUrl('sqlite-worker')),
     }),
   )
 

@@ -20,7 +20,7 @@ async function withdrawn(store: SqliteStore): Promise<void> {
 
 describe.each(MODES)('a claim in an SQLite file (%s), recorded after its caller was told otherwise,', (mode) => {
   const opened = async () => {
-    const data = { path: newPath(), mode, owner: 'owner-1', keys: KEYS }
+    const data = { path: newPath(), mode, owner: 'owner-1', keys: KEYS, init: false }
     const thread = new HeldThread(data)
     const store = closedAfterTest(new SqliteStore({ ...data, startThread: thread.start, deadlineMs: SHORT_MS }))
     return { store: await whenReady(store), thread }
