@@ -21,7 +21,7 @@ export function withoutPadding(text: string): string {
 function isObject(text: string): boolean {
   try {
     const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
+    return typeof value === 'object' && value !== null
   } catch {
     return false
   }
@@ -35,7 +35,7 @@ function mend(text: string): string {
   for (let at = 0; at < whole.length; at++) {
     const character = whole.charAt(at)
     if (character === '"') isString = !isString
-    if (isString && character === '\\') {
+    if (character === '\\') {
       at++
       mended += whole.charAt(at) === "'" ? "'" : `\\${whole.charAt(at)}`
     } else {

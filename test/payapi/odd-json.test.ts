@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { expectLost, KINDS, meet } from './faults.ts'
 import { answering, httpAnswer } from './raw-server.ts'
@@ -47,6 +47,10 @@ const AROUND: readonly [what: string, body: string][] = [
   ['blanks around it that JSON does not know', `\u00a0\u3000${SUCCESS}\u000b\f\u2003`],
   ['lines around it', `\r\n\t${SUCCESS}\r\n\r\n`],
   ['lines within it', '{\r\n\t"ResultCode" : "00",\r\n\t"ResultMsg" : "ok",\r\n\t"tid" : "TID-1"\r\n}\r\n'],
+  [
+    'lines within it and within its message',
+    '{\r\n\t"ResultCode": "00",\r\n\t"ResultMsg": "a\n\tb",\r\n\t"tid": "TID-1"\r\n}',
+  ],
   ['a byte order mark before it and NULs behind', `\ufeff${SUCCESS}\0\0`],
 ]
 
@@ -90,8 +94,8 @@ for (const encoding of ['gzip, UTF-8', 'identity,gzip', 'none, GZIP', '"gzip"'])
   })
 }
 
-test('an answer that was compressed twice is read', async () => {
-  const answer = httpAnswer(200, gzipSync(gzipSync(SUCCESS)), { 'content-encoding': 'gzip, gzip' })
+test('an answer that was compressed twice is read, the last encoding first', async () => {
+  const answer = httpAnswer(200, brotliCompressSync(gzipSync(SUCCESS)), { 'content-encoding': 'gzip, br' })
   const { ending } = await meet({ what: 'twice', serve: answering(() => answer) }, 'charge')
   expect(ending).toMatchObject({ type: 'CardPayment', transactionId: 'TID-1' })
 })

@@ -65,6 +65,12 @@ const READ: readonly Row[] = [
   ['UTF-8 declared as US-ASCII', UTF_8, TYPE('; charset=us-ascii'), MESSAGE],
   ['UTF-8 declared as Latin-1', UTF_8, TYPE('; charset=ISO-8859-1'), MESSAGE],
   ['UTF-8 in single quotes', UTF_8, TYPE("; charset='utf-8'"), MESSAGE],
+  [
+    'ASCII with a byte order mark, declared as EUC-KR',
+    Buffer.concat([BOM, refusal(Buffer.from('no'))]),
+    TYPE('; charset=euc-kr'),
+    'no',
+  ],
   ['UTF-8 with a byte order mark, declared as EUC-KR', Buffer.concat([BOM, UTF_8]), TYPE('; charset=euc-kr'), MESSAGE],
   [
     'UTF-16 declared',

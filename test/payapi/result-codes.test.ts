@@ -76,7 +76,21 @@ for (const code of ['"01"', '"1000"', '"0001"', '"V000"', '"00A0"', '1', '10', '
   })
 }
 
-for (const code of ['"00\\u0007"', '"\\u200b00"', '"0\\ufffd"', '0.0', '-0', '0e5', '1e-400', '1.5', 'true', '[0]']) {
+for (const code of [
+  '"00\\u0007"',
+  '"1001\\ufffd"',
+  '"\\ufffd1"',
+  '"10\\u000701"',
+  '"\\u200b00"',
+  '"0\\ufffd"',
+  '0.0',
+  '-0',
+  '0e5',
+  '1e-400',
+  '1.5',
+  'true',
+  '[0]',
+]) {
   test(`what is no plain code leaves a charge unknown: ${code}`, async () => {
     expect(await answered('chargeKeyedInCard', answer(code))).toMatchObject(UNKNOWN)
   })
