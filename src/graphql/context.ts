@@ -108,7 +108,12 @@ export function createContext(options: ContextOptions): GraphContext {
     limits,
     async perform(service, input, { merchantId, idempotencyKey, remembered = false } = {}) {
       const { key, issues } = readKey(idempotencyKey, journal !== undefined)
-      const prepared = client.prepare(service, input, { merchantId, headers, issues, beside: BESIDE })
+      const prepared = client.prepare(service, input, {
+        merchantId,
+        headers,
+        issues,
+        beside: { merchantId, idempotencyKey: key },
+      })
       if ('type' in prepared) return reject(service, prepared)
       if (service.effect === 'lookup') {
         const known = remembered ? memoryOf(service)?.get(lookupKey(prepared)) : undefined
@@ -127,9 +132,6 @@ export function createContext(options: ContextOptions): GraphContext {
     },
   }
 }
-
-/** What a mutation's input may hold beside what the service takes. */
-const BESIDE: ReadonlySet<string> = new Set<keyof PerformOptions>(['merchantId', 'idempotencyKey'])
 
 function tooManyLookups({ facts }: PreparedCall, { maxLookups }: RequestLimits): TransportError {
   return {

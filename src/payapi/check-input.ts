@@ -1,6 +1,7 @@
 import type { InputField, InputFields, IssueCode } from './input-field.ts'
-import { scrubCardNumbers } from './scrub.ts'
+import { HIDDEN, scrubCardNumbers } from './scrub.ts'
 import { Secret } from './secret.ts'
+import { type Look, SensitiveData } from './sensitive-data.ts'
 
 /** One thing that is wrong with an input. */
 export interface InputIssue {
@@ -19,25 +20,27 @@ export type FormRule<Wire extends string = string> = (
   form: Readonly<Record<string, string | undefined>>,
 ) => { readonly wire: Wire; readonly code: IssueCode; readonly message: string } | undefined
 
+/** What stands in an input beside the request's fields, by name: the caller's business, but no place for card data. */
+export type Beside = Readonly<Record<string, unknown>>
+
 /**
- * Checks an input against a request's fields and rules and turns it into the form.
- * Takes the fields, the rules, whatever the caller gave, and names beside the fields that are somebody else's business;
- * returns the form, or every issue of the input at once.
+ * Checks an input against a request's fields and rules and turns it into the form; returns the form, or every issue of
+ * the input at once.
  */
 export function checkInput(
   fields: InputFields,
   rules: readonly FormRule[],
   input: unknown,
-  beside: ReadonlySet<string> = NOTHING,
+  beside: Beside = NOTHING,
 ): { readonly form: WireForm } | { readonly issues: readonly InputIssue[] } {
   const check = new InputCheck(fields)
   check.fields(fields, input, TOP, beside)
   for (const rule of rules) check.rule(rule)
-  check.cardNumberOnlyInItsPlace()
+  check.sensitiveDataOnlyInItsPlace(beside)
   return check.issues.length > 0 ? { issues: check.issues } : { form: check.form() }
 }
 
-const NOTHING: ReadonlySet<string> = new Set()
+const NOTHING: Beside = {}
 const TOP: readonly string[] = []
 
 // Every call of every caller comes through here, so nothing is made for an issue before there is one.
@@ -47,19 +50,21 @@ class InputCheck {
   /** In the order of the fields. Wire names are the contract's, so a plain object may have them. */
   readonly #clear: Record<string, string | undefined> = {}
   #secrets: readonly string[] = []
+  /** What was given for what is sent encrypted, also where it was refused. */
+  readonly #sensitive: string[] = []
 
   constructor(fields: InputFields) {
     this.#fields = fields
   }
 
-  fields(fields: InputFields, input: unknown, path: readonly string[], beside: ReadonlySet<string>): void {
+  fields(fields: InputFields, input: unknown, path: readonly string[], beside: Beside): void {
     if (typeof input !== 'object' || input === null || Array.isArray(input)) {
       this.issues.push({ path, code: 'WRONG_TYPE', message: 'must be an object' })
       return
     }
     const given = input as Readonly<Record<string, unknown>>
     for (const name of Object.keys(given)) {
-      if (!Object.hasOwn(fields, name) && !beside.has(name)) {
+      if (!Object.hasOwn(fields, name) && !Object.hasOwn(beside, name)) {
         // The name is the caller's own text, and a misplaced card number may stand there.
         const shown = scrubCardNumbers(name)
         this.issues.push({ path: [...path, shown], code: 'UNKNOWN_FIELD', message: 'there is no such field' })
@@ -89,6 +94,7 @@ class InputCheck {
       else if (field.required || field.fallback) this.#reject(field, [...parent, name], 'REQUIRED', 'is required')
       return
     }
+    if (field.encrypted) this.#sensitive.push(String(value))
     const checked = field.schema.safeParse(value)
     if (checked.success) {
       if (checked.data !== '') this.#clear[field.wire] = checked.data
@@ -109,15 +115,26 @@ class InputCheck {
     this.#reject(place.field, place.path, broken.code, broken.message)
   }
 
-  /** A card number leaves only encrypted, so it must not stand in an order number or a remark as well. */
-  cardNumberOnlyInItsPlace(): void {
-    for (const secretWire of this.#secrets) {
-      const secret = this.#clear[secretWire] ?? ''
-      if (secret.length < 13) continue
-      for (const { field, path } of fieldsOf(this.#fields)) {
-        const holdsIt = !field.encrypted && this.#clear[field.wire]?.replace(/[\s.+-]/g, '').includes(secret)
-        if (holdsIt) this.#reject(field, path, 'INVALID_FORMAT', 'must not hold the card number')
+  /** What leaves only encrypted must not stand in an order number, a remark or a key as well. */
+  sensitiveDataOnlyInItsPlace(beside: Beside): void {
+    if (this.#sensitive.length === 0) return
+    const sensitive = new SensitiveData(this.#sensitive)
+    for (const { field, path } of fieldsOf(this.#fields)) {
+      const look = field.encrypted ? undefined : lookOf(field)
+      const text = this.#clear[field.wire]
+      if (look && text !== undefined && sensitive.isIn(text, look)) {
+        this.#reject(field, path, 'INVALID_FORMAT', MISPLACED)
       }
+    }
+    for (const [name, value] of Object.entries(beside)) {
+      if (typeof value === 'string' && sensitive.isIn(value)) {
+        this.issues.push({ path: [name], code: 'INVALID_FORMAT', message: MISPLACED })
+      }
+    }
+    // A name is the caller's own text too.
+    const shown = (part: string) => (sensitive.isIn(part) ? HIDDEN : part)
+    for (const [index, issue] of this.issues.entries()) {
+      if (issue.code === 'UNKNOWN_FIELD') this.issues[index] = { ...issue, path: issue.path.map(shown) }
     }
   }
 
@@ -144,6 +161,16 @@ export function fieldsOf(
     const path = [...parent, name]
     return 'group' in entry ? fieldsOf(entry.fields, path) : [{ path, field: entry }]
   })
+}
+
+const MISPLACED = 'must not hold the card number, nor what authenticates its holder'
+
+/** How a field is searched; undefined for what cannot hold more than a choice, a day or two digits. */
+function lookOf({ type, size }: InputField): Look | undefined {
+  if (type === 'amount') return 'code'
+  if (type === 'email') return 'address'
+  const isText = type === 'id' || type === 'string' || type === 'url'
+  return isText && (size === undefined || size > 2) ? 'text' : undefined
 }
 
 const TYPE_NAMES = {

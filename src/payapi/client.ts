@@ -1,11 +1,12 @@
 import { inspect } from 'node:util'
-import { checkInput, type InputIssue, type WireForm } from './check-input.ts'
+import { type Beside, checkInput, type InputIssue, type WireForm } from './check-input.ts'
 import type { CallFacts, Ending, InvalidInput } from './failure.ts'
 import { newId } from './ids.ts'
 import { Merchant, type MerchantCredentials } from './merchant.ts'
 import { type Classified, classify, type SentCall, unreadable } from './outcome.ts'
 import { scrub } from './scrub.ts'
 import { Secret } from './secret.ts'
+import { SensitiveData } from './sensitive-data.ts'
 import type { Service, ServiceInput, ServiceResult } from './service.ts'
 import { SERVICES, type ServiceName, type Services } from './services/index.ts'
 import { isoInstant, koreanTimestamp } from './timestamp.ts'
@@ -42,8 +43,7 @@ export interface CallOptions {
   readonly headers?: Readonly<Record<string, string>>
   /** What the caller found wrong with the request already; reported together with what is wrong with the input. */
   readonly issues?: readonly InputIssue[]
-  /** Names in the input beside the service's fields, which are the caller's business. */
-  readonly beside?: ReadonlySet<string>
+  readonly beside?: Beside
 }
 
 /** What may be logged of a call. Nothing else of it may. */
@@ -191,7 +191,7 @@ class CoreClient {
       facts,
       requestedAt,
       sent: (wire) => (wire === 'mid' ? merchant.mid : clearText(form[wire])),
-      clean: (text) => scrub(text, secretsOf(form)),
+      sensitive: new SensitiveData(secretsOf(form)),
     }
     const classified = classifySafely(call, exchange)
     this.#record(service, facts, requestedAt, classified)

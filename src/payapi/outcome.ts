@@ -1,6 +1,7 @@
 import { type Answer, parseAnswer } from './answer.ts'
 import type { CallFacts, Ending, Failure, Outcome, TransportError, TransportErrorReason } from './failure.ts'
-import { type ResultSource, UNREADABLE } from './result-field.ts'
+import { type ResultSource, repeats, UNREADABLE } from './result-field.ts'
+import type { Look, SensitiveData } from './sensitive-data.ts'
 import type { Service } from './service.ts'
 import type { Exchange } from './transport.ts'
 
@@ -12,8 +13,8 @@ export interface SentCall {
   readonly requestedAt: number
   /** The clear text that was sent under a wire name; undefined for what is sent encrypted. */
   sent(wire: string): string | undefined
-  /** Takes PayAPI's own words and returns them without card data. */
-  clean(text: string): string
+  /** What was sent encrypted: PayAPI may say it back, and it goes no further. */
+  readonly sensitive: SensitiveData
 }
 
 type Call = Pick<SentCall, 'service' | 'facts'>
@@ -91,7 +92,7 @@ function success(call: SentCall, answer: Answer): Classified {
   const unread: string[] = []
   for (const [name, field] of Object.entries(result.fields)) {
     const value = field.read(source)
-    const isRead = value !== undefined && value !== UNREADABLE
+    const isRead = value !== undefined && value !== UNREADABLE && !repeats(call.sensitive, field, value)
     ending[name] = isRead ? value : null
     if (!isRead && (!field.sometimes || field.wire.some(answer.has))) unread.push(...field.wire)
   }
@@ -103,13 +104,14 @@ const outcomeOf = (call: Call, outcome: Outcome): Outcome =>
   call.service.effect === 'lookup' ? 'NOT_PROCESSED' : outcome
 
 function pgFailure(call: SentCall, answer: Answer): Failure {
+  const said = pgAnswer(call, answer)
   return {
     type: 'PgFailure',
-    message: `PayAPI refused the request with code ${printable(answer.resultCodes[0])}; nothing was processed. resultMessage gives its reason.`,
+    message: `PayAPI refused the request with code ${printable(said.resultCode)}; nothing was processed. resultMessage gives its reason.`,
     outcome: 'NOT_PROCESSED',
     retryable: false,
     ...call.facts,
-    ...pgAnswer(call, answer),
+    ...said,
   }
 }
 
@@ -173,10 +175,14 @@ function advice(call: Call, outcome: Outcome): string {
 }
 
 function pgAnswer(call: SentCall, answer: Answer | undefined) {
-  const words = (text: string | undefined) => (text === undefined ? null : call.clean(text))
+  const words = (text: string | undefined, look: Look) =>
+    text === undefined ? null : call.sensitive.redact(text, look)
   const [code, ...others] = answer?.resultCodes ?? []
-  return { resultCode: words(others.length === 0 ? code : undefined), resultMessage: words(answer?.resultMessage) }
+  return {
+    resultCode: words(others.length === 0 ? code : undefined, 'code'),
+    resultMessage: words(answer?.resultMessage, 'text'),
+  }
 }
 
 /** A code for a sentence of ours: what is no plain code is left out of it. */
-const printable = (code = '') => (/^\w{1,6}$/.test(code) ? code : '(see resultCode)')
+const printable = (code: string | null) => (/^\w{1,6}$/.test(code ?? '') ? code : '(see resultCode)')

@@ -1,4 +1,5 @@
 import { type Enumeration, valueFromWire } from './enumeration.ts'
+import type { SensitiveData } from './sensitive-data.ts'
 import { isoDate, koreanInstant } from './timestamp.ts'
 
 /** What kind of value a field of a result holds. An enumeration stands for itself. */
@@ -157,6 +158,13 @@ export function instantAfterCall(milliseconds: number, korean: string, about: st
 /** Marks a field that many good answers do not have, so that its absence is not logged. */
 export function sometimes<Value>(field: ResultField<Value>): ResultField<Value> {
   return { ...field, sometimes: true }
+}
+
+/** Whether a value that was read says back what was sent encrypted. Days, times and choices are words of ours. */
+export function repeats(sensitive: SensitiveData, { type }: ResultField, value: unknown): boolean {
+  if (type === 'code') return sensitive.isIn((value as CodeWithName).code, 'code')
+  if (type === 'amount') return sensitive.isIn(value as string, 'code')
+  return (type === 'id' || type === 'string' || type === 'url') && sensitive.isIn(value as string)
 }
 
 /** The merchant that acted. Stands first in every result. */

@@ -1,6 +1,6 @@
 import { passesLuhn } from './luhn.ts'
 
-const HIDDEN = '[hidden]'
+export const HIDDEN = '[hidden]'
 
 // At least 13 digits, with at most three separators (also url-encoded ones) between two of them.
 const LONG_NUMBER = /\d(?:(?:[\s.+-]|%20|%2D){0,3}\d){12,}/gi
