@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -269,6 +270,10 @@ describe('a byte order mark', () => {
     expect(files).toMatchObject({ merchants: [MERCHANT], openness: { trustedDocuments: documents } })
     expect(files.journal?.keys).toEqual([key])
     expect(files.auth?.apiKeys).toHaveLength(1)
+    const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    const pem = fileWith(MARK + publicKey.export({ type: 'spki', format: 'pem' }))
+    const jwt = { PAYAPI_AUTH: 'jwt', PAYAPI_JWT_ISSUER: 'i', PAYAPI_JWT_AUDIENCE: 'a' }
+    expect(readConfig({ ...jwt, PAYAPI_JWT_PUBLIC_KEY_FILE: pem }).auth?.jwt?.algorithms).toEqual(['ES256'])
     const { merchants } = readConfig({ PAYAPI_MERCHANTS: MARK + JSON.stringify([MERCHANT]) })
     expect(merchants).toEqual([MERCHANT])
   })

@@ -57,6 +57,19 @@ it('the built programs hold code of production packages only', () => {
   expect(bundled).toContain('node_modules/graphql')
 })
 
+it('the image runs no install scripts, ships no source maps, and can be pinned as a whole', () => {
+  const steps = readFileSync(join(ROOT, 'Dockerfile'), 'utf8').replaceAll('\\\n', ' ').split('\n')
+  expect(
+    steps.filter((step) => step.startsWith('FROM')).every((step) => /^FROM \$\{NODE_IMAGE\}( |$)/.test(step)),
+  ).toBe(true)
+  const installs = steps.filter((step) => /npm (ci|i|install|prune)\b/.test(step))
+  expect(installs).toHaveLength(2)
+  for (const step of installs) expect(step).toContain('--ignore-scripts')
+  expect(steps.findLast((step) => step.startsWith('RUN npm'))).toMatch(
+    /find dist node_modules -name '\*\.map' .*-delete$/,
+  )
+})
+
 /** The folder of the package that a source belongs to; undefined for one of ours. */
 function packageFolder(source: string): string | undefined {
   return /(?:node_modules\/(?:@[^/]+\/)?[^/]+\/)*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(source)?.[0]

@@ -51,6 +51,14 @@ describe.each(WAYS)('%s', (way) => {
     expect(fetched()).toBe(1)
   })
 
+  test('takes keys behind a byte order mark', async () => {
+    const { address } = await issuer((_, response) =>
+      response.end(`\ufeff${JSON.stringify({ keys: [published('one')] })}`),
+    )
+    const { post } = await start(address)
+    expect(await post({ ...LOOK_UP, headers: bearer(await signed('one')) })).toMatchObject({ status: 200 })
+  })
+
   test('refuses a token of a key that is not among them', async () => {
     const { address } = await issuer(serving(published('one')))
     const { post } = await start(address)
