@@ -65,7 +65,7 @@ function looksLikeSuccess(code: string, success: string): boolean {
   return digits === '' || digits === success.replace(/^0+/, '')
 }
 
-const AMBIGUOUS = "PayAPI's answer has a result code that may mean success and is not the documented one."
+const AMBIGUOUS = "By its result code, PayAPI's answer may mean success as well as failure."
 
 /**
  * The ending for a bug of our own after the request was begun.
