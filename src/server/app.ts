@@ -9,7 +9,7 @@ import { schema } from '../graphql/schema.ts'
 import type { Journal } from '../journal/journal.ts'
 import { createGraphqlHandler } from './graphql-handler.ts'
 import { createGuards, type GuardOptions, type Guards } from './guards.ts'
-import { KnownDocuments, useKnownDocuments } from './known-documents.ts'
+import { boundedParserCache, KnownDocuments, useKnownDocuments } from './known-documents.ts'
 import { logFault, logRejection, withoutValues } from './logger.ts'
 import { useCleanErrors } from './plugins/clean-errors.ts'
 import { useCleanNames } from './plugins/clean-names.ts'
@@ -105,6 +105,7 @@ function yogaOptions(options: AppOptions, guards: Guards): YogaServerOptions<obj
     },
     // Never the original error in an answer, whatever NODE_ENV says.
     maskedErrors: { isDev: false },
+    parserAndValidationCache: boundedParserCache(),
     ...guards.options,
     graphiql: false,
     landingPage: false,

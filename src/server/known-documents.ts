@@ -9,7 +9,31 @@ import type { Plugin } from 'graphql-yoga'
 import { LRUCache } from 'lru-cache'
 
 /** More than any shop has; a client that writes values into its documents must not fill the memory. */
-const MAX_KNOWN = 500
+const MAX_BYTES = 32_000_000
+
+/** About as much as graphql-js keeps of a token and what it makes of it. */
+const BYTES_PER_TOKEN = 500
+
+/** A cache of what is made of documents, by their texts, bounded by the memory that those take. */
+function boundedByMemory<Made extends object>(documentOf: (made: Made) => DocumentNode): LRUCache<string, Made> {
+  return new LRUCache<string, Made>({
+    maxSize: MAX_BYTES,
+    sizeCalculation: (made, text) => 2 * text.length + BYTES_PER_TOKEN * (1 + countTokens(documentOf(made))),
+  })
+}
+
+function countTokens({ loc }: DocumentNode): number {
+  let count = 0
+  for (let token = loc?.startToken; token; token = token.next ?? undefined) count++
+  return count
+}
+
+/** Yoga's option of what it keeps of parsed documents. Of those that are none it keeps nothing: to parse costs little. */
+export const boundedParserCache = () => ({
+  documentCache: boundedByMemory<DocumentNode>((document) => document),
+  errorCache: { get: () => undefined, set: () => {} },
+  validationCache: true,
+})
 
 /** What a request asks for, as GraphQL over HTTP has it. */
 export interface Params {
@@ -30,25 +54,31 @@ export interface KnownDocument {
   readonly kind: OperationTypeNode
 }
 
+interface Known {
+  readonly document: DocumentNode
+  /** By their names. */
+  readonly operations: Map<string, KnownDocument>
+}
+
 /**
  * Remembers the documents that the engine has executed: they passed its parser, its validation and every plugin that
  * looks at documents, and would pass them again.
  */
 export class KnownDocuments {
-  /** By text, then by the operation's name. */
-  readonly #known = new LRUCache<string, Map<string, KnownDocument>>({ max: MAX_KNOWN })
+  readonly #known = boundedByMemory<Known>(({ document }) => document)
 
   /** Undefined where the engine has not executed this operation yet. */
   find({ query, operationName }: Params): KnownDocument | undefined {
-    return this.#known.get(query)?.get(operationName ?? '')
+    return this.#known.get(query)?.operations.get(operationName ?? '')
   }
 
   /** Remembers a document that passed. */
   learn(schema: GraphQLSchema, document: DocumentNode, { query, operationName }: Params): void {
     const kind = getOperationAST(document, operationName)?.operation
     if (kind === undefined) return
-    const operations = this.#known.get(query) ?? new Map<string, KnownDocument>()
-    this.#known.set(query, operations.set(operationName ?? '', { schema, document, kind }))
+    const known = this.#known.get(query) ?? { document, operations: new Map<string, KnownDocument>() }
+    known.operations.set(operationName ?? '', { schema, document, kind })
+    this.#known.set(query, known)
   }
 }
 

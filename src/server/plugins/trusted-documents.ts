@@ -4,7 +4,8 @@ import type { Plugin } from 'graphql-yoga'
 import { LRUCache } from 'lru-cache'
 import { SafeError } from '../../graphql/safe-error.ts'
 
-const MAX_KNOWN_TEXTS = 1_000
+/** Characters of texts that are known to be trusted, in whatever layout. */
+const MAX_KNOWN_CHARACTERS = 4_000_000
 
 /** What a client may name a trusted document by, beside what yoga knows. */
 interface Named {
@@ -20,7 +21,10 @@ interface Named {
 export function trustedDocuments(documents: Readonly<Record<string, string>>): readonly Plugin[] {
   const byId = new Map(Object.entries(documents))
   const texts = new Set([...byId.values()].map(stripIgnoredCharacters))
-  const known = new LRUCache<string, true>({ max: MAX_KNOWN_TEXTS })
+  const known = new LRUCache<string, true>({
+    maxSize: MAX_KNOWN_CHARACTERS,
+    sizeCalculation: (_, text) => text.length || 1,
+  })
   const isTrusted = (text: string): boolean => {
     if (known.has(text)) return true
     if (!texts.has(withoutLayout(text))) return false
