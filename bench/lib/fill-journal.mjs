@@ -12,7 +12,6 @@ const OWN = {
   idempotency_key_hash: 'lower(hex(randomblob(22)))',
   order_id: "'filled-' || n",
   created_at: 'spread',
-  lease_until: 'spread + 95000',
   finished_at: 'spread + 300',
   settled_at: 'spread + 300',
 }

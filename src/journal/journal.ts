@@ -17,6 +17,7 @@ import {
   StoreUnavailableError,
 } from './store.ts'
 import { UnderWay } from './under-way.ts'
+import { Upkeep, type UpkeepEvent } from './upkeep.ts'
 
 /** How a journal works. Times are milliseconds. */
 export interface JournalOptions {
@@ -48,8 +49,7 @@ export type JournalEvent =
   | { readonly kind: 'unavailable'; readonly service: string; readonly fault: unknown }
   | { readonly kind: 'finish-delayed'; readonly operationId: string; readonly fault: unknown }
   | { readonly kind: 'finish-fenced'; readonly operationId: string }
-  | { readonly kind: 'interrupted'; readonly count: number }
-  | { readonly kind: 'upkeep-failed'; readonly fault: unknown }
+  | UpkeepEvent
 
 /** What a caller says about repeating a request. */
 export interface RunOptions {
@@ -68,8 +68,6 @@ const LEASE_MARGIN_MS = 30_000
 const POLL_MS = 50
 const FIRST_FINISH_RETRY_MS = 50
 const LAST_FINISH_RETRY_MS = 500
-const EXPIRE_EVERY_MS = 10_000
-const SWEEP_EVERY_MS = 60 * 60_000
 
 /**
  * Remembers what was sent, so that nothing is sent twice. A call is on disk before its first byte leaves, and its end
@@ -84,16 +82,21 @@ export class Journal {
   readonly #underWay = new Map<string, Promise<Ending>>()
   readonly #delayedFinishes = new UnderWay()
   readonly #stopping = new AbortController()
-  readonly #upkeep: readonly NodeJS.Timeout[]
+  readonly #upkeep: Upkeep
 
   constructor(options: JournalOptions) {
     this.#options = options
     this.#now = options.now ?? Date.now
     this.#monotonicNow = options.monotonicNow ?? monotonicMs
     this.#readiness = new Readiness(() => options.store.ready())
-    const every = (ms: number, task: () => Promise<void>) => setInterval(() => void task(), ms).unref()
-    this.#upkeep = [every(EXPIRE_EVERY_MS, () => this.#expire()), every(SWEEP_EVERY_MS, () => this.#sweep())]
-    void this.#expire().then(() => this.#sweep())
+    this.#upkeep = new Upkeep({
+      store: options.store,
+      retentionMs: options.retentionMs,
+      now: this.#now,
+      monotonicNow: this.#monotonicNow,
+      onEvent: (event) => this.#tell(event),
+    })
+    this.#upkeep.start()
   }
 
   /**
@@ -145,7 +148,7 @@ export class Journal {
       claimsOrder: service.effect === 'charge' && this.#options.orderGuard,
       owner: this.#options.owner,
       createdAt,
-      leaseUntil: createdAt + this.#leaseMs,
+      leaseMs: this.#leaseMs,
     }
   }
 
@@ -234,7 +237,10 @@ export class Journal {
     service: Service,
     giveUpAt: number,
   ): Promise<Ending | 'IN_PROGRESS' | 'FREE_AGAIN'> {
-    for (let seen: Operation | undefined = operation; ; seen = await this.#options.store.get(operation.id)) {
+    const { store, owner } = this.#options
+    // One of this process that is no longer under way has ended since it was seen.
+    const first = operation.owner === owner ? await store.get(operation.id) : operation
+    for (let seen = first; ; seen = await store.get(operation.id)) {
       if (seen === undefined) return 'FREE_AGAIN'
       if (seen.state !== 'IN_PROGRESS') return endingOf(seen, service)
       const left = giveUpAt - this.#monotonicNow()
@@ -321,26 +327,8 @@ export class Journal {
       state: record.processed ? 'SUCCEEDED' : 'FAILED',
       result: JSON.stringify(resolvedEnding(operation, service, record)),
       resolution: JSON.stringify(record),
-      resolvedAt: this.#now(),
       keepsOrder: record.processed,
     })
-  }
-
-  async #expire(): Promise<void> {
-    try {
-      const count = await this.#options.store.expire(this.#now())
-      if (count > 0) this.#tell({ kind: 'interrupted', count })
-    } catch (fault) {
-      this.#tell({ kind: 'upkeep-failed', fault })
-    }
-  }
-
-  async #sweep(): Promise<void> {
-    try {
-      await this.#options.store.sweep(this.#now() - this.#options.retentionMs)
-    } catch (fault) {
-      this.#tell({ kind: 'upkeep-failed', fault })
-    }
   }
 
   /** A listener's fault must not become a call's: by now the request may have been processed. */
@@ -354,7 +342,7 @@ export class Journal {
 
   /** Waits for the calls under way, then ends the store. */
   async close(): Promise<void> {
-    for (const timer of this.#upkeep) clearInterval(timer)
+    this.#upkeep.stop()
     await Promise.allSettled(this.#underWay.values())
     this.#stopping.abort()
     await this.#delayedFinishes.settled()

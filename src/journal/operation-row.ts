@@ -20,8 +20,10 @@ export const NEW_OPERATION_COLUMNS = [
   'claims_order',
   'owner',
   'created_at',
-  'lease_until',
 ] as const
+
+/** An operation that nobody knows the end of yet: in progress, or unknown only because its owner was taken for dead. */
+export const WITHOUT_ENDING = `(state = 'IN_PROGRESS' or (state = 'UNKNOWN' and result is null))`
 
 const textOrNull = (value: unknown): string | null => (value === null ? null : String(value))
 
@@ -53,7 +55,6 @@ export class OperationCodec {
       operation.claimsOrder,
       operation.owner,
       operation.createdAt,
-      operation.leaseUntil,
     ]
   }
 
@@ -84,7 +85,6 @@ export class OperationCodec {
       claimsOrder: Boolean(row['claims_order']) && Boolean(row['holds_order']),
       owner: String(row['owner']),
       createdAt: Number(row['created_at']),
-      leaseUntil: Number(row['lease_until']),
       state: row['state'] as OperationState,
       // PostgreSQL's driver gives 64-bit integers as text.
       finishedAt: row['finished_at'] === null ? null : Number(row['finished_at']),

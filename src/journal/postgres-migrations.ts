@@ -1,7 +1,15 @@
 import { hashIdempotencyKey, idempotencyKeyPrefix } from './idempotency-key.ts'
 import type { Keyring } from './keyring.ts'
 import type { Query } from './postgres-connections.ts'
-import { OPERATIONS, POSTGRES_SCHEMA_NAME, SCHEMA_COMMENT, SECRETS_TABLE } from './postgres-schema.ts'
+import {
+  CLOCK,
+  CLOCK_TABLE,
+  OPERATIONS,
+  POSTGRES_SCHEMA_NAME,
+  SCHEMA_COMMENT,
+  SECRETS_TABLE,
+  SERVER_NOW,
+} from './postgres-schema.ts'
 import { createSecret } from './postgres-secret.ts'
 
 const ROWS_AT_ONCE = 1_000
@@ -14,13 +22,19 @@ export async function upgradePostgres(query: Query, version: number, keyring: Ke
   if (version < 2) await upgradeToVersion2(query, keyring)
 }
 
-/** Version 1 kept idempotency keys as they are, and had a table to write into that nothing is read from. */
+/**
+ * Version 1 kept idempotency keys as they are, stamped what was settled by the clocks of its machines, and had a table to
+ * write into that nothing is read from.
+ */
 async function upgradeToVersion2(query: Query, keyring: Keyring): Promise<void> {
   await query(`
     alter table ${OPERATIONS} rename column idempotency_key to idempotency_key_hash;
     alter table ${OPERATIONS} add column idempotency_key_prefix text collate "C";
-    drop table ${POSTGRES_SCHEMA_NAME}.probe;
-    ${SECRETS_TABLE}`)
+    ${SECRETS_TABLE}
+    ${CLOCK_TABLE}
+    insert into ${CLOCK}
+      select 1, coalesce(least(max(settled_at), ${SERVER_NOW}), 0) from ${OPERATIONS};
+    drop table ${POSTGRES_SCHEMA_NAME}.probe;`)
   const secret = await createSecret(query, keyring)
   for (let after = ''; ; ) {
     const { rows } = await query(

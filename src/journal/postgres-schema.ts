@@ -7,6 +7,9 @@ export const OPERATIONS_TABLE = 'operations'
 /** The table of operations, with its schema. */
 export const OPERATIONS = `${POSTGRES_SCHEMA_NAME}.${OPERATIONS_TABLE}`
 
+/** The table of the journal's own clock, with its schema. */
+export const CLOCK = `${POSTGRES_SCHEMA_NAME}.clock`
+
 /** The table of the journal's own secret, with its schema. */
 export const SECRETS = `${POSTGRES_SCHEMA_NAME}.secrets`
 
@@ -31,9 +34,16 @@ const TEXT = 'text collate "C"'
 /** The journal's own secret, sealed under each of the keys that it was ever opened with. */
 export const SECRETS_TABLE = `create table ${SECRETS} (key_id ${TEXT} not null primary key, sealed ${TEXT} not null);`
 
+/** The journal's own clock: one row. */
+export const CLOCK_TABLE = `create table ${CLOCK} (id integer not null primary key, shows bigint not null);`
+
+/** The server's time, in milliseconds since 1970. */
+export const SERVER_NOW = '(extract(epoch from clock_timestamp()) * 1000)::bigint'
+
 /**
  * What is created in an empty schema. The two unique indexes decide every race. A withdrawn row is none to anybody who
  * looks: it only keeps a claim that is executed late, for a caller long gone, from coming into force.
+ * `lease_until` is by the server's clock, `settled_at`, when it became final, by the journal's own.
  */
 export const POSTGRES_SCHEMA = `
   create table ${OPERATIONS} (
@@ -74,4 +84,6 @@ export const POSTGRES_SCHEMA = `
   create index operations_by_settlement on ${OPERATIONS} (settled_at) where settled_at is not null;
 
   ${SECRETS_TABLE}
+  ${CLOCK_TABLE}
+  insert into ${CLOCK} values (1, 0);
 `

@@ -4,6 +4,7 @@ import type { Keyring } from './keyring.ts'
 import type { OperationCodec } from './operation-row.ts'
 import { PostgresConnections } from './postgres-connections.ts'
 import {
+  advanceClock,
   claimOperation,
   expireLeases,
   finishOperation,
@@ -25,6 +26,7 @@ import {
   type OperationStore,
   type Resolution,
   StoreUnavailableError,
+  type SweepLimits,
 } from './store.ts'
 import { Withdrawals } from './withdrawals.ts'
 
@@ -55,7 +57,7 @@ export class PostgresStore implements OperationStore {
       maxConnections,
     })
     this.#withdrawals = new Withdrawals((claim) =>
-      this.#connections.use((query, codec) => withdrawClaim(query, codec, claim, Date.now())),
+      this.#connections.use((query, codec) => withdrawClaim(query, codec, claim)),
     )
   }
 
@@ -82,13 +84,17 @@ export class PostgresStore implements OperationStore {
     return this.#connections.use((query, codec) => resolveOperation(query, codec, id, resolution))
   }
 
-  expire(now: number): Promise<number> {
-    return this.#connections.use((query) => expireLeases(query, now))
+  expire(finishedAt: number): Promise<number> {
+    return this.#connections.use((query) => expireLeases(query, finishedAt))
   }
 
-  async sweep(finishedBefore: number): Promise<number> {
+  advanceClock(to: number): Promise<number> {
+    return this.#connections.use((query) => advanceClock(query, to))
+  }
+
+  async sweep(limits: SweepLimits): Promise<number> {
     for (let swept = 0; ; ) {
-      const { deleted, more } = await this.#connections.use((query) => sweepOperations(query, finishedBefore))
+      const { deleted, more } = await this.#connections.use((query) => sweepOperations(query, limits))
       swept += deleted
       if (!more) return swept
     }

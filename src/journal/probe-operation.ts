@@ -20,6 +20,6 @@ export function probeOperation(): NewOperation {
     claimsOrder: true,
     owner: id,
     createdAt: 0,
-    leaseUntil: 0,
+    leaseMs: 0,
   }
 }

@@ -3,8 +3,8 @@ import type { OperationCodec } from './operation-row.ts'
 import { type SqliteConnection, SqliteError, SqliteValueError } from './sqlite-driver.ts'
 import type { SqliteJournal } from './sqlite-journal.ts'
 import {
+  advanceClock,
   claimOperation,
-  expireLeases,
   finishOperation,
   getOperation,
   probe,
@@ -55,13 +55,13 @@ export class SqliteExecutor {
       },
       finish: (connection, codec, { id, owner, finish }) => finishOperation(connection, codec, id, owner, finish),
       resolve: (connection, codec, { id, resolution }) => resolveOperation(connection, codec, id, resolution),
-      expire: (connection, _, { now }) => {
-        const lapsed = expireLeases(connection, now)
-        const { expired, afterwards } = this.#journal.liveness.expireDead(connection, now)
+      expire: (connection, _, { finishedAt }) => {
+        const { expired, afterwards } = this.#journal.liveness.expireDead(connection, finishedAt)
         this.#afterwards.push(afterwards)
-        return lapsed + expired
+        return expired
       },
-      sweep: (connection, _, { settledBefore, after }) => sweepOperations(connection, settledBefore, after),
+      advanceClock: (connection, _, { to }) => advanceClock(connection, to),
+      sweep: (connection, _, { limits, after }) => sweepOperations(connection, limits, after),
       probe: (connection, codec) => {
         probe(connection, codec)
         return null

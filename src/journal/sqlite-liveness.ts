@@ -110,14 +110,17 @@ export class Liveness {
   }
 
   /**
-   * Marks as unknown what dead owners have in progress. Takes a connection within a transaction and the time; returns
+   * Marks as unknown what dead owners have in progress. Takes a connection within a transaction and when they count as finished; returns
    * how many, and what must be called once it is known whether the transaction was committed.
    */
-  expireDead(connection: SqliteConnection, now: number): { expired: number; afterwards: (committed: boolean) => void } {
+  expireDead(
+    connection: SqliteConnection,
+    finishedAt: number,
+  ): { expired: number; afterwards: (committed: boolean) => void } {
     const others = activeOwners(connection).filter((owner) => owner !== this.#owner)
     // Nobody else is alive here.
     if (this.#mode === 'exclusive')
-      return { expired: sum(others.map((owner) => expireOwner(connection, owner, now))), afterwards: () => {} }
+      return { expired: sum(others.map((owner) => expireOwner(connection, owner, finishedAt))), afterwards: () => {} }
 
     const dead = others.flatMap((owner) => {
       const lock = lockOfDead(ownerLockPath(this.#path, owner))
@@ -130,7 +133,7 @@ export class Liveness {
       if (committed) this.#removeDead(needed)
     }
     try {
-      return { expired: sum(dead.map(({ owner }) => expireOwner(connection, owner, now))), afterwards }
+      return { expired: sum(dead.map(({ owner }) => expireOwner(connection, owner, finishedAt))), afterwards }
     } catch (error) {
       afterwards(false)
       throw error

@@ -1,7 +1,14 @@
 import { hashIdempotencyKey, idempotencyKeyPrefix } from './idempotency-key.ts'
 import type { Keyring } from './keyring.ts'
 import type { SqliteConnection, SqliteRow } from './sqlite-driver.ts'
-import { OPERATIONS_INDEXES, OPERATIONS_TABLE, PROGRESS_TABLE, SCHEMA_VERSION, SECRETS_TABLE } from './sqlite-schema.ts'
+import {
+  CLOCK_TABLE,
+  OPERATIONS_INDEXES,
+  OPERATIONS_TABLE,
+  PROGRESS_TABLE,
+  SCHEMA_VERSION,
+  SECRETS_TABLE,
+} from './sqlite-schema.ts'
 import { createSecret } from './sqlite-secret.ts'
 import { StoreRefusedError } from './store.ts'
 
@@ -20,7 +27,7 @@ export function upgradeSchema(connection: SqliteConnection, version: number, key
 
 /**
  * Version 2 sealed the results that were written together in one envelope, version 1 each by itself, as this one does.
- * Both kept idempotency keys as they are, and had other indexes.
+ * Both kept idempotency keys as they are, had other indexes, and stamped what was settled by the machine's clock.
  */
 function upgradeToVersion3(connection: SqliteConnection, keyring: Keyring): void {
   connection.exec(
@@ -49,6 +56,8 @@ function upgradeToVersion3(connection: SqliteConnection, keyring: Keyring): void
     drop table probe;
     pragma secure_delete = off;
     ${OPERATIONS_INDEXES}
+    ${CLOCK_TABLE}
+    insert into clock select 1, coalesce(min(max(settled_at), ${Date.now()}), 0) from operations;
     pragma user_version = ${SCHEMA_VERSION};
   `)
 }

@@ -1,5 +1,5 @@
 import type { AttemptedClaim } from './attempted-claim.ts'
-import { NEW_OPERATION_COLUMNS, type OperationCodec } from './operation-row.ts'
+import { NEW_OPERATION_COLUMNS, type OperationCodec, WITHOUT_ENDING } from './operation-row.ts'
 import { probeOperation } from './probe-operation.ts'
 import type { SqliteConnection, SqliteRow, SqliteValue } from './sqlite-driver.ts'
 import type { Claim, Finish, NewOperation, Operation, Resolution } from './store.ts'
@@ -47,7 +47,7 @@ export function claimOperation(
   if (claimedBefore(connection, operation, attempt)) return { granted: true }
   const obstacle = findObstacle(connection, codec, operation)
   if (obstacle === undefined) throw new Error('a claim met a conflict that cannot be found')
-  return { granted: false, by: obstacle.by, operation: lapse(connection, obstacle.operation, operation.createdAt) }
+  return { granted: false, by: obstacle.by, operation: obstacle.operation }
 }
 
 function insert(
@@ -88,33 +88,28 @@ function findObstacle(
   return sameId && { by: 'KEY', operation: sameId }
 }
 
-function lapse(connection: SqliteConnection, operation: Operation, now: number): Operation {
-  if (operation.state !== 'IN_PROGRESS' || operation.leaseUntil >= now) return operation
-  connection.run(`update operations set state = 'UNKNOWN', finished_at = ? where id = ?`, now, operation.id)
-  return { ...operation, state: 'UNKNOWN', finishedAt: now }
-}
-
 /** Takes back a claim that was never acted upon, unless a later try made it good. */
 export function withdrawClaim(connection: SqliteConnection, { operation, attempt }: AttemptedClaim): void {
-  // Unknown without a result is what only its lease ended: its owner knows better, and comes here to say so.
   connection.run(
-    `delete from operations where id = ? and owner = ? and attempt <= ?
-     and (state = 'IN_PROGRESS' or (state = 'UNKNOWN' and result is null))`,
+    `delete from operations where id = ? and owner = ? and attempt <= ? and ${WITHOUT_ENDING}`,
     operation.id,
     operation.owner,
     attempt,
   )
 }
 
+const SETTLED_AT = 'case when ? then (select shows from clock) end'
+
 // What mentions a column of an index writes that index anew, and the one of the orders all over the file. So where an
 // operation keeps both its claims, as most do, they are not mentioned: it holds them since its beginning.
 const FINISH = `
-  update operations set state = ?, result = ?, finished_at = ?, settled_at = ?
-  where id = ? and owner = ? and state = 'IN_PROGRESS'`
+  update operations set state = ?, result = ?, finished_at = ?, settled_at = ${SETTLED_AT}
+  where id = ? and owner = ? and ${WITHOUT_ENDING}`
 
 const FINISH_AND_RELEASE = `
-  update operations set state = ?, result = ?, finished_at = ?, settled_at = ?, holds_key = ?, holds_order = ?
-  where id = ? and owner = ? and state = 'IN_PROGRESS'`
+  update operations
+  set state = ?, result = ?, finished_at = ?, settled_at = ${SETTLED_AT}, holds_key = ?, holds_order = ?
+  where id = ? and owner = ? and ${WITHOUT_ENDING}`
 
 /** Takes an operation's id, its owner and its ending; returns whether it stands recorded. */
 export function finishOperation(
@@ -125,7 +120,7 @@ export function finishOperation(
   finish: Finish,
 ): boolean {
   const { state, result, finishedAt, keepsKey, keepsOrder } = finish
-  const ending = [state, codec.seal(result, id), finishedAt, state === 'UNKNOWN' ? null : finishedAt] as const
+  const ending = [state, codec.seal(result, id), finishedAt, bit(state !== 'UNKNOWN')] as const
   const held = [bit(keepsKey), bit(keepsOrder)] as const
   const changed =
     keepsKey && keepsOrder
@@ -151,15 +146,15 @@ export function resolveOperation(
   connection: SqliteConnection,
   codec: OperationCodec,
   id: string,
-  { state, result, resolution, resolvedAt, keepsOrder }: Resolution,
+  { state, result, resolution, keepsOrder }: Resolution,
 ): Operation | undefined {
   const changed = connection.run(
-    `update operations set state = ?, result = ?, resolution = ?, settled_at = ?, holds_order = min(holds_order, ?)
+    `update operations
+     set state = ?, result = ?, resolution = ?, settled_at = (select shows from clock), holds_order = min(holds_order, ?)
      where id = ? and state = 'UNKNOWN'`,
     state,
     codec.seal(result, id),
     codec.seal(resolution, id),
-    resolvedAt,
     bit(keepsOrder),
     id,
   )
@@ -169,14 +164,9 @@ export function resolveOperation(
 // The condition is the index's, word for word: SQLite does not see that one state implies both.
 const OPEN = `operations indexed by operations_open where state in ('IN_PROGRESS', 'UNKNOWN') and state = 'IN_PROGRESS'`
 
-/** Marks as unknown what is in progress with a lease that ran out before `now`; returns how many. */
-export function expireLeases(connection: SqliteConnection, now: number): number {
-  return connection.run(
-    `update operations set state = 'UNKNOWN', finished_at = ?
-     where id in (select id from ${OPEN} and lease_until < ?)`,
-    now,
-    now,
-  )
+/** Moves the journal's own clock on, unless it shows as much already; returns what it shows. */
+export function advanceClock(connection: SqliteConnection, to: number): number {
+  return Number(one(connection, 'update clock set shows = max(shows, ?) returning shows', to)?.['shows'])
 }
 
 /** Returns who has operations in progress. */
@@ -184,12 +174,12 @@ export function activeOwners(connection: SqliteConnection): readonly string[] {
   return connection.all(`select distinct owner from ${OPEN}`).map((row) => String(row['owner']))
 }
 
-/** Marks as unknown, at `now`, what an owner has in progress; returns how many. */
-export function expireOwner(connection: SqliteConnection, owner: string, now: number): number {
+/** Marks as unknown, and finished at a time, what an owner has in progress; returns how many. */
+export function expireOwner(connection: SqliteConnection, owner: string, finishedAt: number): number {
   return connection.run(
     `update operations set state = 'UNKNOWN', finished_at = ?
      where id in (select id from ${OPEN} and owner = ?)`,
-    now,
+    finishedAt,
     owner,
   )
 }

@@ -1,6 +1,6 @@
 import type { AttemptedClaim } from './attempted-claim.ts'
 import type { ScanFilter, ScanStep, SweepStep } from './sqlite-scan.ts'
-import type { Claim, Finish, OpenState, Operation, OperationCursor, Resolution } from './store.ts'
+import type { Claim, Finish, OpenState, Operation, OperationCursor, Resolution, SweepLimits } from './store.ts'
 
 /** What the store asks of its thread: for each kind what is given, and what comes back. */
 export interface SqliteCalls {
@@ -8,8 +8,9 @@ export interface SqliteCalls {
   withdraw: { input: AttemptedClaim; output: null }
   finish: { input: { id: string; owner: string; finish: Finish }; output: boolean }
   resolve: { input: { id: string; resolution: Resolution }; output: Operation | undefined }
-  expire: { input: { now: number }; output: number }
-  sweep: { input: { settledBefore: number; after: OperationCursor | undefined }; output: SweepStep }
+  expire: { input: { finishedAt: number }; output: number }
+  advanceClock: { input: { to: number }; output: number }
+  sweep: { input: { limits: SweepLimits; after: OperationCursor | undefined }; output: SweepStep }
   probe: { input: null; output: null }
   get: { input: { id: string }; output: Operation | undefined }
   scan: { input: { filter: ScanFilter; limit: number; after: OperationCursor | undefined }; output: ScanStep }

@@ -1,6 +1,6 @@
 import type { OperationCodec } from './operation-row.ts'
 import type { SqliteConnection, SqliteValue } from './sqlite-driver.ts'
-import type { OpenState, Operation, OperationCursor, OperationFilter, OperationState } from './store.ts'
+import type { OpenState, Operation, OperationCursor, OperationFilter, OperationState, SweepLimits } from './store.ts'
 
 /**
  * Long work in short steps: each looks at a bounded number of rows and says where the next one goes on, so that claims
@@ -145,16 +145,15 @@ export interface SweepStep {
   readonly next: OperationCursor | undefined
 }
 
-/** Takes a time and the position to go on from, oldest first; deletes a few of those that were settled before it. */
+/** Takes what is old enough and the position to go on from, oldest first; deletes a few. */
 export function sweepOperations(
   connection: SqliteConnection,
-  settledBefore: number,
+  { settledBefore, createdBefore }: SweepLimits,
   after: OperationCursor | undefined,
 ): SweepStep {
   const from = 'from operations indexed by operations_by_time'
   const order = 'order by created_at, id'
-  // Nothing is settled before it is created.
-  const range = [condition('created_at < ?', settledBefore)]
+  const range = [condition('created_at < ?', createdBefore)]
   if (after !== undefined) range.push(condition('(created_at, id) > (?, ?)', after.createdAt, after.id))
   const last = endOfStep(connection, from, range, order)
   const part = all([

@@ -24,7 +24,6 @@ export const OPERATIONS_TABLE = `
     owner text not null,
     attempt integer not null,
     created_at integer not null,
-    lease_until integer not null,
     state text not null
       check (state = 'IN_PROGRESS' or state = 'SUCCEEDED' or state = 'FAILED' or state = 'UNKNOWN'),
     finished_at integer,
@@ -59,15 +58,22 @@ export const PROGRESS_TABLE = `
   insert into progress (id, transactions) values (1, 0);
 `
 
+/** The journal's own clock: one row. */
+export const CLOCK_TABLE = 'create table clock (id integer not null primary key, shows integer not null) strict;'
+
 /**
  * The schema. The two unique indexes decide every race: an operation that gives up its key or its order keeps the text
- * for people to read, and leaves the index. `settled_at` is when it became final, which a resolution may do late.
+ * for people to read, and leaves the index. `settled_at` is when it became final, which a resolution may do late, by the
+ * journal's own clock.
  */
 export const SQLITE_SCHEMA = `
   ${OPERATIONS_TABLE}
   ${OPERATIONS_INDEXES}
   ${SECRETS_TABLE}
   ${PROGRESS_TABLE}
+  ${CLOCK_TABLE}
+  insert into clock values (1, 0);
+
   pragma application_id = ${APPLICATION_ID};
   pragma user_version = ${SCHEMA_VERSION};
 `

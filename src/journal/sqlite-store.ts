@@ -16,6 +16,7 @@ import {
   type OperationStore,
   type Resolution,
   StoreUnavailableError,
+  type SweepLimits,
 } from './store.ts'
 import { Withdrawals } from './withdrawals.ts'
 
@@ -75,14 +76,18 @@ export class SqliteStore implements OperationStore {
     return this.#client.call('resolve', { id, resolution })
   }
 
-  expire(now: number): Promise<number> {
-    return this.#client.call('expire', { now })
+  expire(finishedAt: number): Promise<number> {
+    return this.#client.call('expire', { finishedAt })
   }
 
-  async sweep(finishedBefore: number): Promise<number> {
+  advanceClock(to: number): Promise<number> {
+    return this.#client.call('advanceClock', { to })
+  }
+
+  async sweep(limits: SweepLimits): Promise<number> {
     let swept = 0
     for (let after: OperationCursor | undefined; ; ) {
-      const { deleted, next } = await this.#client.call('sweep', { settledBefore: finishedBefore, after })
+      const { deleted, next } = await this.#client.call('sweep', { limits, after })
       swept += deleted
       if (next === undefined) return swept
       after = next

@@ -29,12 +29,12 @@ export interface NewOperation {
   /** The process that acts, unique for each start of one. */
   readonly owner: string
   readonly createdAt: number
-  /** Until when its owner is taken to be alive. */
-  readonly leaseUntil: number
+  /** How long its owner is taken to be alive without a sign of it, by the store's clock. */
+  readonly leaseMs: number
 }
 
 /** An operation as it stands. */
-export interface Operation extends Omit<NewOperation, 'idempotencyKey'> {
+export interface Operation extends Omit<NewOperation, 'idempotencyKey' | 'leaseMs'> {
   /** The first characters of its key: more is not kept. */
   readonly idempotencyKeyPrefix: string | null
   readonly state: OperationState
@@ -67,7 +67,6 @@ export interface Resolution {
   readonly state: 'SUCCEEDED' | 'FAILED'
   readonly result: string
   readonly resolution: string
-  readonly resolvedAt: number
   readonly keepsOrder: boolean
 }
 
@@ -88,6 +87,14 @@ export interface OperationFilter {
 export interface OperationCursor {
   readonly createdAt: number
   readonly id: string
+}
+
+/** What is old enough to be deleted: both must hold, since each clock can be wrong. */
+export interface SweepLimits {
+  /** Got its ending, or was resolved, before this time, by the journal's own clock. */
+  readonly settledBefore: number
+  /** Created before this time. */
+  readonly createdBefore: number
 }
 
 /**
@@ -111,24 +118,33 @@ export interface OperationStore {
   /**
    * Records an operation in progress unless another one has its key (same caller, merchant and service) or its order
    * (same merchant, both claiming it). Where both stand in the way, the key is named. Resolves once the row is on disk.
-   * One whose lease has run out at `createdAt` counts, and is recorded, as `UNKNOWN`. Claiming again with the same id
+   * One whose owner is no longer taken to be alive may count, and be recorded, as `UNKNOWN`. Claiming again with the same id
    * and owner, after an answer that was lost, is granted. An id that stands for something else counts as a key.
    */
   claim(operation: NewOperation): Promise<Claim>
   /**
-   * Ends an operation; resolves, once that is on disk, to whether it was still in progress and the owner's. The same
-   * ending again, after an answer that was lost, resolves to true; another one to false.
+   * Ends an operation; resolves, once that is on disk, to whether it was the owner's and had no ending. One that is
+   * unknown for no other reason than that its owner was taken for dead has none: he lives, and knows better. The same
+   * ending again, after an answer that was lost, resolves to true; another one, or one after a resolution, to false.
    */
   finish(id: string, owner: string, finish: Finish): Promise<boolean>
   /** Records what a person found out; resolves to the operation, or undefined where it was not (or no longer) unknown. */
   resolve(id: string, resolution: Resolution): Promise<Operation | undefined>
-  /** Marks as `UNKNOWN` what is in progress with a lease that ran out before `now`, or whose owner is surely dead; resolves to how many. */
-  expire(now: number): Promise<number>
   /**
-   * Deletes what succeeded or failed, and did so, or was resolved, before a time; resolves to how many. It takes as long
-   * as there is something to delete, in steps that let others pass.
+   * Marks as `UNKNOWN`, and finished at a time, what is in progress and whose owner is no longer taken to be alive;
+   * resolves to how many.
    */
-  sweep(finishedBefore: number): Promise<number>
+  expire(finishedAt: number): Promise<number>
+  /**
+   * Moves the journal's own clock on to a time, unless it shows that or a later one already; resolves to what it shows.
+   * It counts milliseconds, from anywhere, and stamps what is settled: see `Upkeep`.
+   */
+  advanceClock(to: number): Promise<number>
+  /**
+   * Deletes what succeeded or failed long enough ago; resolves to how many. It takes as long as there is something to
+   * delete, in steps that let others pass.
+   */
+  sweep(limits: SweepLimits): Promise<number>
   get(id: string): Promise<Operation | undefined>
   /** Newest first; at most `limit`, those after the cursor. A search that takes too long counts as unavailable. */
   find(filter: OperationFilter, limit: number, after?: OperationCursor): Promise<readonly Operation[]>

@@ -75,6 +75,7 @@ const LEVELS = {
   'finish-delayed': 'error',
   'finish-fenced': 'error',
   interrupted: 'warn',
+  'clock-doubt': 'warn',
   'upkeep-failed': 'warn',
 } as const
 

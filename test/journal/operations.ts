@@ -11,6 +11,9 @@ export const KEYS: readonly Uint8Array[] = [new Uint8Array(32).fill(7)]
 /** A name that no other test uses. */
 export const unique = (prefix: string): string => `${prefix}-${randomUUID()}`
 
+/** What differs in an operation whose owner is nowhere to be seen: no process has that name, and no lease lasts. */
+export const ABANDONED = { owner: 'gone', leaseMs: -1 }
+
 /** A new operation of a merchant of its own, with a key and an order of its own unless told otherwise. */
 export function operation(given: Partial<NewOperation> = {}): NewOperation {
   const id = unique('op')
@@ -27,13 +30,13 @@ export function operation(given: Partial<NewOperation> = {}): NewOperation {
     claimsOrder: true,
     owner: 'owner-1',
     createdAt: NOW,
-    leaseUntil: NOW + HOUR,
+    leaseMs: HOUR,
     ...given,
   }
 }
 
-/** What is kept of an operation that `operation` made: of its key the beginning only. */
-export function recorded({ idempotencyKey, ...others }: NewOperation) {
+/** What is told of an operation that `operation` made: of its key the beginning only, of its lease nothing. */
+export function recorded({ idempotencyKey, leaseMs: _, ...others }: NewOperation) {
   return { ...others, idempotencyKeyPrefix: idempotencyKey === null ? null : idempotencyKey.slice(0, 8) }
 }
 
@@ -52,7 +55,6 @@ export const finding = (given: Partial<Resolution> = {}): Resolution => ({
   state: 'FAILED',
   result: 'a result',
   resolution: 'a resolution',
-  resolvedAt: NOW + HOUR,
   keepsOrder: false,
   ...given,
 })

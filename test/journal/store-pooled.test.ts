@@ -37,7 +37,7 @@ if (programs === undefined || bouncerProgram === undefined) {
   storeSuite('PostgreSQL behind a pooler in transaction mode', async () => {
     const url = bouncer.url(await newDatabase())
     return {
-      open: (owner) => openStore(url, { owner, keys: KEYS, deadlineMs: PATIENT_MS }),
+      open: (owner, keys = KEYS) => openStore(url, { owner, keys, deadlineMs: PATIENT_MS }),
       shared: true,
       remove: async () => {},
     }

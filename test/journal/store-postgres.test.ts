@@ -4,10 +4,11 @@ import { METHOD_DEADLINE_MS } from '../../src/journal/deadline.ts'
 import { Keyring } from '../../src/journal/keyring.ts'
 import { openStore } from '../../src/journal/open-store.ts'
 import { PostgresStore } from '../../src/journal/postgres-store.ts'
-import type { OperationStore } from '../../src/journal/store.ts'
-import { ending, HOUR, KEYS, NOW, obstacle, operation, unique } from './operations.ts'
+import type { NewOperation, OperationStore } from '../../src/journal/store.ts'
+import { clockSuite } from './clock-suite.ts'
+import { ABANDONED, ending, HOUR, KEYS, NOW, obstacle, operation, unique } from './operations.ts'
 import { PostgresServer, postgresPrograms } from './postgres-server.ts'
-import { storeSuite } from './store-suite.ts'
+import { type Journal, storeSuite } from './store-suite.ts'
 import { closedAfterTest, eventually, expectUnavailable, PATIENT_MS, sayNotTested, whenReady } from './support.ts'
 
 const programs = postgresPrograms()
@@ -49,14 +50,17 @@ if (programs === undefined) {
   const open = (url: string, options: Partial<ConstructorParameters<typeof PostgresStore>[0]> = {}): OperationStore =>
     closedAfterTest(new PostgresStore({ url, keyring: new Keyring(KEYS), deadlineMs: PATIENT_MS, ...options }))
 
-  storeSuite('PostgreSQL', async () => {
+  const newJournal = async (): Promise<Journal> => {
     const url = await newDatabase()
     return {
       open: (owner, keys = KEYS) => openStore(url, { owner, keys, deadlineMs: PATIENT_MS }),
       shared: true,
       remove: async () => {},
     }
-  })
+  }
+
+  storeSuite('PostgreSQL', newJournal)
+  clockSuite('PostgreSQL', newJournal)
 
   describe('a PostgreSQL server', () => {
     it('that is stopped makes the store unavailable until it is started again, and loses nothing', async () => {
@@ -68,14 +72,12 @@ if (programs === undefined) {
       await expectUnavailable(() => store.claim(refused))
       await Promise.all([
         expectUnavailable(() => store.finish(before.id, before.owner, ending())),
-        expectUnavailable(() =>
-          store.resolve(before.id, { ...ending(), state: 'FAILED', resolution: '', resolvedAt: 1 }),
-        ),
+        expectUnavailable(() => store.resolve(before.id, { ...ending(), state: 'FAILED', resolution: '' })),
         expectUnavailable(() => store.get(before.id)),
         expectUnavailable(() => store.find({}, 10)),
         expectUnavailable(() => store.count('UNKNOWN')),
         expectUnavailable(() => store.expire(0)),
-        expectUnavailable(() => store.sweep(0)),
+        expectUnavailable(() => store.sweep({ settledBefore: 0, createdBefore: 0 })),
         expectUnavailable(() => store.ready()),
       ])
       await server.start()
@@ -175,6 +177,25 @@ if (programs === undefined) {
       }
     })
 
+    it("ends a lease by its own clock, whatever a claim's says, and renews that of a claim that is repeated", async () => {
+      const store = await whenReady(open(await newDatabase()))
+      const [over, renewed, lasting] = [operation({ leaseMs: -1 }), operation({ leaseMs: -1 }), operation()]
+      for (const each of [over, renewed, lasting]) expect(await store.claim(each)).toEqual({ granted: true })
+      expect(await store.claim({ ...renewed, leaseMs: HOUR })).toEqual({ granted: true })
+      const beside = (each: typeof over) => operation({ ...each, id: unique('op'), createdAt: NOW + 10_000 * HOUR })
+      for (const each of [renewed, lasting]) {
+        expect(obstacle(await store.claim(beside(each)))).toMatchObject({ operation: { state: 'IN_PROGRESS' } })
+      }
+      expect(obstacle(await store.claim(beside(over)))).toMatchObject({
+        by: 'KEY',
+        operation: { id: over.id, state: 'UNKNOWN', finishedAt: NOW + 10_000 * HOUR, result: null },
+      })
+      const order = await claimed(store, ABANDONED)
+      const ofOrder = operation({ merchantId: order.merchantId, orderId: order.orderId })
+      expect(obstacle(await store.claim(ofOrder))).toMatchObject({ by: 'ORDER', operation: { state: 'UNKNOWN' } })
+      expect(await store.expire(NOW + 10_000 * HOUR)).toBe(0)
+    })
+
     it('that only reads makes the store unavailable', async () => {
       const url = await newDatabase()
       await whenReady(open(url))
@@ -241,6 +262,7 @@ if (programs === undefined) {
         })
       }
       expect(await store.get('op-7')).toMatchObject({ state: 'SUCCEEDED', result: 'paid' })
+      expect(await store.advanceClock(0)).toBe(NOW)
       expect(await store.find({}, 10_000)).toHaveLength(rows.length)
       const left = `select count(*)::int as n from payapi.operations o where o::text like '%9412-3456%'`
       expect(await server.sql(left, databaseOf(url))).toEqual([{ n: 0 }])
@@ -251,7 +273,7 @@ if (programs === undefined) {
       await server.sql(
         `${VERSION_1}
          insert into payapi.operations values ('op', 'chargeKeyedInCard', 'mid', 'shop', 'key-1', true, 'f', null, null,
-           null, false, true, 'owner-0', 1, ${NOW}, ${NOW + HOUR}, 'IN_PROGRESS', null, null, null, null);
+           null, false, true, 'owner-0', 1, ${NOW}, ${Date.now() + HOUR}, 'IN_PROGRESS', null, null, null, null);
          create function payapi.slow() returns trigger language plpgsql as
            $$ begin perform pg_sleep(${METHOD_DEADLINE_MS / 1_000}); return new; end $$;
          create trigger slow before update on payapi.operations for each row execute function payapi.slow()`,
@@ -290,6 +312,12 @@ if (programs === undefined) {
       expect((await store.get(made.id))?.amount).toBe('on')
     })
   })
+
+  const claimed = async (store: OperationStore, given: Partial<NewOperation>): Promise<NewOperation> => {
+    const made = operation(given)
+    expect(await store.claim(made)).toEqual({ granted: true })
+    return made
+  }
 
   /** Holds every claim at its commit until it is released. */
   const holdCommits = async (url: string): Promise<{ release(): Promise<void> }> => {

@@ -53,7 +53,7 @@ describe.each(MODES)('a store in an SQLite file (%s)', (mode) => {
     await expectUnavailable(() => store.finish(made.id, made.owner, ending()), /gone/)
     await expectUnavailable(() => store.get(made.id), /gone/)
     await expectUnavailable(() => store.expire(0), /gone/)
-    await expectUnavailable(() => store.sweep(0), /gone/)
+    await expectUnavailable(() => store.sweep({ settledBefore: 0, createdBefore: 0 }), /gone/)
     await expectUnavailable(() => store.ready(), /gone/)
     expect(existsSync(path)).toBe(false)
     renameSync(`${path}.away`, path)

@@ -93,6 +93,18 @@ describe('a file of version 1', () => {
     ])
     expect(await store.resolve(rows.unknown.id, finding())).toMatchObject({ state: 'FAILED', result: 'a result' })
     expect(await store.count('UNKNOWN')).toBe(0)
+    expect(await store.advanceClock(0)).toBe(NOW)
+  })
+
+  it('is taken over with its clock no further than the time is, whatever it holds', async () => {
+    const path = newPath()
+    const connection = openSqlite(path)
+    connection.exec(VERSION_1)
+    const { sql, id } = row('SUCCEEDED', 1, 'paid')
+    connection.exec(`${sql}; update operations set settled_at = ${Date.now() + 1_000 * HOUR} where id = '${id}'`)
+    connection.close()
+    const store = await whenReady(open(path))
+    expect(await store.advanceClock(0)).toBeLessThanOrEqual(Date.now())
   })
 })
 
@@ -128,7 +140,7 @@ describe('a file of version 2', () => {
     const results = await Promise.all(rows.map(async ([id]) => (await store.get(id))?.result))
     expect(results).toEqual(['paid "원"', 'refused', 'paid, too', null])
     expect(await store.finish('running', 'owner-0', ending())).toBe(true)
-    expect(await store.sweep(NOW + HOUR)).toBe(1)
+    expect(await store.sweep({ settledBefore: NOW + HOUR, createdBefore: NOW + HOUR })).toBe(1)
   })
 
   it('is taken over with more rows than are read at once', async () => {

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { openStore } from '../../src/journal/open-store.ts'
+import { clockSuite } from './clock-suite.ts'
 import { KEYS } from './operations.ts'
 import { type Journal, storeSuite } from './store-suite.ts'
 import { PATIENT_MS, temporaryFolder } from './support.ts'
@@ -17,5 +18,6 @@ const sqliteJournal = (query: string, shared: boolean) => async (): Promise<Jour
 }
 
 storeSuite('an SQLite file', sqliteJournal('', true))
+clockSuite('an SQLite file', sqliteJournal('', true))
 storeSuite('an SQLite file that is shared', sqliteJournal('?mode=shared', true))
 storeSuite('an SQLite file for one process', sqliteJournal('?mode=exclusive', false))

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { NewOperation, Operation, OperationStore } from '../../src/journal/store.ts'
-import { ending, finding, HOUR, KEYS, NOW, obstacle, operation, recorded, unique } from './operations.ts'
+import { ABANDONED, ending, finding, HOUR, KEYS, NOW, obstacle, operation, recorded, unique } from './operations.ts'
 import { eventually, expectUnavailable, inCrowds, whenReady } from './support.ts'
 
 /** Where a suite's journal is kept. */
@@ -296,37 +296,55 @@ export function storeSuite(name: string, create: () => Promise<Journal>): void {
       })
     })
 
-    describe('a lease', () => {
-      const short = { leaseUntil: NOW + 1_000 }
+    describe('an operation whose owner is taken for dead', () => {
+      const abandoned = async (): Promise<NewOperation> => {
+        const made = await claimed(ABANDONED)
+        expect(await store.expire(NOW + 2_000)).toBe(1)
+        return made
+      }
 
-      it('that has run out makes its operation unknown for the next claim, and fences its owner', async () => {
-        const first = await claimed(short)
-        const inTime = operation({ ...first, id: unique('op'), createdAt: NOW + 1_000 })
-        expect(obstacle(await store.claim(inTime)).operation).toEqual(inProgress(first))
-        const late = operation({ ...first, id: unique('op'), createdAt: NOW + 1_001 })
-        const unknown = { ...inProgress(first), state: 'UNKNOWN', finishedAt: NOW + 1_001 }
-        expect(obstacle(await store.claim(late))).toEqual({ by: 'KEY', operation: unknown })
-        expect(await store.get(first.id)).toEqual(unknown)
-        expect(await store.finish(first.id, first.owner, ending())).toBe(false)
-      })
-
-      it('that has run out makes its operation unknown for the next claim of its order', async () => {
-        const { id, merchantId, orderId } = await claimed(short)
-        const late = operation({ merchantId, orderId, createdAt: NOW + HOUR })
-        expect(obstacle(await store.claim(late))).toMatchObject({ by: 'ORDER', operation: { id, state: 'UNKNOWN' } })
-      })
-
-      it('that has run out makes its operation unknown when leases are looked through', async () => {
-        const gone = await Promise.all([claimed(short), claimed(short)])
+      it('is unknown from then on, and none of the living, nor one that has ended', async () => {
+        const gone = await Promise.all([claimed(ABANDONED), claimed(ABANDONED)])
         const alive = await claimed()
-        const over = await finished(short)
-        expect(await store.expire(NOW + 1_000)).toBe(0)
-        expect(await store.expire(NOW + 1_001)).toBe(2)
+        const over = await finished(ABANDONED)
+        expect(await store.expire(NOW + 2_000)).toBe(2)
         for (const { id } of gone)
-          expect(await store.get(id)).toMatchObject({ state: 'UNKNOWN', finishedAt: NOW + 1_001, result: null })
+          expect(await store.get(id)).toMatchObject({ state: 'UNKNOWN', finishedAt: NOW + 2_000, result: null })
         expect((await store.get(alive.id))?.state).toBe('IN_PROGRESS')
         expect((await store.get(over.id))?.state).toBe('SUCCEEDED')
-        expect(await store.expire(NOW + 1_001)).toBe(0)
+        expect(await store.expire(NOW + 2_000)).toBe(0)
+      })
+
+      it('is as its owner says after all, where he lives, and only he', async () => {
+        const made = await abandoned()
+        expect(await store.finish(made.id, 'owner-1', ending())).toBe(false)
+        expect(await store.finish(made.id, made.owner, ending())).toBe(true)
+        expect(await store.get(made.id)).toMatchObject({
+          state: 'SUCCEEDED',
+          result: 'a result',
+          finishedAt: NOW + 1_000,
+        })
+        expect(await store.finish(made.id, made.owner, ending({ state: 'FAILED' }))).toBe(false)
+        expect(await store.resolve(made.id, finding())).toBeUndefined()
+      })
+
+      it('frees its key and order where its owner says that nothing was sent', async () => {
+        const made = await abandoned()
+        const notSent = ending({ state: 'FAILED', keepsKey: false, keepsOrder: false })
+        expect(await store.finish(made.id, made.owner, notSent)).toBe(true)
+        expect(await store.claim(operation({ ...made, id: unique('op'), owner: 'owner-1', leaseMs: HOUR }))).toEqual({
+          granted: true,
+        })
+      })
+
+      it('stays as a person resolved it, whatever its owner says later', async () => {
+        for (const state of ['SUCCEEDED', 'FAILED'] as const) {
+          const made = await abandoned()
+          const resolved = await store.resolve(made.id, finding({ state, result: 'a finding' }))
+          expect(resolved).toMatchObject({ state, resolution: 'a resolution' })
+          expect(await store.finish(made.id, made.owner, ending())).toBe(false)
+          expect(await store.get(made.id)).toEqual(resolved)
+        }
       })
     })
 
@@ -395,7 +413,7 @@ export function storeSuite(name: string, create: () => Promise<Journal>): void {
         const merchantId = unique('mid')
         const made: NewOperation[] = []
         for (let index = 0; index < 23; index++) {
-          made.push(await claimed({ merchantId, createdAt: NOW + Math.floor(index / 5), leaseUntil: NOW + HOUR }))
+          made.push(await claimed({ merchantId, createdAt: NOW + Math.floor(index / 5) }))
         }
         const expected = made
           .toSorted((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1))
@@ -453,38 +471,61 @@ export function storeSuite(name: string, create: () => Promise<Journal>): void {
       })
     })
 
-    describe('sweep', () => {
-      it('deletes what succeeded or failed long enough ago, and nothing else', async () => {
-        const long = { finishedAt: 1_000 }
-        const old = { createdAt: 0, leaseUntil: NOW + HOUR }
-        const done = await finished(old, ending(long))
-        const failed = await finished(old, ending({ ...long, state: 'FAILED' }))
-        const lost = await finished(old, ending({ ...long, state: 'UNKNOWN' }))
-        const running = await claimed(old)
-        const resolved = await finished(old, ending({ ...long, state: 'UNKNOWN' }))
-        await store.resolve(resolved.id, finding({ resolvedAt: 5_000 }))
+    describe("the journal's own clock", () => {
+      it('goes on, never back, and shows all the same', async () => {
+        const shown = await store.advanceClock(0)
+        expect(await store.advanceClock(shown + 1_000)).toBe(shown + 1_000)
+        expect(await store.advanceClock(shown + 500)).toBe(shown + 1_000)
+        expect(await store.advanceClock(0)).toBe(shown + 1_000)
+      })
+    })
 
-        expect(await store.sweep(1_000)).toBe(0)
-        expect(await store.sweep(1_001)).toBe(2)
+    describe('sweep', () => {
+      /** Lets time go by on the journal's clock; resolves to what it shows then. */
+      const pass = async (ms: number): Promise<number> => store.advanceClock((await store.advanceClock(0)) + ms)
+
+      it('deletes what succeeded or failed long enough ago by the journal, and nothing else', async () => {
+        const old = { createdAt: 0 }
+        const createdBefore = 1
+        const settledBefore = await pass(1_000)
+        const done = await finished(old)
+        const failed = await finished(old, ending({ state: 'FAILED' }))
+        const lost = await finished(old, ending({ state: 'UNKNOWN' }))
+        const running = await claimed(old)
+        const resolved = await finished(old, ending({ state: 'UNKNOWN' }))
+        const later = await pass(1_000)
+        await store.resolve(resolved.id, finding())
+
+        expect(await store.sweep({ settledBefore, createdBefore })).toBe(0)
+        expect(await store.sweep({ settledBefore: settledBefore + 1, createdBefore })).toBe(2)
         expect(await store.get(done.id)).toBeUndefined()
         expect(await store.get(failed.id)).toBeUndefined()
         // What a person found out counts from then on: the key must answer accordingly for as long as any other.
         for (const { id } of [lost, running, resolved]) expect(await store.get(id)).toBeDefined()
         expect(await store.claim(operation({ ...done, id: unique('op') }))).toEqual({ granted: true })
-        expect(await store.sweep(5_001)).toBe(1)
+        expect(await store.sweep({ settledBefore: later + 1, createdBefore })).toBe(1)
         expect(await store.get(resolved.id)).toBeUndefined()
+      })
+
+      it('leaves what is young by the clock of those who made it', async () => {
+        const made = await finished({ createdAt: 1 })
+        const settledBefore = await pass(1_000)
+        expect(await store.sweep({ settledBefore, createdBefore: 1 })).toBe(0)
+        expect((await store.get(made.id))?.state).toBe('SUCCEEDED')
+        expect(await store.sweep({ settledBefore, createdBefore: 2 })).toBe(1)
       })
 
       it('deletes more than one step can, while claims go on', async () => {
         const made = Array.from({ length: 700 }, (_, index) => operation({ createdAt: 10_000 + index }))
         await inCrowds(made, async (each) => {
           await store.claim(each)
-          await store.finish(each.id, each.owner, ending({ finishedAt: 20_000 }))
+          await store.finish(each.id, each.owner, ending())
         })
-        const [swept] = await Promise.all([store.sweep(20_001), claimed(), claimed()])
+        const limits = { settledBefore: await pass(1), createdBefore: 20_000 }
+        const [swept] = await Promise.all([store.sweep(limits), claimed(), claimed()])
         expect(swept).toBe(700)
         expect(await store.get(made[600]?.id ?? '')).toBeUndefined()
-        expect(await store.sweep(20_001)).toBe(0)
+        expect(await store.sweep(limits)).toBe(0)
       })
     })
 

@@ -3,7 +3,7 @@ import { SqliteStore } from '../../src/journal/sqlite-store.ts'
 import type { NewOperation } from '../../src/journal/store.ts'
 import { Withdrawals } from '../../src/journal/withdrawals.ts'
 import { HeldThread } from './held-thread.ts'
-import { ending, KEYS, obstacle, operation, unique } from './operations.ts'
+import { ABANDONED, ending, KEYS, NOW, obstacle, operation, unique } from './operations.ts'
 import { MODES, newPath } from './sqlite-journals.ts'
 import { closedAfterTest, eventually, expectUnavailable, whenReady } from './support.ts'
 
@@ -48,11 +48,11 @@ describe.each(MODES)('a claim in an SQLite file (%s), recorded after its caller 
     await eventually(async () => expect(await store.claim(again)).toEqual({ granted: true }))
   })
 
-  it('is taken back also where it became unknown meanwhile, by its lease alone', async () => {
+  it('is taken back also where it became unknown meanwhile, since its owner was taken for dead', async () => {
     const { store, thread } = await opened()
-    const made = operation()
+    const made = operation(ABANDONED)
     const deliver = await claimLate({ store, thread }, made)
-    await eventually(() => store.expire(made.leaseUntil + 1))
+    await eventually(() => store.expire(NOW))
     await eventually(async () => expect((await store.get(made.id))?.state).toBe('UNKNOWN'))
     deliver()
     await eventually(async () => expect(await store.get(made.id)).toBeUndefined())

@@ -10,6 +10,7 @@ const EVENT_KINDS: Readonly<Record<JournalEvent['kind'], true>> = {
   'finish-delayed': true,
   'finish-fenced': true,
   interrupted: true,
+  'clock-doubt': true,
   'upkeep-failed': true,
 }
 
