@@ -1,4 +1,4 @@
-import { type ExecutionArgs, execute, validate } from 'graphql'
+import { type ExecutionArgs, execute, type GraphQLError, validate } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 
 /** So many errors of a document, and of the variables of a request, are told: each quotes as much as the caller wrote. */
@@ -23,6 +23,14 @@ export function useErrorLimits(suggestions: boolean): Plugin {
     },
     onExecute({ setExecuteFn }) {
       setExecuteFn((args) => execute({ ...args, ...limits }))
+      return {
+        onExecuteDone({ result }) {
+          // Nothing was executed: the request is wrong, whichever media type says so.
+          if (!('data' in result)) for (const { extensions } of errorsOf(result)) extensions['http'] ??= { status: 400 }
+        },
+      }
     },
   }
 }
+
+const errorsOf = (result: object) => ('errors' in result ? ((result.errors ?? []) as readonly GraphQLError[]) : [])
