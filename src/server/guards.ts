@@ -14,6 +14,7 @@ import { useClosedSchema } from './plugins/closed-schema.ts'
 import { documentLimits } from './plugins/document-limits.ts'
 import { useNoPersistedQueries } from './plugins/no-persisted-queries.ts'
 import { useWellFormedRequests } from './plugins/request-rules.ts'
+import { useFewSchemaQuestions } from './plugins/schema-questions.ts'
 import { trustedDocuments } from './plugins/trusted-documents.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { answerHeaders, type HeaderOptions, type Headers, useResponseHeaders } from './response-headers.ts'
@@ -66,7 +67,7 @@ export function createGuards(options: GuardOptions, sandbox: boolean, log: Logge
       ...(documents === undefined ? [useNoPersistedQueries()] : trustedDocuments(documents)),
       ...documentLimits(limits),
       useChangeLimit(limits.maxChanges),
-      ...(introspection ? [] : [useClosedSchema()]),
+      introspection ? useFewSchemaQuestions() : useClosedSchema(),
     ],
     options: {
       cors: corsFor(corsOrigins, sandbox),

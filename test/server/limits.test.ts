@@ -156,6 +156,39 @@ describe.each(WAYS)('%s', (way) => {
     expect(inline.json.data._entities).toHaveLength(100)
   })
 
+  const types = '{ types { ...T } } } fragment T on __Type { name description fields { name description } }'
+  const aliases = (field: string) => Array.from({ length: 29 }, (_, n) => `a${n}: ${field}`).join(' ')
+
+  test.each([
+    ['the schema under aliases', `{ a: __schema { types { name } } b: __schema ${types}`],
+    [
+      'the schema in fragments',
+      `{ ...F a: __schema ${types} fragment F on Query { ... { b: __schema { types { name } } } }`,
+    ],
+    ['parts of it under aliases', `{ __schema { ${aliases('types { ...T }')} } } fragment T on __Type { name }`],
+    ['parts of a type under aliases', `{ __type(name: "Query") { ${aliases('fields { name }')} } }`],
+    ['many types', `{ ${aliases('__type(name: "Query") { name }')} }`],
+    ['the SDL under aliases', `{ a: _service { sdl } b: _service { sdl } }`],
+    ['the SDL under aliases within', `{ _service { ${aliases('sdl')} } }`],
+  ])('a document that asks for %s is refused', async (_, query) => {
+    const { post } = await facade(way)
+    for (const _time of ['the first time', 'the second time']) {
+      expect(await post({ query, headers })).toMatchObject(refusal('The document asks for the schema too often.'))
+    }
+  })
+
+  test.each([
+    ['the schema and the SDL', `{ __schema { types { name } } _service { sdl } }`],
+    [
+      'a few types, as tools do',
+      `{ schema: __schema { types { name } } type: __type(name: "__Type") { fields { name } } directive: __type(name: "__Directive") { fields { name } } }`,
+    ],
+  ])('a document may ask for %s', async (_, query) => {
+    const { post } = await facade(way)
+    const { json } = await post({ query, headers })
+    expect(json.errors).toBeUndefined()
+  })
+
   test('several requests in one are refused', async () => {
     const { post } = await facade(way)
     const body = JSON.stringify([{ query: '{ __typename }' }, { query: '{ __typename }' }])

@@ -48,6 +48,7 @@ function useTokenLimit(maxTokens: number): Plugin {
   }
 }
 
-function tooComplex(message: string): GraphQLError {
+/** What is said of a document that is refused for what it would cost. */
+export function tooComplex(message: string): GraphQLError {
   return new SafeError(message, { extensions: { code: 'DOCUMENT_TOO_COMPLEX', http: { status: 400, spec: true } } })
 }
