@@ -63,8 +63,9 @@ describe.each(WAYS)('%s', (way) => {
 
   test.each(['a-key', ''])('the header Idempotency-Key: "%s" is refused with 400, and nothing is sent', async (key) => {
     const { post } = await facade(way)
+    for (const query of [MUTATION, LOOK_UP]) expect(await post({ query })).toMatchObject({ status: 200 })
     const before = sent()
-    for (const query of [MUTATION, LOOK_UP, MUTATION, LOOK_UP, MUTATION, LOOK_UP]) {
+    for (const query of [MUTATION, LOOK_UP]) {
       const { status, json } = await post({ query, headers: { 'Idempotency-Key': key } })
       expect(status).toBe(400)
       expect(json.errors).toEqual([
