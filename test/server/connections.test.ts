@@ -16,17 +16,25 @@ test.each([
   ['too large to a path that is not there', 404, 'POST /elsewhere', '', chunk('x'.repeat(150_000))],
   ['too large in another encoding', 415, 'POST /graphql', 'Content-Encoding: gzip\r\n', chunk('x'.repeat(150_000))],
   ['too large for another method', 413, 'PUT /graphql', '', chunk('x'.repeat(150_000))],
-])('a chunked body that is %s is answered with %i, and the connection ends', async (_, status, line, header, body) => {
-  const { origin } = await startTestFacade()
-  const client = await connectTo(origin)
-  client.send(`${line} ${HEAD}${header}\r\n${body}`)
-  client.send(rawPost(LOOK_UP))
-  const answer = await client.answer()
-  expect(answer).toMatchObject({ status, headers: { connection: 'close' } })
-  expect(JSON.parse(answer.body)).toMatchObject({ errors: [{}] })
-  await client.closed
-  await expect(client.answer()).rejects.toThrow('closed after 0 bytes')
-})
+])(
+  'a chunked body that is %s is answered with %i, the connection ends, and nothing behind it is executed',
+  async (_, status, line, header, body) => {
+    const { origin, lines } = await startTestFacade()
+    const client = await connectTo(origin)
+    client.send(`${line} ${HEAD}${header}\r\n${body}`)
+    client.send(rawPost(charge('ORDER-BEHIND')))
+    const answer = await client.answer()
+    expect(answer).toMatchObject({ status, headers: { connection: 'close' } })
+    expect(JSON.parse(answer.body)).toMatchObject({ errors: [{}] })
+    await client.closed
+    await expect(client.answer()).rejects.toThrow('closed after 0 bytes')
+    // The same order, so that what had been begun would have been claimed before.
+    const other = await connectTo(origin)
+    other.send(rawPost(charge('ORDER-BEHIND')))
+    expect(resultOf((await other.answer()).body)).toMatchObject({ __typename: 'CardPayment' })
+    expect(lines.filter((line) => line.includes('payapi call'))).toHaveLength(1)
+  },
+)
 
 test('a body that says that it is too large is answered with 413 before it came, and the connection ends', async () => {
   const { origin } = await startTestFacade()

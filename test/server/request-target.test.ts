@@ -155,6 +155,8 @@ test('requests that are malformed are counted: for the rate limit and in the met
   const statuses = []
   for (let n = 0; n < 5; n++) statuses.push((await answerTo(client, post('/graphql', ['Host: a b']))).status)
   expect(statuses).toEqual([400, 400, 400, 429, 429])
+  const scraper = await connectTo(metricsUrl ?? '')
+  expect(await answerTo(scraper, raw('GET /metrics HTTP/1.1', ['Host: a b']))).toMatchObject({ status: 400 })
   const metrics = await (await fetch(metricsUrl ?? '')).text()
   expect(metrics).toContain('payapi_graphql_request_duration_seconds_count{operation="none",status="4xx"} 5')
 })
