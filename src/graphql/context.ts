@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader'
 import type { IdempotencyConflict } from '../journal/conflict.ts'
 import type { Journal } from '../journal/journal.ts'
+import type { Operation } from '../journal/store.ts'
 import {
   type CallFacts,
   type Ending,
@@ -49,6 +50,7 @@ export interface GraphContext {
   /** Which merchant acts where none is named. */
   readonly defaultMerchantId: string
   readonly limits: RequestLimits
+  readonly log: RequestLog
 }
 
 /** How much one request may make the facade do. */
@@ -61,6 +63,14 @@ export interface RequestLimits {
   readonly maxChanges: number
 }
 
+/** Is told what happens in a request beside calls to PayAPI. */
+export interface RequestLog {
+  /** The first input of a request that was rejected, by the mutation's name: a request may hold a thousand. */
+  rejected(mutation: string, rejection: InvalidInput): void
+  /** What a person recorded of an operation, and who; a failure where it could not be recorded. */
+  resolved(resolved: Operation | TransportError, caller: string): void
+}
+
 /** What the context of one request is made of. */
 export interface ContextOptions {
   readonly client: Pick<PayApiClient, 'prepare' | 'send' | 'defaultMerchantId'>
@@ -70,8 +80,7 @@ export interface ContextOptions {
   /** Headers to pass on to PayAPI, for a sandbox's scenario. */
   readonly headers?: Readonly<Record<string, string>>
   readonly limits: RequestLimits
-  /** Is told of the first input of the request that was rejected: a request may hold a thousand. */
-  readonly onRejected?: ((service: Service, rejection: InvalidInput) => void) | undefined
+  readonly log?: RequestLog | undefined
   /** Outlives requests: what lookups of what hardly changes have told. Left out, each request asks anew. */
   readonly prefixCache?: PrefixCache | undefined
 }
@@ -96,16 +105,19 @@ export function createContext(options: ContextOptions): GraphContext {
     return lookups.load(call)
   }
   let hasRejected = false
-  const reject = (service: Service, rejection: InvalidInput): InvalidInput => {
-    if (!hasRejected) options.onRejected?.(service, rejection)
-    hasRejected = true
-    return rejection
+  const log: RequestLog = {
+    rejected(mutation, rejection) {
+      if (!hasRejected) options.log?.rejected(mutation, rejection)
+      hasRejected = true
+    },
+    resolved: (resolved, by) => options.log?.resolved(resolved, by),
   }
   return {
     journal,
     caller,
     defaultMerchantId: client.defaultMerchantId,
     limits,
+    log,
     async perform(service, input, { merchantId, idempotencyKey, remembered = false } = {}) {
       const { key, issues } = readKey(idempotencyKey, journal !== undefined)
       const prepared = client.prepare(service, input, {
@@ -114,7 +126,10 @@ export function createContext(options: ContextOptions): GraphContext {
         issues,
         beside: { merchantId, idempotencyKey: key },
       })
-      if ('type' in prepared) return reject(service, prepared)
+      if ('type' in prepared) {
+        log.rejected(service.name, prepared)
+        return prepared
+      }
       if (service.effect === 'lookup') {
         const known = remembered ? memoryOf(service)?.get(lookupKey(prepared)) : undefined
         return known ?? lookUpOnce(prepared)

@@ -10,7 +10,7 @@ import type { Journal } from '../journal/journal.ts'
 import { createGraphqlHandler } from './graphql-handler.ts'
 import { createGuards, type GuardOptions, type Guards } from './guards.ts'
 import { boundedParserCache, KnownDocuments, useKnownDocuments } from './known-documents.ts'
-import { logFault, logRejection, withoutValues } from './logger.ts'
+import { logFault, requestLog, withoutValues } from './logger.ts'
 import { useCleanErrors } from './plugins/clean-errors.ts'
 import { useCleanNames } from './plugins/clean-names.ts'
 import { executionLimits, useErrorLimits } from './plugins/error-limits.ts'
@@ -143,7 +143,7 @@ function contextOf(
     journal,
     caller,
     limits,
-    onRejected: (service, rejection) => logRejection(log, service, rejection),
+    log: requestLog(log),
     prefixCache,
     headers: scenario ? { [SCENARIO_HEADER]: scenario } : {},
   })

@@ -1,5 +1,6 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
-import type { CallRecord, InvalidInput, Service } from '../payapi/index.ts'
+import type { RequestLog } from '../graphql/context.ts'
+import type { CallRecord } from '../payapi/index.ts'
 import { scrubCardNumbers } from '../payapi/scrub.ts'
 import { isoInstant } from '../payapi/timestamp.ts'
 
@@ -60,9 +61,20 @@ export function logCall(log: Logger, record: CallRecord): void {
   else log.info(record, 'payapi call')
 }
 
-/** Logs that an input was rejected: no call was made. */
-export function logRejection(log: Logger, { name }: Service, { requestId, merchantId }: InvalidInput): void {
-  log.info({ requestId, service: name, merchantId }, 'input rejected')
+/** What happens in a request beside calls, as lines of a log: ids, and who did it. */
+export function requestLog(log: Logger): RequestLog {
+  return {
+    rejected: (service, { requestId, merchantId }) => log.info({ requestId, service, merchantId }, 'input rejected'),
+    resolved(resolved, caller) {
+      if ('type' in resolved) {
+        const { requestId, reason } = resolved
+        log.warn({ requestId, caller, reason }, 'operation not resolved')
+      } else {
+        const { id, service, merchantId, state } = resolved
+        log.info({ operationId: id, service, merchantId, state, caller }, 'operation resolved')
+      }
+    },
+  }
 }
 
 const FRAME = /^ {4}at .*(?:[:/\\][\w.-]+:\d+:\d+|<anonymous>|native)\)?$/

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
 import { Journal, type JournalEvent, type JournalOptions } from '../../src/journal/journal.ts'
 import { Keyring } from '../../src/journal/keyring.ts'
@@ -11,6 +10,7 @@ import { createPayApiClient } from '../../src/payapi/index.ts'
 import { DEMO_MERCHANTS } from '../../src/sandbox/merchants.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.ts'
 import { createApp } from '../../src/server/app.ts'
+import { createLogger } from '../../src/server/logger.ts'
 import { temporaryFolder } from './support.ts'
 
 /** A facade with a journal, in process, before a sandbox of its own. */
@@ -18,6 +18,8 @@ export interface JournaledFacade {
   readonly sandbox: Sandbox
   readonly journal: Journal
   readonly events: readonly JournalEvent[]
+  /** What was logged so far, one JSON text each. */
+  readonly lines: readonly string[]
   /** Sends a GraphQL document; returns the answer. */
   send(query: string, variables?: object, headers?: Readonly<Record<string, string>>): Promise<GraphQLAnswer>
   /** Sends a mutation by its name and input; returns what it answered. */
@@ -82,7 +84,9 @@ async function startOn(shared: Shared, options: Partial<JournalOptions>): Promis
   const connect = (baseUrl: string) => createPayApiClient({ baseUrl, merchants: DEMO_MERCHANTS, timeoutMs })
   const client = connect(shared.sandbox.url)
   const unreachable = connect('http://127.0.0.1:1')
-  const app = createApp({ client, unreachable, journal, log: pino({ level: 'silent' }) })
+  const lines: string[] = []
+  const log = createLogger('info', { write: (line) => void lines.push(line) })
+  const app = createApp({ client, unreachable, journal, log })
   onTestFinished(async () => {
     await journal.close()
     await client.close()
@@ -100,6 +104,7 @@ async function startOn(shared: Shared, options: Partial<JournalOptions>): Promis
     sandbox: shared.sandbox,
     journal,
     events,
+    lines,
     send,
     async mutate(name, input, headers) {
       const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input`

@@ -53,6 +53,38 @@ describe('an operation of unknown outcome', () => {
     })
   })
 
+  it('leaves a line in the log for what a person recorded and one for what was rejected, with nothing of the input', async () => {
+    const facade = await startJournaledFacade()
+    const { operationId } = await facade.mutate('chargeCardBillingKey', aCharge(), scenario('reset'))
+    const record = { operationId, processed: true, transactionId: 'T-1', note: 'seen by Alice' }
+    await facade.mutate('resolveOperation', record)
+    const { requestId } = await facade.mutate('resolveOperation', record)
+    const time = expect.any(String)
+    expect(facade.lines.map((line) => JSON.parse(line))).toEqual([
+      {
+        level: 'info',
+        time,
+        operationId,
+        service: 'chargeCardBillingKey',
+        merchantId: 'welcometst',
+        state: 'SUCCEEDED',
+        caller: 'anonymous',
+        msg: 'operation resolved',
+      },
+      { level: 'info', time, requestId, service: 'resolveOperation', merchantId: null, msg: 'input rejected' },
+    ])
+  })
+
+  it('leaves a line in the log where the journal is away', async () => {
+    const facade = await startJournaledFacade()
+    await facade.journal.close()
+    const { requestId, reason } = await facade.mutate('resolveOperation', { operationId: 'x', processed: false })
+    expect(reason).toBe('JOURNAL_UNAVAILABLE')
+    expect(facade.lines.map((line) => JSON.parse(line))).toMatchObject([
+      { level: 'warn', requestId, caller: 'anonymous', reason, msg: 'operation not resolved' },
+    ])
+  })
+
   it('answers its key with a failure, and frees its order, once a person recorded that it was not processed', async () => {
     const facade = await startJournaledFacade()
     const charge = aCharge({ idempotencyKey: 'key-1' })

@@ -49,10 +49,14 @@ builder.mutationField('resolveOperation', (t) =>
     type: ResolveResult,
     description: `Records what a person found in the merchant console about an operation of unknown outcome. From then on its idempotency key and its order answer accordingly. ${needs('operations:resolve')}`,
     args: { input: t.arg({ type: ResolveInput, required: true, description: 'What was found.' }) },
-    resolve: (_, { input }, context, info) => {
+    resolve: async (_, { input }, context, info) => {
       limitChanges(info, context.limits.maxChanges)
       demandScope('operations:resolve', context)
-      return resolveOperation(input, context)
+      const resolved = await resolveOperation(input, context)
+      if ('type' in resolved && resolved.type === 'PayApiInvalidInput')
+        context.log.rejected('resolveOperation', resolved)
+      else context.log.resolved(resolved, callerId(context.caller))
+      return resolved
     },
   }),
 )
