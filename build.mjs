@@ -11,6 +11,8 @@ const common = {
   bundle: true,
   platform: 'node',
   target: 'node20',
+  // Node has them; esbuild would have such an expression compiled anew for each text.
+  supported: { 'regexp-unicode-property-escapes': true },
   sourcemap: true,
   minifyWhitespace: true,
   minifySyntax: true,
@@ -37,7 +39,7 @@ const script = {
   define: { 'import.meta.url': 'urlOfThisFile' },
   banner: { js: 'const urlOfThisFile=require("node:url").pathToFileURL(__filename).href;' },
   // What is loaded late stands in the same file, or is required.
-  supported: { 'dynamic-import': false },
+  supported: { ...common.supported, 'dynamic-import': false },
 }
 
 const esModule = { ...common, format: 'esm' }
