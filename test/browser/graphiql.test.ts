@@ -26,9 +26,7 @@ const executablePath = candidates.find((path) => path !== undefined && path !== 
 const PATIENCE = { timeout: 60_000, interval: 100 }
 
 if (executablePath === undefined) {
-  it('needs Chromium, which is not here', () => {
-    process.stdout.write('Browser test did not run: no Chromium found\n')
-  })
+  it.skip('GraphiQL in Chromium: there is none here (apt-get install chromium)')
 } else {
   describe('GraphiQL in Chromium', () => inBrowser(executablePath))
 }

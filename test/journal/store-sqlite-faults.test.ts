@@ -17,7 +17,7 @@ import { killChild, startChild, succeeds } from './child.ts'
 import { ending, operation, unique } from './operations.ts'
 import { RemoteStore } from './remote-store.ts'
 import { fileUrl, MODES, newPath, open } from './sqlite-journals.ts'
-import { eventually, expectUnavailable, sayNotTested, temporaryFolder, whenReady } from './support.ts'
+import { eventually, expectUnavailable, temporaryFolder, whenReady } from './support.ts'
 
 const isRoot = process.getuid?.() === 0
 
@@ -98,10 +98,10 @@ describe.each(MODES)('a store in an SQLite file (%s)', (mode) => {
     expect((await store.get(made.id))?.state).toBe('IN_PROGRESS')
   })
 
-  it('is unavailable while its disk is full, keeps what it granted, and goes on with space', async () => {
+  it('is unavailable while its disk is full, keeps what it granted, and goes on with space', async ({ skip }) => {
     const folder = temporaryFolder()
     const mounted = isRoot && succeeds('mount', '-t', 'tmpfs', '-o', 'size=600k', 'tmpfs', folder)
-    if (!mounted) return sayNotTested(`a full disk (${mode})`, 'mounting a small one needs root')
+    skip(!mounted, 'mounting a small disk needs root')
     onTestFinished(() => void succeeds('umount', '-l', folder))
     const store = await whenReady(open(join(folder, 'journal.db'), mode))
     const { granted, reasons } = await claimUntilFull((made) => store.claim(made))
@@ -116,10 +116,11 @@ describe.each(MODES)('a store in an SQLite file (%s)', (mode) => {
     await store.close()
   })
 
-  it('is unavailable while its disk reports errors, keeps what it granted, and goes on after them', async () => {
+  it('is unavailable while its disk reports errors, keeps what it granted, and goes on after them', async ({
+    skip,
+  }) => {
     const path = newPath()
-    if (!succeeds('prlimit', '--version'))
-      return sayNotTested(`a disk with errors (${mode})`, 'prlimit is missing here')
+    skip(!succeeds('prlimit', '--version'), 'prlimit is missing here')
     const store = await RemoteStore.start(fileUrl(path, mode), 'owner-1', { largestFileKiB: 300 })
     await eventually(() => store.call('ready'))
     const { granted, reasons } = await claimUntilFull((made) => store.call('claim', made))
@@ -174,13 +175,13 @@ describe('a store in an SQLite file that is shared', () => {
     expect(readFileSync(path).subarray(100)).toEqual(content.subarray(100))
   })
 
-  it('is unavailable where its file may not be written', async () => {
+  it('is unavailable where its file may not be written', async ({ skip }) => {
     const path = newPath()
     await (await whenReady(open(path))).close()
     // Nothing is forbidden to root but by the file system itself.
     const [forbid, allow] = isRoot ? (['+i', '-i'] as const) : (['0444', '0644'] as const)
     const change = (how: string) => succeeds(isRoot ? 'chattr' : 'chmod', how, path)
-    if (!change(forbid)) return sayNotTested('a read-only file', 'chattr +i is not possible here')
+    skip(!change(forbid), 'chattr +i is not possible here')
     onTestFinished(() => void change(allow))
     const store = open(path)
     await eventually(() => expectUnavailable(() => store.claim(operation()), /read-only|cannot be opened/))
@@ -190,11 +191,11 @@ describe('a store in an SQLite file that is shared', () => {
     expect(await store.claim(operation())).toEqual({ granted: true })
   })
 
-  it('is unavailable where its folder may not be written', async () => {
+  it('is unavailable where its folder may not be written', async ({ skip }) => {
     const folder = temporaryFolder()
     const [forbid, allow] = isRoot ? (['+i', '-i'] as const) : (['0555', '0755'] as const)
     const change = (how: string) => succeeds(isRoot ? 'chattr' : 'chmod', how, folder)
-    if (!change(forbid)) return sayNotTested('a read-only folder', 'chattr +i is not possible here')
+    skip(!change(forbid), 'chattr +i is not possible here')
     onTestFinished(() => void change(allow))
     const store = open(join(folder, 'journal.db'))
     await eventually(() => expectUnavailable(() => store.claim(operation()), /EPERM|EACCES/))

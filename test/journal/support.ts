@@ -68,8 +68,3 @@ export function closedAfterTest<Store extends OperationStore>(store: Store): Sto
   opened.push(store)
   return store
 }
-
-/** Says, in one line that nobody overlooks, what was not tested here. */
-export function sayNotTested(what: string, why: string): void {
-  process.stderr.write(`\n*** NOT TESTED HERE: ${what}: ${why}\n`)
-}

@@ -10,7 +10,6 @@ import { StoreUnavailableError } from '../../src/journal/store.ts'
 import { createHealth } from '../../src/server/health.ts'
 import { succeeds } from '../journal/child.ts'
 import { PostgresServer, postgresPrograms } from '../journal/postgres-server.ts'
-import { sayNotTested } from '../journal/support.ts'
 import { answering, httpAnswer, startRawServer } from '../payapi/raw-server.ts'
 import { connectTo, rawPost } from './raw-client.ts'
 import { charge, dataFolder, post, resultOf, startTestFacade, startTestProcess, usingPayApi } from './running-facade.ts'
@@ -128,8 +127,10 @@ test('a store that goes away and comes back is noticed', async () => {
   }
 })
 
-test('it is not ready once a claim has failed, where the disk has room for less than that, until there is room', async () => {
-  if (!succeeds('prlimit', '--version')) return sayNotTested('readiness with a full disk', 'prlimit is missing here')
+test('it is not ready once a claim has failed, where the disk has room for less than that, until there is room', async ({
+  skip,
+}) => {
+  skip(!succeeds('prlimit', '--version'), 'prlimit is missing here')
   const folder = dataFolder()
   const { url, process: facade } = await startTestProcess({ PAYAPI_DATA_DIR: folder })
   const { origin } = new URL(url)
@@ -147,8 +148,6 @@ test('it is not ready once a claim has failed, where the disk has room for less 
 }, 60_000)
 
 const postgres = postgresPrograms()
-
-if (postgres === undefined) sayNotTested('readiness with PostgreSQL', 'no server programs (apt-get install postgresql)')
 
 describe.runIf(postgres !== undefined)('with its journal in PostgreSQL', () => {
   let server: PostgresServer
