@@ -124,7 +124,8 @@ export function createContext(options: ContextOptions): GraphContext {
         merchantId,
         headers,
         issues,
-        beside: { merchantId, idempotencyKey: key },
+        // A merchant is one that is configured, whatever it looks like; the key is the caller's own text.
+        beside: { merchantId: undefined, idempotencyKey: key },
       })
       if ('type' in prepared) {
         log.rejected(service.name, prepared)
