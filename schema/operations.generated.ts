@@ -445,6 +445,8 @@ export type PayApiShippingPayer =
 
 /** Why there is no answer of PayAPI to go by, or what stands in the way of a request. */
 export type PayApiTransportErrorReason =
+  /** Of a conflict: the key was used before, but the server lacks the journal key to tell whether for the same input. The earlier request may have been processed: take no new key. */
+  | 'CANNOT_BE_COMPARED'
   /** The connection was lost after the request was sent. */
   | 'CONNECTION_LOST'
   /** No connection to PayAPI could be made. Not sent. */

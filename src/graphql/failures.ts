@@ -45,6 +45,10 @@ const reasons: Record<TransportErrorReason | ConflictReason, { description: stri
     description: 'Of a conflict: a request with the same key is still under way. Ask again with the same key.',
   },
   DIFFERENT_INPUT: { description: 'Of a conflict: the key was used for another input. A new request needs a new key.' },
+  CANNOT_BE_COMPARED: {
+    description:
+      'Of a conflict: the key was used before, but the server lacks the journal key to tell whether for the same input. The earlier request may have been processed: take no new key.',
+  },
   SAME_ORDER: { description: 'Of a conflict: the order was, or may have been, charged before.' },
 }
 

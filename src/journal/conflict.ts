@@ -3,13 +3,13 @@ import { transportError } from '../payapi/outcome.ts'
 import type { Operation } from './store.ts'
 
 /** Why a request was not carried out beside an earlier one. */
-export type ConflictReason = 'IN_PROGRESS' | 'DIFFERENT_INPUT' | 'SAME_ORDER'
+export type ConflictReason = 'IN_PROGRESS' | 'DIFFERENT_INPUT' | 'CANNOT_BE_COMPARED' | 'SAME_ORDER'
 
 /** A request that an earlier operation stands in the way of. Nothing was sent for it. */
 export interface IdempotencyConflict extends CallFacts {
   readonly type: 'PayApiIdempotencyConflict'
   readonly message: string
-  readonly outcome: 'NOT_PROCESSED'
+  readonly outcome: 'NOT_PROCESSED' | 'UNKNOWN'
   readonly retryable: boolean
   readonly reason: ConflictReason
 }
@@ -19,7 +19,8 @@ export function conflict(facts: CallFacts, operation: Operation, reason: Conflic
   return {
     type: 'PayApiIdempotencyConflict',
     message: `${EXPLANATIONS[reason](operation)} Nothing was sent for this request.`,
-    outcome: 'NOT_PROCESSED',
+    // It may be the same request, which may have been processed.
+    outcome: reason === 'CANNOT_BE_COMPARED' ? 'UNKNOWN' : 'NOT_PROCESSED',
     // The same request under the same key can only be answered with the first one's result.
     retryable: reason === 'IN_PROGRESS',
     ...facts,
@@ -40,6 +41,8 @@ const EXPLANATIONS: Readonly<Record<ConflictReason, (operation: Operation) => st
     `A request with the same idempotencyKey is still under way as operation ${id}; ask again shortly.`,
   DIFFERENT_INPUT: ({ id }) =>
     `The idempotencyKey was used for another input, as operation ${id}. A new request needs a new key.`,
+  CANNOT_BE_COMPARED: ({ id, state }) =>
+    `The idempotencyKey was used before, as operation ${id}, which ${STATES[state]}. It was written with a journal key that this server does not have, so whether it was this same request cannot be told. Do not take a new key: look the operation up, or ask again with the same key once the server has that journal key.`,
   SAME_ORDER: ({ id, state }) =>
     `The order was charged before: operation ${id} ${STATES[state]}. Look it up with \`operation\` before you charge again.`,
 }

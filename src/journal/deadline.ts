@@ -9,6 +9,11 @@ const THREAD_BEGAN_MS = Number(process.hrtime.bigint()) / 1e6 - performance.now(
 /** The monotonic clock in milliseconds, the same in every thread. */
 export const monotonicMs = (): number => THREAD_BEGAN_MS + performance.now()
 
+const sleeper = new Int32Array(new SharedArrayBuffer(4))
+
+/** Stops this thread for a few milliseconds, at odd times: or two that wait for each other's gaps miss them together. */
+export const sleepAWhile = (): void => void Atomics.wait(sleeper, 0, 0, 1 + Math.random() * 4)
+
 /**
  * Takes how long to wait, in milliseconds, and what to do then; returns what calls it off. An answer that is there
  * already, and only waits because this thread was busy, comes before the end of the time.

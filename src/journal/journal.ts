@@ -23,7 +23,7 @@ import { Upkeep, type UpkeepEvent } from './upkeep.ts'
 export interface JournalOptions {
   readonly store: OperationStore
   /** Makes the fingerprints of inputs. */
-  readonly keyring: Pick<Keyring, 'fingerprint' | 'matches'>
+  readonly keyring: Pick<Keyring, 'fingerprint' | 'compare'>
   /** Names this start of the process; no other start of any process may have the same. */
   readonly owner: string
   /** The longest that a call can take, from its claim to its end. */
@@ -62,6 +62,9 @@ export interface RunOptions {
 
 /** Sends a prepared call. */
 export type Send = (call: PreparedCall) => Promise<Ending>
+
+/** Why an earlier operation gives no ending to answer with. */
+type NoEnding = 'IN_PROGRESS' | 'FREE_AGAIN' | 'KEY_MISSING'
 
 /** How long after its claim a call may still begin; the lease is that much longer than the call's own deadline. */
 const LEASE_MARGIN_MS = 30_000
@@ -197,26 +200,25 @@ export class Journal {
       return conflict(facts, earlier, reason)
     }
     if (by === 'ORDER') return refuse('SAME_ORDER')
-    const isAnother =
-      earlier.fingerprint !== '' && !this.#options.keyring.matches(requestText(call), earlier.fingerprint)
-    if (isAnother) return refuse('DIFFERENT_INPUT')
+    // What cannot be compared is not different: whoever takes a new key for it may charge twice.
+    const likeness =
+      earlier.fingerprint === '' ? 'SAME' : this.#options.keyring.compare(requestText(call), earlier.fingerprint)
+    if (likeness === 'UNKNOWN_KEY') return refuse('CANNOT_BE_COMPARED')
+    if (likeness === 'DIFFERENT') return refuse('DIFFERENT_INPUT')
     const ending = await this.#endingOf(earlier, service, giveUpAt)
     if (ending === 'IN_PROGRESS') return refuse('IN_PROGRESS')
     if (ending === 'FREE_AGAIN') return 'FREE_AGAIN'
+    if (ending === 'KEY_MISSING') return refuse('CANNOT_BE_COMPARED')
     this.#tell({ kind: 'replayed', operationId: earlier.id, service: service.name })
     return ending
   }
 
   /** Waits until an operation has ended; `FREE_AGAIN` where it turned out never to have been sent, and there is time. */
-  async #endingOf(
-    operation: Operation,
-    service: Service,
-    giveUpAt: number,
-  ): Promise<Ending | 'IN_PROGRESS' | 'FREE_AGAIN'> {
+  async #endingOf(operation: Operation, service: Service, giveUpAt: number): Promise<Ending | NoEnding> {
     // What this process does itself it knows better, and earlier, than the store.
     const here = this.#underWay.get(operation.id)
     const ending = here ? await this.#inTime(here, giveUpAt) : await this.#endingElsewhere(operation, service, giveUpAt)
-    if (ending === 'IN_PROGRESS' || ending === 'FREE_AGAIN') return ending
+    if (typeof ending === 'string') return ending
     const keepsKey = this.#underWay.has(operation.id) || !(isFailure(ending) && ending.retryable)
     return keepsKey || this.#monotonicNow() >= giveUpAt ? ending : 'FREE_AGAIN'
   }
@@ -232,17 +234,13 @@ export class Journal {
     }
   }
 
-  async #endingElsewhere(
-    operation: Operation,
-    service: Service,
-    giveUpAt: number,
-  ): Promise<Ending | 'IN_PROGRESS' | 'FREE_AGAIN'> {
+  async #endingElsewhere(operation: Operation, service: Service, giveUpAt: number): Promise<Ending | NoEnding> {
     const { store, owner } = this.#options
     // One of this process that is no longer under way has ended since it was seen.
     const first = operation.owner === owner ? await store.get(operation.id) : operation
     for (let seen = first; ; seen = await store.get(operation.id)) {
       if (seen === undefined) return 'FREE_AGAIN'
-      if (seen.state !== 'IN_PROGRESS') return endingOf(seen, service)
+      if (seen.state !== 'IN_PROGRESS') return endingOf(seen, service) ?? whyUnreadable(seen)
       const left = giveUpAt - this.#monotonicNow()
       if (left <= 0) return 'IN_PROGRESS'
       await delay(Math.min(POLL_MS, left))
@@ -348,6 +346,11 @@ export class Journal {
     await this.#delayedFinishes.settled()
     await this.#options.store.close()
   }
+}
+
+function whyUnreadable({ id, unreadable }: Operation): NoEnding {
+  if (unreadable === 'KEY_MISSING') return unreadable
+  throw new StoreRefusedError(`The journal is damaged: the result of operation ${id} cannot be read`)
 }
 
 function amountOf({ service, form }: PreparedCall): string | null {

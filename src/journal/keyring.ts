@@ -65,10 +65,20 @@ export class Keyring {
     return fingerprintWith(this.#keys[0], text)
   }
 
-  /** Takes a text and a fingerprint; returns whether it is that text's. One made by a key that is gone matches nothing. */
-  matches(text: string, fingerprint: string): boolean {
-    const key = this.#keys.find(({ id }) => fingerprint.startsWith(`${id}.`))
-    return key !== undefined && fingerprintWith(key, text) === fingerprint
+  /** Takes a text and a fingerprint; returns whether it is that text's. Of one made by a key that is gone nobody can tell. */
+  compare(text: string, fingerprint: string): 'SAME' | 'DIFFERENT' | 'UNKNOWN_KEY' {
+    const key = this.#keyOf(fingerprint)
+    if (key === undefined) return 'UNKNOWN_KEY'
+    return fingerprintWith(key, text) === fingerprint ? 'SAME' : 'DIFFERENT'
+  }
+
+  /** Takes what `seal` or `fingerprint` returned; returns whether its key is configured. */
+  hasKeyOf(made: string): boolean {
+    return this.#keyOf(made) !== undefined
+  }
+
+  #keyOf(made: string): JournalKey | undefined {
+    return this.#keys.find(({ id }) => made.startsWith(`${id}.`))
   }
 }
 

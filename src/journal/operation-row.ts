@@ -1,6 +1,6 @@
 import { hashIdempotencyKey, idempotencyKeyPrefix } from './idempotency-key.ts'
 import type { Keyring } from './keyring.ts'
-import type { NewOperation, Operation, OperationState } from './store.ts'
+import { type NewOperation, type Operation, type OperationState, StoreRefusedError } from './store.ts'
 
 /** A row of operations as a driver returns it, by column. */
 export type OperationRow = Readonly<Record<string, unknown>>
@@ -24,6 +24,13 @@ export const NEW_OPERATION_COLUMNS = [
 
 /** An operation that nobody knows the end of yet: in progress, or unknown only because its owner was taken for dead. */
 export const WITHOUT_ENDING = `(state = 'IN_PROGRESS' or (state = 'UNKNOWN' and result is null))`
+
+const STATES: readonly unknown[] = ['IN_PROGRESS', 'SUCCEEDED', 'FAILED', 'UNKNOWN'] satisfies OperationState[]
+
+function stateOf(row: OperationRow): OperationState {
+  if (STATES.includes(row['state'])) return row['state'] as OperationState
+  throw new StoreRefusedError('The journal is damaged: an operation is in no state that there is')
+}
 
 const textOrNull = (value: unknown): string | null => (value === null ? null : String(value))
 
@@ -70,10 +77,18 @@ export class OperationCodec {
 
   /** Takes a row with all columns of an operation; returns the operation. */
   operationOf(row: OperationRow): Operation {
-    const opened = (sealed: unknown) =>
-      sealed === null ? null : (this.#keyring.open(String(sealed), String(row['id'])) ?? null)
+    const id = String(row['id'])
+    let unreadable: Operation['unreadable'] = null
+    const opened = (sealed: unknown): string | null => {
+      if (sealed === null) return null
+      const text = this.#keyring.open(String(sealed), id)
+      if (text === undefined) unreadable = this.#keyring.hasKeyOf(String(sealed)) ? 'DAMAGED' : 'KEY_MISSING'
+      return text ?? null
+    }
+    const result = opened(row['result'])
+    const resolution = opened(row['resolution'])
     return {
-      id: String(row['id']),
+      id,
       service: String(row['service']),
       merchantId: String(row['merchant_id']),
       caller: String(row['caller']),
@@ -85,11 +100,12 @@ export class OperationCodec {
       claimsOrder: Boolean(row['claims_order']) && Boolean(row['holds_order']),
       owner: String(row['owner']),
       createdAt: Number(row['created_at']),
-      state: row['state'] as OperationState,
+      state: stateOf(row),
       // PostgreSQL's driver gives 64-bit integers as text.
       finishedAt: row['finished_at'] === null ? null : Number(row['finished_at']),
-      result: opened(row['result']),
-      resolution: opened(row['resolution']),
+      result,
+      resolution,
+      unreadable,
     }
   }
 }

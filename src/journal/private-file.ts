@@ -41,7 +41,8 @@ export function createPrivateFile(path: string): void {
   }
 }
 
-function syncFolder(folder: string): void {
+/** Has what was made, linked or removed in a folder on disk before it returns. */
+export function syncFolder(folder: string): void {
   // Windows cannot open a folder, and needs no such flush.
   if (process.platform === 'win32') return
   const handle = openSync(folder, 'r')

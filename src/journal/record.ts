@@ -28,9 +28,16 @@ export function finishOf(ending: Ending, finishedAt: number): Finish {
   }
 }
 
-/** Takes an operation that is no longer in progress; returns its ending, made up from what is known where none was stored. */
-export function endingOf(operation: Operation, service: Service): Ending {
+/**
+ * Takes an operation that is no longer in progress; returns its ending, undefined where that cannot be read. What is unknown
+ * without an ending was interrupted.
+ */
+export function endingOf(operation: Operation, service: Service): Ending | undefined {
   if (operation.result !== null) return JSON.parse(operation.result) as Ending
+  return operation.state === 'UNKNOWN' && operation.unreadable === null ? interrupted(operation, service) : undefined
+}
+
+function interrupted(operation: Operation, service: Service): Ending {
   const facts = {
     requestId: operation.id,
     requestedAt: new Date(operation.createdAt).toISOString(),
@@ -48,7 +55,7 @@ export function endingOf(operation: Operation, service: Service): Ending {
  */
 export function resolvedEnding(operation: Operation, service: Service, record: ResolutionRecord): Ending {
   if (record.processed) return recordedSuccess(operation, service, record)
-  const failure = endingOf(operation, service) as Failure
+  const failure = (endingOf(operation, service) ?? interrupted(operation, service)) as Failure
   return {
     ...failure,
     outcome: 'NOT_PROCESSED',

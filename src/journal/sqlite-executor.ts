@@ -131,6 +131,8 @@ function replyOf(seq: number, action: () => unknown): SqliteReply {
     if (error instanceof SqliteValueError || (error instanceof SqliteError && error.concernsRowOnly)) {
       return { seq, outcome: 'REFUSED', message: error.message }
     }
+    // An entry that is damaged is no fault of those beside it.
+    if (error instanceof StoreRefusedError) return unavailableReply(seq, error)
     throw error
   }
 }

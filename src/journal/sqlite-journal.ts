@@ -1,4 +1,4 @@
-import { BackOff, monotonicMs } from './deadline.ts'
+import { BackOff, monotonicMs, sleepAWhile } from './deadline.ts'
 import type { Keyring } from './keyring.ts'
 import type { OperationCodec } from './operation-row.ts'
 import { hasTraces } from './owner-lock.ts'
@@ -7,7 +7,14 @@ import { ignoreErrors, openSqlite, SQLITE, type SqliteConnection, SqliteError } 
 import { leavesConnectionIntact, unavailable } from './sqlite-failure.ts'
 import { Liveness } from './sqlite-liveness.ts'
 import { HighWaterMark } from './sqlite-mark.ts'
-import { countTransaction, hasNoTables, inTransaction, prepareSqlite, transactionsSeen } from './sqlite-preparation.ts'
+import {
+  checkIntegrity,
+  countTransaction,
+  hasNoTables,
+  inTransaction,
+  prepareSqlite,
+  transactionsSeen,
+} from './sqlite-preparation.ts'
 import type { SqliteThreadData } from './sqlite-protocol.ts'
 import { StoreRefusedError, StoreUnavailableError } from './store.ts'
 import { UndecidedError } from './undecided-error.ts'
@@ -18,6 +25,9 @@ const OPEN_WAIT_MS = 1_000
 // 4 MB. More of them go into the file more seldom, but all at once, and every call waits meanwhile: with eight times as many,
 // one in a hundred waited twice as long.
 const PAGES_IN_WRITE_AHEAD_LOG = 1_000
+
+// It takes a second and more for each 100 MB.
+const BYTES_CHECKED = 64 * 1024 * 1024
 
 const LOST =
   'The journal file is gone or empty, and what lies beside it shows that it was there: without it nobody knows what was charged. Put it back, or start once with PAYAPI_JOURNAL_INIT=on to begin anew'
@@ -196,6 +206,7 @@ export class SqliteJournal {
       const marked = new HighWaterMark(path, secret)
       mark = marked
       whileBusy(untilOpen(), () => marked.check(() => transactionsSeen(connection), isFirst && init))
+      if (isFirst && sizeOf(path) <= BYTES_CHECKED) checkIntegrity(connection)
       // Not before: a file that is refused stays as it is.
       whileBusy(untilOpen(), () => chooseJournalMode(connection, this.liveness.isAlone))
       if (identityOf(path) !== identity) throw new StoreUnavailableError(GONE)
@@ -255,8 +266,6 @@ function setJournalMode(connection: SqliteConnection, wanted: 'wal' | 'truncate'
   if (row?.['journal_mode'] !== wanted) throw new StoreUnavailableError('The journal file refuses its journal mode')
 }
 
-const sleeper = new Int32Array(new SharedArrayBuffer(4))
-
 /** Takes the time until which to try, by the monotonic clock, and what to try; returns what that returns. */
 function whileBusy<T>(until: number, action: () => T): T {
   for (;;) {
@@ -264,8 +273,7 @@ function whileBusy<T>(until: number, action: () => T): T {
       return action()
     } catch (error) {
       if (!(error instanceof SqliteError) || error.code !== SQLITE.BUSY || monotonicMs() >= until) throw error
-      // At odd times, or two that wait for each other's gaps miss them together.
-      Atomics.wait(sleeper, 0, 0, 1 + Math.random() * 4)
+      sleepAWhile()
     }
   }
 }

@@ -1,6 +1,8 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
-import { closeSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs'
-import { createPrivateFile, identityOf } from './private-file.ts'
+import { createHmac, randomUUID } from 'node:crypto'
+import { closeSync, fsyncSync, linkSync, openSync, readSync, unlinkSync, writeFileSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { sleepAWhile } from './deadline.ts'
+import { createPrivateFile, identityOf, syncFolder } from './private-file.ts'
 import { StoreRefusedError } from './store.ts'
 
 const DIGITS = 16
@@ -37,35 +39,48 @@ export class HighWaterMark {
       const seen = transactionsSeen()
       if (typeof marked === 'number' && marked <= seen) return
       // No transaction is counted before there is a mark.
-      if (accept || (marked === 'MISSING' && seen === 0)) {
-        this.#make(seen)
-        return
-      }
+      const isNew = marked === 'MISSING' && seen === 0
+      if ((isNew || accept) && this.#make(seen, accept)) return
       wrong = wrongWith(marked, seen)
+      sleepAWhile()
     }
     throw new StoreRefusedError(`${wrong}. ${MEANING}`)
   }
 
-  #make(transactions: number): void {
-    createPrivateFile(this.#path)
-    this.write(transactions)
-    fsyncSync(this.#open())
+  /** Makes the mark, which is there whole or not at all. Returns whether it is this one, not one made by somebody else. */
+  #make(transactions: number, overwrite: boolean): boolean {
+    const unfinished = `${this.#path}.${randomUUID()}`
+    createPrivateFile(unfinished)
+    writeFileSync(unfinished, this.#textOf(transactions), { flush: true })
+    try {
+      linkSync(unfinished, this.#path)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+      if (!overwrite) return false
+      this.write(transactions)
+      fsyncSync(this.#open())
+    } finally {
+      unlinkSync(unfinished)
+    }
+    syncFolder(dirname(this.#path))
+    return true
   }
 
   /** Notes that the file has seen so many transactions. Throws what the file system says. */
   write(transactions: number): void {
-    writeSync(this.#open(), this.#textOf(String(transactions).padStart(DIGITS, '0')), 0)
+    writeSync(this.#open(), this.#textOf(transactions), 0)
   }
 
   #read(): number | 'MISSING' | 'UNREADABLE' {
     if (identityOf(this.#path) === undefined) return 'MISSING'
-    const bytes = Buffer.alloc(this.#textOf('0'.repeat(DIGITS)).length)
+    const bytes = Buffer.alloc(this.#textOf(0).length)
     readSync(this.#open(), bytes, 0, bytes.length, 0)
-    const digits = bytes.toString('latin1', 0, DIGITS)
-    return timingSafeEqual(bytes, Buffer.from(this.#textOf(digits), 'latin1')) ? Number(digits) : 'UNREADABLE'
+    const transactions = Number(bytes.toString('latin1', 0, DIGITS))
+    return bytes.toString('latin1') === this.#textOf(transactions) ? transactions : 'UNREADABLE'
   }
 
-  #textOf(digits: string): string {
+  #textOf(transactions: number): string {
+    const digits = String(transactions).padStart(DIGITS, '0')
     return `${digits} ${createHmac('sha256', this.#secret).update(`mark ${digits}`).digest('base64url')}\n`
   }
 

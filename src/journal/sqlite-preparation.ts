@@ -60,6 +60,12 @@ function versionOf(connection: SqliteConnection): number | undefined {
   )
 }
 
+/** Throws `StoreRefusedError` where rows and indexes do not agree: a key whose place in an index is damaged is not found. */
+export function checkIntegrity(connection: SqliteConnection): void {
+  const [row] = connection.all('pragma integrity_check(1)')
+  if (row?.['integrity_check'] !== 'ok') throw new StoreRefusedError('The journal file is damaged')
+}
+
 /** How many transactions a journal's file has seen. */
 export function transactionsSeen(connection: SqliteConnection): number {
   return seenIn(connection.all('select transactions from progress where id = 1')[0])

@@ -42,6 +42,8 @@ export interface Operation extends Omit<NewOperation, 'idempotencyKey' | 'leaseM
   readonly finishedAt: number | null
   /** The ending, as the journal wrote it; null before it is known, or where no key opens it. Sealed where it is kept. */
   readonly result: string | null
+  /** Why a result or resolution that is kept is null here nevertheless; null where that is not so. */
+  readonly unreadable: 'KEY_MISSING' | 'DAMAGED' | null
   /** What a person recorded of an unknown one; null where nobody did, or no key opens it. Sealed where it is kept. */
   readonly resolution: string | null
 }

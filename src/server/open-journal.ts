@@ -79,7 +79,13 @@ const LEVELS = {
   'upkeep-failed': 'warn',
 } as const
 
+function levelOf(event: JournalEvent): 'info' | 'warn' | 'error' {
+  // Whoever operates the server has taken a key away too early.
+  if (event.kind === 'conflict' && event.reason === 'CANNOT_BE_COMPARED') return 'error'
+  return LEVELS[event.kind]
+}
+
 function logEvent(log: Logger, event: JournalEvent): void {
   const { kind, ...facts } = event
-  log[LEVELS[kind]]('fault' in facts ? { ...facts, fault: describeFault(facts.fault) } : facts, `journal ${kind}`)
+  log[levelOf(event)]('fault' in facts ? { ...facts, fault: describeFault(facts.fault) } : facts, `journal ${kind}`)
 }

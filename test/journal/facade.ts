@@ -13,6 +13,12 @@ import { createApp } from '../../src/server/app.ts'
 import { createLogger } from '../../src/server/logger.ts'
 import { temporaryFolder } from './support.ts'
 
+/** What differs from the defaults. */
+type FacadeOptions = Partial<JournalOptions> & {
+  /** The journal's keys, the current one first; one that all facades on this journal have where left out. */
+  readonly keys?: readonly Uint8Array[]
+}
+
 /** A facade with a journal, in process, before a sandbox of its own. */
 export interface JournaledFacade {
   readonly sandbox: Sandbox
@@ -25,7 +31,7 @@ export interface JournaledFacade {
   /** Sends a mutation by its name and input; returns what it answered. */
   mutate(name: string, input: object, headers?: Readonly<Record<string, string>>): Promise<Fields>
   /** Starts another facade on the same journal, as after a restart or on another machine. */
-  another(options?: Partial<JournalOptions>): Promise<JournaledFacade>
+  another(options?: FacadeOptions): Promise<JournaledFacade>
 }
 
 /** The fields of an answer, whatever they are. */
@@ -44,6 +50,7 @@ interface Shared {
 
 const FAILURE = `... on PayApiFailure { __typename message outcome retryable operationId orderId transactionId requestId }
   ... on PayApiTransportError { reason }
+  ... on PayApiIdempotencyConflict { reason }
   ... on PayApiInvalidInput { issues { path code } }
   ... on PgFailure { resultCode }`
 
@@ -57,22 +64,24 @@ const SUCCESS: Readonly<Record<string, string>> = {
 }
 
 /** Takes what differs from the defaults; starts a sandbox and a facade with a journal in a temporary file. */
-export async function startJournaledFacade(
-  options: Partial<JournalOptions> & { readonly storeUrl?: string } = {},
-): Promise<JournaledFacade> {
+export async function startJournaledFacade({
+  storeUrl = newStoreUrl(),
+  ...options
+}: FacadeOptions & { readonly storeUrl?: string } = {}): Promise<JournaledFacade> {
   const sandbox = await startSandbox({ merchants: DEMO_MERCHANTS, slowMs: 300 })
   onTestFinished(() => sandbox.close())
-  const storeUrl = options.storeUrl ?? pathToFileURL(join(temporaryFolder(), 'journal.db')).href
   return startOn({ sandbox, storeUrl, key: randomBytes(32) }, options)
 }
 
-async function startOn(shared: Shared, options: Partial<JournalOptions>): Promise<JournaledFacade> {
+const newStoreUrl = (): string => pathToFileURL(join(temporaryFolder(), 'journal.db')).href
+
+async function startOn(shared: Shared, { keys = [shared.key], ...options }: FacadeOptions): Promise<JournaledFacade> {
   const owner = newId()
   const events: JournalEvent[] = []
   const timeoutMs = 2_000
   const journal = new Journal({
-    store: openStore(shared.storeUrl, { owner, keys: [shared.key] }),
-    keyring: new Keyring([shared.key]),
+    store: openStore(shared.storeUrl, { owner, keys }),
+    keyring: new Keyring(keys),
     owner,
     callTimeoutMs: timeoutMs,
     orderGuard: true,
@@ -115,11 +124,11 @@ async function startOn(shared: Shared, options: Partial<JournalOptions>): Promis
       if (!fields) throw new Error(JSON.stringify(answer))
       return fields
     },
-    another: (more = {}) => startOn(shared, { ...options, ...more }),
+    another: (more = {}) => startOn(shared, { keys, ...options, ...more }),
   }
 }
 
-const RESOLVE_FAILURE = FAILURE.replace('... on PgFailure { resultCode }', '')
+const RESOLVE_FAILURE = FAILURE.replace(/\.\.\. on (?:PgFailure|PayApiIdempotencyConflict) \{ \w+ \}/g, '')
 
 /** A charge of a billing key that the sandbox knows; takes what differs. */
 export const aCharge = (fields: object = {}) => ({

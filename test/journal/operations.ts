@@ -37,7 +37,11 @@ export function operation(given: Partial<NewOperation> = {}): NewOperation {
 
 /** What is told of an operation that `operation` made: of its key the beginning only, of its lease nothing. */
 export function recorded({ idempotencyKey, leaseMs: _, ...others }: NewOperation) {
-  return { ...others, idempotencyKeyPrefix: idempotencyKey === null ? null : idempotencyKey.slice(0, 8) }
+  return {
+    ...others,
+    idempotencyKeyPrefix: idempotencyKey === null ? null : idempotencyKey.slice(0, 8),
+    unreadable: null,
+  }
 }
 
 /** An ending: a success that keeps key and order unless told otherwise. */

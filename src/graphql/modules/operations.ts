@@ -79,7 +79,8 @@ export const OperationType = builder.objectRef<Operation>('PayApiOperation').imp
     }),
     failure: t.field({
       type: FailureInterface,
-      description: 'The failure it ended with; null where it succeeded or is in progress.',
+      description:
+        'The failure it ended with; null where it succeeded, is in progress, or was written with a journal key that is gone.',
       resolve: (operation, _, context) => failureOf(operation, journalOf(context)),
     }),
     resolution: t.field({
