@@ -3,6 +3,7 @@
 
 const BODY_BYTES = 98_000
 const TOKENS = 1_480
+const LINES = 2_990
 
 const repeated = (count, make) => Array.from({ length: count }, (_, index) => make(index))
 const numbered = (count, make, separator = ' ') => repeated(count, make).join(separator)
@@ -32,8 +33,60 @@ function spelt(piece) {
   return `{${JSON.stringify(piece.repeat(Math.floor(BODY_BYTES / size)))}:1}`
 }
 
+const CARD = {
+  number: '4000000000000002',
+  expiryYear: '29',
+  expiryMonth: '12',
+  holderId: '900101',
+  passwordPrefix: '12',
+}
+const CHARGE = 'mutation ($input: ChargeKeyedInCardInput!) { chargeKeyedInCard(input: $input) { __typename } }'
+
+/** A charge that is well-formed but for a field that is too long. */
+const charge = (fields) =>
+  graphql(CHARGE, {
+    input: {
+      orderId: 'ORDER-1',
+      amount: '1004',
+      goodsName: 'coffee',
+      buyer: { name: 'Alice', phone: '01012345678', email: 'alice@example.com' },
+      card: CARD,
+      installmentMonths: 0,
+      interestFree: false,
+      ...fields,
+    },
+  })
+
+/** Texts among which a card number might be looked for. */
+const TEXTS = {
+  digits: '4',
+  'spaced digits': '4 ',
+  'zeros and a card number': '0000-4000000000000002',
+  'full-width digits': '４',
+  'percent-encoded digits': '%34',
+  base64: 'NDAw',
+  marks: '\u0301',
+  'white space': ' ',
+}
+
 /** The kinds of hostile requests: the body of each, sent as a POST of JSON. */
 export const HOSTILE = {
+  ...Object.fromEntries(
+    Object.entries(TEXTS).flatMap(([what, piece]) => {
+      const text = piece.repeat((BODY_BYTES - 1_000) / Buffer.byteLength(piece))
+      return [
+        [`a field of an order full of ${what}`, charge({ goodsName: text })],
+        [`an order id full of ${what}`, charge({ orderId: text })],
+        [`a key full of ${what}`, charge({ idempotencyKey: text })],
+        [`an amount full of ${what}`, charge({ amount: text })],
+        [`a card number full of ${what}`, charge({ card: { ...CARD, number: text } })],
+        [
+          `an address full of ${what}`,
+          charge({ buyer: { name: text, phone: text.slice(0, 10), email: 'a@b.example' } }),
+        ],
+      ]
+    }),
+  ),
   'unknown fields of an input': withInput(`{${filled((index) => `"a${index}":1`).join(',')}}`),
   'an unknown field with a long name': withInput(`{"${'x'.repeat(BODY_BYTES)}":1}`),
   ...Object.fromEntries(
@@ -183,6 +236,45 @@ export const HOSTILE = {
   }),
   'representations in a document': graphql(
     `{ _entities(representations: [${numbered(290, (index) => `{ __typename: "CardPrefix", prefix: "x${index}" }`)}]) { ${SELECTION} } }`,
+  ),
+  ...Object.fromEntries(
+    Object.entries({ 'line breaks': '\n', 'line breaks of Windows': '\r\n', comments: '#\n' }).flatMap(
+      ([what, piece]) => {
+        // Where an error is, is counted in lines. In JSON a line break takes two characters.
+        const behind = (size, query) =>
+          piece.repeat(
+            Math.min(LINES / (piece === '\r\n' ? 2 : 1), (BODY_BYTES - size) / (JSON.stringify(piece).length - 2)),
+          ) + query
+        return [
+          [`unknown fields behind ${what}`, graphql(behind(5_000, `{ ${numbered(300, (index) => `field${index}`)} }`))],
+          [
+            `fields in conflict behind ${what}`,
+            graphql(behind(8_000, `{ ${numbered(100, (index) => `cardPrefix(prefix: "${index}") { __typename }`)} }`)),
+          ],
+          [
+            `circles behind ${what}`,
+            graphql(
+              behind(
+                8_000,
+                `{ ...F0 } ${numbered(100, (index) => `fragment F${index} on Query { ...F${(index + 1) % 100} }`)}`,
+              ),
+            ),
+          ],
+          [
+            `fields without right behind ${what}`,
+            graphql(behind(5_000, `{ ${numbered(29, (index) => `a${index}: operation(id: "x") { id }`)} }`)),
+          ],
+          [
+            `references to nothing behind ${what}`,
+            graphql(behind(10_000, REFERENCES), { all: repeated(1_000, () => ({})) }),
+          ],
+          [
+            `wrong variables behind ${what}`,
+            graphql(behind(10_000, LOOK_UP), { input: Object.fromEntries(repeated(400, (index) => [`a${index}`, 1])) }),
+          ],
+        ]
+      },
+    ),
   ),
   'no JSON': `{${'"a":'.repeat(BODY_BYTES / 4)}`,
   'nested JSON': '['.repeat(BODY_BYTES),

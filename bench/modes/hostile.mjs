@@ -25,8 +25,8 @@ export async function hostile(world, { quick }) {
     await warmUp(origin)
     return { rows: await measured(origin, pid, times) }
   })
-  const slow = rows.filter(({ worstMs }) => worstMs > TARGET_MS)
-  process.stdout.write(`${slow.length} of ${rows.length} kinds take longer than ${TARGET_MS} ms\n`)
+  const slow = rows.filter(({ worstCpuMs }) => worstCpuMs > TARGET_MS)
+  process.stdout.write(`${slow.length} of ${rows.length} kinds take longer than ${TARGET_MS} ms of the thread\n`)
   return { json: { targetMs: TARGET_MS, rows }, markdown: table(rows) }
 }
 
@@ -67,7 +67,7 @@ async function measured(origin, pid, times) {
       kilobytes: rounded(kilobytes),
     })
   }
-  return rows.sort((one, other) => other.worstMs - one.worstMs)
+  return rows.sort((one, other) => other.worstCpuMs - one.worstCpuMs)
 }
 
 async function send(url, body, headers) {

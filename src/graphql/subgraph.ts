@@ -100,7 +100,7 @@ function entityOf(representation: unknown, entities: Entities, context: GraphCon
 }
 
 /** So many errors of references are told in one request: there may be a thousand, of one cause. The others are null. */
-const MAX_TOLD = 50
+const MAX_TOLD = 20
 
 const toldSoFar = new WeakMap<GraphContext, number>()
 

@@ -98,6 +98,17 @@ describe.each(WAYS)('%s', (way) => {
     expect(await post({ query, headers })).toMatchObject({ status: 400 })
   })
 
+  test.each([
+    ['line feeds', '\n'],
+    ['carriage returns', '\r'],
+    ['comments', '#\n'],
+  ])('a document of too many lines is refused: %s', async (_, line) => {
+    const { post } = await facade(way)
+    expect((await post({ query: `${line.repeat(3_000)}{ __typename }`, headers })).json.errors).toBeUndefined()
+    const tooMany = `${line.repeat(3_001)}{ __typename nothing }`
+    expect(await post({ query: tooMany, headers })).toMatchObject(refusal('The document has too many lines.'))
+  })
+
   test('lists within lists are refused before they are counted', async () => {
     const { post } = await facade(way)
     for (const depth of [1_900, 40_000]) {

@@ -32,7 +32,11 @@ builder.objectField(CardPrefixType, 'lookup', (t) =>
 
 /** Takes what another subgraph named as a prefix; returns a card prefix whose other fields are looked up on demand. */
 function cardPrefixReference(given: unknown, context: GraphContext): { readonly __typename: string } {
-  const lookup: Lookup = () => context.perform(lookUpCardPrefix, { prefix: given }, { remembered: true })
+  let looked: ReturnType<Lookup> | undefined
+  const lookup: Lookup = () => {
+    looked ??= context.perform(lookUpCardPrefix, { prefix: given }, { remembered: true })
+    return looked
+  }
   // Anything but six digits may be a whole card number, which must not be given back.
   const prefix = typeof given === 'string' && /^\d{6}$/.test(given) ? given : null
   const reference = { __typename: CARD_PREFIX, lookup, prefix }

@@ -30,9 +30,27 @@ export function documentLimits(limits: LimitsConfig): readonly Plugin[] {
   return [useTokenLimit(limits.maxTokens), ...(armor.protect().plugins as readonly object[] as readonly Plugin[])]
 }
 
+/** More than a document within the other limits can have with a comment above each of its lines. */
+const MAX_LINES = 3_000
+
+/** Where an error is, graphql-js finds by counting lines from the first one on, for every error anew. */
+function hasTooManyLines(text: string): boolean {
+  let lines = 0
+  for (let index = 0; index < text.length && lines <= MAX_LINES; index++) {
+    const code = text.charCodeAt(index)
+    if (code === LINE_FEED || code === CARRIAGE_RETURN) lines++
+  }
+  return lines > MAX_LINES
+}
+
+const LINE_FEED = 10
+const CARRIAGE_RETURN = 13
+
 /** The parser's own limit, where armor's would look at every token through a proxy. */
 function useTokenLimit(maxTokens: number): Plugin {
   const parseWithin = (source: string | Source, options?: ParseOptions) => {
+    const text = typeof source === 'string' ? source : source.body
+    if (hasTooManyLines(text)) throw tooComplex('The document has too many lines.')
     try {
       return parse(source, { ...options, maxTokens })
     } catch (fault) {
