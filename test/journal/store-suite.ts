@@ -264,6 +264,12 @@ export function storeSuite(name: string, create: () => Promise<Journal>): void {
         expect(await store.get(made.id)).toMatchObject({ state: 'SUCCEEDED', result: 'a result' })
       })
 
+      it('records no other ending of what its owner said is unknown', async () => {
+        const made = await finished({}, ending({ state: 'UNKNOWN', result: 'lost' }))
+        expect(await store.finish(made.id, made.owner, ending())).toBe(false)
+        expect(await store.get(made.id)).toMatchObject({ state: 'UNKNOWN', result: 'lost' })
+      })
+
       it('records one ending of many at once', async () => {
         const made = await claimed()
         const endings = Array.from({ length: 20 }, (_, index) => ending({ result: `result ${index}` }))
