@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { GraphQLObjectType } from 'graphql'
+import type { GraphQLObjectType, GraphQLUnionType } from 'graphql'
 import { describe, expect, test } from 'vitest'
 import { schema } from '../../src/graphql/schema.ts'
 import { SCOPES } from '../../src/graphql/scopes.ts'
@@ -51,6 +51,8 @@ const roots = [schema.getQueryType(), schema.getMutationType()]
   .flatMap((type) => Object.values((type as GraphQLObjectType).getFields()))
   .filter(({ name }) => !name.startsWith('_'))
 
+const ENTITIES = (schema.getType('_Entity') as GraphQLUnionType).getTypes().map(({ name }) => name)
+
 test('every field that one can begin with needs a scope, and says so', () => {
   const said = roots.map(({ name, description }) => [
     name,
@@ -76,6 +78,18 @@ describe.each(WAYS)('%s', (way) => {
     const codes = (json.errors ?? []).map(({ extensions }: { extensions: object }) => extensions)
     // Operations need a journal, and none is kept here; that they are asked for it shows that they were let through.
     expect(codes).toEqual(scope.startsWith('operations:') ? [{ code: 'NO_JOURNAL' }] : [])
+  })
+
+  test('a reference to any entity needs a scope', async () => {
+    const { post } = await facade(way, guards)
+    const all = ENTITIES.map((__typename) => ({ __typename }))
+    const query = 'query ($all: [_Any!]!) { _entities(representations: $all) { __typename } }'
+    const headers = bearer(await token({ claims: { scope: 'sms:create' } }))
+    const { json } = await post({ query, variables: { all }, headers })
+    expect(json.data._entities).toEqual(ENTITIES.map(() => null))
+    expect(json.errors.map(({ extensions }: { extensions: object }) => extensions)).toEqual(
+      ENTITIES.map(() => ({ code: 'FORBIDDEN' })),
+    )
   })
 
   test('an input is not looked at before the right to send it', async () => {
