@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readConfig } from '../../src/config.ts'
+import { createLogger } from '../../src/server/logger.ts'
+import { type RunningFacade, startFacade } from '../../src/server/start.ts'
 import { AUDIENCE, ISSUER, token } from './callers.ts'
 import { connectTo, type RawAnswer, type RawClient } from './raw-client.ts'
 import { charge, LOOK_UP, startTestFacade } from './running-facade.ts'
@@ -7,6 +10,21 @@ import { charge, LOOK_UP, startTestFacade } from './running-facade.ts'
 // What no client but one of one's own would send: hosts and paths that are none.
 
 const BODY = JSON.stringify(charge('ORDER-MALFORMED'))
+
+// One facade for all that is malformed in one request.
+let facade: RunningFacade
+let origin = ''
+const logged: string[] = []
+
+beforeAll(async () => {
+  const log = createLogger('info', { write: (line) => void logged.push(line) })
+  facade = await startFacade(readConfig({ PORT: '0', PAYAPI_JOURNAL: 'off' }), log)
+  origin = new URL(facade.url).origin
+})
+afterAll(() => facade.close())
+
+/** The lines of the test that runs. */
+const linesSince = (begin: number, text: string) => logged.slice(begin).filter((line) => line.includes(text))
 
 /** A request as bytes: its first line, and its headers as they are. */
 const raw = (line: string, headers: readonly string[], body = '') => `${[line, ...headers].join('\r\n')}\r\n\r\n${body}`
@@ -64,7 +82,7 @@ const HOSTS = [
 ]
 
 test.each(HOSTS)('"%s" is refused with 400 on every path, and nothing is sent', async (host) => {
-  const { origin, lines } = await startTestFacade()
+  const begin = logged.length
   const client = await connectTo(origin)
   // With a document that is known, on the short way.
   const known = JSON.stringify(LOOK_UP)
@@ -79,8 +97,8 @@ test.each(HOSTS)('"%s" is refused with 400 on every path, and nothing is sent', 
     const headers = [...host.split('\r\n'), 'Accept: text/html']
     expectMalformed(await answerTo(client, raw(`GET ${path} HTTP/1.1`, headers)))
   }
-  expect(lines.filter((line) => line.includes('payapi call'))).toHaveLength(2)
-  expect(lines.filter((line) => line.includes('malformed host or path'))).toHaveLength(12)
+  expect(linesSince(begin, 'payapi call')).toHaveLength(2)
+  expect(linesSince(begin, 'malformed host or path')).toHaveLength(12)
 })
 
 test.each([
@@ -93,7 +111,6 @@ test.each([
   'Host: 127.0.0.1',
   'hOST:\tshop.example ',
 ])('"%s" is a host', async (host) => {
-  const { origin } = await startTestFacade()
   const client = await connectTo(origin)
   for (const path of ['/graphql', '/graphql?x', '/graphql']) {
     const { status, body } = await answerTo(client, post(path, [host], JSON.stringify(LOOK_UP)))
@@ -103,7 +120,6 @@ test.each([
 })
 
 test('HTTP/1.0 may leave the host out, but not name it wrongly or twice', async () => {
-  const { origin } = await startTestFacade()
   const ask = async (headers: readonly string[]) =>
     answerTo(await connectTo(origin), post('/graphql', headers, JSON.stringify(LOOK_UP), '1.0'))
   expect(await ask([])).toMatchObject({ status: 200 })
@@ -126,7 +142,7 @@ test.each([
   '/graphql#x',
   '*',
 ])('the path %s is refused with 400 or not found, and nothing is sent', async (target) => {
-  const { origin, lines } = await startTestFacade()
+  const begin = logged.length
   const client = await connectTo(origin)
   const answer = await client.send(post(target, ['Host: localhost']))
   expect(answer).toBeUndefined()
@@ -134,13 +150,12 @@ test.each([
   expect([400, 404]).toContain(status)
   if (headers['content-type'] !== undefined) expect(JSON.parse(body)).toMatchObject({ errors: [{}] })
   expect(body).not.toMatch(/\bat |node_modules|\.ts|\.js/)
-  expect(lines.filter((line) => line.includes('payapi call'))).toEqual([])
+  expect(linesSince(begin, 'payapi call')).toEqual([])
 })
 
 test.each(['http://localhost/graphql', 'HTTP://other:1/graphql', 'https://localhost:4000/graphql?x'])(
   'a path may be named with its server, as before a proxy: %s',
   async (target) => {
-    const { origin } = await startTestFacade()
     const client = await connectTo(origin)
     for (let time = 0; time < 3; time++) {
       const { status, body } = await answerTo(client, post(target, ['Host: localhost'], JSON.stringify(LOOK_UP)))
