@@ -97,6 +97,20 @@ const driver = (): Driver => {
 /** Which driver is in use: Node's own where this Node has it, or the same for those that do not. */
 export const sqliteDriverName = (): string => driver().name
 
+// Not every driver gives the code of an error that is met while a statement is prepared.
+const CODE_OF_MESSAGE: Readonly<Record<string, number>> = {
+  'database is locked': SQLITE.BUSY,
+  'attempt to write a readonly database': SQLITE.READONLY,
+  'disk I/O error': SQLITE.IOERR,
+  'database disk image is malformed': SQLITE.CORRUPT,
+  'database or disk is full': SQLITE.FULL,
+  'unable to open database file': SQLITE.CANTOPEN,
+  'file is not a database': SQLITE.NOTADB,
+}
+
+const codeOf = (message: string): number =>
+  Object.entries(CODE_OF_MESSAGE).find(([text]) => message.includes(text))?.[1] ?? 0
+
 function attempt<T>(action: () => T): T {
   try {
     return action()
@@ -104,7 +118,7 @@ function attempt<T>(action: () => T): T {
     if (error instanceof SqliteValueError) throw error
     if (!(error instanceof Error)) throw new SqliteError(String(error), 0, error)
     const { errcode } = error as { readonly errcode?: unknown }
-    throw new SqliteError(error.message, typeof errcode === 'number' ? errcode : 0, error)
+    throw new SqliteError(error.message, typeof errcode === 'number' ? errcode : codeOf(error.message), error)
   }
 }
 

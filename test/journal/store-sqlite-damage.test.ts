@@ -39,7 +39,11 @@ async function wrongAnswers(path: string, made: readonly NewOperation[]): Promis
   for (const each of made) {
     const again = operation({ ...each, id: `again-${each.id}`, owner: 'owner-2', claimsOrder: false })
     const claim = await store.claim(again).catch((fault: unknown) => fault)
-    if (claim instanceof StoreUnavailableError) continue
+    if (claim instanceof StoreUnavailableError) {
+      // What SQLite says in its own words was not recognised.
+      if (claim.message.includes('reports an error (')) wrong.push(claim.message)
+      continue
+    }
     const found = obstacle(claim as Parameters<typeof obstacle>[0]).operation
     const isRight = found.id === each.id && found.state === 'SUCCEEDED' && found.result === `result of ${each.id}`
     if (!isRight && found.unreadable === null) wrong.push(found)
