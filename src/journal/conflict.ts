@@ -1,6 +1,6 @@
 import type { CallFacts, PreparedCall, TransportError } from '../payapi/index.ts'
 import { transportError } from '../payapi/outcome.ts'
-import type { Operation } from './store.ts'
+import type { NewOperation, Operation } from './store.ts'
 
 /** Why a request was not carried out beside an earlier one. */
 export type ConflictReason = 'IN_PROGRESS' | 'DIFFERENT_INPUT' | 'CANNOT_BE_COMPARED' | 'SAME_ORDER'
@@ -48,16 +48,22 @@ const EXPLANATIONS: Readonly<Record<ConflictReason, (operation: Operation) => st
 }
 
 /**
- * The failure of a request for which the store cannot be used. Nothing was sent for it; but where it has a key, an earlier
- * request may have been processed under that, and only the journal knows.
+ * The failure of a request for which the store cannot be used. Nothing was sent for it; but an earlier request with its key,
+ * or for the order that it claims, may have been processed, and only the journal knows.
  */
-export function storeUnavailable({ service, facts }: PreparedCall, idempotencyKey: string | null): TransportError {
+export function storeUnavailable(
+  { service, facts }: PreparedCall,
+  { idempotencyKey, claimsOrder }: Pick<NewOperation, 'idempotencyKey' | 'claimsOrder'>,
+): TransportError {
   const failure = transportError({ service, facts }, 'JOURNAL_UNAVAILABLE', false)
-  if (idempotencyKey === null) return failure
+  if (idempotencyKey === null && !claimsOrder) return failure
+  const earlier =
+    idempotencyKey === null
+      ? 'whether the order was charged before is not known. Ask again with the same orderId, and with no other.'
+      : 'whether an earlier one with the same idempotencyKey was processed is not known. Ask again with the same idempotencyKey, and with no other.'
   return {
     ...failure,
-    message:
-      'The journal of operations cannot be used now, so nothing was sent for this request; whether an earlier one with the same idempotencyKey was processed is not known. Ask again with the same idempotencyKey, and with no other.',
+    message: `The journal of operations cannot be used now, so nothing was sent for this request; ${earlier}`,
     outcome: 'UNKNOWN',
   }
 }

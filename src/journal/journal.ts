@@ -123,7 +123,7 @@ export class Journal {
     } catch (fault) {
       if (!(fault instanceof StoreUnavailableError)) throw fault
       this.#tell({ kind: 'unavailable', service: call.service.name, fault })
-      return storeUnavailable(call, operation.idempotencyKey)
+      return storeUnavailable(call, operation)
     }
     const ended = this.#carryOut(journaled, operation, begunAt + this.#leaseMs, send)
     this.#underWay.set(id, ended)

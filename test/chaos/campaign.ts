@@ -1,170 +1,283 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DEMO_MERCHANTS } from '../../src/sandbox/merchants.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.ts'
-import { type Answer, charge, type JournalEntry, readJournal, type Wish } from './client.ts'
+import { type Answer, ask, type JournalEntry, readJournal } from './client.ts'
 import { type FacadeProcess, startFacadeProcess } from './facade-process.ts'
-import { KILL_POINTS, type KillPoint, startKillProxy } from './kill-proxy.ts'
+import { KILL_POINTS, type KillProxy, startKillProxy } from './kill-proxy.ts'
+import { clockTroubles, type Trouble, workerKilled } from './trouble.ts'
+import { newWish, type Wish } from './wishes.ts'
 
-/** How hard the facade is treated. */
+/** The store under the facades. */
+export interface StoreWorld {
+  /** What every facade on it is started with. */
+  readonly env: Readonly<Record<string, string>>
+  /** What may befall it. */
+  readonly troubles: readonly Trouble[]
+  remove(): Promise<void>
+}
+
+/** How hard the facades are treated. */
 export interface CampaignOptions {
-  /** How often the facade is killed. */
+  /** Makes the store; it may use the folder. */
+  readonly world: (folder: string) => StoreWorld | Promise<StoreWorld>
+  /** In each round one trouble befalls the store or one of the facades; 0 for as many as there are troubles. */
   readonly rounds: number
-  /** How many new charges are wished for in a round. */
-  readonly charges: number
+  /** How many new changes are wished for in a round. */
+  readonly wishes: number
   /** How many of them are under way at once. */
   readonly concurrency: number
   /** Decides every choice of the campaign that is not the machine's. */
   readonly seed: number
   /** Of PayAPI's answers, the share that goes wrong, 0 to 1. */
   readonly faultRate: number
-  /** Further environment of the facade, e.g. another store. */
-  readonly env?: Readonly<Record<string, string>>
   /** Is told of every round. */
-  readonly onRound?: (round: number) => void
+  readonly onRound?: (round: number, trouble: string) => void
 }
 
-/** An answer, and what was asked. */
+/** An answer, what was asked, and when (epoch milliseconds). */
 export interface Answered {
   readonly wish: Wish
   readonly answer: Answer
+  readonly askedAt: number
+  /** The trouble of the round in which it was asked; none at the end. */
+  readonly during: Trouble | undefined
 }
 
-/** What came of it: the callers' last answers, PayAPI's books and the journal, to be held against each other. */
+/** What came of it: every answer, what the wire carried, PayAPI's books and the journal, to be held against each other. */
 export interface CampaignReport {
   readonly wishes: readonly Wish[]
-  /** Every answer that a caller received and did not ask again after. */
   readonly answers: readonly Answered[]
-  /** All charges in PayAPI's books. */
-  readonly charges: Sandbox['books']['charges']
+  /** How often a request for a wish, by its name, was passed on to PayAPI. */
+  readonly sent: ReadonlyMap<string, number>
+  readonly books: Pick<Sandbox['books'], 'charges' | 'cancellations'>
   readonly journal: readonly JournalEntry[]
-  /** How often the facade was killed at each point. */
-  readonly kills: Readonly<Record<KillPoint, number>>
+  /** How often each trouble struck. */
+  readonly struck: Readonly<Record<string, number>>
 }
 
+/** A caller asks again after these: nothing is final in them. */
+const isFinal = ({ retryable }: Answer): boolean => retryable !== true
+
 /**
- * Runs two facades on one journal. Kills one of them with SIGKILL at points all over its calls, starts it again, and lets
- * every caller without an answer ask again, until all are answered; some callers ask both facades at once, as behind a
- * load balancer that repeats requests. Takes the options; returns what the three sides say in the end.
+ * Runs two facades on one journal. In each round something befalls one of them or the store: a kill at some point of a
+ * call, a clock, a disk, a database, a damaged file. Whoever has no final answer asks again until there is one, some ask
+ * both facades at once, as behind a load balancer that repeats requests, and some ask again for what succeeded before.
  */
 export async function runCampaign(options: CampaignOptions): Promise<CampaignReport> {
-  const random = mulberry32(options.seed)
-  const directory = mkdtempSync(join(tmpdir(), 'payapi-chaos-'))
+  const folder = mkdtempSync(join(tmpdir(), 'payapi-chaos-'))
   const sandbox = await startSandbox({
     merchants: DEMO_MERCHANTS,
     faults: { rate: options.faultRate, seed: options.seed },
     slowMs: 50,
   })
   const proxy = await startKillProxy(Number(new URL(sandbox.url).port))
-  const env = {
-    PAYAPI_BASE_URL: proxy.url,
-    PAYAPI_MERCHANTS: JSON.stringify(DEMO_MERCHANTS),
-    PAYAPI_DATA_DIR: directory,
-    PAYAPI_TIMEOUT_MS: '1000',
-    PAYAPI_IDEMPOTENCY_WAIT_MS: '100',
-    LOG_LEVEL: 'error',
-    ...options.env,
-  }
-  const wishes: Wish[] = []
-  const answers: Answered[] = []
-  const kills = Object.fromEntries(KILL_POINTS.map((point) => [point, 0])) as Record<KillPoint, number>
-  let unanswered: Wish[] = []
-  let facade: FacadeProcess | undefined
-  const steady = await startFacadeProcess(env)
-  const ask = (facade: FacadeProcess, wishes: readonly Wish[]) =>
-    askAll(wishes, options.concurrency, answers, (wish) => askOneOrBoth(facade, steady, wish, random))
+  const world = await options.world(folder)
+  const campaign = new Campaign(options, folder, world, proxy)
   try {
-    for (let round = 0; round <= options.rounds; round++) {
-      facade = await startFacadeProcess(env)
-      const last = round === options.rounds
-      const fresh = last ? [] : Array.from({ length: options.charges }, () => newWish(random))
-      wishes.push(...fresh)
-      const asked = [...unanswered, ...fresh]
-      if (!last)
-        armKill(
-          facade,
-          proxy.arm,
-          KILL_POINTS[round % KILL_POINTS.length] ?? 'processed',
-          1 + Math.floor(random() * options.charges * 0.8),
-          kills,
-        )
-      unanswered = await ask(facade, asked)
-      if (!last && facade.process.exitCode === null && facade.process.signalCode === null)
-        facade.process.kill('SIGKILL')
-      if (!last) await facade.exited
-      options.onRound?.(round)
-    }
-    if (facade === undefined) throw new Error('No round was run')
-    while (unanswered.length > 0) unanswered = await ask(facade, unanswered)
-    const journal = await readJournal(facade.url)
-    return { wishes, answers, charges: [...sandbox.books.charges], journal, kills }
+    await campaign.run()
+    const { wishes, answers, struck } = campaign
+    const journal = await campaign.journal()
+    const { charges, cancellations } = sandbox.books
+    return { wishes, answers, struck, journal, sent: proxy.sent, books: { charges, cancellations } }
   } finally {
-    facade?.process.kill('SIGKILL')
-    steady.process.kill('SIGKILL')
+    await campaign.end()
     await proxy.close()
     await sandbox.close()
-    rmSync(directory, { recursive: true, force: true })
+    await world.remove()
+    rmSync(folder, { recursive: true, force: true })
   }
 }
 
-/** Three in four callers send a key; the others rely on the order number. */
-function newWish(random: () => number): Wish {
-  const name = Math.floor(random() * 2 ** 32).toString(36) + Math.floor(random() * 2 ** 32).toString(36)
-  return {
-    orderId: `O-${name}`,
-    idempotencyKey: random() < 0.75 ? `K-${name}` : null,
-    amount: String(100 + Math.floor(random() * 9_900)),
-  }
-}
+class Campaign {
+  readonly wishes: Wish[] = []
+  readonly answers: Answered[] = []
+  readonly struck: Record<string, number> = {}
+  readonly #options: CampaignOptions
+  readonly #random: () => number
+  readonly #env: Readonly<Record<string, string>>
+  readonly #troubles: readonly Trouble[]
+  /** Newest last. A facade gets them in the order in which the documents tell an operator to rotate them. */
+  readonly #keys = [newKey()]
+  #open: Wish[] = []
+  #steady: FacadeProcess | undefined
+  #victim: FacadeProcess | undefined
 
-function armKill(
-  facade: FacadeProcess,
-  arm: (point: KillPoint, nth: number, strike: () => void) => void,
-  point: KillPoint,
-  nth: number,
-  kills: Record<KillPoint, number>,
-): void {
-  const strike = () => {
-    kills[point]++
-    facade.process.kill('SIGKILL')
-  }
-  // Before the first call gets anywhere the proxy sees nothing: the blow falls while the callers are writing.
-  if (point === 'request written') setImmediate(strike)
-  else arm(point, nth, strike)
-}
-
-/** Most callers ask one facade; one in five asks both at once. Returns the answers, undefined where none came. */
-function askOneOrBoth(
-  killed: FacadeProcess,
-  steady: FacadeProcess,
-  wish: Wish,
-  random: () => number,
-): Promise<readonly (Answer | undefined)[]> {
-  const choice = random()
-  const asked = choice < 0.2 ? [killed, steady] : choice < 0.4 ? [steady] : [killed]
-  return Promise.all(asked.map(({ url }) => charge(url, wish)))
-}
-
-/** Asks for all wishes, so many at a time; keeps the answers and returns the wishes that are to be asked for again. */
-async function askAll(
-  wishes: readonly Wish[],
-  concurrency: number,
-  answers: Answered[],
-  ask: (wish: Wish) => Promise<readonly (Answer | undefined)[]>,
-): Promise<Wish[]> {
-  const again: Wish[] = []
-  const queue = wishes.values()
-  const askInTurn = async () => {
-    for (const wish of queue) {
-      const received = await ask(wish)
-      const final = received.filter((answer) => answer !== undefined && answer.retryable !== true)
-      answers.push(...final.map((answer) => ({ wish, answer: answer as Answer })))
-      if (final.length < received.length) again.push(wish)
+  constructor(options: CampaignOptions, folder: string, world: StoreWorld, proxy: KillProxy) {
+    this.#options = options
+    this.#random = mulberry32(options.seed)
+    this.#env = {
+      PAYAPI_BASE_URL: proxy.url,
+      PAYAPI_MERCHANTS: JSON.stringify(DEMO_MERCHANTS),
+      PAYAPI_TIMEOUT_MS: '1000',
+      PAYAPI_IDEMPOTENCY_WAIT_MS: '100',
+      LOG_LEVEL: 'error',
+      ...world.env,
+    }
+    const kills = KILL_POINTS.map(
+      (point): Trouble => ({
+        name: `killed when ${point}`,
+        strike: (victim) => {
+          victim?.process.kill('SIGKILL')
+          return () => {}
+        },
+      }),
+    )
+    this.#troubles = interleave(kills, [...world.troubles, ...clockTroubles(folder), workerKilled, this.#rotation()])
+    this.#strikeAt = (trouble, nth, strike) => {
+      const point = KILL_POINTS.find((each) => trouble.name === `killed when ${each}`) ?? 'connecting'
+      // Before the first call gets anywhere the proxy sees nothing: the blow falls while the callers are writing.
+      if (point === 'request written') setImmediate(strike)
+      else proxy.arm(point, nth, strike)
     }
   }
-  await Promise.all(Array.from({ length: concurrency }, askInTurn))
-  return again
+
+  readonly #strikeAt: (trouble: Trouble, nth: number, strike: () => void) => void
+
+  async run(): Promise<void> {
+    const { onRound } = this.#options
+    const rounds = this.#options.rounds || this.#troubles.length
+    for (let round = 0; round < rounds; round++) {
+      const trouble = this.#troubles[round % this.#troubles.length] as Trouble
+      await (trouble.atRest === true ? this.#atRest(trouble) : this.#underWay(trouble))
+      this.struck[trouble.name] = (this.struck[trouble.name] ?? 0) + 1
+      onRound?.(round, trouble.name)
+    }
+    await this.#start()
+    while (this.#open.length > 0) this.#open = await this.#ask(this.#open)
+  }
+
+  journal(): Promise<readonly JournalEntry[]> {
+    return readJournal(this.#running(this.#steady).url)
+  }
+
+  async end(): Promise<void> {
+    await Promise.all([kill(this.#victim), kill(this.#steady)])
+    this.#victim = undefined
+    this.#steady = undefined
+  }
+
+  async #underWay(trouble: Trouble): Promise<void> {
+    const { wishes: count } = this.#options
+    await this.#start(trouble.env)
+    const fresh = Array.from({ length: count }, () => newWish(this.#random))
+    this.wishes.push(...fresh)
+    let undo: Promise<() => void | Promise<void>> | undefined
+    const victim = this.#victim
+    this.#strikeAt(trouble, 1 + Math.floor(this.#random() * count * 0.5), () => {
+      undo = Promise.resolve(trouble.strike(victim))
+    })
+    this.#open = await this.#ask([...this.#open, ...fresh, ...this.#knownSuccesses()], trouble)
+    await (await undo)?.()
+    await kill(this.#victim)
+  }
+
+  /** What befalls a store at rest is noticed at the start, or does no harm: nothing that succeeded is sent again. */
+  async #atRest(trouble: Trouble): Promise<void> {
+    await this.end()
+    const undo = await trouble.strike(undefined)
+    let refused = false
+    try {
+      await this.#start()
+    } catch {
+      refused = true
+    }
+    if (!refused) await this.#ask(this.#knownSuccesses(), trouble)
+    await this.end()
+    await undo()
+  }
+
+  /** Every facade gets the new key as one that it knows before any of them seals with it. */
+  #rotation(): Trouble {
+    return {
+      name: 'the keys are rotated',
+      strike: async () => {
+        this.#keys.push(newKey())
+        const known = [...this.#keys]
+        const [newest, ...older] = known.toReversed() as [string, ...string[]]
+        this.#keyList = [...older, newest]
+        await this.#restartSteady()
+        this.#keyList = [newest, ...older]
+        return () => this.#restartSteady()
+      },
+    }
+  }
+
+  #keyList: readonly string[] = [...this.#keys]
+
+  async #restartSteady(): Promise<void> {
+    await kill(this.#steady)
+    this.#steady = await this.#startOne()
+  }
+
+  async #start(env: Readonly<Record<string, string>> = {}): Promise<void> {
+    await kill(this.#victim)
+    this.#victim = undefined
+    this.#steady ??= await this.#startOne()
+    this.#victim = await this.#startOne(env)
+  }
+
+  #startOne(env: Readonly<Record<string, string>> = {}): Promise<FacadeProcess> {
+    return startFacadeProcess({ ...this.#env, PAYAPI_JOURNAL_KEYS: this.#keyList.join(','), ...env })
+  }
+
+  /** Some wishes with a key that succeeded: asked again, they are the same success. */
+  #knownSuccesses(): readonly Wish[] {
+    const succeeded = this.answers.filter(({ answer, wish }) => answer.outcome === undefined && wish.idempotencyKey)
+    return Array.from(
+      { length: Math.min(5, succeeded.length) },
+      () => (succeeded[Math.floor(this.#random() * succeeded.length)] as Answered).wish,
+    )
+  }
+
+  /** Asks for all wishes, so many at a time; resolves to those that have no final answer yet. */
+  async #ask(wishes: readonly Wish[], during?: Trouble): Promise<Wish[]> {
+    const again = new Set<Wish>()
+    const queue = wishes.values()
+    const askInTurn = async () => {
+      for (const wish of queue) {
+        const askedAt = Date.now()
+        const received = await Promise.all(this.#chosenFacades().map(({ url }) => ask(url, wish)))
+        const answers = received.filter((answer) => answer !== undefined)
+        this.answers.push(...answers.map((answer) => ({ wish, answer, askedAt, during })))
+        if (answers.filter(isFinal).length < received.length) again.add(wish)
+      }
+    }
+    await Promise.all(Array.from({ length: this.#options.concurrency }, askInTurn))
+    return [...again]
+  }
+
+  /** Most callers ask the facade that is in trouble; one in five asks both at once, one in five the other. */
+  #chosenFacades(): readonly FacadeProcess[] {
+    const [victim, steady] = [this.#running(this.#victim), this.#running(this.#steady)]
+    const choice = this.#random()
+    return choice < 0.2 ? [victim, steady] : choice < 0.4 ? [steady] : [victim]
+  }
+
+  #running(facade: FacadeProcess | undefined): FacadeProcess {
+    if (facade === undefined) throw new Error('No facade runs')
+    return facade
+  }
+}
+
+const newKey = (): string => randomBytes(32).toString('base64')
+
+async function kill(facade: FacadeProcess | undefined): Promise<void> {
+  if (facade === undefined) return
+  const { process, exited } = facade
+  if (process.exitCode === null && process.signalCode === null) process.kill('SIGKILL')
+  await exited
+}
+
+/** One of each in turn, then the rest of the longer list. */
+function interleave<T>(some: readonly T[], others: readonly T[]): readonly T[] {
+  const length = Math.max(some.length, others.length)
+  return Array.from({ length }, (_, index) => [
+    ...some.slice(index, index + 1),
+    ...others.slice(index, index + 1),
+  ]).flat()
 }
 
 /** A small generator of numbers from 0 to below 1, the same for the same seed. */

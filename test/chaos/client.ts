@@ -1,12 +1,5 @@
 import { request } from 'node:http'
-
-/** A charge as a caller wants it: the same order, key and amount however often it is sent. */
-export interface Wish {
-  readonly orderId: string
-  /** Null for a caller that sends none and relies on the order number. */
-  readonly idempotencyKey: string | null
-  readonly amount: string
-}
+import { requestOf, type Wish } from './wishes.ts'
 
 /** What a caller was answered. */
 export interface Answer {
@@ -18,28 +11,17 @@ export interface Answer {
   readonly operationId: string | null
 }
 
-const CHARGE = `mutation Charge($input: ChargeCardBillingKeyInput!) {
-  chargeCardBillingKey(input: $input) {
-    __typename
-    ... on CardPayment { transactionId operationId }
-    ... on PayApiFailure { outcome retryable operationId }
-    ... on PayApiTransportError { reason }
-    ... on PayApiIdempotencyConflict { conflict: reason }
-  }
-}`
-
-/** Takes where GraphQL is and a wish; returns the answer, or undefined where none came. */
-export async function charge(url: string, { orderId, idempotencyKey, amount }: Wish): Promise<Answer | undefined> {
-  const input = { orderId, amount, idempotencyKey, billingKey: 'SANDBOX-CARDKEY-1', buyer: { name: '홍길동' } }
-  const body = await post(url, { query: CHARGE, variables: { input } })
-  return body === undefined ? undefined : (JSON.parse(body).data.chargeCardBillingKey as Answer)
+/** Asks for a wish; undefined where no answer came, or one that says nothing of the wish. */
+export async function ask(url: string, wish: Wish): Promise<Answer | undefined> {
+  const body = await post(url, requestOf(wish))
+  return body === undefined ? undefined : ((JSON.parse(body).data?.wish ?? undefined) as Answer | undefined)
 }
 
 /** An operation as the journal has it. */
 export interface JournalEntry {
   readonly id: string
   readonly state: string
-  readonly orderId: string
+  readonly orderId: string | null
   readonly transactionId: string | null
 }
 
@@ -50,7 +32,7 @@ const OPERATIONS = `query Operations($after: String) {
   }
 }`
 
-/** Takes where GraphQL is; returns everything in the journal. */
+/** Everything in the journal. */
 export async function readJournal(url: string): Promise<readonly JournalEntry[]> {
   const entries: JournalEntry[] = []
   for (let after: string | null = null; ; ) {
@@ -62,13 +44,16 @@ export async function readJournal(url: string): Promise<readonly JournalEntry[]>
   }
 }
 
+/** Longer than any answer may take; a caller that waits for ever would hide that none comes. */
+const PATIENCE_MS = 30_000
+
 /** Posts JSON; resolves to the whole answer, or undefined where the connection ended before it came. */
 function post(url: string, payload: unknown): Promise<string | undefined> {
   return new Promise((resolve) => {
     const none = () => resolve(undefined)
     const call = request(
       url,
-      { method: 'POST', headers: { 'content-type': 'application/json' }, agent: false },
+      { method: 'POST', headers: { 'content-type': 'application/json' }, agent: false, timeout: PATIENCE_MS },
       (answer) => {
         let text = ''
         answer.setEncoding('utf8')
@@ -78,6 +63,7 @@ function post(url: string, payload: unknown): Promise<string | undefined> {
         answer.on('end', () => resolve(answer.complete ? text : undefined)).on('error', none)
       },
     )
+    call.on('timeout', () => call.destroy())
     call.on('error', none).end(JSON.stringify(payload))
   })
 }

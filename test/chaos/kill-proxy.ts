@@ -21,6 +21,8 @@ export type KillPoint = (typeof KILL_POINTS)[number]
 /** Stands between the facade and PayAPI, and tells when a call passes a point. */
 export interface KillProxy {
   readonly url: string
+  /** How often a request was passed on to PayAPI, by the order that it charges or else the payment that it changes. */
+  readonly sent: ReadonlyMap<string, number>
   /** Arms it: the n-th call from now that passes the point calls `strike`, once. */
   arm(point: KillPoint, nth: number, strike: () => void): void
   close(): Promise<void>
@@ -37,6 +39,7 @@ export async function startKillProxy(targetPort: number): Promise<KillProxy> {
     strike()
     return true
   }
+  const sent = new Map<string, number>()
   const sockets = new Set<Socket>()
   const server = createServer((facade) => {
     sockets.add(facade)
@@ -45,9 +48,15 @@ export async function startKillProxy(targetPort: number): Promise<KillProxy> {
     const gateway = connect(targetPort, '127.0.0.1')
     sockets.add(gateway)
     gateway.on('error', () => facade.destroy()).on('close', () => sockets.delete(gateway) && facade.end())
+    let request = ''
     facade.on('data', (bytes) => {
-      if (passes('request sent')) facade.destroy()
-      else gateway.write(bytes)
+      if (passes('request sent')) return void facade.destroy()
+      gateway.write(bytes)
+      // Each change comes over a connection of its own, in few pieces: its name is counted once it is there whole.
+      const before = nameIn(request)
+      request += bytes.toString('latin1')
+      const name = nameIn(request)
+      if (name !== undefined && name !== before) sent.set(name, (sent.get(name) ?? 0) + 1)
     })
     facade.on('close', () => gateway.end())
     gateway.on('data', (bytes) => {
@@ -58,6 +67,7 @@ export async function startKillProxy(targetPort: number): Promise<KillProxy> {
   await once(server.listen(0, '127.0.0.1'), 'listening')
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    sent,
     arm: (point, nth, strike) => {
       armed = { point, left: nth, strike }
     },
@@ -66,4 +76,13 @@ export async function startKillProxy(targetPort: number): Promise<KillProxy> {
       await new Promise((resolve) => server.close(resolve))
     },
   }
+}
+
+/** Which order a form charges, or else which payment it changes; undefined as long as the form is not there whole. */
+function nameIn(request: string): string | undefined {
+  const [head = '', form] = request.split('\r\n\r\n')
+  const length = /content-length: (\d+)/i.exec(head)?.[1]
+  if (form === undefined || length === undefined || form.length < Number(length)) return undefined
+  const fields = new URLSearchParams(form)
+  return fields.get('oid') ?? fields.get('tid') ?? undefined
 }

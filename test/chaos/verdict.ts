@@ -1,61 +1,88 @@
 import type { CampaignReport } from './campaign.ts'
+import type { Answer, JournalEntry } from './client.ts'
+
+/** What PayAPI did for a wish. */
+interface Effect {
+  readonly tid: string
+  /** Epoch milliseconds. */
+  readonly at: number
+}
 
 /**
- * Holds PayAPI's books, the journal and the callers' answers against each other.
- * Takes a report; returns a sentence for everything that must not be, so an empty list is a good one.
+ * Holds PayAPI's books, the wire, the journal and every answer against each other. A sentence for everything that must
+ * not be, so an empty list is a good one.
  */
-export function contradictions({ answers, charges, journal, wishes }: CampaignReport): readonly string[] {
+export function contradictions(report: CampaignReport): readonly string[] {
+  const { answers, books, journal, sent, wishes } = report
   const found: string[] = []
-  const times = new Map<string, number>()
-  for (const { oid } of charges) times.set(oid, (times.get(oid) ?? 0) + 1)
-  for (const [order, count] of times) if (count > 1) found.push(`${order} was charged ${count} times`)
+  const effects = new Map<string, Effect[]>()
+  const addEffect = (name: string, effect: Effect) => effects.set(name, [...(effects.get(name) ?? []), effect])
+  for (const { oid, tid, at } of books.charges) addEffect(oid, { tid, at })
+  for (const { tid, at } of books.cancellations) addEffect(tid, { tid, at })
+  for (const [name, made] of effects) if (made.length > 1) found.push(`${name} was carried out ${made.length} times`)
 
-  const statesOf = new Map<string, string[]>()
-  for (const { orderId, state } of journal) statesOf.set(orderId, [...(statesOf.get(orderId) ?? []), state])
-  for (const order of times.keys()) {
-    const states = statesOf.get(order) ?? []
-    // One of an order's operations charged it; others of the same order may have failed before.
-    if (!states.some((state) => state === 'SUCCEEDED' || state === 'UNKNOWN')) {
-      found.push(`${order} is in the books, but in the journal ${states.join(', ') || 'not at all'}`)
-    }
+  const entriesOf = new Map<string, JournalEntry[]>()
+  for (const entry of journal) {
+    const name = entry.orderId ?? entry.transactionId ?? ''
+    entriesOf.set(name, [...(entriesOf.get(name) ?? []), entry])
   }
-  for (const { id, orderId, state } of journal) {
-    if (state === 'SUCCEEDED' && !times.has(orderId))
-      found.push(`${orderId} succeeded in the journal (${id}), but is not in the books`)
-    if (state === 'IN_PROGRESS') found.push(`${orderId} is still in progress (${id})`)
+  for (const name of effects.keys()) {
+    const states = (entriesOf.get(name) ?? []).map(({ state }) => state)
+    // One of the operations of an order carried it out; others of the same order may have failed before.
+    if (!states.some((state) => state === 'SUCCEEDED' || state === 'UNKNOWN'))
+      found.push(`${name} is in the books, but in the journal ${states.join(', ') || 'not at all'}`)
+  }
+  for (const [name, times] of sent) {
+    const known = entriesOf.get(name)?.length ?? 0
+    if (times > known) found.push(`${name} was sent ${times} times, but the journal knows ${known} operations of it`)
+  }
+  for (const { id, orderId, transactionId, state } of journal) {
+    const name = orderId ?? transactionId ?? ''
+    if (state === 'SUCCEEDED' && !effects.has(name))
+      found.push(`${name} succeeded in the journal (${id}), but is not in the books`)
+    if (state === 'IN_PROGRESS') found.push(`${name} is still in progress (${id})`)
   }
 
   const byId = new Map(journal.map((entry) => [entry.id, entry]))
   const answered = new Set<string>()
-  for (const { wish, answer } of answers) {
-    const { orderId } = wish
-    answered.add(orderId)
+  for (const { wish, answer, askedAt, during } of answers) {
+    const { name } = wish
+    const [effect] = effects.get(name) ?? []
+    const say = (sentence: string) => found.push(`${name}, asked when ${during?.name ?? 'all was well'}: ${sentence}`)
+    const isRetryable = answer.retryable === true
+    if (saysNothingHappened(answer) && effect !== undefined && effect.at < askedAt)
+      say(`'not processed' (${answer.__typename}), but it had been carried out before it was asked`)
+    if (isRetryable) continue
+    answered.add(name)
     const entry = byId.get(answer.operationId ?? '')
     const expected = expectedState(answer)
-    if (entry === undefined)
-      found.push(`${orderId} was answered ${answer.__typename} for an operation that is not in the journal`)
-    else if (expected !== undefined && entry.state !== expected) {
-      found.push(
-        `${orderId} was answered ${answer.__typename} ${answer.outcome ?? ''}, but the journal says ${entry.state}`,
-      )
-    }
-    if (expected === 'FAILED' && times.has(orderId))
-      found.push(`${orderId} was answered 'not processed', but is in the books`)
-    const booked = charges.find(({ oid }) => oid === orderId)
-    if (expected === 'SUCCEEDED' && booked !== undefined && answer.transactionId !== booked.tid) {
-      found.push(
-        `${orderId} was answered with transaction ${answer.transactionId}, but in the books it is ${booked.tid}`,
-      )
-    }
-    if (expected === 'SUCCEEDED' && !times.has(orderId))
-      found.push(`${orderId} was answered with a success, but is not in the books`)
+    if (entry === undefined) say(`${answer.__typename} for an operation that is not in the journal`)
+    else if (
+      expected !== undefined &&
+      entry.state !== expected &&
+      !isLateTruth(answer, entry.state) &&
+      !(during?.losesEndings === true && entry.state === 'UNKNOWN')
+    )
+      say(`${answer.__typename} ${answer.outcome ?? ''}, but the journal says ${entry.state}`)
+    if (expected === 'FAILED' && effect !== undefined) say(`'not processed', but it is in the books`)
+    if (expected === 'SUCCEEDED' && effect === undefined) say('a success, but it is not in the books')
+    if (expected === 'SUCCEEDED' && effect !== undefined && answer.transactionId !== effect.tid)
+      say(`transaction ${answer.transactionId}, but in the books it is ${effect.tid}`)
   }
-  for (const { orderId } of wishes) if (!answered.has(orderId)) found.push(`${orderId} was never answered`)
+  for (const { name } of wishes) if (!answered.has(name)) found.push(`${name} was never answered`)
   return found
 }
 
+/** A conflict speaks of another request, every other failure of this one. */
+const saysNothingHappened = ({ __typename, outcome }: Answer): boolean =>
+  __typename !== 'PayApiIdempotencyConflict' && outcome === 'NOT_PROCESSED'
+
+/** An answer that did not know may be followed by one that does: the call ended after the caller was told. */
+const isLateTruth = ({ outcome }: Answer, state: string): boolean =>
+  outcome === 'UNKNOWN' && (state === 'SUCCEEDED' || state === 'FAILED')
+
 /** What the journal must say of the operation that an answer names; nothing where the answer speaks of another request. */
-function expectedState({ __typename, outcome }: { __typename: string; outcome?: string }): string | undefined {
+function expectedState({ __typename, outcome }: Answer): string | undefined {
   if (__typename === 'PayApiIdempotencyConflict') return undefined
   if (outcome === undefined) return 'SUCCEEDED'
   return outcome === 'UNKNOWN' ? 'UNKNOWN' : 'FAILED'

@@ -9,19 +9,24 @@ import { type OperationStore, StoreUnavailableError } from '../../src/journal/st
 import { aCharge, scenario, startJournaledFacade } from './facade.ts'
 import { temporaryFolder } from './support.ts'
 
+const aCancel = () => ({ paymentMethod: 'CARD', transactionId: 'SANDBOX-CARD-1', amount: '50000', currency: 'KRW' })
+
 describe('where the journal cannot be written', () => {
-  it('sends nothing and says so', async () => {
+  it.each([
+    ['a cancel without a key, which nothing earlier stands for', 'cancelPayment', aCancel(), 'NOT_PROCESSED'],
+    ['a charge without a key, whose order may have been charged before', 'chargeCardBillingKey', aCharge(), 'UNKNOWN'],
+  ])('sends nothing of %s, and says so', async (_, name, input, outcome) => {
     const blocked = join(temporaryFolder(), 'a-folder', 'journal.db')
     mkdirSync(blocked, { recursive: true })
     const { mutate, sandbox } = await startJournaledFacade({ storeUrl: pathToFileURL(blocked).href })
-    expect(await mutate('chargeCardBillingKey', aCharge())).toMatchObject({
+    expect(await mutate(name, input)).toMatchObject({
       __typename: 'PayApiTransportError',
       reason: 'JOURNAL_UNAVAILABLE',
-      outcome: 'NOT_PROCESSED',
+      outcome,
       retryable: true,
       operationId: null,
     })
-    expect(sandbox.books.requests['/billing/billpay']).toBe(0)
+    expect(Object.values(sandbox.books.requests).every((count) => count === 0)).toBe(true)
   })
 
   it.each([

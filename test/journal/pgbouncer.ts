@@ -24,7 +24,7 @@ export class PgBouncer {
   }
 
   /** Takes the program, the server and how many connections to it there may be; resolves once it accepts some itself. */
-  static async start(program: string, server: PostgresServer, connections: number): Promise<PgBouncer> {
+  static async start(program: string, server: Pick<PostgresServer, 'folder'>, connections: number): Promise<PgBouncer> {
     const folder = mkdtempSync(join(tmpdir(), 'pgb-'))
     const file = join(folder, 'pgbouncer.ini')
     writeFileSync(

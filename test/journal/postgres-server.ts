@@ -1,9 +1,12 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import pg from 'pg'
+
+const run = promisify(execFile)
 
 const HOMES = '/usr/lib/postgresql'
 
@@ -23,22 +26,30 @@ export function account(): { readonly uid?: number; readonly gid?: number } {
   return { uid: number('-u'), gid: number('-g') }
 }
 
+/** A temporary folder that belongs to the account of the server. */
+function emptyFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'pg-'))
+  const { uid, gid } = account()
+  if (uid !== undefined && gid !== undefined) chownSync(folder, uid, gid)
+  return folder
+}
+
 /** A PostgreSQL server in a temporary folder, behind a socket there that no other machine reaches. */
 export class PostgresServer {
   readonly #programs: string
   readonly #folder: string
+  readonly #settings: Readonly<Record<string, string>>
   #process: ChildProcess | undefined
 
-  private constructor(programs: string, folder: string) {
+  private constructor(programs: string, folder: string, settings: Readonly<Record<string, string>> = {}) {
     this.#programs = programs
     this.#folder = folder
+    this.#settings = settings
   }
 
   /** Takes the folder of the programs; resolves to a server that accepts connections. */
   static async create(programs: string): Promise<PostgresServer> {
-    const folder = mkdtempSync(join(tmpdir(), 'pg-'))
-    const { uid, gid } = account()
-    if (uid !== undefined && gid !== undefined) chownSync(folder, uid, gid)
+    const folder = emptyFolder()
     const server = new PostgresServer(programs, folder)
     const options = [
       '-D',
@@ -51,15 +62,64 @@ export class PostgresServer {
       '--no-sync',
     ]
     execFileSync(join(programs, 'initdb'), options, { ...account(), stdio: 'pipe', cwd: '/' })
-    // Whatever happens to the tests, nothing is left running.
-    process.once('exit', () => server.#process?.kill('SIGKILL'))
-    await server.start()
+    await server.#startForTheFirstTime()
     return server
+  }
+
+  /** A second server that has whatever this one has committed, as long as this one runs: commits wait for it. */
+  async createStandby(): Promise<PostgresServer> {
+    const folder = emptyFolder()
+    // Once it is the primary nobody stands by for it.
+    const standby = new PostgresServer(this.#programs, folder, { synchronous_standby_names: '' })
+    const options = ['-h', this.#folder, '-U', 'postgres', '-D', standby.#data, '-R', '-X', 'stream', '-c', 'fast']
+    await run(join(this.#programs, 'pg_basebackup'), options, { ...account(), cwd: '/' })
+    await standby.#startForTheFirstTime()
+    await this.sql("alter system set synchronous_standby_names = '*'")
+    await this.sql('select pg_reload_conf()')
+    await this.#until("select 1 from pg_stat_replication where sync_state = 'sync'")
+    return standby
+  }
+
+  /** Makes a standby the primary; resolves once it takes changes. */
+  async promote(): Promise<void> {
+    await this.sql('select pg_promote()')
+    await this.#until('select 1 where not pg_is_in_recovery()')
+  }
+
+  async #startForTheFirstTime(): Promise<void> {
+    // Whatever happens to the tests, nothing is left running.
+    process.once('exit', () => this.#process?.kill('SIGKILL'))
+    await this.start()
+  }
+
+  /** Asks until there is a row. */
+  async #until(query: string): Promise<void> {
+    for (let attempts = 0; (await this.sql(query)).length === 0; attempts++) {
+      if (attempts > 300) throw new Error(`No row: ${query}`)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
   }
 
   /** The folder of its socket. */
   get folder(): string {
     return this.#folder
+  }
+
+  /** The process that started all others. */
+  get pid(): number {
+    const pid = this.#process?.pid
+    if (pid === undefined) throw new Error('PostgreSQL does not run')
+    return pid
+  }
+
+  /** Locks a table against everybody; resolves to what unlocks it. */
+  async lockTable(name: string): Promise<() => Promise<void>> {
+    const client = new pg.Client({ connectionString: this.url() })
+    client.on('error', () => {})
+    await client.connect()
+    await client.query('begin')
+    await client.query(`lock table ${name} in access exclusive mode`)
+    return () => client.end()
   }
 
   get #data(): string {
@@ -78,6 +138,7 @@ export class PostgresServer {
       unix_socket_directories: this.#folder,
       max_connections: '60',
       log_min_messages: 'fatal',
+      ...this.#settings,
     }
     const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
     const started = spawn(join(this.#programs, 'postgres'), ['-D', this.#data, ...options], {

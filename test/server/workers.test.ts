@@ -6,8 +6,9 @@ import { fileURLToPath } from 'node:url'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import type { Books } from '../../src/sandbox/server.ts'
 import { SCENARIO_HEADER } from '../../src/server/scenario.ts'
-import { charge, readJournal } from '../chaos/client.ts'
+import { ask, readJournal } from '../chaos/client.ts'
 import { type FacadeProcess, startFacadeProcess } from '../chaos/facade-process.ts'
+import { chargeOf } from '../chaos/wishes.ts'
 import { run, sandboxUrlOf, urlOf } from './processes.ts'
 import { dataFolder } from './running-facade.ts'
 
@@ -20,13 +21,11 @@ async function startWithWorkers(count = 2): Promise<FacadeProcess> {
   return facade
 }
 
-const wish = (orderId: string) => ({ orderId, idempotencyKey: `K-${orderId}`, amount: '1004' })
-
 it('several workers serve one port, on one sandbox and one journal', async () => {
   const { url } = await startWithWorkers()
   const orders = Array.from({ length: 20 }, (_, index) => `O-${index}`)
-  const first = await Promise.all(orders.map((order) => charge(url, wish(order))))
-  const again = await Promise.all(orders.map((order) => charge(url, wish(order))))
+  const first = await Promise.all(orders.map((order) => ask(url, chargeOf(order))))
+  const again = await Promise.all(orders.map((order) => ask(url, chargeOf(order))))
   expect(first.map((answer) => answer?.__typename)).toEqual(orders.map(() => 'CardPayment'))
   expect(again).toEqual(first)
   expect(await readJournal(url)).toHaveLength(orders.length)
@@ -42,7 +41,7 @@ it('workers that start at once in a new folder make one key for its journal', as
 
 it('SIGTERM ends all of them with code 0', async () => {
   const facade = await startWithWorkers()
-  await charge(facade.url, wish('O-1'))
+  await ask(facade.url, chargeOf('O-1'))
   facade.process.kill('SIGTERM')
   const [code] = (await facade.exited) as [number | null]
   expect(code).toBe(0)
