@@ -201,12 +201,12 @@ export class SqliteJournal {
     const connection = openSqlite(path)
     let mark: HighWaterMark | undefined
     try {
-      configure(connection, this.liveness.isAlone)
+      whileBusy(untilOpen(), () => configure(connection, this.liveness.isAlone))
       const { codec, secret } = whileBusy(untilOpen(), () => prepareSqlite(connection, this.#keyring, isFirst && init))
       const marked = new HighWaterMark(path, secret)
       mark = marked
       whileBusy(untilOpen(), () => marked.check(() => transactionsSeen(connection), isFirst && init))
-      if (isFirst && sizeOf(path) <= BYTES_CHECKED) checkIntegrity(connection)
+      if (isFirst && sizeOf(path) <= BYTES_CHECKED) whileBusy(untilOpen(), () => checkIntegrity(connection))
       // Not before: a file that is refused stays as it is.
       whileBusy(untilOpen(), () => chooseJournalMode(connection, this.liveness.isAlone))
       if (identityOf(path) !== identity) throw new StoreUnavailableError(GONE)
@@ -241,6 +241,7 @@ export class SqliteJournal {
 const untilOpen = (): number => monotonicMs() + OPEN_WAIT_MS
 
 function configure(connection: SqliteConnection, isAlone: boolean): void {
+  // First of all, or what follows does not wait for others.
   connection.exec(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`)
   // FULL flushes before a commit ends; EXTRA would add a flush only for journals that are deleted, which none is here.
   connection.exec('pragma synchronous = full; pragma temp_store = memory; pragma cache_size = -32768')
