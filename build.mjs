@@ -16,6 +16,8 @@ const common = {
   sourcemap: true,
   minifyWhitespace: true,
   minifySyntax: true,
+  // graphql checks at every value whether it comes from another copy of itself, unless this is no development.
+  define: { 'process.env.NODE_ENV': '"production"' },
   // Native, or loaded only where it is configured, or nine megabytes that only a browser's visit needs.
   external: ['@photostructure/sqlite', 'pg', '@opentelemetry/*', '@graphql-yoga/render-graphiql'],
   logLevel: 'warning',
@@ -36,7 +38,7 @@ const script = {
   ...common,
   format: 'cjs',
   outExtension: { '.js': '.cjs' },
-  define: { 'import.meta.url': 'urlOfThisFile' },
+  define: { ...common.define, 'import.meta.url': 'urlOfThisFile' },
   banner: { js: 'const urlOfThisFile=require("node:url").pathToFileURL(__filename).href;' },
   // What is loaded late stands in the same file, or is required.
   supported: { ...common.supported, 'dynamic-import': false },
@@ -45,8 +47,8 @@ const script = {
 const esModule = { ...common, format: 'esm' }
 
 const results = await Promise.all([
-  build({ ...script, entryPoints: { program: 'src/server/main.ts' }, outdir: 'dist/server' }),
-  build({ ...esModule, entryPoints: ['src/journal/sqlite-worker.ts'], outdir: 'dist/server' }),
+  build({ ...script, entryPoints: { program: 'src/main.ts' }, outdir: 'dist/server' }),
+  build({ ...esModule, entryPoints: ['src/journal/sqlite/worker/worker.ts'], outdir: 'dist/server' }),
   build({ ...esModule, entryPoints: ['src/sandbox/main.ts'], outdir: 'dist/sandbox' }),
 ])
 writeFileSync(join(ROOT, 'dist/server/main.js'), MAIN)

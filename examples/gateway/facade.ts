@@ -14,7 +14,7 @@ export interface Facade extends Listening {
 
 /** Starts the facade. Rejects where its process ends before it listens. */
 export async function startFacade(): Promise<Facade> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/server/main.ts'], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
     cwd: ROOT,
     env: {
       ...process.env,

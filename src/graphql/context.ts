@@ -1,7 +1,10 @@
 import DataLoader from 'dataloader'
+import type { Caller } from '../auth/caller.ts'
+import { SafeError } from '../auth/errors.ts'
 import type { IdempotencyConflict } from '../journal/conflict.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Operation } from '../journal/store.ts'
+import { inTurns } from '../lib/concurrency.ts'
 import {
   type CallFacts,
   type Ending,
@@ -12,11 +15,8 @@ import {
   type Service,
   type TransportError,
 } from '../payapi/index.ts'
-import type { Caller } from './caller.ts'
-import { readKey } from './given-ids.ts'
-import { inTurns } from './in-turns.ts'
 import type { PrefixCache } from './prefix-cache.ts'
-import { SafeError } from './safe-error.ts'
+import { readKey } from './scalars/given-ids.ts'
 
 /** How many lookups of one request are under way at once: a gateway's batch must not take every place from the others. */
 const LOOKUPS_AT_ONCE = 64

@@ -1,15 +1,11 @@
 import type { GraphQLSchema } from 'graphql'
-import { toSubgraph } from './subgraph.ts'
-import './scalars.ts'
-import './modules/cancel.ts'
-import './modules/billing.ts'
-import './modules/keyed-in.ts'
-import './modules/card.ts'
-import './modules/escrow.ts'
-import { ENTITIES } from './modules/entities.ts'
-import './modules/sms.ts'
-import './modules/operations.ts'
-import './modules/resolve-operation.ts'
+import { toSubgraph } from './federation/subgraph.ts'
+import './scalars/scalars.ts'
+import './services.ts'
+import './lookups.ts'
+import { ENTITIES } from './federation/entities.ts'
+import './operations/types.ts'
+import './operations/resolve.ts'
 
 /** The whole graph, as a subgraph. */
 export const schema: GraphQLSchema = toSubgraph(ENTITIES)

@@ -1,5 +1,5 @@
 import type { CallFacts, PreparedCall, TransportError } from '../payapi/index.ts'
-import { transportError } from '../payapi/outcome.ts'
+import { transportError } from '../payapi/wire/classify.ts'
 import type { NewOperation, Operation } from './store.ts'
 
 /** Why a request was not carried out beside an earlier one. */

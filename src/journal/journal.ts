@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { UnderWay } from '../lib/concurrency.ts'
+import { monotonicMs } from '../lib/timeout.ts'
 import { type Ending, isFailure, type PreparedCall, SERVICES, type Service, type ServiceName } from '../payapi/index.ts'
-import { transportError } from '../payapi/outcome.ts'
-import { requestText } from '../payapi/request-text.ts'
+import { transportError } from '../payapi/wire/classify.ts'
+import { requestText } from '../payapi/wire/request-text.ts'
 import { conflict, type IdempotencyConflict, storeUnavailable } from './conflict.ts'
-import { monotonicMs } from './deadline.ts'
-import type { Keyring } from './keyring.ts'
+import type { Keyring } from './keys/keyring.ts'
 import { Readiness } from './readiness.ts'
-import { endingOf, finishOf, type ResolutionRecord, resolutionOf, resolvedEnding } from './record.ts'
 import {
   type Claim,
   type Finish,
@@ -16,7 +16,7 @@ import {
   StoreRefusedError,
   StoreUnavailableError,
 } from './store.ts'
-import { UnderWay } from './under-way.ts'
+import { endingOf, finishOf, type ResolutionRecord, resolutionOf, resolvedEnding } from './stored-result.ts'
 import { Upkeep, type UpkeepEvent } from './upkeep.ts'
 
 /** How a journal works. Times are milliseconds. */

@@ -1,8 +1,10 @@
-import { Keyring } from './keyring.ts'
-import { PostgresStore } from './postgres-store.ts'
-import { SqliteStore } from './sqlite-store.ts'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { Keyring } from './keys/keyring.ts'
+import { loadPg } from './postgres/errors.ts'
+import { PostgresStore } from './postgres/store.ts'
+import { SqliteStore } from './sqlite/store.ts'
+import type { SqliteMode } from './sqlite/worker/protocol.ts'
 import type { OperationStore } from './store.ts'
-import { parseStoreUrl } from './store-url.ts'
 
 /** How a store is used. */
 export interface OpenStoreOptions {
@@ -31,3 +33,61 @@ export function openStore(url: string, { owner, keys, init = false, ...options }
   if (location.kind === 'sqlite') return new SqliteStore({ ...location, owner, keys, init, ...options })
   return new PostgresStore({ ...location, keyring: new Keyring(keys), ...options })
 }
+
+/** Where a journal is kept. */
+export type StoreLocation =
+  | { readonly kind: 'sqlite'; readonly path: string; readonly mode: SqliteMode }
+  | { readonly kind: 'postgres'; readonly url: string }
+
+/**
+ * Reads the URL of a store: `file:` with a path, absolute or from the folder of the process, or `postgres://`. Throws an
+ * `Error` that says what the URL must be, and quotes nothing of it, since it may hold a password.
+ */
+export function parseStoreUrl(text: string): StoreLocation {
+  if (/^postgres(ql)?:\/\//i.test(text)) return { kind: 'postgres', url: postgresUrl(text) }
+  if (/^file:/i.test(text)) return { kind: 'sqlite', ...parseFileUrl(text.slice('file:'.length)) }
+  throw new Error('must begin with file: or postgres://')
+}
+
+/** The URL of an SQLite file, wherever the process works. */
+export const fileUrlOf = (path: string, mode: SqliteMode = 'joinable'): string =>
+  `${pathToFileURL(path).href}${mode === 'joinable' ? '' : `?mode=${mode}`}`
+
+function postgresUrl(text: string): string {
+  const [, authority = '', query = ''] = /^\w+:\/\/([^/?#]*)[^?#]*(?:\?([^#]*))?/.exec(text) ?? []
+  const hosts = [authority.slice(authority.lastIndexOf('@') + 1), ...new URLSearchParams(query).getAll('host')]
+  if (hosts.some((host) => host.includes(','))) {
+    throw new Error('names several hosts, and must name one: an address that leads to whichever server is the primary')
+  }
+  const { Client } = loadPg()
+  try {
+    new Client({ connectionString: text })
+  } catch (error) {
+    const { syscall, code } = error as NodeJS.ErrnoException
+    if (syscall !== undefined) throw new Error(`names a file of certificates or keys that cannot be read (${code})`)
+    throw new Error('is no valid postgres:// URL; what is special in a password must be percent-encoded')
+  }
+  return text
+}
+
+function parseFileUrl(text: string): { readonly path: string; readonly mode: SqliteMode } {
+  const [, location = '', query = '', fragment = ''] = /^([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(text) ?? []
+  const { mode = 'joinable', ...others } = Object.fromEntries(new URLSearchParams(query))
+  if (!isMode(mode) || Object.keys(others).length > 0 || fragment !== '') {
+    throw new Error('may hold nothing after its path but ?mode=shared or ?mode=exclusive')
+  }
+  if (/(^|\/)\.{0,2}$/.test(location)) throw new Error('must name a file, not a folder')
+  return { path: pathOf(location), mode }
+}
+
+function pathOf(location: string): string {
+  try {
+    // As a URL by itself, `file:journal.db` would lead to the root.
+    const isRelative = !location.startsWith('/')
+    return fileURLToPath(isRelative ? new URL(`./${location}`, pathToFileURL('./')) : new URL(`file:${location}`))
+  } catch {
+    throw new Error('must name a file of this machine, with a percent sign only before two hexadecimal digits')
+  }
+}
+
+const isMode = (text: string): text is SqliteMode => ['joinable', 'shared', 'exclusive'].includes(text)

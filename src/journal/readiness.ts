@@ -1,4 +1,6 @@
-import { monotonicMs } from './deadline.ts'
+import { newId } from '../lib/ids.ts'
+import { monotonicMs } from '../lib/timeout.ts'
+import type { NewOperation } from './store.ts'
 
 /** How long what was seen is believed: whoever may ask for health must not keep the store busy with it. */
 const BELIEVED_MS = 1_000
@@ -35,5 +37,28 @@ export class Readiness {
     )
     this.saw(ready)
     return ready
+  }
+}
+
+/**
+ * An operation as large as any: where it can be written, others can. It goes through the same table and indexes, and is
+ * deleted in the transaction that wrote it.
+ */
+export function probeOperation(): NewOperation {
+  const id = newId()
+  return {
+    id,
+    service: 'probe',
+    merchantId: 'probe',
+    caller: 'probe',
+    idempotencyKey: id.padEnd(255, '-'),
+    fingerprint: id.padEnd(64, '-'),
+    orderId: id.padEnd(40, '-'),
+    transactionId: id.padEnd(40, '-'),
+    amount: null,
+    claimsOrder: true,
+    owner: id,
+    createdAt: 0,
+    leaseMs: 0,
   }
 }

@@ -159,3 +159,16 @@ export interface OperationStore {
   /** Ends the store's own workers and connections, after what is under way. */
   close(): Promise<void>
 }
+
+/** The store failed while it recorded something: nobody knows whether that stands. Within the stores only. */
+export class UndecidedError extends StoreUnavailableError {}
+
+/**
+ * One try to claim. A claim whose caller was told that the store is unavailable may be granted behind his back; it is
+ * then withdrawn, and the number keeps that from touching a later try of the same operation, which he may rely on.
+ */
+export interface AttemptedClaim {
+  readonly operation: NewOperation
+  /** Grows from one try to the next within an owner. */
+  readonly attempt: number
+}

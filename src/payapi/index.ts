@@ -1,6 +1,5 @@
 /** The PayAPI client, usable from any Node program, and the definitions from which it and the graph are derived. */
 
-export type { InputIssue, WireForm } from './check-input.ts'
 export {
   type CallOptions,
   type CallRecord,
@@ -9,8 +8,7 @@ export {
   type PayApiOptions,
   type PreparedCall,
 } from './client.ts'
-export type { Enumeration } from './enumeration.ts'
-export * from './failure.ts'
+export type { Enumeration } from './definition/enums.ts'
 export {
   composedText,
   type InputField,
@@ -20,8 +18,10 @@ export {
   type IssueCode,
   id,
   optional,
-} from './input-field.ts'
+} from './definition/request-fields.ts'
+export type { ResultField, ResultFields, ResultType } from './definition/result-fields.ts'
+export type { Effect, Service, ServiceInput, ServiceResult } from './definition/service.ts'
 export type { MerchantCredentials } from './merchant.ts'
-export type { ResultField, ResultFields, ResultType } from './result-field.ts'
-export type { Effect, Service, ServiceInput, ServiceResult } from './service.ts'
+export * from './result.ts'
 export { CHAPTERS, SERVICES, type ServiceName, type Services } from './services/index.ts'
+export type { InputIssue, WireForm } from './wire/validate-input.ts'

@@ -1,6 +1,5 @@
-import { encryptField } from './cipher.ts'
-import { Secret } from './secret.ts'
-import { sha256Hex, sign } from './signature.ts'
+import { createCipheriv, hash } from 'node:crypto'
+import { Secret } from '../lib/secret.ts'
 
 /** A merchant's credentials as its PG contract gives them. */
 export interface MerchantCredentials {
@@ -40,4 +39,34 @@ export class Merchant {
   encrypt(clear: string): string {
     return encryptField(clear, this.#apiKey.reveal(), this.#apiIv.reveal())
   }
+}
+
+/** Takes a text (UTF-8) and returns its SHA-256 as lower-case hex. */
+export function sha256Hex(text: string): string {
+  return hash('sha256', text, 'hex')
+}
+
+/**
+ * Takes the names a service signs, in its order, and the clear value of each, and returns PayAPI's `signature`:
+ * SHA-256, lower-case hex, over `name=value` pairs joined by `&`, values not url-encoded. (Contract, 'Common to all services'.)
+ * Throws where a signed value is missing: an unsigned form must never leave.
+ */
+export function sign(names: readonly string[], clearValue: (name: string) => string | undefined): string {
+  let text = ''
+  for (const name of names) {
+    const value = clearValue(name)
+    if (value === undefined) throw new Error(`The signed field ${name} has no value`)
+    text += `${text === '' ? '' : '&'}${name}=${value}`
+  }
+  return sha256Hex(text)
+}
+
+/**
+ * Takes a clear value and a merchant's api key (32 characters) and api iv (16 characters), and returns the value as
+ * PayAPI wants encrypted fields: AES-256-CBC with PKCS7 padding, Base64. (Contract, 'Common to all services'.)
+ * Throws where key or iv have another length.
+ */
+export function encryptField(clear: string, key: string, iv: string): string {
+  const cipher = createCipheriv('aes-256-cbc', Buffer.from(key, 'latin1'), Buffer.from(iv, 'latin1'))
+  return cipher.update(clear, 'utf8', 'base64') + cipher.final('base64')
 }

@@ -1,12 +1,12 @@
-import { type Currency, formatAmount, parseAmount } from './amount.ts'
-import type { PayType } from './books.ts'
-import { findCardPrefix } from './card-prefixes.ts'
-import type { CheckedForm } from './checks.ts'
-import { type Escrow, type EscrowStep, STATUS_CODES } from './escrow.ts'
-import { Refusal } from './fault.ts'
-import type { Gateway } from './gateway.ts'
-import { toKoreanTime } from './korean-time.ts'
-import type { Transaction } from './ledger.ts'
+import { Refusal } from './errors.ts'
+import { toKoreanTime } from './request/korean-time.ts'
+import type { CheckedForm } from './request/verify.ts'
+import { type Currency, formatAmount, parseAmount } from './state/amount.ts'
+import { findCardPrefix } from './state/card-prefixes.ts'
+import { type Escrow, type EscrowStep, STATUS_CODES } from './state/escrow.ts'
+import type { Gateway } from './state/index.ts'
+import type { Transaction } from './state/payments.ts'
+import type { PayType } from './state/types.ts'
 
 /** The fields of an answer behind ResultCode and ResultMsg, in the order of the contract. */
 export type AnswerFields = Readonly<Record<string, string>>

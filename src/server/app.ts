@@ -1,24 +1,28 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createYoga, type Plugin, type YogaServerInstance, type YogaServerOptions } from 'graphql-yoga'
 import type { Logger } from 'pino'
-import type { Caller } from '../graphql/caller.ts'
-import type { CleanOptions } from '../graphql/clean-error.ts'
+import type { Caller } from '../auth/caller.ts'
 import { type ContextOptions, createContext, type GraphContext } from '../graphql/context.ts'
 import type { PrefixCache } from '../graphql/prefix-cache.ts'
+import type { CleanOptions } from '../graphql/redact-errors.ts'
 import { schema } from '../graphql/schema.ts'
 import type { Journal } from '../journal/journal.ts'
-import { createGraphqlHandler } from './graphql-handler.ts'
-import { createGuards, type GuardOptions, type Guards } from './guards.ts'
-import { boundedParserCache, KnownDocuments, useKnownDocuments } from './known-documents.ts'
-import { logFault, requestLog, withoutValues } from './logger.ts'
-import { useCleanErrors } from './plugins/clean-errors.ts'
-import { useCleanNames } from './plugins/clean-names.ts'
-import { executionLimits, useErrorLimits } from './plugins/error-limits.ts'
-import { useFrontDoor } from './plugins/front-door.ts'
-import { useJsonOnly } from './plugins/json-only.ts'
-import { useEndpoint, useNoIdempotencyHeader } from './plugins/request-rules.ts'
-import { REFUSED, SCENARIO_HEADER } from './scenario.ts'
-import { noteOperationKind, useOperationKind, type Watcher, watchedClient, watchedHandler } from './watch.ts'
+import { REFUSED, SCENARIO_HEADER, useFrontDoor } from './graphiql.ts'
+import { boundedParserCache, KnownDocuments, useKnownDocuments } from './http/document-cache.ts'
+import { createGraphqlHandler } from './http/graphql-handler.ts'
+import { useEndpoint, useNoIdempotencyHeader } from './http/request-rules.ts'
+import { executionLimits, useErrorLimits } from './security/error-limits.ts'
+import { createGuards, type GuardOptions, type Guards } from './security/index.ts'
+import { useJsonOnly } from './security/json-only.ts'
+import { useCleanErrors, useCleanNames } from './security/redaction.ts'
+import { logFault, requestLog, withoutValues } from './telemetry/logger.ts'
+import {
+  noteOperationKind,
+  useOperationKind,
+  type Watcher,
+  watchedClient,
+  watchedHandler,
+} from './telemetry/observer.ts'
 
 /** Where GraphQL is served. */
 export const ENDPOINT = '/graphql'

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import type { GraphiQLOptions } from 'graphql-yoga'
-import { ALL_SCENARIOS, SCENARIO_HEADER } from './scenario.ts'
+import type { GraphiQLOptions, Plugin } from 'graphql-yoga'
+import { SCENARIO_HEADER, SCENARIOS } from '../sandbox/response/scenarios.ts'
 
 const OPERATIONS = new URL('../../schema/operations/', import.meta.url)
 
@@ -113,3 +113,34 @@ function policyOf(page: string): string {
     "frame-ancestors 'none'",
   ].join('; ')
 }
+
+/**
+ * Shows GraphiQL to a browser at the path of GraphQL, and leads it there from `/`, relative to where it is, for a proxy
+ * may have moved it.
+ */
+export function useFrontDoor(path: string, graphiql: Graphiql): Plugin {
+  return {
+    async onRequest({ request: { method, headers }, url: { pathname }, endResponse, fetchAPI }) {
+      if (method !== 'GET' || !headers.get('accept')?.includes('text/html')) return
+      if (pathname === '/') {
+        endResponse(new fetchAPI.Response(null, { status: 302, headers: { location: `.${path}` } }))
+      } else if (pathname === path || pathname === `${path}/`) {
+        endResponse(new fetchAPI.Response(await graphiql.page(), { headers: { 'content-type': 'text/html' } }))
+      }
+    },
+  }
+}
+
+export { SCENARIO_HEADER }
+
+/** The one scenario that the sandbox cannot play itself: that nobody listens. */
+export const REFUSED = 'refused'
+
+/** An address on which nobody listens: port 1 is reserved, and no program of today uses it. */
+export const NOBODY = 'http://127.0.0.1:1'
+
+/** Every scenario that a request may ask for, with what happens in it. */
+export const ALL_SCENARIOS: readonly { readonly name: string; readonly description: string }[] = [
+  { name: REFUSED, description: 'Not processed: no connection can be made, so nothing is sent.' },
+  ...SCENARIOS,
+]

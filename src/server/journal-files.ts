@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
-import { newId } from '../payapi/ids.ts'
+import { newId } from '../lib/ids.ts'
 import { StartError } from './start-error.ts'
 
 const KEY_BYTES = 32

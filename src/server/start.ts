@@ -1,24 +1,23 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import type { Config } from '../config.ts'
+import { createAuthenticator } from '../auth/authenticator.ts'
+import type { Config } from '../config/index.ts'
 import { createPrefixCache } from '../graphql/prefix-cache.ts'
 import { createPayApiClient, type PayApiClient } from '../payapi/index.ts'
 import { DEMO_MERCHANTS } from '../sandbox/merchants.ts'
 import { startSandbox } from '../sandbox/server.ts'
 import { createHandler, ENDPOINT } from './app.ts'
-import { createAuthenticator } from './auth/authenticator.ts'
-import { Connections } from './connections.ts'
-import { drain } from './drain.ts'
-import { createHealth } from './health.ts'
-import { httpLimits, limitConnections } from './http-limits.ts'
-import { listen } from './listen.ts'
-import { logCall, logFault } from './logger.ts'
-import { hostOf, openObservation } from './observation.ts'
-import { openJournal } from './open-journal.ts'
-import { serveInTurn } from './request-queue.ts'
-import { hasValidHost } from './request-target.ts'
-import { NOBODY } from './scenario.ts'
+import { NOBODY } from './graphiql.ts'
+import { createHealth } from './http/health.ts'
+import { serveInTurn } from './http/request-queue.ts'
+import { hasValidHost } from './http/request-target.ts'
+import { httpLimits, limitConnections } from './http/server-options.ts'
+import { openJournal } from './journal.ts'
+import { Connections, drain } from './shutdown.ts'
+import { listen } from './start-error.ts'
+import { hostOf, openObservation } from './telemetry/index.ts'
+import { logCall, logFault } from './telemetry/logger.ts'
 
 /** How many connections may wait to be accepted: a burst of callers must not be turned away while a busy process catches up. */
 const LISTEN_BACKLOG = 4_096
@@ -68,7 +67,9 @@ export async function startFacade(config: Config, log: Logger): Promise<RunningF
     journal: opened?.journal,
     watchers: observation.watchers,
     prefixCache: config.prefixCache && observation.watchCache(createPrefixCache(config.prefixCache)),
-    inlineTrace: config.inlineTrace ? (await import('../graphql/inline-trace.ts')).useInlineTrace : undefined,
+    inlineTrace: config.inlineTrace
+      ? (await import('../graphql/federation/inline-trace.ts')).useInlineTrace
+      : undefined,
     guards: {
       ...config.openness,
       limits: config.limits,

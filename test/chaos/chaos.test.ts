@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { postgresPrograms } from '../journal/postgres-server.ts'
+import { postgresPrograms } from '../support/journal/postgres-server.ts'
 import { runCampaign, type StoreWorld } from './campaign.ts'
 import { postgresWorld } from './postgres-world.ts'
 import { sqliteWorld } from './sqlite-world.ts'

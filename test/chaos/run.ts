@@ -1,5 +1,5 @@
-import { pgBouncerProgram } from '../journal/pgbouncer.ts'
-import { postgresPrograms } from '../journal/postgres-server.ts'
+import { pgBouncerProgram } from '../support/journal/pgbouncer.ts'
+import { postgresPrograms } from '../support/journal/postgres-server.ts'
 import { type CampaignReport, runCampaign, type StoreWorld } from './campaign.ts'
 import { postgresWorld } from './postgres-world.ts'
 import { sqliteWorld } from './sqlite-world.ts'

@@ -4,8 +4,8 @@ import { expect, it, onTestFinished } from 'vitest'
 import { CancelPaymentDocument, ChargeCardBillingKeyDocument } from '../../schema/operations.generated.ts'
 import { createPayApiClient } from '../../src/payapi/index.ts'
 import { DEMO_MERCHANTS } from '../../src/sandbox/merchants.ts'
-import { facadeForFile, facadeForTest } from '../server/facade.ts'
-import { exampleOf } from './operations.ts'
+import { exampleOf } from '../support/graphql/operations.ts'
+import { facadeForFile, facadeForTest } from '../support/server/facade.ts'
 
 const facade = await facadeForFile()
 

@@ -6,8 +6,8 @@ import {
   IssueCardBillingKeyDocument,
   IssueCardBillingKeyWithoutAuthDocument,
 } from '../../schema/operations.generated.ts'
-import { facadeForTest } from '../server/facade.ts'
-import { exampleOf, INSTANT } from './operations.ts'
+import { exampleOf, INSTANT } from '../support/graphql/operations.ts'
+import { facadeForTest } from '../support/server/facade.ts'
 
 it('issueCardBillingKey gives a key, the card company and whom the card belongs to', async () => {
   const facade = await facadeForTest()

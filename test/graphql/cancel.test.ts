@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { CancelPaymentDocument, CancelPaymentPartiallyDocument } from '../../schema/operations.generated.ts'
-import { facadeForTest } from '../server/facade.ts'
-import { exampleOf, INSTANT, REQUEST_ID } from './operations.ts'
+import { exampleOf, INSTANT, REQUEST_ID } from '../support/graphql/operations.ts'
+import { facadeForTest } from '../support/server/facade.ts'
 
 it('cancelPayment cancels a payment as a whole', async () => {
   const facade = await facadeForTest()

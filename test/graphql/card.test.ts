@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { CardPrefixDocument, LookUpCardPrefixDocument } from '../../schema/operations.generated.ts'
-import { facadeForTest } from '../server/facade.ts'
-import { exampleOf } from './operations.ts'
+import { exampleOf } from '../support/graphql/operations.ts'
+import { facadeForTest } from '../support/server/facade.ts'
 
 const KOOKMIN = {
   __typename: 'CardPrefix',

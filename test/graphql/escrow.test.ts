@@ -7,8 +7,8 @@ import {
   EscrowStatusDocument,
   RegisterEscrowDeliveryDocument,
 } from '../../schema/operations.generated.ts'
-import { facadeForTest } from '../server/facade.ts'
-import { exampleOf, INSTANT } from './operations.ts'
+import { exampleOf, INSTANT } from '../support/graphql/operations.ts'
+import { facadeForTest } from '../support/server/facade.ts'
 
 const APPROVED = {
   __typename: 'EscrowStatus',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { startJournaledFacade } from '../journal/facade.ts'
-import { bench, WAYS } from '../server/ways.ts'
+import { startJournaledFacade } from '../support/journal/facade.ts'
+import { bench, WAYS } from '../support/server/ways.ts'
 
 // JSON's numbers are doubles here: past 2^53 - 1, what arrives may be another order's number.
 

@@ -4,9 +4,9 @@ import { generate } from '@graphql-codegen/cli'
 import { parse, validate } from 'graphql'
 import { expect, it } from 'vitest'
 import config from '../../codegen.ts'
-import { printedFiles } from '../../src/graphql/printed.ts'
+import { printedFiles } from '../../scripts/printed-files.ts'
 import { schema } from '../../src/graphql/schema.ts'
-import { CALLS } from './operations.ts'
+import { CALLS } from '../support/graphql/operations.ts'
 
 const ROOT = new URL('../../', import.meta.url)
 const read = (path: string) => readFileSync(new URL(path, ROOT), 'utf8')

@@ -5,8 +5,8 @@ import {
   IssueCardBillingKeyDocument,
   RegisterEscrowDeliveryDocument,
 } from '../../schema/operations.generated.ts'
-import { clientThatSends, type Facade, facadeForFile, facadeForTest } from '../server/facade.ts'
-import { exampleOf, MUTATIONS } from './operations.ts'
+import { exampleOf, MUTATIONS } from '../support/graphql/operations.ts'
+import { clientThatSends, type Facade, facadeForFile, facadeForTest } from '../support/server/facade.ts'
 
 const facade = await facadeForFile()
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { ChargeKeyedInCardDocument } from '../../schema/operations.generated.ts'
-import { facadeForTest } from '../server/facade.ts'
-import { exampleOf, INSTANT, REQUEST_ID } from './operations.ts'
+import { exampleOf, INSTANT, REQUEST_ID } from '../support/graphql/operations.ts'
+import { facadeForTest } from '../support/server/facade.ts'
 
 it('chargeKeyedInCard charges a card by its number', async () => {
   const facade = await facadeForTest()

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { clientThatSends, type Facade, facadeForTest } from '../server/facade.ts'
+import { clientThatSends, type Facade, facadeForTest } from '../support/server/facade.ts'
 
 const PREFIX_PATH = '/search/card/prefix'
 const STATUS_PATH = '/escrow/checkstatus'

@@ -1,6 +1,15 @@
 import { expect, it, vi } from 'vitest'
-import { type Facade, facadeForTest } from '../server/facade.ts'
-import { CALLS, type Call, type Ending, exampleOf, INSTANT, MUTATIONS, REQUEST_ID, sendExample } from './operations.ts'
+import {
+  CALLS,
+  type Call,
+  type Ending,
+  exampleOf,
+  INSTANT,
+  MUTATIONS,
+  REQUEST_ID,
+  sendExample,
+} from '../support/graphql/operations.ts'
+import { type Facade, facadeForTest } from '../support/server/facade.ts'
 
 /** What stands in an example for what a failure echoes. */
 function echoed(call: Call): { orderId: unknown; transactionId: unknown } {

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
-import { SCENARIOS } from '../../src/sandbox/scenarios.ts'
+import { SCENARIOS } from '../../src/sandbox/response/scenarios.ts'
 import type { Books } from '../../src/sandbox/server.ts'
-import { ALL_SCENARIOS, REFUSED } from '../../src/server/scenario.ts'
-import { facadeForTest } from '../server/facade.ts'
-import { CALLS, sendExample } from './operations.ts'
+import { ALL_SCENARIOS, REFUSED } from '../../src/server/graphiql.ts'
+import { CALLS, sendExample } from '../support/graphql/operations.ts'
+import { facadeForTest } from '../support/server/facade.ts'
 
 const HANGING = ['timeout', 'timeout-unprocessed', 'drip']
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { CreateSmsPaymentUrlDocument } from '../../schema/operations.generated.ts'
-import { facadeForTest } from '../server/facade.ts'
-import { exampleOf } from './operations.ts'
+import { exampleOf } from '../support/graphql/operations.ts'
+import { facadeForTest } from '../support/server/facade.ts'
 
 const NOW = Date.UTC(2026, 10, 24, 3, 0, 0)
 

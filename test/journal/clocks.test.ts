@@ -3,11 +3,11 @@ import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { OperationStore } from '../../src/journal/store.ts'
-import { aCharge, type JournaledFacade, startJournaledFacade } from './facade.ts'
-import { HOUR } from './operations.ts'
-import { PostgresServer, postgresPrograms } from './postgres-server.ts'
-import { fileUrl, newPath } from './sqlite-journals.ts'
-import { whenReady } from './support.ts'
+import { aCharge, type JournaledFacade, startJournaledFacade } from '../support/journal/facade.ts'
+import { HOUR } from '../support/journal/operations.ts'
+import { PostgresServer, postgresPrograms } from '../support/journal/postgres-server.ts'
+import { fileUrl, newPath } from '../support/journal/sqlite-journals.ts'
+import { whenReady } from '../support/journal/store.ts'
 
 const ahead = (ms: number) => ({ now: () => Date.now() + ms })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { aCharge, scenario, startJournaledFacade } from './facade.ts'
+import { aCharge, scenario, startJournaledFacade } from '../support/journal/facade.ts'
 
 describe('a key that is used again', () => {
   it('answers with the first success, and charges once', async () => {

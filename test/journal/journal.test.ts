@@ -3,11 +3,11 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { Keyring } from '../../src/journal/keyring.ts'
+import { Keyring } from '../../src/journal/keys/keyring.ts'
 import { openStore } from '../../src/journal/open-store.ts'
 import { type OperationStore, StoreUnavailableError } from '../../src/journal/store.ts'
-import { aCharge, scenario, startJournaledFacade } from './facade.ts'
-import { temporaryFolder } from './support.ts'
+import { aCharge, scenario, startJournaledFacade } from '../support/journal/facade.ts'
+import { temporaryFolder } from '../support/journal/store.ts'
 
 const aCancel = () => ({ paymentMethod: 'CARD', transactionId: 'SANDBOX-CARD-1', amount: '50000', currency: 'KRW' })
 

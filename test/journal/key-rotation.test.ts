@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { aCharge, type JournaledFacade, startJournaledFacade } from './facade.ts'
-import { PostgresServer, postgresPrograms } from './postgres-server.ts'
-import { temporaryFolder } from './support.ts'
+import { aCharge, type JournaledFacade, startJournaledFacade } from '../support/journal/facade.ts'
+import { PostgresServer, postgresPrograms } from '../support/journal/postgres-server.ts'
+import { temporaryFolder } from '../support/journal/store.ts'
 
 const [OLD, NEW] = [randomBytes(32), randomBytes(32)]
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { aCharge, scenario, startJournaledFacade } from './facade.ts'
+import { aCharge, scenario, startJournaledFacade } from '../support/journal/facade.ts'
 
 // What looks like one id to a person is one id to the journal, or none.
 

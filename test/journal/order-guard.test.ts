@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { aCharge, scenario, startJournaledFacade } from './facade.ts'
+import { aCharge, scenario, startJournaledFacade } from '../support/journal/facade.ts'
 
 it('refuses to charge an order again that was charged', async () => {
   const { mutate, sandbox } = await startJournaledFacade()

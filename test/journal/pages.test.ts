@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { aCharge, startJournaledFacade } from './facade.ts'
+import { aCharge, startJournaledFacade } from '../support/journal/facade.ts'
 
 test('however many pages of operations are asked for at once, two are read at a time, and all are answered', async () => {
   const { journal, send, mutate } = await startJournaledFacade()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { aCharge, type JournaledFacade, scenario, startJournaledFacade } from './facade.ts'
+import { aCharge, type JournaledFacade, scenario, startJournaledFacade } from '../support/journal/facade.ts'
 
 const OPERATION = `query Operation($id: ID!) {
   operation(id: $id) {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { startJournaledFacade } from './facade.ts'
+import { startJournaledFacade } from '../support/journal/facade.ts'
 
 const CARD = {
   number: '4000000000000002',

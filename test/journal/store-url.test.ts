@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { openStore } from '../../src/journal/open-store.ts'
-import { PostgresStore } from '../../src/journal/postgres-store.ts'
-import { SqliteStore } from '../../src/journal/sqlite-store.ts'
-import { KEYS } from './operations.ts'
-import { fileUrl, newPath } from './sqlite-journals.ts'
-import { closedAfterTest } from './support.ts'
+import { PostgresStore } from '../../src/journal/postgres/store.ts'
+import { SqliteStore } from '../../src/journal/sqlite/store.ts'
+import { KEYS } from '../support/journal/operations.ts'
+import { fileUrl, newPath } from '../support/journal/sqlite-journals.ts'
+import { closedAfterTest } from '../support/journal/store.ts'
 
 const open = (url: string) => closedAfterTest(openStore(url, { owner: 'owner-1', keys: KEYS }))
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { SqliteStore } from '../../src/journal/sqlite-store.ts'
+import { Withdrawals } from '../../src/journal/claim-rollback.ts'
+import { SqliteStore } from '../../src/journal/sqlite/store.ts'
 import type { NewOperation } from '../../src/journal/store.ts'
-import { Withdrawals } from '../../src/journal/withdrawals.ts'
-import { HeldThread } from './held-thread.ts'
-import { ABANDONED, ending, KEYS, NOW, obstacle, operation, unique } from './operations.ts'
-import { MODES, newPath } from './sqlite-journals.ts'
-import { closedAfterTest, eventually, expectUnavailable, whenReady } from './support.ts'
+import { HeldThread } from '../support/journal/held-thread.ts'
+import { ABANDONED, ending, KEYS, NOW, obstacle, operation, unique } from '../support/journal/operations.ts'
+import { MODES, newPath } from '../support/journal/sqlite-journals.ts'
+import { closedAfterTest, eventually, expectUnavailable, whenReady } from '../support/journal/store.ts'
 
 // What matters here is that the deadline passes; every call that must not be hit by it is tried again.
 const SHORT_MS = 600

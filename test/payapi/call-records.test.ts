@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { expect, onTestFinished, test } from 'vitest'
 import { type CallRecord, SERVICES, type ServiceName } from '../../src/payapi/index.ts'
-import { FULL_INPUTS, MINIMAL_INPUTS } from './examples.ts'
-import { call } from './faults.ts'
-import { answering, httpAnswer, startRawServer } from './raw-server.ts'
-import { clientFor, NOW } from './support.ts'
+import { clientFor, NOW } from '../support/payapi/client.ts'
+import { FULL_INPUTS, MINIMAL_INPUTS } from '../support/payapi/examples.ts'
+import { call } from '../support/payapi/faults.ts'
+import { answering, httpAnswer, startRawServer } from '../support/payapi/raw-server.ts'
 
 // What the client tells whoever keeps the log. It is a list of what may be told: nothing else is.
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { SERVICES, type Service, type ServiceName } from '../../src/payapi/index.ts'
-import { FULL_INPUTS } from './examples.ts'
-import { accepted, example, expectRefused, issuesOf, rejected } from './rejections.ts'
+import { FULL_INPUTS } from '../support/payapi/examples.ts'
+import { accepted, example, expectRefused, issuesOf, rejected } from '../support/payapi/rejections.ts'
 
 /** Every field of a kind in the full examples: service, path and wire name. */
 function fieldsOfType(...types: readonly string[]): [name: ServiceName, path: string, wire: string][] {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { accepted, expectRefused } from './rejections.ts'
+import { accepted, expectRefused } from '../support/payapi/rejections.ts'
 
 const FIELDS = [
   ['notificationUrl', 'P_NOTI_URL'],

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { CERTIFICATE, KEY } from './certificates.ts'
-import { call, expectLost, KINDS, meet } from './faults.ts'
-import { answering, httpAnswer, type RawConnection, startRawServer } from './raw-server.ts'
-import { clientFor, settle } from './support.ts'
+import { CERTIFICATE, KEY } from '../support/payapi/certificates.ts'
+import { clientFor, settle } from '../support/payapi/client.ts'
+import { call, expectLost, KINDS, meet } from '../support/payapi/faults.ts'
+import { answering, httpAnswer, type RawConnection, startRawServer } from '../support/payapi/raw-server.ts'
 
 // Interim responses (1xx) that nobody asked for. RFC 9110, section 15.2: a client passes over them.
 

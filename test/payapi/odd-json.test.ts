@@ -1,7 +1,7 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { expectLost, KINDS, meet } from './faults.ts'
-import { answering, httpAnswer } from './raw-server.ts'
+import { expectLost, KINDS, meet } from '../support/payapi/faults.ts'
+import { answering, httpAnswer } from '../support/payapi/raw-server.ts'
 
 // Answers that are all there and break a rule of JSON or HTTP that leaves one meaning only: they are read.
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { createPayApiClient } from '../../src/payapi/index.ts'
-import { MINIMAL_INPUTS } from './examples.ts'
-import { answering, httpAnswer, startRawServer } from './raw-server.ts'
-import { clientFor, MERCHANT, OTHER_MERCHANT } from './support.ts'
+import { clientFor, MERCHANT, OTHER_MERCHANT } from '../support/payapi/client.ts'
+import { MINIMAL_INPUTS } from '../support/payapi/examples.ts'
+import { answering, httpAnswer, startRawServer } from '../support/payapi/raw-server.ts'
 
 // What a client is made of, and what it refuses to be made of.
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { SERVICES, type Service, type ServiceName } from '../../src/payapi/index.ts'
-import { MINIMAL_INPUTS } from './examples.ts'
-import { answering, httpAnswer, startRawServer } from './raw-server.ts'
-import { clientFor } from './support.ts'
+import { clientFor } from '../support/payapi/client.ts'
+import { MINIMAL_INPUTS } from '../support/payapi/examples.ts'
+import { answering, httpAnswer, startRawServer } from '../support/payapi/raw-server.ts'
 
 // Codes that can be read as a success and are not the documented one, and answers that give more than one code.
 

@@ -1,10 +1,10 @@
 import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { type PayApiClient, SERVICES, type ServiceName } from '../../src/payapi/index.ts'
-import { FULL_INPUTS } from './examples.ts'
-import { answering, httpAnswer, type RawConnection, startRawServer } from './raw-server.ts'
-import { example, rejected } from './rejections.ts'
-import { CARD_NUMBER, clientFor, HOLDER_ID, MERCHANT } from './support.ts'
+import { CARD_NUMBER, clientFor, HOLDER_ID, MERCHANT } from '../support/payapi/client.ts'
+import { FULL_INPUTS } from '../support/payapi/examples.ts'
+import { answering, httpAnswer, type RawConnection, startRawServer } from '../support/payapi/raw-server.ts'
+import { example, rejected } from '../support/payapi/rejections.ts'
 
 // Card number, holder id, password prefix and keys: in nothing that the client gives back, by no way of printing it.
 

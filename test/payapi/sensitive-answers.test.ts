@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { SERVICES, type ServiceName } from '../../src/payapi/index.ts'
-import { FULL_INPUTS } from './examples.ts'
-import { answering, httpAnswer, startRawServer } from './raw-server.ts'
-import { example } from './rejections.ts'
-import { CARD_NUMBER, clientFor, HOLDER_ID } from './support.ts'
+import { CARD_NUMBER, clientFor, HOLDER_ID } from '../support/payapi/client.ts'
+import { FULL_INPUTS } from '../support/payapi/examples.ts'
+import { answering, httpAnswer, startRawServer } from '../support/payapi/raw-server.ts'
+import { example } from '../support/payapi/rejections.ts'
 
 // What was sent encrypted and comes back in clear goes no further. What PayAPI processed stays a success.
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ServiceName } from '../../src/payapi/index.ts'
-import { accepted, example, issuesOf, rejected } from './rejections.ts'
-import { CARD_NUMBER, HOLDER_ID } from './support.ts'
+import { CARD_NUMBER, HOLDER_ID } from '../support/payapi/client.ts'
+import { accepted, example, issuesOf, rejected } from '../support/payapi/rejections.ts'
 
 // What leaves only encrypted must stand in no other field, however it is written.
 

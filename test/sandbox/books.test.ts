@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { NAMED_ID_PREFIXES } from '../../src/sandbox/named-ids.ts'
 import type { Sandbox } from '../../src/sandbox/server.ts'
-import { CARD, MID, NOW, OTHER_MID, postExample, sandboxForTests } from './support.ts'
+import { NAMED_ID_PREFIXES } from '../../src/sandbox/state/seed-ids.ts'
+import { CARD, MID, NOW, OTHER_MID, postExample, sandboxForTests } from '../support/sandbox/forms.ts'
 
 const DAY_MS = 86_400_000
 

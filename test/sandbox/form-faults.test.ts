@@ -1,6 +1,16 @@
 import { connect } from 'node:net'
 import { describe, expect, it } from 'vitest'
-import { CARD, exampleOf, formOf, post, postBody, postExample, sandboxForTests, sign, TIMESTAMP } from './support.ts'
+import {
+  CARD,
+  exampleOf,
+  formOf,
+  post,
+  postBody,
+  postExample,
+  sandboxForTests,
+  sign,
+  TIMESTAMP,
+} from '../support/sandbox/forms.ts'
 
 const sandbox = await sandboxForTests()
 const PAY = '/noauth/pay/card'

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { parseAmount } from '../../src/sandbox/amount.ts'
-import { decryptField } from '../../src/sandbox/cipher.ts'
-import { encodeEucKr } from '../../src/sandbox/euc-kr.ts'
-import { parseKoreanTime, toKoreanTime } from '../../src/sandbox/korean-time.ts'
 import { DEMO_MERCHANTS } from '../../src/sandbox/merchants.ts'
-import { expectedSignature } from '../../src/sandbox/signature.ts'
-import { encrypt, MID, NOW, sign, TIMESTAMP } from './support.ts'
+import { parseKoreanTime, toKoreanTime } from '../../src/sandbox/request/korean-time.ts'
+import { decryptField, expectedSignature } from '../../src/sandbox/request/verify.ts'
+import { encodeEucKr } from '../../src/sandbox/response/deliveries.ts'
+import { parseAmount } from '../../src/sandbox/state/amount.ts'
+import { encrypt, MID, NOW, sign, TIMESTAMP } from '../support/sandbox/forms.ts'
 
 const SIGNATURES = [
   ['/cancel/cancel', 'mid mkey timestamp', {}, '2352dc2846816ee3b3a42ae82718015ed75ee14b96a69bb484d0b60ea1923ea7'],

@@ -1,8 +1,16 @@
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { CONTRACT } from '../../src/sandbox/contract.ts'
-import { SCENARIOS } from '../../src/sandbox/scenarios.ts'
-import { EXAMPLES, exampleOf, MID, postExample, postRaw, type RawReply, sandboxForTests } from './support.ts'
+import { SCENARIOS } from '../../src/sandbox/response/scenarios.ts'
+import {
+  EXAMPLES,
+  exampleOf,
+  MID,
+  postExample,
+  postRaw,
+  type RawReply,
+  sandboxForTests,
+} from '../support/sandbox/forms.ts'
 
 const sandbox = await sandboxForTests()
 const PAY = '/noauth/pay/card'

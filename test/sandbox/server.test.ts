@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { faultSource } from '../../src/sandbox/faults.ts'
 import { DEMO_MERCHANTS } from '../../src/sandbox/merchants.ts'
+import { faultSource } from '../../src/sandbox/response/random-faults.ts'
 import { startSandbox } from '../../src/sandbox/server.ts'
-import { EXAMPLES, NOW, post, postExample, postRaw, sandboxForTests } from './support.ts'
+import { EXAMPLES, NOW, post, postExample, postRaw, sandboxForTests } from '../support/sandbox/forms.ts'
 
 const PAY = '/noauth/pay/card'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { CONTRACT } from '../../src/sandbox/contract.ts'
-import { EXAMPLES, formOf, MID, NOW, post, postBody, postExample, sandboxForTests } from './support.ts'
+import { EXAMPLES, formOf, MID, NOW, post, postBody, postExample, sandboxForTests } from '../support/sandbox/forms.ts'
 
 const sandbox = await sandboxForTests()
 

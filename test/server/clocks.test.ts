@@ -2,9 +2,9 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
-import { answering, httpAnswer, startRawServer } from '../payapi/raw-server.ts'
-import { STARTS_PROGRAMS } from './processes.ts'
-import { charge, dataFolder, post, startTestProcess, usingPayApi } from './running-facade.ts'
+import { answering, httpAnswer, startRawServer } from '../support/payapi/raw-server.ts'
+import { STARTS_PROGRAMS } from '../support/server/processes.ts'
+import { charge, dataFolder, post, startTestProcess, usingPayApi } from '../support/server/running-facade.ts'
 
 const LIBRARIES = '/usr/lib'
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { ALL_SCENARIOS, SCENARIO_HEADER } from '../../src/server/scenario.ts'
-import { CALLS } from '../graphql/operations.ts'
-import { type Facade, facadeForFile, facadeForTest } from './facade.ts'
+import { ALL_SCENARIOS, SCENARIO_HEADER } from '../../src/server/graphiql.ts'
+import { CALLS } from '../support/graphql/operations.ts'
+import { type Facade, facadeForFile, facadeForTest } from '../support/server/facade.ts'
 
 interface Tab {
   readonly query: string

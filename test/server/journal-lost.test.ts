@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { rmSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readConfig } from '../../src/config.ts'
-import { createLogger } from '../../src/server/logger.ts'
+import { readConfig } from '../../src/config/index.ts'
 import { startFacade } from '../../src/server/start.ts'
-import { charge, dataFolder, post, startTestFacade } from './running-facade.ts'
+import { createLogger } from '../../src/server/telemetry/logger.ts'
+import { charge, dataFolder, post, startTestFacade } from '../support/server/running-facade.ts'
 
 const start = (env: Readonly<Record<string, string>>) =>
   startFacade(readConfig({ PORT: '0', ...env }), createLogger('silent'))

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { type Books, startSandbox } from '../../src/sandbox/server.ts'
-import { SCENARIO_HEADER } from '../../src/server/scenario.ts'
-import { run, STARTS_PROGRAMS, sandboxUrlOf, urlOf } from './processes.ts'
+import { SCENARIO_HEADER } from '../../src/server/graphiql.ts'
+import { run, STARTS_PROGRAMS, sandboxUrlOf, urlOf } from '../support/server/processes.ts'
 
 const MERCHANT = {
   mid: 'ownshop',

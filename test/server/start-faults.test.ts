@@ -3,8 +3,8 @@ import { type AddressInfo, createServer } from 'node:net'
 import { join, relative } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { DEMO_MERCHANTS } from '../../src/sandbox/merchants.ts'
-import { run, STARTS_PROGRAMS, urlOf } from './processes.ts'
-import { dataFolder } from './running-facade.ts'
+import { run, STARTS_PROGRAMS, urlOf } from '../support/server/processes.ts'
+import { dataFolder } from '../support/server/running-facade.ts'
 
 type Env = Readonly<Record<string, string>>
 

@@ -1,8 +1,8 @@
 import { Agent, request } from 'node:http'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Books } from '../../src/sandbox/server.ts'
-import { answering, httpAnswer, startRawServer } from '../payapi/raw-server.ts'
-import { connectTo, rawPost } from './raw-client.ts'
+import { answering, httpAnswer, startRawServer } from '../support/payapi/raw-server.ts'
+import { connectTo, rawPost } from '../support/server/raw-client.ts'
 import {
   charge,
   dataFolder,
@@ -14,7 +14,7 @@ import {
   startTestFacade,
   startTestProcess,
   usingPayApi,
-} from './running-facade.ts'
+} from '../support/server/running-facade.ts'
 
 const PAID = { __typename: 'CardPayment' }
 const SHUTTING_DOWN = {

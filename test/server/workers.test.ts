@@ -5,12 +5,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import type { Books } from '../../src/sandbox/server.ts'
-import { SCENARIO_HEADER } from '../../src/server/scenario.ts'
+import { SCENARIO_HEADER } from '../../src/server/graphiql.ts'
 import { ask, readJournal } from '../chaos/client.ts'
 import { type FacadeProcess, startFacadeProcess } from '../chaos/facade-process.ts'
 import { chargeOf } from '../chaos/wishes.ts'
-import { run, sandboxUrlOf, urlOf } from './processes.ts'
-import { dataFolder } from './running-facade.ts'
+import { run, sandboxUrlOf, urlOf } from '../support/server/processes.ts'
+import { dataFolder } from '../support/server/running-facade.ts'
 
 // Each of them starts several processes, on a machine that may be busy with others.
 vi.setConfig({ testTimeout: 120_000 })

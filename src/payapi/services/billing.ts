@@ -1,6 +1,6 @@
-import { CARD_COMPANIES } from '../codes.ts'
-import { CARD_KIND } from '../enumeration.ts'
-import { group, integer, optional, text } from '../input-field.ts'
+import { CARD_COMPANIES } from '../definition/code-tables.ts'
+import { CARD_KIND } from '../definition/enums.ts'
+import { group, integer, optional, text } from '../definition/request-fields.ts'
 import {
   answeredAmount,
   answeredChoice,
@@ -10,8 +10,8 @@ import {
   answeredText,
   merchantId,
   sentId,
-} from '../result-field.ts'
-import { defineService } from '../service.ts'
+} from '../definition/result-fields.ts'
+import { defineService } from '../definition/service.ts'
 import {
   billingKey,
   buyer,

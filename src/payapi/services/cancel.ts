@@ -1,6 +1,12 @@
-import { amount, flag, id, optional } from '../input-field.ts'
-import { answeredAmount, answeredId, answeredInstant, answeredOrSentId, merchantId } from '../result-field.ts'
-import { defineService } from '../service.ts'
+import { amount, flag, id, optional } from '../definition/request-fields.ts'
+import {
+  answeredAmount,
+  answeredId,
+  answeredInstant,
+  answeredOrSentId,
+  merchantId,
+} from '../definition/result-fields.ts'
+import { defineService } from '../definition/service.ts'
 import { currency, paymentMethod, taxAmounts, taxesWithinAmount, vatAtMostATenth, wholeWon } from './common.ts'
 
 // Chapter 2 of the contract: taking a payment back, whole or in parts.

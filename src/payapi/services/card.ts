@@ -1,8 +1,8 @@
-import { CARD_COMPANIES } from '../codes.ts'
-import { CARD_TYPE } from '../enumeration.ts'
-import { digitText } from '../input-field.ts'
-import { answeredChoice, answeredCode, answeredText, merchantId, sentText } from '../result-field.ts'
-import { defineService } from '../service.ts'
+import { CARD_COMPANIES } from '../definition/code-tables.ts'
+import { CARD_TYPE } from '../definition/enums.ts'
+import { digitText } from '../definition/request-fields.ts'
+import { answeredChoice, answeredCode, answeredText, merchantId, sentText } from '../definition/result-fields.ts'
+import { defineService } from '../definition/service.ts'
 
 // Chapter 5 of the contract: what the first digits of a card number tell.
 

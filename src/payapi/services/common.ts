@@ -1,5 +1,4 @@
-import type { FormRule } from '../check-input.ts'
-import { CURRENCY, PAYMENT_METHOD } from '../enumeration.ts'
+import { CURRENCY, PAYMENT_METHOD } from '../definition/enums.ts'
 import {
   amount,
   cardNumber,
@@ -13,7 +12,8 @@ import {
   month,
   optional,
   text,
-} from '../input-field.ts'
+} from '../definition/request-fields.ts'
+import type { FormRule } from '../wire/validate-input.ts'
 
 // What several chapters of the contract ask for in the same words.
 

@@ -1,6 +1,6 @@
-import { COURIERS } from '../codes.ts'
-import { DELIVERY_CHANGE, ESCROW_STATE, PAYMENT_METHOD, SHIPPING_PAYER } from '../enumeration.ts'
-import { amount, choice, date, group, id, integer, ipv4, optional, text } from '../input-field.ts'
+import { COURIERS } from '../definition/code-tables.ts'
+import { DELIVERY_CHANGE, ESCROW_STATE, PAYMENT_METHOD, SHIPPING_PAYER } from '../definition/enums.ts'
+import { amount, choice, date, group, id, integer, ipv4, optional, text } from '../definition/request-fields.ts'
 import {
   answeredAmount,
   answeredChoice,
@@ -12,8 +12,8 @@ import {
   merchantId,
   sentId,
   sometimes,
-} from '../result-field.ts'
-import { defineService } from '../service.ts'
+} from '../definition/result-fields.ts'
+import { defineService } from '../definition/service.ts'
 
 // Chapter 6 of the contract: payments that are held back until the buyer has the goods.
 

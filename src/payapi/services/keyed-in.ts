@@ -1,5 +1,5 @@
-import { group, optional } from '../input-field.ts'
-import { defineService } from '../service.ts'
+import { group, optional } from '../definition/request-fields.ts'
+import { defineService } from '../definition/service.ts'
 import { chargeCardBillingKey } from './billing.ts'
 import {
   buyer,

@@ -1,7 +1,7 @@
-import { CHARSET, MOBILE_GOODS_TYPE } from '../enumeration.ts'
-import { amount, choice, id, integers, optional, text, url } from '../input-field.ts'
-import { answeredUrl, instantAfterCall, merchantId, sentId } from '../result-field.ts'
-import { defineService } from '../service.ts'
+import { CHARSET, MOBILE_GOODS_TYPE } from '../definition/enums.ts'
+import { amount, choice, id, integers, optional, text, url } from '../definition/request-fields.ts'
+import { answeredUrl, instantAfterCall, merchantId, sentId } from '../definition/result-fields.ts'
+import { defineService } from '../definition/service.ts'
 import { paymentMethod, twoDigits } from './common.ts'
 
 // Chapter 7 of the contract: a short link to a payment page, to be sent by SMS.

@@ -1,0 +1,61 @@
+import { hash, timingSafeEqual } from 'node:crypto'
+import type { ApiKey, AuthConfig } from '../config/auth.ts'
+import type { Caller } from './caller.ts'
+import { BadCredentialsError, type Challenge, challengeFor } from './errors.ts'
+import { type Clocks, createTokenReader } from './jwt.ts'
+
+/** The header of static keys. */
+export const API_KEY_HEADER = 'x-api-key'
+
+/** Finds out who calls. */
+export interface Authenticator {
+  /**
+   * Takes the headers of a request; returns who calls, undefined where they hold no credentials. Throws or rejects with a
+   * `BadCredentialsError` or a `KeysUnavailableError`. Gives a promise only where it has to: a token that was seen before
+   * is known at once.
+   */
+  authenticate(headers: { get(name: string): string | null }): Caller | undefined | Promise<Caller>
+  /** How a caller is asked for credentials. */
+  readonly challenge: Challenge
+}
+
+/** Takes how callers are known, and clocks where they are not the system's. */
+export function createAuthenticator(config: AuthConfig, clocks: Partial<Clocks> = {}): Authenticator {
+  const readToken =
+    config.jwt && createTokenReader(config.jwt, { now: Date.now, elapsed: () => performance.now(), ...clocks })
+  const readKey = config.apiKeys && createKeyReader(config.apiKeys)
+  return {
+    challenge: challengeFor(config),
+    authenticate(headers) {
+      const authorization = readToken ? headers.get('authorization') : null
+      const key = readKey ? headers.get(API_KEY_HEADER) : null
+      if (authorization !== null && key !== null) throw new BadCredentialsError('a token and a key at once')
+      if (key !== null) return readKey?.(key)
+      if (authorization !== null) return readToken?.(bearerToken(authorization))
+      return undefined
+    },
+  }
+}
+
+function bearerToken(authorization: string): string {
+  const token = /^Bearer +([\w.~+/-]+=*)$/i.exec(authorization)?.[1]
+  if (token === undefined) throw new BadCredentialsError('authorization is not a bearer token')
+  return token
+}
+
+/**
+ * Takes the keys that are known, as hashes; returns what finds out whose a key is, and throws where it is nobody's. It
+ * takes as long whichever key it is, and however much of it is right.
+ */
+export function createKeyReader(keys: readonly ApiKey[]): (key: string) => Caller {
+  const known = keys.map(({ id, hash, scopes, merchants }) => ({
+    hash,
+    caller: { id: `key:${id}`, scopes: new Set(scopes), merchants: merchants && new Set(merchants) } satisfies Caller,
+  }))
+  return (key) => {
+    const given = hash('sha256', key, 'buffer')
+    const [found] = known.filter((entry) => timingSafeEqual(entry.hash, given))
+    if (found === undefined) throw new BadCredentialsError('no such key')
+    return found.caller
+  }
+}

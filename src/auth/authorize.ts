@@ -1,0 +1,41 @@
+import type { GraphQLError } from 'graphql'
+import type { GraphContext } from '../graphql/context.ts'
+import type { Caller, Scope } from './caller.ts'
+import { SafeError } from './errors.ts'
+
+// Decides in the resolvers, before an input is looked at, whether a caller may use a field.
+
+/** Takes who calls and a merchant; returns whether they may act as that merchant. */
+export function mayActAs(caller: Caller | undefined, merchantId: string): boolean {
+  return caller !== undefined && (caller.merchants?.has(merchantId) ?? true)
+}
+
+/** Takes the context; throws the error for the caller where nobody is known. */
+export function demandCaller({ caller }: GraphContext): void {
+  if (caller === undefined) throw unauthenticated()
+}
+
+/** Takes a scope and the context; throws the error for the caller where they lack it. */
+export function demandScope(scope: Scope, { caller }: GraphContext): void {
+  if (caller === undefined) throw unauthenticated()
+  if (!caller.scopes.has(scope)) throw forbidden(`The scope ${scope} is needed.`)
+}
+
+/**
+ * Takes a scope, the merchant that is asked for (the default one where none is) and the context; throws the error for
+ * the caller where they lack the scope or may not act as the merchant.
+ */
+export function demand(scope: Scope, merchantId: string | null | undefined, context: GraphContext): void {
+  demandScope(scope, context)
+  if (!mayActAs(context.caller, merchantId ?? context.defaultMerchantId)) {
+    throw forbidden('The caller may not act as this merchant.')
+  }
+}
+
+function unauthenticated(): GraphQLError {
+  return new SafeError('Credentials are needed.', { extensions: { code: 'UNAUTHENTICATED' } })
+}
+
+function forbidden(message: string): GraphQLError {
+  return new SafeError(message, { extensions: { code: 'FORBIDDEN' } })
+}

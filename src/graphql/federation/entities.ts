@@ -1,0 +1,105 @@
+import { demand } from '../../auth/authorize.ts'
+import { needs, scopeOf } from '../../auth/caller.ts'
+import { type CallFacts, CHAPTERS, isFailure } from '../../payapi/index.ts'
+import { builder } from '../builder.ts'
+import type { GraphContext, MutationEnding } from '../context.ts'
+import { exactId } from '../scalars/id.ts'
+import { resultObject, resultUnion } from '../services.ts'
+import type { Entity } from './subgraph.ts'
+
+// What other subgraphs may refer to. The right to use an entity is asked for with the reference, before anything of it is
+// looked at, so that no field is open by omission. A reference costs nothing: PayAPI is asked when a field needs it, and
+// equal references of one request ask it once. Whatever is wrong with a reference is told by the union behind it.
+
+const { lookUpCardPrefix } = CHAPTERS.card
+const { checkEscrowStatus } = CHAPTERS.escrow
+const prefixScope = scopeOf(lookUpCardPrefix)
+const escrowScope = scopeOf(checkEscrowStatus)
+
+type Lookup = () => Promise<MutationEnding>
+
+const CARD_PREFIX = lookUpCardPrefix.result.type
+const CardPrefixType = resultObject(CARD_PREFIX)
+
+builder.objectField(CardPrefixType, 'lookup', (t) =>
+  t.field({
+    type: resultUnion(lookUpCardPrefix),
+    description: `What became of the lookup: this card prefix, or why nothing is known of it. Ask for it where another subgraph named the prefix; there, the other fields are null after a failure. ${needs(prefixScope)}`,
+    // What was looked up already is its own success.
+    resolve: (card) => (card as { lookup?: Lookup }).lookup?.() ?? (card as MutationEnding),
+  }),
+)
+
+/** Takes what another subgraph named as a prefix; returns a card prefix whose other fields are looked up on demand. */
+function cardPrefixReference(given: unknown, context: GraphContext): { readonly __typename: string } {
+  let looked: ReturnType<Lookup> | undefined
+  const lookup: Lookup = () => {
+    looked ??= context.perform(lookUpCardPrefix, { prefix: given }, { remembered: true })
+    return looked
+  }
+  // Anything but six digits may be a whole card number, which must not be given back.
+  const prefix = typeof given === 'string' && /^\d{6}$/.test(given) ? given : null
+  const reference = { __typename: CARD_PREFIX, lookup, prefix }
+  for (const name of Object.keys(lookUpCardPrefix.result.fields)) {
+    if (name !== 'prefix') Object.defineProperty(reference, name, { get: () => fieldOf(lookup, name) })
+  }
+  return reference
+}
+
+async function fieldOf(lookup: Lookup, name: string): Promise<unknown> {
+  const ending = await lookup()
+  return isFailure(ending) ? null : (ending as unknown as Readonly<Record<string, unknown>>)[name]
+}
+
+/** An escrow payment that another subgraph named, not looked up. */
+interface EscrowPayment {
+  readonly named: { readonly transactionId: unknown }
+  readonly merchantId: string | null
+  /** Which merchant would be asked, and the id where it can be one. */
+  readonly known: Pick<CallFacts, 'merchantId' | 'transactionId'>
+}
+
+const ESCROW_PAYMENT = 'EscrowPayment'
+
+builder.objectRef<EscrowPayment>(ESCROW_PAYMENT).implement({
+  description: 'An escrow payment that another subgraph refers to by its transaction id. 에스크로 거래.',
+  fields: (t) => ({
+    merchantId: t.id({
+      description: `The merchant that is asked: the default one where none was named; null for an unknown one. 가맹점ID. ${needs(escrowScope)}`,
+      resolve: ({ known }) => known.merchantId,
+    }),
+    transactionId: t.id({
+      description: `Transaction id of the payment; null where it cannot be one. 거래ID, \`tid\`. ${needs(escrowScope)}`,
+      resolve: ({ known }) => known.transactionId,
+    }),
+    status: t.field({
+      type: resultUnion(checkEscrowStatus),
+      description: `${checkEscrowStatus.about}. ${checkEscrowStatus.korean}, \`${checkEscrowStatus.path}\`. ${needs(escrowScope)}`,
+      resolve: ({ named, merchantId }, _, context) => context.perform(checkEscrowStatus, named, { merchantId }),
+    }),
+  }),
+})
+
+/** An id may come as a number from a subgraph that keeps numbers. Throws an error for the caller where it is not exact. */
+const asId = (value: unknown): unknown => (typeof value === 'number' ? exactId(value) : value)
+
+/** What other subgraphs may refer to, by the names of the types. */
+export const ENTITIES: Readonly<Record<string, Entity>> = {
+  [CARD_PREFIX]: {
+    keys: ['prefix'],
+    resolveReference: ({ prefix }, context) => {
+      demand(prefixScope, undefined, context)
+      return cardPrefixReference(prefix, context)
+    },
+  },
+  [ESCROW_PAYMENT]: {
+    keys: ['merchantId transactionId', 'transactionId'],
+    resolveReference: ({ transactionId, merchantId: asked }, context) => {
+      const merchantId = asked === undefined ? null : (asId(asked) as string | null)
+      demand(escrowScope, merchantId, context)
+      const named = { transactionId: asId(transactionId) }
+      const known = context.preview(checkEscrowStatus, named, { merchantId })
+      return { __typename: ESCROW_PAYMENT, named, merchantId, known }
+    },
+  },
+}

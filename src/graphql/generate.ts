@@ -1,9 +1,0 @@
-import { writeFileSync } from 'node:fs'
-import { printedFiles } from './printed.ts'
-import { schema } from './schema.ts'
-
-// `npm run generate`, first half: what is printed from the schema. The second half, typed documents, is codegen.ts.
-
-for (const [name, text] of Object.entries(await printedFiles(schema))) {
-  writeFileSync(new URL(`../../schema/${name}`, import.meta.url), text)
-}

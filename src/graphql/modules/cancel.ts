@@ -1,4 +1,0 @@
-import { CHAPTERS } from '../../payapi/index.ts'
-import { publishMutations } from '../publish.ts'
-
-publishMutations(CHAPTERS.cancel)

@@ -1,0 +1,27 @@
+import { createRequire } from 'node:module'
+import type pg from 'pg'
+import { StoreUnavailableError } from '../store.ts'
+
+// SQLSTATE classes that blame the statement's values: data exceptions and integrity constraints.
+const VALUE_CLASSES = ['22', '23']
+
+const isSqlError = (error: unknown): error is pg.DatabaseError & { readonly code: string } =>
+  error instanceof loadPg().DatabaseError && error.code !== undefined
+
+const blamesValues = (error: unknown): boolean => isSqlError(error) && VALUE_CLASSES.includes(error.code.slice(0, 2))
+
+/** Takes what the driver threw; returns it as what it means to the store: an `Error` where the values are to blame. */
+export function refusal(error: unknown): Error {
+  if (error instanceof StoreUnavailableError) return error
+  if (blamesValues(error)) return new Error((error as Error).message, { cause: error })
+  return new StoreUnavailableError(`The journal database cannot be used: ${reasonOf(error)}`, { cause: error })
+}
+
+function reasonOf(error: unknown): string {
+  if (isSqlError(error)) return `${error.message} (${error.code})`
+  const code = (error as NodeJS.ErrnoException | undefined)?.code
+  return code ?? (error instanceof Error ? error.message : String(error))
+}
+
+/** Loads the driver of PostgreSQL, where it is needed only: most journals are in a file, and it takes its time. */
+export const loadPg = (): typeof import('pg') => createRequire(import.meta.url)('pg')

@@ -1,0 +1,220 @@
+import { probeOperation } from '../readiness.ts'
+import { NEW_OPERATION_COLUMNS, type OperationCodec, WITHOUT_ENDING } from '../row.ts'
+import type { AttemptedClaim } from '../store.ts'
+import {
+  type Claim,
+  type Finish,
+  type NewOperation,
+  type Operation,
+  type Resolution,
+  StoreUnavailableError,
+  type SweepLimits,
+} from '../store.ts'
+import type { Query } from './pool.ts'
+import { CLOCK, OPERATIONS, SERVER_NOW } from './schema.ts'
+
+/**
+ * What changes operations in PostgreSQL, within a transaction that somebody else begins and commits, of which each
+ * statement sees what others have committed meanwhile. What returns or ends operations takes the codec of their rows.
+ */
+
+const columns = NEW_OPERATION_COLUMNS.join(', ')
+const places = NEW_OPERATION_COLUMNS.map((_, index) => `$${index + 1}`).join(', ')
+const attemptPlace = `$${NEW_OPERATION_COLUMNS.length + 1}`
+const leasePlace = `$${NEW_OPERATION_COLUMNS.length + 2}`
+
+const newColumns = `${columns}, attempt, lease_until, state, holds_key, holds_order`
+const newValues = `${places}, ${attemptPlace}, ${SERVER_NOW} + ${leasePlace}`
+const valuesOf = (codec: OperationCodec, { operation, attempt }: AttemptedClaim) => [
+  ...codec.values(operation),
+  attempt,
+  operation.leaseMs,
+]
+
+const INSERT = `
+  insert into ${OPERATIONS} (${newColumns}) values (${newValues}, 'IN_PROGRESS', true, true)
+  on conflict do nothing`
+
+const CLOCK_SHOWS = `(select shows from ${CLOCK})`
+
+// What stood in the way may be gone when it is looked for; that it happens again and again is no longer a race.
+const ROUNDS = 5
+
+/** Takes a try to claim; resolves to what it came to. */
+export async function claimOperation(query: Query, codec: OperationCodec, claim: AttemptedClaim): Promise<Claim> {
+  const { operation } = claim
+  for (let round = 0; round < ROUNDS; round++) {
+    const inserted = await query(INSERT, valuesOf(codec, claim))
+    if (inserted.count === 1) return { granted: true }
+    const own = await claimedBefore(query, claim)
+    if (own === 'GRANTED') return { granted: true }
+    const obstacle = own === 'REMOVED' ? undefined : await findObstacle(query, codec, operation)
+    const standing = obstacle && (await lapse(query, codec, obstacle, operation.createdAt))
+    if (obstacle !== undefined && standing !== undefined)
+      return { granted: false, by: obstacle.by, operation: standing }
+  }
+  throw new StoreUnavailableError('What stands in the way of an operation keeps changing')
+}
+
+/** An earlier try of the same operation: good, and no longer that try's to withdraw, or withdrawn, and out of the way. */
+async function claimedBefore(
+  query: Query,
+  { operation, attempt }: AttemptedClaim,
+): Promise<'GRANTED' | 'REMOVED' | 'NONE'> {
+  const { id, owner, leaseMs } = operation
+  const { rows } = await query(`select state from ${OPERATIONS} where id = $1 and owner = $2`, [id, owner])
+  const state = rows[0]?.['state']
+  if (state === 'IN_PROGRESS') {
+    const { count } = await query(
+      `update ${OPERATIONS} set attempt = greatest(attempt, $3), lease_until = ${SERVER_NOW} + $4
+       where id = $1 and owner = $2 and state = 'IN_PROGRESS'`,
+      [id, owner, attempt, leaseMs],
+    )
+    if (count === 1) return 'GRANTED'
+  }
+  if (state !== 'WITHDRAWN') return 'NONE'
+  const { count } = await query(
+    `delete from ${OPERATIONS} where id = $1 and owner = $2 and state = 'WITHDRAWN' and attempt < $3`,
+    [id, owner, attempt],
+  )
+  if (count === 1) return 'REMOVED'
+  throw new StoreUnavailableError('This try to claim was given up')
+}
+
+interface Obstacle {
+  readonly by: 'KEY' | 'ORDER'
+  readonly operation: Operation
+  /** Whether its lease has run out. */
+  readonly isLapsed: boolean
+}
+
+async function findObstacle(
+  query: Query,
+  codec: OperationCodec,
+  operation: NewOperation,
+): Promise<Obstacle | undefined> {
+  const { id, caller, merchantId, service, idempotencyKey, orderId, claimsOrder } = operation
+  const { rows } = await query(
+    `select *, lease_until < ${SERVER_NOW} as is_lapsed from (
+     select 1 as rank, * from ${OPERATIONS}
+       where caller = $1 and merchant_id = $2 and service = $3 and idempotency_key_hash = $4 and holds_key
+     union all
+     select 2 as rank, * from ${OPERATIONS}
+       where $6 and merchant_id = $2 and order_id = $5 and claims_order and holds_order
+     union all
+     select 3 as rank, * from ${OPERATIONS} where id = $7
+     order by rank limit 1) as found`,
+    [caller, merchantId, service, codec.hashOf(idempotencyKey), orderId, claimsOrder, id],
+  )
+  const [row] = rows
+  if (row === undefined) return undefined
+  const by = row['rank'] === 2 ? 'ORDER' : 'KEY'
+  return { by, operation: codec.operationOf(row), isLapsed: row['is_lapsed'] === true }
+}
+
+const LAPSE = `set state = 'UNKNOWN', finished_at = $1 where state = 'IN_PROGRESS' and lease_until < ${SERVER_NOW}`
+
+/** Resolves to the operation as it stands, unknown where its lease had run out; undefined where it changed meanwhile. */
+async function lapse(
+  query: Query,
+  codec: OperationCodec,
+  { operation, isLapsed }: Obstacle,
+  finishedAt: number,
+): Promise<Operation | undefined> {
+  if (operation.state !== 'IN_PROGRESS' || !isLapsed) return operation
+  const { rows } = await query(`update ${OPERATIONS} ${LAPSE} and id = $2 returning *`, [finishedAt, operation.id])
+  return rows[0] && codec.operationOf(rows[0])
+}
+
+// The row that is put in the claim's place waits for a claim still being executed, and stops one that comes later:
+// whatever the server makes of a statement whose connection was lost, it has no effect once this has resolved.
+const WITHDRAW = `
+  insert into ${OPERATIONS} as known (${newColumns}, settled_at)
+  values (${newValues}, 'WITHDRAWN', false, false, ${CLOCK_SHOWS})
+  on conflict (id) do update
+  set state = 'WITHDRAWN', attempt = excluded.attempt, holds_key = false, holds_order = false,
+    settled_at = excluded.settled_at
+  where known.owner = excluded.owner and known.attempt <= excluded.attempt
+    and ${WITHOUT_ENDING.replaceAll(/state|result/g, 'known.$&')}`
+
+/** Takes back a claim that was never acted upon, unless a later try made it good. */
+export async function withdrawClaim(query: Query, codec: OperationCodec, claim: AttemptedClaim): Promise<void> {
+  await query(WITHDRAW, valuesOf(codec, claim))
+}
+
+/** Takes an operation's id, its owner and its ending; resolves to whether it stands recorded. */
+export async function finishOperation(
+  query: Query,
+  codec: OperationCodec,
+  id: string,
+  owner: string,
+  finish: Finish,
+): Promise<boolean> {
+  const { state, result, finishedAt, keepsKey, keepsOrder } = finish
+  const values = [id, owner, state, finishedAt, keepsKey, keepsOrder]
+  const { count } = await query(
+    `update ${OPERATIONS} set state = $3, finished_at = $4, holds_key = $5, holds_order = $6, result = $7,
+       settled_at = case when $8 then ${CLOCK_SHOWS} end
+     where id = $1 and owner = $2 and ${WITHOUT_ENDING}`,
+    [...values, codec.seal(result, id), state !== 'UNKNOWN'],
+  )
+  if (count === 1) return true
+  // Tried again after an answer that was lost.
+  const { rows } = await query(
+    `select * from ${OPERATIONS} where id = $1 and owner = $2 and state = $3 and finished_at = $4
+     and holds_key = $5 and holds_order = $6`,
+    values,
+  )
+  return rows[0] !== undefined && codec.operationOf(rows[0]).result === result
+}
+
+/** Takes an operation's id and what a person found out; resolves to it, or to undefined where it is not unknown. */
+export async function resolveOperation(
+  query: Query,
+  codec: OperationCodec,
+  id: string,
+  { state, result, resolution, keepsOrder }: Resolution,
+): Promise<Operation | undefined> {
+  const { rows } = await query(
+    `update ${OPERATIONS}
+     set state = $2, result = $3, resolution = $4, settled_at = ${CLOCK_SHOWS}, holds_order = holds_order and $5
+     where id = $1 and state = 'UNKNOWN' returning *`,
+    [id, state, codec.seal(result, id), codec.seal(resolution, id), keepsOrder],
+  )
+  return rows[0] && codec.operationOf(rows[0])
+}
+
+/** Marks as unknown, and finished at a time, what is in progress with a lease that has run out; resolves to how many. */
+export async function expireLeases(query: Query, finishedAt: number): Promise<number> {
+  const { count } = await query(`update ${OPERATIONS} ${LAPSE}`, [finishedAt])
+  return count
+}
+
+/** Moves the journal's own clock on, unless it shows as much already; resolves to what it shows. */
+export async function advanceClock(query: Query, to: number): Promise<number> {
+  const { rows } = await query(`update ${CLOCK} set shows = greatest(shows, $1) returning shows`, [to])
+  return Number(rows[0]?.['shows'])
+}
+
+const ROWS_DELETED = 500
+
+/** Deletes a few of those that are old enough; resolves to how many, and whether there may be more. */
+export async function sweepOperations(
+  query: Query,
+  { settledBefore, createdBefore }: SweepLimits,
+): Promise<{ deleted: number; more: boolean }> {
+  const { rows, count } = await query(
+    `delete from ${OPERATIONS}
+     where id in (select id from ${OPERATIONS} where settled_at < $1 and created_at < $2 limit ${ROWS_DELETED})
+     returning state`,
+    [settledBefore, createdBefore],
+  )
+  return { deleted: rows.filter((row) => row['state'] !== 'WITHDRAWN').length, more: count === ROWS_DELETED }
+}
+
+/** Does what a claim does, and leaves nothing of it. */
+export async function probe(query: Query, codec: OperationCodec): Promise<void> {
+  const operation = probeOperation()
+  await query(INSERT, valuesOf(codec, { operation, attempt: 0 }))
+  await query(`delete from ${OPERATIONS} where id = $1`, [operation.id])
+}

@@ -1,0 +1,64 @@
+import type { Keyring } from '../keys/keyring.ts'
+import { OperationCodec } from '../row.ts'
+import { StoreRefusedError } from '../store.ts'
+import { upgradePostgres } from './migrations.ts'
+import type { Query } from './pool.ts'
+import {
+  OPERATIONS,
+  OPERATIONS_TABLE,
+  POSTGRES_SCHEMA,
+  POSTGRES_SCHEMA_NAME,
+  SCHEMA_LOCK,
+  SCHEMA_VERSION,
+  versionIn,
+} from './schema.ts'
+import { createSecret, readSecret } from './secret.ts'
+
+/**
+ * Makes sure, in a transaction of its own, that the tables exist; several instances may do so at once. Resolves to the
+ * codec of their rows, or to undefined where they are an earlier version's: then `upgradeTables` has to be called.
+ */
+export async function preparePostgres(query: Query, keyring: Keyring): Promise<OperationCodec | undefined> {
+  let version = await currentVersion(query)
+  if (version === undefined) {
+    await query('select pg_advisory_xact_lock($1)', [SCHEMA_LOCK])
+    // Another instance may have been faster.
+    version = await currentVersion(query)
+  }
+  if (version === undefined) {
+    await query(await schemaSql(query))
+    return new OperationCodec(keyring, await createSecret(query, keyring))
+  }
+  return version < SCHEMA_VERSION ? undefined : new OperationCodec(keyring, await readSecret(query, keyring))
+}
+
+/** Brings the tables of an earlier version up to date, in a transaction of its own; it takes as long as there are rows. */
+export async function upgradeTables(query: Query, keyring: Keyring): Promise<void> {
+  await query('select pg_advisory_xact_lock($1)', [SCHEMA_LOCK])
+  const version = await currentVersion(query)
+  if (version !== undefined) await upgradePostgres(query, version, keyring)
+}
+
+async function currentVersion(query: Query): Promise<number | undefined> {
+  // Not `to_regclass`: within a transaction it may go on remembering that there was no such table.
+  const { rows } = await query(
+    `select obj_description(c.oid, 'pg_class') as comment
+     from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where n.nspname = $1 and c.relname = $2`,
+    [POSTGRES_SCHEMA_NAME, OPERATIONS_TABLE],
+  )
+  const [row] = rows
+  if (row === undefined) return undefined
+  const version = versionIn(String(row['comment']))
+  if (version === undefined) throw new StoreRefusedError(`The table ${OPERATIONS} is of another program`)
+  if (version <= SCHEMA_VERSION) return version
+  throw new StoreRefusedError(
+    `The table ${OPERATIONS} is of a newer version of this program: its schema is ${version}, the newest known here is ${SCHEMA_VERSION}`,
+  )
+}
+
+// A schema that an administrator made beforehand is enough: `if not exists` would still ask for the right to make one.
+async function schemaSql(query: Query): Promise<string> {
+  const { count } = await query('select 1 from pg_namespace where nspname = $1', [POSTGRES_SCHEMA_NAME])
+  return count === 0 ? `create schema ${POSTGRES_SCHEMA_NAME}; ${POSTGRES_SCHEMA}` : POSTGRES_SCHEMA
+}

@@ -1,0 +1,47 @@
+import type { OperationCodec } from '../row.ts'
+import type { OpenState, Operation, OperationCursor, OperationFilter } from '../store.ts'
+import type { Query } from './pool.ts'
+import { OPERATIONS } from './schema.ts'
+
+/** What reads operations in PostgreSQL. Withdrawn rows are left out: nothing was recorded there. */
+
+/** Takes an operation's id; resolves to it, or to undefined. */
+export async function getOperation(query: Query, codec: OperationCodec, id: string): Promise<Operation | undefined> {
+  const { rows } = await query(`select * from ${OPERATIONS} where id = $1 and state <> 'WITHDRAWN'`, [id])
+  return rows[0] && codec.operationOf(rows[0])
+}
+
+/** Takes a filter, how many are wanted and the position to go on from; resolves to the newest behind it. */
+export async function findOperations(
+  query: Query,
+  codec: OperationCodec,
+  { states, services, merchantIds, orderId, createdFrom, createdBefore }: OperationFilter,
+  limit: number,
+  after: OperationCursor | undefined,
+): Promise<readonly Operation[]> {
+  const values: (string | number | readonly string[])[] = []
+  const place = (value: string | number | readonly string[]): string => `$${values.push(value)}`
+  const conditions = [`state <> 'WITHDRAWN'`]
+  if (states !== undefined) conditions.push(`state = any(${place(states)})`)
+  if (services !== undefined) conditions.push(`service = any(${place(services)})`)
+  if (merchantIds !== undefined) conditions.push(`merchant_id = any(${place(merchantIds)})`)
+  if (orderId !== undefined) conditions.push(`order_id = ${place(orderId)}`)
+  if (createdFrom !== undefined) conditions.push(`created_at >= ${place(createdFrom)}`)
+  if (createdBefore !== undefined) conditions.push(`created_at < ${place(createdBefore)}`)
+  if (after !== undefined) conditions.push(`(created_at, id) < (${place(after.createdAt)}, ${place(after.id)})`)
+  const { rows } = await query(
+    `select * from ${OPERATIONS} where ${conditions.join(' and ')}
+     order by created_at desc, id desc limit ${place(limit)}`,
+    values,
+  )
+  return rows.map((row) => codec.operationOf(row))
+}
+
+/** Resolves to how many operations are in a state. */
+export async function countOpen(query: Query, state: OpenState): Promise<number> {
+  const { rows } = await query(
+    `select count(*) as n from ${OPERATIONS} where state in ('IN_PROGRESS', 'UNKNOWN') and state = $1`,
+    [state],
+  )
+  return Number(rows[0]?.['n'])
+}

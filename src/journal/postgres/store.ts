@@ -1,0 +1,128 @@
+import { METHOD_DEADLINE_MS } from '../../lib/timeout.ts'
+import { Withdrawals } from '../claim-rollback.ts'
+import type { Keyring } from '../keys/keyring.ts'
+import type { OperationCodec } from '../row.ts'
+import type { AttemptedClaim } from '../store.ts'
+import {
+  type Claim,
+  type Finish,
+  type NewOperation,
+  type OpenState,
+  type Operation,
+  type OperationCursor,
+  type OperationFilter,
+  type OperationStore,
+  type Resolution,
+  StoreUnavailableError,
+  type SweepLimits,
+} from '../store.ts'
+import {
+  advanceClock,
+  claimOperation,
+  expireLeases,
+  finishOperation,
+  probe,
+  resolveOperation,
+  sweepOperations,
+  withdrawClaim,
+} from './operations.ts'
+import { PostgresConnections } from './pool.ts'
+import { preparePostgres, upgradeTables } from './preparation.ts'
+import { countOpen, findOperations, getOperation } from './search.ts'
+
+/** How a journal in PostgreSQL is used. */
+export interface PostgresStoreOptions {
+  /** A `postgres://` URL, as `pg` reads it. */
+  readonly url: string
+  /** Seals what is worth money. */
+  readonly keyring: Keyring
+  /** How long a method may take, in milliseconds; below two seconds unless set otherwise. */
+  readonly deadlineMs?: number
+  readonly maxConnections?: number
+}
+
+/** Operations in PostgreSQL, which several machines share. Who died there is known only once his leases have run out. */
+export class PostgresStore implements OperationStore {
+  readonly #connections: PostgresConnections<OperationCodec>
+  readonly #withdrawals: Withdrawals
+  #attempts = 0
+
+  /** Connects to nothing yet. Throws, naming no part of the URL, where that is not one. */
+  constructor({ url, keyring, deadlineMs = METHOD_DEADLINE_MS, maxConnections = 10 }: PostgresStoreOptions) {
+    this.#connections = new PostgresConnections({
+      url,
+      prepare: (query) => preparePostgres(query, keyring),
+      upgrade: (query) => upgradeTables(query, keyring),
+      deadlineMs,
+      maxConnections,
+    })
+    this.#withdrawals = new Withdrawals((claim) =>
+      this.#connections.use((query, codec) => withdrawClaim(query, codec, claim)),
+    )
+  }
+
+  async claim(operation: NewOperation): Promise<Claim> {
+    const claim: AttemptedClaim = { operation, attempt: ++this.#attempts }
+    let sent = false
+    try {
+      return await this.#connections.use((query, codec) => {
+        sent = true
+        return claimOperation(query, codec, claim)
+      })
+    } catch (error) {
+      // The server may have granted it, or still do so; the caller is told that it did not, and acts on that.
+      if (sent && error instanceof StoreUnavailableError) this.#withdrawals.add(claim)
+      throw error
+    }
+  }
+
+  finish(id: string, owner: string, finish: Finish): Promise<boolean> {
+    return this.#connections.use((query, codec) => finishOperation(query, codec, id, owner, finish))
+  }
+
+  resolve(id: string, resolution: Resolution): Promise<Operation | undefined> {
+    return this.#connections.use((query, codec) => resolveOperation(query, codec, id, resolution))
+  }
+
+  expire(finishedAt: number): Promise<number> {
+    return this.#connections.use((query) => expireLeases(query, finishedAt))
+  }
+
+  advanceClock(to: number): Promise<number> {
+    return this.#connections.use((query) => advanceClock(query, to))
+  }
+
+  async sweep(limits: SweepLimits): Promise<number> {
+    for (let swept = 0; ; ) {
+      const { deleted, more } = await this.#connections.use((query) => sweepOperations(query, limits))
+      swept += deleted
+      if (!more) return swept
+    }
+  }
+
+  get(id: string): Promise<Operation | undefined> {
+    return this.#connections.use((query, codec) => getOperation(query, codec, id))
+  }
+
+  find(filter: OperationFilter, limit: number, after?: OperationCursor): Promise<readonly Operation[]> {
+    return this.#connections.use((query, codec) => findOperations(query, codec, filter, limit, after))
+  }
+
+  count(state: OpenState): Promise<number> {
+    return this.#connections.use((query) => countOpen(query, state))
+  }
+
+  ready(): Promise<void> {
+    return this.#connections.use(probe)
+  }
+
+  verify(): Promise<void> {
+    return this.ready()
+  }
+
+  async close(): Promise<void> {
+    await this.#connections.settled()
+    await this.#withdrawals.close()
+    await this.#connections.close()
+  }
+}

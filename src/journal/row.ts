@@ -1,0 +1,111 @@
+import { hashIdempotencyKey, idempotencyKeyPrefix } from './keys/idempotency-key.ts'
+import type { Keyring } from './keys/keyring.ts'
+import { type NewOperation, type Operation, type OperationState, StoreRefusedError } from './store.ts'
+
+/** A row of operations as a driver returns it, by column. */
+export type OperationRow = Readonly<Record<string, unknown>>
+
+/** The columns of an operation that both databases have, in the order of `OperationCodec.values`. */
+export const NEW_OPERATION_COLUMNS = [
+  'id',
+  'service',
+  'merchant_id',
+  'caller',
+  'idempotency_key_hash',
+  'idempotency_key_prefix',
+  'fingerprint',
+  'order_id',
+  'transaction_id',
+  'amount',
+  'claims_order',
+  'owner',
+  'created_at',
+] as const
+
+/** An operation that nobody knows the end of yet: in progress, or unknown only because its owner was taken for dead. */
+export const WITHOUT_ENDING = `(state = 'IN_PROGRESS' or (state = 'UNKNOWN' and result is null))`
+
+const STATES: readonly unknown[] = ['IN_PROGRESS', 'SUCCEEDED', 'FAILED', 'UNKNOWN'] satisfies OperationState[]
+
+function stateOf(row: OperationRow): OperationState {
+  if (STATES.includes(row['state'])) return row['state'] as OperationState
+  throw new StoreRefusedError('The journal is damaged: an operation is in no state that there is')
+}
+
+const textOrNull = (value: unknown): string | null => (value === null ? null : String(value))
+
+/** Makes rows of operations and operations of rows: nothing that is worth money or secret stands in a row as it is. */
+export class OperationCodec {
+  readonly #keyring: Keyring
+  readonly #secret: Uint8Array
+
+  /** Takes the keys, and the journal's own secret. */
+  constructor(keyring: Keyring, secret: Uint8Array) {
+    this.#keyring = keyring
+    this.#secret = secret
+  }
+
+  /** Takes a new operation; returns its values in the order of `NEW_OPERATION_COLUMNS`. */
+  values(operation: NewOperation): readonly (string | number | boolean | null)[] {
+    const { idempotencyKey } = operation
+    return [
+      operation.id,
+      operation.service,
+      operation.merchantId,
+      operation.caller,
+      this.hashOf(idempotencyKey),
+      idempotencyKey === null ? null : idempotencyKeyPrefix(idempotencyKey),
+      operation.fingerprint,
+      operation.orderId,
+      operation.transactionId,
+      operation.amount,
+      operation.claimsOrder,
+      operation.owner,
+      operation.createdAt,
+    ]
+  }
+
+  /** Takes an idempotency key; returns what its row is found by. */
+  hashOf(idempotencyKey: string | null): string | null {
+    return idempotencyKey === null ? null : hashIdempotencyKey(this.#secret, idempotencyKey)
+  }
+
+  /** Takes a text and the id of its operation; returns it sealed. */
+  seal(text: string, id: string): string {
+    return this.#keyring.seal(text, id)
+  }
+
+  /** Takes a row with all columns of an operation; returns the operation. */
+  operationOf(row: OperationRow): Operation {
+    const id = String(row['id'])
+    let unreadable: Operation['unreadable'] = null
+    const opened = (sealed: unknown): string | null => {
+      if (sealed === null) return null
+      const text = this.#keyring.open(String(sealed), id)
+      if (text === undefined) unreadable = this.#keyring.hasKeyOf(String(sealed)) ? 'DAMAGED' : 'KEY_MISSING'
+      return text ?? null
+    }
+    const result = opened(row['result'])
+    const resolution = opened(row['resolution'])
+    return {
+      id,
+      service: String(row['service']),
+      merchantId: String(row['merchant_id']),
+      caller: String(row['caller']),
+      idempotencyKeyPrefix: textOrNull(row['idempotency_key_prefix']),
+      fingerprint: String(row['fingerprint']),
+      orderId: textOrNull(row['order_id']),
+      transactionId: textOrNull(row['transaction_id']),
+      amount: textOrNull(row['amount']),
+      claimsOrder: Boolean(row['claims_order']) && Boolean(row['holds_order']),
+      owner: String(row['owner']),
+      createdAt: Number(row['created_at']),
+      state: stateOf(row),
+      // PostgreSQL's driver gives 64-bit integers as text.
+      finishedAt: row['finished_at'] === null ? null : Number(row['finished_at']),
+      result,
+      resolution,
+      unreadable,
+    }
+  }
+}

@@ -1,0 +1,191 @@
+import { probeOperation } from '../readiness.ts'
+import { NEW_OPERATION_COLUMNS, type OperationCodec, WITHOUT_ENDING } from '../row.ts'
+import type { AttemptedClaim, Claim, Finish, NewOperation, Operation, Resolution } from '../store.ts'
+import type { SqliteConnection, SqliteRow, SqliteValue } from './driver.ts'
+
+/**
+ * What changes operations, as single statements within a transaction that somebody else begins and commits: a statement
+ * that fails leaves no trace, so that the operations of others in the same transaction are not touched by it. What returns
+ * or ends operations takes the codec of their rows.
+ */
+
+const INSERT = `
+  insert into operations (${NEW_OPERATION_COLUMNS.join(', ')}, attempt, state, holds_key, holds_order)
+  values (${NEW_OPERATION_COLUMNS.map(() => '?').join(', ')}, ?, 'IN_PROGRESS', 1, 1)
+  on conflict do nothing`
+
+const BY_ID = 'select * from operations where id = ?'
+
+// The index is named so that no planner ever reads a table of millions instead.
+const BY_KEY = `
+  select * from operations indexed by operations_by_key
+  where caller = ? and merchant_id = ? and service = ? and idempotency_key_hash = ? and holds_key = 1`
+
+const BY_CLAIMED_ORDER = `
+  select * from operations indexed by operations_by_claimed_order
+  where order_id = ? and merchant_id = ? and claims_order = 1 and holds_order = 1`
+
+const one = (connection: SqliteConnection, sql: string, ...values: readonly SqliteValue[]): SqliteRow | undefined =>
+  connection.all(sql, ...values)[0]
+
+const bit = (value: boolean): 0 | 1 => (value ? 1 : 0)
+
+/** Takes an operation's id; returns it, or undefined. */
+export function getOperation(connection: SqliteConnection, codec: OperationCodec, id: string): Operation | undefined {
+  const row = one(connection, BY_ID, id)
+  return row && codec.operationOf(row)
+}
+
+/** Takes a try to claim; returns what it came to. */
+export function claimOperation(
+  connection: SqliteConnection,
+  codec: OperationCodec,
+  { operation, attempt }: AttemptedClaim,
+): Claim {
+  if (insert(connection, codec, operation, attempt)) return { granted: true }
+  if (claimedBefore(connection, operation, attempt)) return { granted: true }
+  const obstacle = findObstacle(connection, codec, operation)
+  if (obstacle === undefined) throw new Error('a claim met a conflict that cannot be found')
+  return { granted: false, by: obstacle.by, operation: obstacle.operation }
+}
+
+function insert(
+  connection: SqliteConnection,
+  codec: OperationCodec,
+  operation: NewOperation,
+  attempt: number,
+): boolean {
+  const values = codec.values(operation).map((value) => (typeof value === 'boolean' ? bit(value) : value))
+  return connection.run(INSERT, ...values, attempt) === 1
+}
+
+// Claimed by an earlier try whose answer was lost: granted, and no longer that try's to withdraw.
+function claimedBefore(connection: SqliteConnection, operation: NewOperation, attempt: number): boolean {
+  const changed = connection.run(
+    `update operations set attempt = max(attempt, ?) where id = ? and owner = ? and state = 'IN_PROGRESS'`,
+    attempt,
+    operation.id,
+    operation.owner,
+  )
+  return changed === 1
+}
+
+function findObstacle(
+  connection: SqliteConnection,
+  codec: OperationCodec,
+  operation: NewOperation,
+): { readonly by: 'KEY' | 'ORDER'; readonly operation: Operation } | undefined {
+  const { id, caller, merchantId, service, idempotencyKey, orderId, claimsOrder } = operation
+  const byKey =
+    idempotencyKey === null
+      ? undefined
+      : one(connection, BY_KEY, caller, merchantId, service, codec.hashOf(idempotencyKey))
+  if (byKey !== undefined) return { by: 'KEY', operation: codec.operationOf(byKey) }
+  const byOrder = claimsOrder && orderId !== null ? one(connection, BY_CLAIMED_ORDER, orderId, merchantId) : undefined
+  if (byOrder !== undefined) return { by: 'ORDER', operation: codec.operationOf(byOrder) }
+  const sameId = getOperation(connection, codec, id)
+  return sameId && { by: 'KEY', operation: sameId }
+}
+
+/** Takes back a claim that was never acted upon, unless a later try made it good. */
+export function withdrawClaim(connection: SqliteConnection, { operation, attempt }: AttemptedClaim): void {
+  connection.run(
+    `delete from operations where id = ? and owner = ? and attempt <= ? and ${WITHOUT_ENDING}`,
+    operation.id,
+    operation.owner,
+    attempt,
+  )
+}
+
+const SETTLED_AT = 'case when ? then (select shows from clock) end'
+
+// What mentions a column of an index writes that index anew, and the one of the orders all over the file. So where an
+// operation keeps both its claims, as most do, they are not mentioned: it holds them since its beginning.
+const FINISH = `
+  update operations set state = ?, result = ?, finished_at = ?, settled_at = ${SETTLED_AT}
+  where id = ? and owner = ? and ${WITHOUT_ENDING}`
+
+const FINISH_AND_RELEASE = `
+  update operations
+  set state = ?, result = ?, finished_at = ?, settled_at = ${SETTLED_AT}, holds_key = ?, holds_order = ?
+  where id = ? and owner = ? and ${WITHOUT_ENDING}`
+
+/** Takes an operation's id, its owner and its ending; returns whether it stands recorded. */
+export function finishOperation(
+  connection: SqliteConnection,
+  codec: OperationCodec,
+  id: string,
+  owner: string,
+  finish: Finish,
+): boolean {
+  const { state, result, finishedAt, keepsKey, keepsOrder } = finish
+  const ending = [state, codec.seal(result, id), finishedAt, bit(state !== 'UNKNOWN')] as const
+  const held = [bit(keepsKey), bit(keepsOrder)] as const
+  const changed =
+    keepsKey && keepsOrder
+      ? connection.run(FINISH, ...ending, id, owner)
+      : connection.run(FINISH_AND_RELEASE, ...ending, ...held, id, owner)
+  if (changed === 1) return true
+  // Tried again after an answer that was lost.
+  const same = one(
+    connection,
+    `select * from operations
+     where state = ? and finished_at = ? and holds_key = ? and holds_order = ? and id = ? and owner = ?`,
+    state,
+    finishedAt,
+    ...held,
+    id,
+    owner,
+  )
+  return same !== undefined && codec.operationOf(same).result === result
+}
+
+/** Takes an operation's id and what a person found out; returns the operation, or undefined where it is not unknown. */
+export function resolveOperation(
+  connection: SqliteConnection,
+  codec: OperationCodec,
+  id: string,
+  { state, result, resolution, keepsOrder }: Resolution,
+): Operation | undefined {
+  const changed = connection.run(
+    `update operations
+     set state = ?, result = ?, resolution = ?, settled_at = (select shows from clock), holds_order = min(holds_order, ?)
+     where id = ? and state = 'UNKNOWN'`,
+    state,
+    codec.seal(result, id),
+    codec.seal(resolution, id),
+    bit(keepsOrder),
+    id,
+  )
+  return changed === 1 ? getOperation(connection, codec, id) : undefined
+}
+
+// The condition is the index's, word for word: SQLite does not see that one state implies both.
+const OPEN = `operations indexed by operations_open where state in ('IN_PROGRESS', 'UNKNOWN') and state = 'IN_PROGRESS'`
+
+/** Moves the journal's own clock on, unless it shows as much already; returns what it shows. */
+export function advanceClock(connection: SqliteConnection, to: number): number {
+  return Number(one(connection, 'update clock set shows = max(shows, ?) returning shows', to)?.['shows'])
+}
+
+/** Returns who has operations in progress. */
+export function activeOwners(connection: SqliteConnection): readonly string[] {
+  return connection.all(`select distinct owner from ${OPEN}`).map((row) => String(row['owner']))
+}
+
+/** Marks as unknown, and finished at a time, what an owner has in progress; returns how many. */
+export function expireOwner(connection: SqliteConnection, owner: string, finishedAt: number): number {
+  return connection.run(
+    `update operations set state = 'UNKNOWN', finished_at = ?
+     where id in (select id from ${OPEN} and owner = ?)`,
+    finishedAt,
+    owner,
+  )
+}
+
+/** Does what a claim does, and leaves nothing of it. */
+export function probe(connection: SqliteConnection, codec: OperationCodec): void {
+  const operation = probeOperation()
+  insert(connection, codec, operation, 0)
+  connection.run('delete from operations where id = ?', operation.id)
+}

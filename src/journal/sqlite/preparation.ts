@@ -1,0 +1,102 @@
+import type { Keyring } from '../keys/keyring.ts'
+import { OperationCodec } from '../row.ts'
+import { StoreRefusedError } from '../store.ts'
+import type { SqliteConnection, SqliteRow } from './driver.ts'
+import { upgradeSchema } from './migrations.ts'
+import { APPLICATION_ID, SCHEMA_VERSION, SQLITE_SCHEMA } from './schema.ts'
+import { createSecret, readSecret } from './secret.ts'
+
+const headerNumber = (connection: SqliteConnection, pragma: string): number =>
+  Number(Object.values(connection.all(`pragma ${pragma}`)[0] ?? {})[0])
+
+/** What the rows of a journal are read and written with. */
+export interface PreparedJournal {
+  readonly codec: OperationCodec
+  /** The journal's own. */
+  readonly secret: Buffer
+}
+
+/**
+ * Takes an open connection, the keys, and whether a file without tables may become a journal; sees to it that the tables
+ * are today's. Throws `StoreRefusedError` where the file is no journal of these keys.
+ */
+export function prepareSqlite(connection: SqliteConnection, keyring: Keyring, mayCreate: boolean): PreparedJournal {
+  if (versionOf(connection) !== SCHEMA_VERSION) prepareSchema(connection, keyring, mayCreate)
+  const secret = readSecret(connection, keyring)
+  return { codec: new OperationCodec(keyring, secret), secret }
+}
+
+/** Whether there is nothing in a file. */
+export const hasNoTables = (connection: SqliteConnection): boolean =>
+  connection.all('select count(*) as n from sqlite_schema')[0]?.['n'] === 0
+
+function prepareSchema(connection: SqliteConnection, keyring: Keyring, mayCreate: boolean): void {
+  connection.exec('begin immediate')
+  try {
+    // Once more: another process may have been faster.
+    const version = versionOf(connection)
+    if (version === undefined) createSchema(connection, keyring, mayCreate)
+    else upgradeSchema(connection, version, keyring)
+    connection.exec('commit')
+  } catch (error) {
+    if (inTransaction(connection)) connection.exec('rollback')
+    throw error
+  }
+}
+
+function createSchema(connection: SqliteConnection, keyring: Keyring, mayCreate: boolean): void {
+  if (!hasNoTables(connection) || !mayCreate) throw new StoreRefusedError('The journal file is no journal')
+  connection.exec(SQLITE_SCHEMA)
+  createSecret(connection, keyring)
+}
+
+/** Which version's schema a journal has that this program can use; undefined where the file is none yet. */
+function versionOf(connection: SqliteConnection): number | undefined {
+  if (headerNumber(connection, 'application_id') !== APPLICATION_ID) return undefined
+  const version = headerNumber(connection, 'user_version')
+  if (version >= 1 && version <= SCHEMA_VERSION) return version
+  throw new StoreRefusedError(
+    `The journal file is of a newer version of this program: its schema is ${version}, the newest known here is ${SCHEMA_VERSION}`,
+  )
+}
+
+/** Throws `StoreRefusedError` where rows and indexes do not agree: a key whose place in an index is damaged is not found. */
+export function checkIntegrity(connection: SqliteConnection): void {
+  const [row] = connection.all('pragma integrity_check(1)')
+  if (row?.['integrity_check'] !== 'ok') throw new StoreRefusedError('The journal file is damaged')
+}
+
+/** How many transactions a journal's file has seen. */
+export function transactionsSeen(connection: SqliteConnection): number {
+  return seenIn(connection.all('select transactions from progress where id = 1')[0])
+}
+
+/**
+ * Takes a connection within a transaction, and what changes something or not; counts the transaction where it does. Returns
+ * how many the file has then seen, or undefined.
+ */
+export function countTransaction(connection: SqliteConnection, body: () => void): number | undefined {
+  const before = connection.rowsChanged
+  body()
+  if (connection.rowsChanged === before) return undefined
+  const [row] = connection.all(
+    'update progress set transactions = transactions + 1 where id = 1 returning transactions',
+  )
+  return seenIn(row)
+}
+
+function seenIn(row: SqliteRow | undefined): number {
+  if (row === undefined) throw new StoreRefusedError('The journal file is damaged')
+  return Number(row['transactions'])
+}
+
+/** Whether a transaction is under way. */
+export function inTransaction(connection: SqliteConnection): boolean {
+  try {
+    connection.exec('begin')
+    connection.exec('rollback')
+    return false
+  } catch {
+    return true
+  }
+}

@@ -1,0 +1,139 @@
+import { METHOD_DEADLINE_MS, monotonicMs } from '../../lib/timeout.ts'
+import { Withdrawals } from '../claim-rollback.ts'
+import type { AttemptedClaim } from '../store.ts'
+import {
+  type Claim,
+  type Finish,
+  type NewOperation,
+  type OpenState,
+  type Operation,
+  type OperationCursor,
+  type OperationFilter,
+  type OperationStore,
+  type Resolution,
+  StoreUnavailableError,
+  type SweepLimits,
+} from '../store.ts'
+import { newestFirst, type ScanFilter, walksOf } from './search.ts'
+import { type Aftermath, SqliteClient, type SqliteThread, startSqliteThread } from './worker/client.ts'
+import type { SqliteMode } from './worker/protocol.ts'
+
+/** The thread has to start first, and an earlier version's file takes its time. */
+const VERIFY_MS = 30_000
+
+/** How a journal in an SQLite file is used. */
+export interface SqliteStoreOptions {
+  /** Absolute path of the file. */
+  readonly path: string
+  readonly mode: SqliteMode
+  /** The process that acts, unique for each start of one. */
+  readonly owner: string
+  /** The journal's keys, of 32 bytes each, the current one first. */
+  readonly keys: readonly Uint8Array[]
+  /** How long a method may take, in milliseconds; below two seconds unless set otherwise. */
+  readonly deadlineMs?: number
+  /** Whether to begin anew where the file is gone, and to go on with what is there where it is not what it was. */
+  readonly init?: boolean
+  /** Starts the thread that works on the file; replaced in tests only. */
+  readonly startThread?: () => SqliteThread
+}
+
+/** Operations in an SQLite file, written by a thread of their own. */
+export class SqliteStore implements OperationStore {
+  readonly #client: SqliteClient
+  readonly #withdrawals: Withdrawals
+  readonly #deadlineMs: number
+  #attempts = 0
+
+  /** Never throws for a file that cannot be used: every method says so by itself. */
+  constructor(options: SqliteStoreOptions) {
+    const { path, mode, owner, keys, deadlineMs = METHOD_DEADLINE_MS, init = false, startThread } = options
+    this.#deadlineMs = deadlineMs
+    this.#client = new SqliteClient(
+      startThread ?? (() => startSqliteThread({ path, mode, owner, keys, init })),
+      deadlineMs,
+    )
+    this.#withdrawals = new Withdrawals(async (claim) => {
+      await this.#client.call('withdraw', claim)
+    })
+  }
+
+  claim(operation: NewOperation): Promise<Claim> {
+    const claim: AttemptedClaim = { operation, attempt: ++this.#attempts }
+    return this.#client.call('claim', claim, (what: Aftermath, value) => {
+      // The caller was told that nothing was recorded, and has acted on it.
+      if (what === 'UNDECIDED' || (what === 'RECORDED' && (value as Claim).granted)) this.#withdrawals.add(claim)
+    })
+  }
+
+  finish(id: string, owner: string, finish: Finish): Promise<boolean> {
+    return this.#client.call('finish', { id, owner, finish })
+  }
+
+  resolve(id: string, resolution: Resolution): Promise<Operation | undefined> {
+    return this.#client.call('resolve', { id, resolution })
+  }
+
+  expire(finishedAt: number): Promise<number> {
+    return this.#client.call('expire', { finishedAt })
+  }
+
+  advanceClock(to: number): Promise<number> {
+    return this.#client.call('advanceClock', { to })
+  }
+
+  async sweep(limits: SweepLimits): Promise<number> {
+    let swept = 0
+    for (let after: OperationCursor | undefined; ; ) {
+      const { deleted, next } = await this.#client.call('sweep', { limits, after })
+      swept += deleted
+      if (next === undefined) return swept
+      after = next
+    }
+  }
+
+  get(id: string): Promise<Operation | undefined> {
+    return this.#client.call('get', { id })
+  }
+
+  find(filter: OperationFilter, limit: number, after?: OperationCursor): Promise<readonly Operation[]> {
+    const until = monotonicMs() + this.#deadlineMs
+    return newestFirst(
+      walksOf(filter).map((each) => this.#walk(each, limit, after, until)),
+      limit,
+    )
+  }
+
+  async *#walk(
+    filter: ScanFilter,
+    limit: number,
+    start: OperationCursor | undefined,
+    until: number,
+  ): AsyncGenerator<Operation, undefined> {
+    for (let after = start; ; ) {
+      const { found, next } = await this.#client.call('scan', { filter, limit, after })
+      yield* found
+      if (next === undefined) return
+      if (monotonicMs() > until) throw new StoreUnavailableError('The search takes too long; a shorter time helps')
+      after = next
+    }
+  }
+
+  count(state: OpenState): Promise<number> {
+    return this.#client.call('count', { state })
+  }
+
+  async ready(): Promise<void> {
+    await this.#client.call('probe', null)
+  }
+
+  async verify(): Promise<void> {
+    await this.#client.call('probe', null, undefined, VERIFY_MS)
+  }
+
+  async close(): Promise<void> {
+    await this.#client.settled()
+    await this.#withdrawals.close()
+    await this.#client.close()
+  }
+}

@@ -1,0 +1,237 @@
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads'
+import { BackOff, deadline, monotonicMs } from '../../../lib/timeout.ts'
+import { StoreRefusedError, StoreUnavailableError } from '../../store.ts'
+import {
+  CLOSE,
+  type SqliteCallKind,
+  type SqliteCalls,
+  type SqliteReply,
+  type SqliteRequest,
+  type SqliteThreadData,
+} from './protocol.ts'
+
+const MOST_UNANSWERED = 10_000
+
+const noMatter = (): void => {}
+
+/** What became of a call after its caller was told that the store is unavailable. */
+export type Aftermath = 'RECORDED' | 'NOT_RECORDED' | 'UNDECIDED'
+
+interface Waiting {
+  /** Calls off what tells its caller that it took too long. */
+  readonly callOff: () => void
+  /** Undefined once the caller has been told so. */
+  settle: { resolve(value: unknown): void; reject(error: Error): void } | undefined
+  readonly aftermath: (what: Aftermath, value: unknown) => void
+}
+
+function errorOf(reply: Exclude<SqliteReply, { outcome: 'DONE' }>): Error {
+  if (reply.outcome === 'REFUSED') return new Error(reply.message)
+  return reply.needsPerson ? new StoreRefusedError(reply.message) : new StoreUnavailableError(reply.message)
+}
+
+/**
+ * Calls the thread and keeps the callers' deadlines, which hold also while a slow disk blocks the thread. A thread that
+ * died is replaced with the next call. What the thread answers after the deadline is told to `aftermath`.
+ */
+export class SqliteClient {
+  readonly #start: () => SqliteThread
+  readonly #deadlineMs: number
+  readonly #waiting = new Map<number, Waiting>()
+  readonly #backOff = new BackOff(100, 1_000)
+  #outbox: SqliteRequest[] = []
+  #thread: SqliteThread | undefined
+  #ended: Promise<void> = Promise.resolve()
+  #calls = 0
+  #closed = false
+  /** How many callers wait for an answer. */
+  #callers = 0
+  #whenSettled: (() => void)[] = []
+
+  /** Takes what starts a thread, and how long a call may take, in milliseconds. Starts the first one. */
+  constructor(start: () => SqliteThread, deadlineMs: number) {
+    this.#start = start
+    this.#deadlineMs = deadlineMs
+    // So that the first call does not wait for the start too. Where that is not possible, it will say so.
+    try {
+      this.#open()
+    } catch {}
+  }
+
+  /**
+   * Takes a kind of call and its input; resolves to its output. Rejects with `StoreUnavailableError`, or with an `Error`
+   * where the input itself was refused. `aftermath` learns of a call that may stand although it was rejected.
+   */
+  call<Kind extends SqliteCallKind>(
+    kind: Kind,
+    input: SqliteCalls[Kind]['input'],
+    aftermath: (what: Aftermath, value: unknown) => void = noMatter,
+    deadlineMs: number = this.#deadlineMs,
+  ): Promise<SqliteCalls[Kind]['output']> {
+    return new Promise<SqliteCalls[Kind]['output']>((resolve, reject) => {
+      if (this.#closed) throw new StoreUnavailableError('The journal is closed')
+      if (this.#waiting.size >= MOST_UNANSWERED) throw new StoreUnavailableError('The journal file does not answer')
+      this.#open()
+      // First, so that the thread gives up no later than the caller is told.
+      const deadline = monotonicMs() + deadlineMs
+      const settle = { resolve: resolve as (value: unknown) => void, reject }
+      const seq = this.#enlist(settle, aftermath, deadlineMs)
+      this.#post({ seq, deadline, kind, input } as SqliteRequest)
+    })
+  }
+
+  /** Returns the number by which a call is known until it is answered. */
+  #enlist(settle: Waiting['settle'], aftermath: Waiting['aftermath'], deadlineMs: number): number {
+    const seq = ++this.#calls
+    const callOff = deadline(deadlineMs, () => {
+      this.#dismiss(waiting)?.reject(new StoreUnavailableError('The journal file does not answer in time'))
+    })
+    const waiting: Waiting = { callOff, settle, aftermath }
+    this.#waiting.set(seq, waiting)
+    this.#callers++
+    return seq
+  }
+
+  /** What is called in one turn of the event loop goes to the thread together: to wake it costs more than to tell it. */
+  #post(request: SqliteRequest): void {
+    if (this.#outbox.length === 0) setImmediate(() => this.#postAll())
+    this.#outbox.push(request)
+  }
+
+  #postAll(): void {
+    if (this.#outbox.length === 0) return
+    this.#thread?.port.postMessage(this.#outbox)
+    this.#outbox = []
+  }
+
+  /** Resolves once no caller waits for an answer. */
+  settled(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#callers === 0) resolve()
+      else this.#whenSettled.push(resolve)
+    })
+  }
+
+  /** Lets the thread finish what it has, and end; resolves then, or after the time that a call may take. */
+  async close(): Promise<void> {
+    this.#closed = true
+    this.#postAll()
+    // A thread that has ended hears it no more, which does no harm.
+    this.#thread?.port.postMessage(CLOSE)
+    let callOff = (): void => {}
+    const tooLong = new Promise<void>((resolve) => {
+      callOff = deadline(this.#deadlineMs, resolve)
+    })
+    await Promise.race([this.#ended, tooLong])
+    callOff()
+  }
+
+  #open(): void {
+    if (this.#thread !== undefined) return
+    this.#backOff.check()
+    const thread = this.#startThread()
+    this.#thread = thread
+    thread.port.on('message', (replies: readonly SqliteReply[]) => {
+      this.#backOff.succeeded()
+      for (const reply of replies) this.#receive(reply)
+    })
+    // A listener keeps the program running again.
+    thread.port.unref()
+    this.#ended = new Promise((resolve) => {
+      thread.onEnd((fault) => {
+        this.#lose(thread, fault)
+        resolve()
+      })
+    })
+  }
+
+  #startThread(): SqliteThread {
+    try {
+      return this.#start()
+    } catch (error) {
+      const message = 'The thread that writes the journal cannot be started'
+      const failure = new StoreUnavailableError(message, { cause: error })
+      this.#backOff.failed(failure)
+      throw failure
+    }
+  }
+
+  #receive(reply: SqliteReply): void {
+    const waiting = this.#waiting.get(reply.seq)
+    if (waiting === undefined) return
+    this.#waiting.delete(reply.seq)
+    const settle = this.#dismiss(waiting)
+    if (reply.outcome === 'DONE') {
+      if (settle === undefined) waiting.aftermath('RECORDED', reply.value)
+      else settle.resolve(reply.value)
+      return
+    }
+    const undecided = reply.outcome === 'UNAVAILABLE' && reply.undecided
+    settle?.reject(errorOf(reply))
+    waiting.aftermath(undecided ? 'UNDECIDED' : 'NOT_RECORDED', undefined)
+  }
+
+  /** A caller waits no longer; his call may stay in the list, since its answer will tell whether it was recorded. */
+  #dismiss(waiting: Waiting): Waiting['settle'] {
+    const { settle, callOff } = waiting
+    if (settle === undefined) return undefined
+    waiting.settle = undefined
+    callOff()
+    this.#callers--
+    if (this.#callers === 0) for (const resolve of this.#whenSettled.splice(0)) resolve()
+    return settle
+  }
+
+  #lose(thread: SqliteThread, fault: unknown): void {
+    for (let last = receiveMessageOnPort(thread.port); last !== undefined; last = receiveMessageOnPort(thread.port)) {
+      for (const reply of last.message as readonly SqliteReply[]) this.#receive(reply)
+    }
+    const message = 'The thread that writes the journal has ended'
+    this.#thread = undefined
+    this.#outbox = []
+    if (!this.#closed) this.#backOff.failed(new StoreUnavailableError(message))
+    const lost = [...this.#waiting.values()]
+    this.#waiting.clear()
+    for (const waiting of lost) {
+      this.#dismiss(waiting)?.reject(new StoreUnavailableError(message, { cause: fault }))
+      waiting.aftermath('UNDECIDED', undefined)
+    }
+  }
+}
+
+/** The thread that works on a journal's file, and the port to talk to it. */
+export interface SqliteThread {
+  readonly port: MessagePort
+  /** Calls back once, when the thread has ended; with what was thrown there, if that ended it. */
+  onEnd(ended: (fault: unknown) => void): void
+}
+
+// Compiled, the thread's file stands beside this one; from the sources it needs a loader for TypeScript first.
+const FILE = import.meta.url.endsWith('.ts') ? './worker-from-source.mjs' : './sqlite-worker.js'
+
+/**
+ * Starts the thread for a journal. Takes what it needs to know, and which file it runs where that is not the one beside
+ * this. It does not keep the program running: the calls that wait for an answer do.
+ */
+export function startSqliteThread(data: SqliteThreadData, file: URL = new URL(FILE, import.meta.url)): SqliteThread {
+  const { port1, port2 } = new MessageChannel()
+  const worker = new Worker(file, {
+    workerData: { data, port: port2 },
+    transferList: [port2],
+    // Not the program's own options: a debugger's, or a loader's, are not for this thread.
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+  })
+  worker.unref()
+  port1.unref()
+  return {
+    port: port1,
+    onEnd(ended) {
+      let fault: unknown
+      // Without a listener an error in the thread would end the program; its exit follows in any case.
+      worker.on('error', (error) => {
+        fault = error
+      })
+      worker.once('exit', () => ended(fault))
+    },
+  }
+}

@@ -1,0 +1,82 @@
+import type {
+  AttemptedClaim,
+  Claim,
+  Finish,
+  OpenState,
+  Operation,
+  OperationCursor,
+  Resolution,
+  SweepLimits,
+} from '../../store.ts'
+import type { ScanFilter, ScanStep, SweepStep } from '../search.ts'
+
+/** What the store asks of its thread: for each kind what is given, and what comes back. */
+export interface SqliteCalls {
+  claim: { input: AttemptedClaim; output: Claim }
+  withdraw: { input: AttemptedClaim; output: null }
+  finish: { input: { id: string; owner: string; finish: Finish }; output: boolean }
+  resolve: { input: { id: string; resolution: Resolution }; output: Operation | undefined }
+  expire: { input: { finishedAt: number }; output: number }
+  advanceClock: { input: { to: number }; output: number }
+  sweep: { input: { limits: SweepLimits; after: OperationCursor | undefined }; output: SweepStep }
+  probe: { input: null; output: null }
+  get: { input: { id: string }; output: Operation | undefined }
+  scan: { input: { filter: ScanFilter; limit: number; after: OperationCursor | undefined }; output: ScanStep }
+  count: { input: { state: OpenState }; output: number }
+}
+
+/** A kind of call. */
+export type SqliteCallKind = keyof SqliteCalls
+
+/** The kinds that only read. */
+export type SqliteReadKind = 'get' | 'scan' | 'count'
+
+/** The kinds that write, and share a transaction and its flush. */
+export type SqliteWriteKind = Exclude<SqliteCallKind, SqliteReadKind>
+
+/** A call on its way to the thread. */
+export type SqliteRequest<Kind extends SqliteCallKind = SqliteCallKind> = {
+  [K in Kind]: {
+    /** Names the call within its store. */
+    readonly seq: number
+    /** When its caller will have been told that the store is unavailable, by the monotonic clock. */
+    readonly deadline: number
+    readonly kind: K
+    readonly input: SqliteCalls[K]['input']
+  }
+}[Kind]
+
+/** How a call ended: done, refused for its own values alone, or not possible now. */
+export type SqliteReply =
+  | { readonly seq: number; readonly outcome: 'DONE'; readonly value: unknown }
+  | { readonly seq: number; readonly outcome: 'REFUSED'; readonly message: string }
+  | {
+      readonly seq: number
+      readonly outcome: 'UNAVAILABLE'
+      readonly message: string
+      /** Whether it may have been recorded nevertheless. */
+      readonly undecided: boolean
+      /** Whether it stays so until a person has looked. */
+      readonly needsPerson: boolean
+    }
+
+/** What the thread is started with. */
+export interface SqliteThreadData {
+  /** Absolute path of the journal. */
+  readonly path: string
+  readonly mode: SqliteMode
+  readonly owner: string
+  /** The journal's keys, the current one first. */
+  readonly keys: readonly Uint8Array[]
+  /** Whether to begin anew where the file is gone, and to go on with what is there where it is not what it was. */
+  readonly init: boolean
+}
+
+/**
+ * Who may use the file: several processes of one machine (`shared`), one alone (`exclusive`), or one for as long as no
+ * other one asks for it, and then both (`joinable`). One alone is faster.
+ */
+export type SqliteMode = 'joinable' | 'shared' | 'exclusive'
+
+/** Asks the thread to close its files and to end. */
+export const CLOSE = 'CLOSE'

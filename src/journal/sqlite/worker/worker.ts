@@ -1,0 +1,82 @@
+import { type MessagePort, receiveMessageOnPort, workerData } from 'node:worker_threads'
+import { monotonicMs } from '../../../lib/timeout.ts'
+import { Keyring } from '../../keys/keyring.ts'
+import { SqliteJournal } from '../database.ts'
+import { isRead, SqliteExecutor } from './batch.ts'
+import {
+  CLOSE,
+  type SqliteReadKind,
+  type SqliteReply,
+  type SqliteRequest,
+  type SqliteThreadData,
+  type SqliteWriteKind,
+} from './protocol.ts'
+
+/** The thread that alone touches the journal's file. All that waits to be written when it looks up is one transaction. */
+
+const { data, port } = workerData as { readonly data: SqliteThreadData; readonly port: MessagePort }
+const journal = new SqliteJournal(data, new Keyring(data.keys))
+const executor = new SqliteExecutor(journal)
+
+// So that no crowd makes one transaction endless, and so that searches never keep claims waiting for long.
+const MOST_IN_A_TRANSACTION = 512
+const READING_MS = 10
+
+// How long somebody who wants to share the journal waits while nothing is written.
+const KNOCK_POLL_MS = 100
+
+const writes: SqliteRequest<SqliteWriteKind>[] = []
+const reads: SqliteRequest<SqliteReadKind>[] = []
+let closing = false
+
+function sort(message: readonly SqliteRequest[] | typeof CLOSE): void {
+  if (message === CLOSE) {
+    closing = true
+    return
+  }
+  for (const request of message) {
+    if (isRead(request)) reads.push(request)
+    else writes.push(request)
+  }
+}
+
+function collect(): void {
+  for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) sort(next.message)
+}
+
+function answer(replies: readonly SqliteReply[]): void {
+  port.postMessage(replies)
+}
+
+function writeWhatWaits(): void {
+  const together = writes.splice(0, MOST_IN_A_TRANSACTION)
+  if (together.length === 0) return
+  const replies = executor.write(together, () => {
+    collect()
+    return writes.splice(0, MOST_IN_A_TRANSACTION - together.length)
+  })
+  answer(replies)
+}
+
+function readForAWhile(): void {
+  const until = monotonicMs() + READING_MS
+  do {
+    const request = reads.shift()
+    if (request === undefined) return
+    answer([executor.read(request)])
+  } while (monotonicMs() < until)
+}
+
+setInterval(() => journal.letOthersIn(), KNOCK_POLL_MS).unref()
+
+port.on('message', (first: readonly SqliteRequest[] | typeof CLOSE) => {
+  sort(first)
+  do {
+    collect()
+    writeWhatWaits()
+    readForAWhile()
+  } while (writes.length > 0 || reads.length > 0)
+  if (!closing) return
+  journal.close()
+  port.close()
+})

@@ -1,0 +1,443 @@
+import { isIPv4 } from 'node:net'
+import * as z from 'zod'
+import { passesLuhn } from '../../lib/redact.ts'
+import type { Enumeration } from './enums.ts'
+
+/**
+ * What kind of value a field holds, so that whoever publishes the services (a GraphQL schema, say) can choose a type.
+ * An enumeration stands for itself.
+ */
+export type InputType =
+  | 'id'
+  | 'string'
+  | 'amount'
+  | 'integer'
+  | 'integers'
+  | 'boolean'
+  | 'date'
+  | 'url'
+  | 'email'
+  | 'ipv4'
+  | Enumeration
+
+/** One field of a request: our value in, the clear wire text out. `Value` is what a caller gives. */
+export interface InputField<Wire extends string = string, Value = unknown, Required extends boolean = boolean> {
+  /** Name in the form. */
+  readonly wire: Wire
+  /** The published Korean name. */
+  readonly korean: string
+  /** What it means, in English. */
+  readonly about: string
+  readonly type: InputType
+  readonly required: Required
+  /** The longest allowed clear value in characters; undefined where the contract gives none. */
+  readonly size: number | undefined
+  /** Sent encrypted with the merchant's key, and held in a `Secret` from the check on. */
+  readonly encrypted: boolean
+  /** What is sent where the caller leaves the field out; it may depend on the fields before it. */
+  readonly fallback: ((form: PartialForm) => string | undefined) | undefined
+  /** From the caller's value to the wire text, with every rule that the field has on its own. */
+  readonly schema: z.ZodType<string, Value>
+}
+
+/** Fields that belong together, e.g. a card. In the form they stand side by side with all others. */
+export interface InputGroup<Fields extends InputFields = InputFields, Required extends boolean = boolean> {
+  /** Name of the group's type, e.g. `Card`. */
+  readonly group: string
+  readonly about: string
+  readonly required: Required
+  readonly fields: Fields
+}
+
+/** The fields of a request by our names. */
+export interface InputFields {
+  readonly [name: string]: InputField | InputGroup
+}
+
+/** Clear wire texts by wire name, as far as they are known. */
+export type PartialForm = Readonly<Record<string, string | undefined>>
+
+/** What a caller gives for a group of fields. */
+export type InputOf<Fields> = {
+  readonly [Name in RequiredNames<Fields>]: ValueOf<Fields[Name]>
+} & {
+  readonly [Name in Exclude<keyof Fields, RequiredNames<Fields>>]?: ValueOf<Fields[Name]> | null | undefined
+}
+
+type RequiredNames<Fields> = {
+  [Name in keyof Fields]: Fields[Name] extends { readonly required: true } ? Name : never
+}[keyof Fields]
+
+type ValueOf<Entry> =
+  Entry extends InputGroup<infer Fields>
+    ? InputOf<Fields>
+    : Entry extends InputField<string, infer Value>
+      ? Value
+      : never
+
+/** All wire names of a group of fields. */
+export type WireNames<Fields> = {
+  [Name in keyof Fields]: Fields[Name] extends InputGroup<infer Inner>
+    ? WireNames<Inner>
+    : Fields[Name] extends InputField<infer Wire>
+      ? Wire
+      : never
+}[keyof Fields]
+
+/** How a rejected value is named in an issue's `code`. */
+export type IssueCode =
+  | 'REQUIRED'
+  | 'WRONG_TYPE'
+  | 'TOO_LONG'
+  | 'OUT_OF_RANGE'
+  | 'INVALID_FORMAT'
+  | 'INVALID_CARD_NUMBER'
+  | 'UNKNOWN_VALUE'
+  | 'UNKNOWN_FIELD'
+  | 'UNKNOWN_MERCHANT'
+  | 'UNSUPPORTED'
+
+/** The code and message of the issue where a test fails. The message never quotes the value. */
+interface Rule<Value> {
+  readonly code: IssueCode
+  readonly message: string
+  readonly passes: (value: Value) => boolean
+}
+
+const rule = <Value>(code: IssueCode, message: string, passes: (value: Value) => boolean): Rule<Value> => ({
+  code,
+  message,
+  passes,
+})
+
+/** Rules for a zod schema, as one check: the first that fails is the issue, and every value goes through zod only once. */
+function inTurn<Value>(...rules: readonly Rule<Value>[]) {
+  return z.check<Value>(({ value, issues }) => {
+    const broken = rules.find(({ passes }) => !passes(value))
+    if (broken === undefined) return
+    const { code, message } = broken
+    issues.push({ code: 'custom', input: value, message, params: { code }, continue: false })
+  })
+}
+
+interface FieldSpec<Wire extends string, Value> {
+  readonly wire: Wire
+  readonly korean: string
+  readonly about: string
+  readonly type: InputType
+  readonly size?: number | undefined
+  readonly encrypted?: boolean
+  readonly schema: z.ZodType<string, Value>
+}
+
+function field<Wire extends string, Value>(spec: FieldSpec<Wire, Value>): InputField<Wire, Value, true> {
+  return { size: undefined, encrypted: false, ...spec, required: true, fallback: undefined }
+}
+
+/** A field that is given as a text, and sent as it is but for its composition (NFC). */
+function textField<Wire extends string>(
+  spec: Omit<FieldSpec<Wire, string>, 'schema'>,
+  ...rules: readonly Rule<string>[]
+): InputField<Wire, string, true> {
+  const schema = composedText(spec.size).check(inTurn(notEmpty, printable, ...rules, ...atMost(spec.size)))
+  return field({ ...spec, schema })
+}
+
+/**
+ * A text in NFC: a Korean name typed on a Mac is sent, counted and compared as one character a syllable. Composing takes
+ * time by the square of the marks on one character, so what no language writes is refused before.
+ */
+export function composedText(size: number | undefined) {
+  // The longest way to write one character takes four, each of two places.
+  const tooLong = size === undefined ? [] : [tooLongFor(size, (text) => text.length <= size * 8)]
+  return z
+    .string()
+    .check(inTurn(...tooLong, fewMarks))
+    .normalize('NFC')
+}
+
+const fewMarks = rule<string>(
+  'INVALID_FORMAT',
+  'must not have more than 30 marks on one character',
+  (text) => !/\p{M}{31}/u.test(text),
+)
+
+/** No rule where there is no size. */
+function atMost(size: number | undefined): readonly Rule<string>[] {
+  if (size === undefined) return []
+  // A character may take two places in a text, never less than one.
+  return [tooLongFor(size, (text) => text.length <= size || [...text].length <= size)]
+}
+
+const tooLongFor = (size: number, passes: (text: string) => boolean) =>
+  rule('TOO_LONG', `must be at most ${size} characters`, passes)
+
+// What is drawn as nothing, a Hangul filler among it, is no text either.
+const notEmpty = rule<string>('REQUIRED', 'must not be empty', (text) =>
+  /[^\s\p{Z}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u.test(text),
+)
+
+// A lone surrogate would be signed as one text and sent as another; control characters have no place in any field.
+const printable = rule<string>(
+  'INVALID_FORMAT',
+  'must be well-formed text without control characters',
+  (text) => text.isWellFormed() && !/\p{Cc}/u.test(text),
+)
+
+const digits = (message: string, pattern: RegExp) =>
+  rule<string>('INVALID_FORMAT', message, (text) => pattern.test(text))
+
+/** A text. */
+export function text<Wire extends string>(wire: Wire, korean: string, about: string, size?: number) {
+  return textField({ wire, korean, about, type: 'string', size })
+}
+
+/**
+ * An id that the merchant or PayAPI chose; its characters mean nothing here. Two ids that look alike to a person must not
+ * be two ids to a machine: one order would be charged twice.
+ */
+export function id<Wire extends string>(wire: Wire, korean: string, about: string, size?: number) {
+  return textField({ wire, korean, about, type: 'id', size }, noSpaceAround, allVisible)
+}
+
+const noSpaceAround = rule<string>(
+  'INVALID_FORMAT',
+  'must not have white space around it',
+  (text) => text === text.trim(),
+)
+
+// Controls, formats, fillers and private characters; what stands for a character that was lost; spaces but the plain one.
+const INVISIBLE =
+  /[\p{Cc}\p{Cf}\p{Co}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2800\ufffc\ufffd]|(?! )\p{Z}/u
+
+const allVisible = rule<string>(
+  'INVALID_FORMAT',
+  'must not have invisible or unreadable characters, nor a space other than the plain one',
+  (text) => !INVISIBLE.test(text),
+)
+
+/** A text of digits only, of the lengths given. */
+export function digitText<Wire extends string>(
+  wire: Wire,
+  korean: string,
+  about: string,
+  rules: { size?: number; lengths: readonly number[]; encrypted?: boolean },
+) {
+  const { lengths } = rules
+  return textField(
+    { wire, korean, about, type: 'string', size: rules.size, encrypted: rules.encrypted ?? false },
+    digits(`must be ${lengths.join(' or ')} digits`, new RegExp(`^(?:${lengths.map((n) => `\\d{${n}}`).join('|')})$`)),
+  )
+}
+
+/** A full card number: 13 to 16 digits that pass the Luhn check. Sent encrypted. */
+export function cardNumber<Wire extends string>(wire: Wire, korean: string, about: string, size: number) {
+  return textField(
+    { wire, korean, about, type: 'string', size, encrypted: true },
+    digits('must be digits only', /^\d+$/),
+    ...atMost(size),
+    rule('INVALID_CARD_NUMBER', 'is not a card number', (text) => text.length >= 13 && passesLuhn(text)),
+  )
+}
+
+/** A month of two digits, 01 to 12. */
+export function month<Wire extends string>(wire: Wire, korean: string, about: string, size: number) {
+  return textField(
+    { wire, korean, about, type: 'string', size },
+    digits('must be two digits', /^\d{2}$/),
+    rule('OUT_OF_RANGE', 'must be 01 to 12', (text) => Number(text) >= 1 && Number(text) <= 12),
+  )
+}
+
+/** What may be given as an amount: a decimal string or a whole number. Never a fraction as a float. */
+export type AmountInput = string | number | bigint
+
+const isExact = (value: AmountInput) => typeof value !== 'number' || Number.isSafeInteger(value)
+
+/**
+ * An amount of money. `zero` lets it be 0; `decimals` lets it have up to two decimals (dollars), otherwise it is whole (won).
+ * Leading zeros are dropped, so one amount has one text.
+ */
+export function amount<Wire extends string>(
+  wire: Wire,
+  korean: string,
+  about: string,
+  rules: { size?: number; zero?: boolean; decimals?: boolean } = {},
+) {
+  const shape = rules.decimals
+    ? digits('must be digits, with up to two decimals and no commas', /^\d+(?:\.\d{1,2})?$/)
+    : digits('must be whole, digits only, without commas', /^\d+$/)
+  const isPositive = rule<string>('OUT_OF_RANGE', 'must be greater than 0', (text) => rules.zero || /[1-9]/.test(text))
+  const schema = z
+    .union([z.string(), z.bigint(), z.number()])
+    .check(inTurn(rule('INVALID_FORMAT', 'must be a whole number or a decimal string', isExact)))
+    .transform((value) => String(value).replace(/^0+(?=\d)/, ''))
+    .check(inTurn(notEmpty, shape, isPositive, ...atMost(rules.size)))
+  return field<Wire, AmountInput>({ wire, korean, about, type: 'amount', size: rules.size, schema })
+}
+
+/** A whole number, from `min` to `max`, written on the wire by `write` (as plain digits where it is left out). */
+export function integer<Wire extends string>(
+  wire: Wire,
+  korean: string,
+  about: string,
+  rules: { size?: number; range: string; allows: (value: number) => boolean; write?: (value: number) => string },
+) {
+  const schema = z
+    .number()
+    .check(
+      inTurn(
+        rule('OUT_OF_RANGE', `must be ${rules.range}`, (value) => Number.isSafeInteger(value) && rules.allows(value)),
+      ),
+    )
+    .transform(rules.write ?? String)
+    .check(inTurn(...atMost(rules.size)))
+  return field({ wire, korean, about, type: 'integer', size: rules.size, schema })
+}
+
+/** Whole numbers, each checked and written as by `integer`, joined by colons. */
+export function integers<Wire extends string>(
+  wire: Wire,
+  korean: string,
+  about: string,
+  rules: { size: number; range: string; allows: (value: number) => boolean; write: (value: number) => string },
+) {
+  const schema = z
+    .array(
+      z
+        .number()
+        .check(
+          inTurn(
+            rule('OUT_OF_RANGE', `must be ${rules.range}`, (value) => Number.isInteger(value) && rules.allows(value)),
+          ),
+        ),
+    )
+    .readonly()
+    .transform((values) => values.map(rules.write).join(':'))
+    .check(inTurn(...atMost(rules.size)))
+  return field({ wire, korean, about, type: 'integers', size: rules.size, schema })
+}
+
+/** Yes or no, with the wire text of each; an empty text leaves the field out of the form. */
+export function flag<Wire extends string>(
+  wire: Wire,
+  korean: string,
+  about: string,
+  rules: { size: number; yes: string; no: string },
+) {
+  const schema = z.boolean().transform((value) => (value ? rules.yes : rules.no))
+  return field({ wire, korean, about, type: 'boolean', size: rules.size, schema })
+}
+
+/** One of an enumeration's values. */
+export function choice<Wire extends string, Name extends string>(
+  wire: Wire,
+  korean: string,
+  about: string,
+  list: Enumeration<Name>,
+  size?: number,
+) {
+  const known = rule<string>('UNKNOWN_VALUE', `must be one of ${Object.keys(list.values).join(', ')}`, (name) =>
+    Object.hasOwn(list.values, name),
+  )
+  const schema = z
+    .string()
+    .check(inTurn(known))
+    .transform((name) => list.values[name as Name].wire[0])
+  return field<Wire, Name>({
+    wire,
+    korean,
+    about,
+    type: list,
+    size,
+    schema: schema as unknown as z.ZodType<string, Name>,
+  })
+}
+
+/** A calendar date, given as ISO 8601 (`YYYY-MM-DD`), written `YYYYMMDD`. */
+export function date<Wire extends string>(wire: Wire, korean: string, about: string) {
+  const real = rule<string>(
+    'INVALID_FORMAT',
+    'must be a date as YYYY-MM-DD',
+    (value) => z.iso.date().safeParse(value).success,
+  )
+  const schema = z
+    .string()
+    .check(inTurn(notEmpty, printable, real))
+    .transform((value) => value.replaceAll('-', ''))
+  return field({ wire, korean, about, type: 'date', schema })
+}
+
+/**
+ * An address that a browser or PayAPI opens: http or https. What is no character of a URL is written as a browser writes
+ * it, so that all who read it read the same; what different readers take for different addresses is refused.
+ */
+export function url<Wire extends string>(wire: Wire, korean: string, about: string, size: number) {
+  const schema = composedText(size)
+    .check(inTurn(notEmpty, printable, noSpaceAround, allVisible, absoluteUrl, noBackslash))
+    .transform(asUrl)
+    .check(inTurn(wholeEscapes, ...atMost(size)))
+  return field({ wire, korean, about, type: 'url', size, schema })
+}
+
+const absoluteUrl = rule<string>(
+  'INVALID_FORMAT',
+  'must be an absolute http or https URL',
+  (text) => /^https?:\/\//i.test(text) && URL.canParse(text),
+)
+
+// A browser takes it for a slash, so that the host is another than other readers see.
+const noBackslash = rule<string>('INVALID_FORMAT', 'must not have a backslash', (text) => !text.includes('\\'))
+
+const wholeEscapes = rule<string>(
+  'INVALID_FORMAT',
+  'must have two hexadecimal digits behind each %',
+  (text) => !/%(?![\da-f]{2})/i.test(text),
+)
+
+const NOT_OF_A_URL = /[^\w\-.~:/?#[\]@!$&'()*+,;=%]/g
+
+/** A URL of plain characters stays as it was written, byte for byte. */
+function asUrl(text: string): string {
+  if (text.search(NOT_OF_A_URL) === -1) return text
+  // `href` leaves some of them in a query.
+  return new URL(text).href.replace(NOT_OF_A_URL, encodeURIComponent)
+}
+
+/** An e-mail address. Only its rough shape is checked: an unusual address must not stop a payment. */
+export function email<Wire extends string>(wire: Wire, korean: string, about: string, size: number) {
+  return textField(
+    { wire, korean, about, type: 'email', size },
+    rule('INVALID_FORMAT', 'must be an e-mail address', (value) => /^[^\s@]+@[^\s@]+$/.test(value)),
+  )
+}
+
+/** An IPv4 address in dotted form. */
+export function ipv4<Wire extends string>(wire: Wire, korean: string, about: string, size: number) {
+  return textField(
+    { wire, korean, about, type: 'ipv4', size },
+    rule('INVALID_FORMAT', 'must be an IPv4 address', isIPv4),
+  )
+}
+
+/** Makes a field or a group optional: a caller may leave it out or give null. */
+export function optional<Wire extends string, Value>(
+  entry: InputField<Wire, Value>,
+  fallback?: (form: PartialForm) => string | undefined,
+): InputField<Wire, Value, false>
+export function optional<Fields extends InputFields>(entry: InputGroup<Fields>): InputGroup<Fields, false>
+export function optional(
+  entry: InputField | InputGroup,
+  fallback?: (form: PartialForm) => string | undefined,
+): InputField | InputGroup {
+  return 'group' in entry ? { ...entry, required: false } : { ...entry, required: false, fallback }
+}
+
+/** Declares fields that belong together under one name. */
+export function group<const Fields extends InputFields>(
+  name: string,
+  about: string,
+  fields: Fields,
+): InputGroup<Fields, true> {
+  return { group: name, about, required: true, fields }
+}

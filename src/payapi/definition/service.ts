@@ -1,0 +1,78 @@
+import type { FormRule } from '../wire/validate-input.ts'
+import type { InputFields, InputOf, WireNames } from './request-fields.ts'
+import type { ResultFields, ResultOf } from './result-fields.ts'
+
+/**
+ * What a call changes. `charge`: takes money for an order. `change`: changes money or state otherwise.
+ * `lookup`: changes nothing, so it may be asked again, batched and cached.
+ */
+export type Effect = 'charge' | 'change' | 'lookup'
+
+/** One PayAPI service, as data. Everything that calls, publishes or imitates it is derived from this. */
+export interface Service<
+  Name extends string = string,
+  Request extends InputFields = InputFields,
+  Result extends ResultFields = ResultFields,
+> {
+  /** The name of the client's method, and of the mutation. */
+  readonly name: Name
+  /** What it does, in English. */
+  readonly about: string
+  /** The published Korean name. */
+  readonly korean: string
+  /** Page and section of the contract. */
+  readonly page: string
+  readonly path: string
+  /** The `ResultCode` that means processed. */
+  readonly success: string
+  readonly effect: Effect
+  /** Of a lookup: what it tells hardly ever changes, so that a success may be remembered. */
+  readonly lasting?: boolean
+  /** What is signed, in this order. */
+  readonly signed: readonly string[]
+  readonly request: Request
+  /** Rules over several fields of the request. */
+  readonly rules: readonly FormRule[]
+  /** Where an answer tells whose it is: wire name in the answer → wire name in the form. */
+  readonly identity: Readonly<Record<string, string>>
+  /** Type name of a success, and its fields. */
+  readonly result: { readonly type: string; readonly about: string; readonly fields: Result }
+}
+
+/** What the form always has, beside the request's own fields. `mkey` is signed but never sent. */
+type CommonWire = 'mid' | 'timestamp' | 'mkey'
+
+/** What `defineService` takes: as `Service`, but signed names, rules and identity can only name what the form has. */
+interface ServiceSpec<Name extends string, Request extends InputFields, Result extends ResultFields> {
+  readonly name: Name
+  readonly about: string
+  readonly korean: string
+  readonly page: string
+  readonly path: `/${string}`
+  readonly success: string
+  readonly effect: Effect
+  readonly lasting?: boolean
+  readonly signed: readonly (WireNames<Request> | CommonWire)[]
+  readonly request: Request
+  readonly rules?: readonly FormRule<WireNames<Request>>[]
+  readonly identity?: Readonly<Record<string, WireNames<Request> | 'mid'>>
+  readonly result: { readonly type: string; readonly about: string; readonly fields: Result }
+}
+
+/** Declares a service. The compiler refuses a signed field, a rule or an identity that the form does not have. */
+export function defineService<
+  const Name extends string,
+  const Request extends InputFields,
+  const Result extends ResultFields,
+>(spec: ServiceSpec<Name, Request, Result>): Service<Name, Request, Result> {
+  const { transactionId } = spec.request
+  // Not every answer is documented to name the merchant or the payment, but one that does must name ours.
+  const tid = transactionId !== undefined && 'wire' in transactionId ? { Tid: transactionId.wire } : {}
+  return { rules: [], ...spec, identity: { Mid: 'mid', ...tid, ...spec.identity } }
+}
+
+/** What a caller of a service gives. */
+export type ServiceInput<S extends Service> = InputOf<S['request']>
+
+/** What a success of a service holds; `type` names it. */
+export type ServiceResult<S extends Service> = { readonly type: string } & ResultOf<S['result']['fields']>

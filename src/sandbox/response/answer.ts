@@ -1,0 +1,48 @@
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import { FORM_FAULTS, type FormFault, REFUSALS, Refusal } from '../errors.ts'
+import { HANDLERS } from '../handlers.ts'
+import type { CheckedForm } from '../request/verify.ts'
+import type { Gateway } from '../state/index.ts'
+
+/** An answer before it becomes bytes. */
+export type Answer = Readonly<Record<string, string>>
+
+/** Content type of every proper answer. */
+export const JSON_TYPE = 'application/json; charset=utf-8'
+
+/** Takes a response, a status, a body and further headers, and sends them with the length of the body. */
+export function send(response: ServerResponse, status: number, body: Uint8Array, headers: OutgoingHttpHeaders): void {
+  response.writeHead(status, { 'Content-Length': body.length, ...headers })
+  response.end(body)
+}
+
+/** Takes a response, a status, anything that JSON can carry and further headers, and sends it as JSON in UTF-8. */
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: OutgoingHttpHeaders = {},
+): void {
+  send(response, status, Buffer.from(JSON.stringify(body)), { 'Content-Type': JSON_TYPE, ...headers })
+}
+
+/** Takes a form fault, sends its HTTP 4XX. */
+export function sendFault(response: ServerResponse, fault: FormFault, headers: OutgoingHttpHeaders = {}): void {
+  const { status, code } = FORM_FAULTS[fault.kind]
+  sendJson(response, status, { ResultCode: code, ResultMsg: fault.message }, headers)
+}
+
+/** What a request gets that a scenario keeps from being carried out. */
+export const DECLINED: Answer = { ResultCode: REFUSALS.declined[0], ResultMsg: REFUSALS.declined[1] }
+
+/** Takes a checked form, carries it out, gives the answer: the success of its service or a business refusal. */
+export function carryOut(form: CheckedForm, gateway: Gateway): Answer {
+  const handler = HANDLERS.get(form.service.path)
+  if (!handler) throw new Error(`${form.service.path} has no handler`)
+  try {
+    return { ResultCode: form.service.success, ResultMsg: '정상', ...handler(form, gateway) }
+  } catch (error) {
+    if (error instanceof Refusal) return { ResultCode: error.code, ResultMsg: error.message }
+    throw error
+  }
+}

@@ -1,0 +1,75 @@
+import { Refusal } from '../errors.ts'
+import type { IdSource } from './ids.ts'
+import { namedBillingKey } from './seed-ids.ts'
+
+/** Card keys and mobile-phone keys are different things and charge on different paths. */
+export type BillingKeyKind = 'card' | 'mobile'
+
+/** A billing key in the books. */
+export interface BillingKeyEntry {
+  readonly mid: string
+  readonly billkey: string
+  readonly kind: BillingKeyKind
+  /** When it was issued, or first used where it exists by its name; epoch milliseconds. */
+  readonly at: number
+  /** When it was deleted, epoch milliseconds; null while it can be charged. */
+  readonly deletedAt: number | null
+}
+
+type Entry = { -readonly [Name in keyof BillingKeyEntry]: BillingKeyEntry[Name] }
+
+/** The billing keys of all merchants. */
+export class BillingKeys {
+  readonly #ids: IdSource
+  readonly #entries: Entry[] = []
+  readonly #byKey = new Map<string, Entry>()
+
+  /** Takes the source of new keys. */
+  constructor(ids: IdSource) {
+    this.#ids = ids
+  }
+
+  /** All keys, deleted ones as well, in the order in which they came. */
+  get entries(): readonly BillingKeyEntry[] {
+    return this.#entries
+  }
+
+  /** Takes the merchant and the time (epoch milliseconds), gives a new card billing key. */
+  issue(mid: string, at: number): string {
+    const billkey = this.#ids.billingKey(mid, at)
+    this.#add({ mid, billkey, kind: 'card', at, deletedAt: null })
+    return billkey
+  }
+
+  /**
+   * Takes a key that shall be charged. Throws Refusal where the merchant has no such key, it is deleted or of the other
+   * kind.
+   */
+  checkUsable(mid: string, billkey: string, kind: BillingKeyKind, at: number): void {
+    this.#usable(mid, billkey, kind, at)
+  }
+
+  /** Takes a card billing key and removes it. Throws Refusal as a charge with it would. */
+  delete(mid: string, billkey: string, at: number): void {
+    this.#usable(mid, billkey, 'card', at).deletedAt = at
+  }
+
+  #usable(mid: string, billkey: string, kind: BillingKeyKind, at: number): Entry {
+    const entry = this.#byKey.get(`${mid} ${billkey}`) ?? this.#fromName(mid, billkey, at)
+    if (!entry) throw new Refusal('unknownBillingKey')
+    if (entry.kind !== kind) throw new Refusal('billingKeyKind')
+    if (entry.deletedAt !== null) throw new Refusal('deletedBillingKey')
+    return entry
+  }
+
+  #fromName(mid: string, billkey: string, at: number): Entry | undefined {
+    const kind = namedBillingKey(billkey)
+    return kind && this.#add({ mid, billkey, kind, at, deletedAt: null })
+  }
+
+  #add(entry: Entry): Entry {
+    this.#entries.push(entry)
+    this.#byKey.set(`${entry.mid} ${entry.billkey}`, entry)
+    return entry
+  }
+}

@@ -1,0 +1,117 @@
+import { BANKS, COURIERS } from '../../payapi/definition/code-tables.ts'
+import { Refusal, type RefusalKind } from '../errors.ts'
+import { toKoreanTime } from '../request/korean-time.ts'
+
+/**
+ * Where an escrow payment stands. The wire shows less: a registered delivery is still `0`, a confirmed denial still
+ * `10`.
+ */
+export type EscrowState =
+  | 'approved'
+  | 'delivered'
+  | 'purchase-confirmed'
+  | 'purchase-denied'
+  | 'denial-confirmed'
+  | 'canceled-same-day'
+  | 'canceled-next-day'
+
+/** An escrow payment in the books. */
+export interface EscrowEntry {
+  readonly mid: string
+  readonly tid: string
+  readonly oid: string
+  readonly state: EscrowState
+  /** Sequence numbers (soid) of the registered deliveries. */
+  readonly deliveries: readonly number[]
+  /** The buyer's reason for a denial, empty without one. */
+  readonly denialReason: string
+}
+
+/** `clStatus` of each state (payapi06 6.5). */
+export const STATUS_CODES: Readonly<Record<EscrowState, string>> = {
+  approved: '0',
+  delivered: '0',
+  'canceled-same-day': '1',
+  'canceled-next-day': '2',
+  'purchase-confirmed': '3',
+  'purchase-denied': '10',
+  'denial-confirmed': '10',
+}
+
+const STEPS = {
+  confirm: { from: 'delivered', to: 'purchase-confirmed' },
+  deny: { from: 'delivered', to: 'purchase-denied' },
+  confirmDenial: { from: 'purchase-denied', to: 'denial-confirmed' },
+} as const
+
+/** The steps after the delivery, each from one state to one other. */
+export type EscrowStep = keyof typeof STEPS
+
+/** An escrow payment on its way. */
+export class Escrow implements EscrowEntry {
+  readonly mid: string
+  readonly tid: string
+  readonly oid: string
+  readonly deliveries: number[]
+  state: EscrowState
+  denialReason = ''
+
+  /** Takes the payment's ids and where it stands; one that is past the delivery has it registered as number 1. */
+  constructor(payment: { mid: string; tid: string; oid: string }, state: EscrowState) {
+    this.mid = payment.mid
+    this.tid = payment.tid
+    this.oid = payment.oid
+    this.state = state
+    this.deliveries = state === 'approved' ? [] : [1]
+  }
+
+  /**
+   * Takes the fields of a delivery and registers or changes it. Throws Refusal where order number, courier, state or
+   * sequence do not fit.
+   */
+  deliver(delivery: { oid: string; soid: string; report: string; courier: string }): void {
+    refuseIf(delivery.oid !== this.oid, 'orderDiffers')
+    refuseIf(!Object.hasOwn(COURIERS, delivery.courier), 'unknownCourier')
+    refuseIf(this.state !== 'approved' && this.state !== 'delivered', 'escrowState')
+    const sequence = Number(delivery.soid)
+    const exists = this.deliveries.includes(sequence)
+    if (delivery.report === 'U') {
+      refuseIf(!exists, 'noDelivery')
+    } else {
+      refuseIf(exists, 'deliveryExists')
+      this.deliveries.push(sequence)
+      this.state = 'delivered'
+    }
+  }
+
+  /** Takes a step after the delivery. Throws Refusal where the payment does not stand where that step begins. */
+  advance(step: EscrowStep): void {
+    const { from, to } = STEPS[step]
+    refuseIf(this.state !== from, 'escrowState')
+    this.state = to
+  }
+
+  /**
+   * The buyer's denial. Takes the reason and the refund bank, where given. Throws Refusal for an unknown bank or a
+   * wrong state.
+   */
+  deny(reason = '', bank?: string): void {
+    refuseIf(bank !== undefined && !Object.hasOwn(BANKS, bank), 'unknownBank')
+    this.advance('deny')
+    this.denialReason = reason
+  }
+
+  /** Throws Refusal where the money is the seller's already. */
+  checkCancelable(): void {
+    refuseIf(this.state === 'purchase-confirmed', 'purchaseConfirmed')
+  }
+
+  /** The whole payment was canceled. Takes when it was approved and when canceled, epoch milliseconds. */
+  cancel(approvedAt: number, at: number): void {
+    this.state = toKoreanTime(approvedAt).date === toKoreanTime(at).date ? 'canceled-same-day' : 'canceled-next-day'
+  }
+}
+
+function refuseIf(condition: boolean, kind: RefusalKind): void {
+  if (condition) throw new Refusal(kind)
+}

@@ -1,0 +1,121 @@
+import { Refusal } from '../errors.ts'
+import { type Currency, formatAmount } from './amount.ts'
+import { Escrow } from './escrow.ts'
+import type { IdSource } from './ids.ts'
+import { type NamedPayment, namedPayment } from './seed-ids.ts'
+import type { CancellationEntry, ChargeEntry, PayType } from './types.ts'
+
+/** A payment that can be canceled. */
+export interface Transaction {
+  readonly mid: string
+  readonly tid: string
+  readonly oid: string
+  readonly payType: PayType
+  readonly currency: Currency
+  /** What was paid, won or cents. */
+  readonly price: bigint
+  /** Epoch milliseconds. */
+  readonly approvedAt: number
+  readonly escrow: Escrow | null
+  /** What is left to cancel, won or cents. */
+  remaining: bigint
+}
+
+/** A charge to be entered. `price` is in won, `at` in epoch milliseconds. */
+export interface Charge {
+  readonly path: string
+  readonly mid: string
+  readonly oid: string
+  readonly payType: PayType
+  readonly price: bigint
+  readonly at: number
+}
+
+/**
+ * A cancel to be entered. Both amounts are in won or cents; `rest` is what shall be left afterwards, nothing for a full
+ * one.
+ */
+export interface Cancel {
+  readonly path: string
+  readonly payType: string
+  readonly currency: Currency
+  readonly amount: bigint
+  readonly rest: bigint
+  readonly cancellationTid: string | null
+  readonly at: number
+}
+
+const TID_KINDS: Readonly<Record<PayType, string>> = { card: 'CD', hpp: 'HP', vbank: 'VB', bank: 'BK' }
+
+/** Payments and cancels. It records what it is told: one order number charged twice makes two entries. */
+export class Ledger {
+  readonly charges: ChargeEntry[] = []
+  readonly cancellations: CancellationEntry[] = []
+  readonly escrow: Escrow[] = []
+  readonly #ids: IdSource
+  readonly #transactions = new Map<string, Transaction>()
+  /** Whose each tid of a charge is. */
+  readonly #owners = new Map<string, string>()
+
+  /** Takes the source of new tids. */
+  constructor(ids: IdSource) {
+    this.#ids = ids
+  }
+
+  /** Takes a charge, enters it, gives its transaction with a new tid. */
+  charge(charge: Charge): Transaction {
+    const { path, mid, oid, payType, price, at } = charge
+    const tid = this.#ids.transaction(mid, TID_KINDS[payType], at)
+    this.charges.push({ path, mid, oid, tid, price: String(price), at })
+    this.#owners.set(tid, mid)
+    return this.#add(mid, tid, { oid, payType, currency: 'WON', price, escrow: null }, at)
+  }
+
+  /**
+   * Takes a merchant, a tid and the time (epoch milliseconds). Throws Refusal where the tid is unknown or another
+   * merchant's.
+   */
+  find(mid: string, tid: string, at: number): Transaction {
+    const known = this.#transactions.get(`${mid} ${tid}`)
+    if (known) return known
+    const named = namedPayment(tid)
+    if (named) return this.#add(mid, tid, named, at)
+    throw new Refusal(this.#owners.has(tid) ? 'otherMerchant' : 'unknownTransaction')
+  }
+
+  /**
+   * Takes a transaction and a cancel, enters it. Throws Refusal where means, currency or amounts do not fit or nothing
+   * remains.
+   */
+  cancel(transaction: Transaction, cancel: Cancel): void {
+    const { path, amount, rest, cancellationTid, at } = cancel
+    const { mid, tid, currency } = transaction
+    if (cancel.payType !== transaction.payType) throw new Refusal('payTypeDiffers')
+    if (cancel.currency !== currency) throw new Refusal('currencyDiffers')
+    if (transaction.remaining === 0n) throw new Refusal('alreadyCanceled')
+    transaction.escrow?.checkCancelable()
+    if (amount + rest !== transaction.remaining) throw new Refusal('amountDiffers')
+    transaction.remaining = rest
+    if (rest === 0n) transaction.escrow?.cancel(transaction.approvedAt, at)
+    const price = formatAmount(amount, currency)
+    this.cancellations.push({
+      path,
+      mid,
+      tid,
+      cancellationTid,
+      currency,
+      price,
+      remaining: formatAmount(rest, currency),
+      at,
+    })
+  }
+
+  #add(mid: string, tid: string, payment: NamedPayment, at: number): Transaction {
+    const { oid, payType, currency, price } = payment
+    const escrow = payment.escrow && new Escrow({ mid, tid, oid }, payment.escrow)
+    if (escrow) this.escrow.push(escrow)
+    const transaction = { mid, tid, oid, payType, currency, price, approvedAt: at, escrow, remaining: price }
+    this.#transactions.set(`${mid} ${tid}`, transaction)
+    return transaction
+  }
+}

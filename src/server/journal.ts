@@ -1,0 +1,89 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import type { JournalConfig } from '../config/index.ts'
+import { Journal, type JournalEvent } from '../journal/journal.ts'
+import { Keyring } from '../journal/keys/keyring.ts'
+import { fileUrlOf, openStore, parseStoreUrl } from '../journal/open-store.ts'
+import { newId } from '../lib/ids.ts'
+import { checkJournalPath, keyBeside } from './journal-files.ts'
+import { StartError, temporaryFolder } from './start-error.ts'
+import { describeFault } from './telemetry/logger.ts'
+
+/** A journal, and what is to be done after it was closed. */
+export interface OpenJournal {
+  readonly journal: Journal
+  /**
+   * Rejects with `StartError` where the journal is not what it was, so that it would be dangerous to go on. A store that is
+   * away does not stop the start: until it comes back, nothing is sent.
+   */
+  verify(): Promise<void>
+  /** Ends the journal, after the calls under way. */
+  close(): Promise<void>
+}
+
+/**
+ * Takes the journal's configuration, the longest that a call takes (milliseconds), a logger, and who else is told of
+ * the journal's events; returns the journal.
+ * Throws `StartError` for a place where no file can ever be.
+ */
+export function openJournal(
+  config: JournalConfig,
+  callTimeoutMs: number,
+  log: Logger,
+  onEvent?: (event: JournalEvent) => void,
+): OpenJournal {
+  const temporary = config.storeUrl === undefined ? temporaryFolder() : undefined
+  const storeUrl = config.storeUrl ?? fileUrlOf(join(temporary ?? '', 'journal.db'))
+  const location = parseStoreUrl(storeUrl)
+  if (location.kind === 'sqlite') checkJournalPath(location.path)
+  const owner = newId()
+  const keys = config.keys ?? (location.kind === 'sqlite' ? [keyBeside(location.path)] : [])
+  const journal = new Journal({
+    store: openStore(storeUrl, { owner, keys, init: config.init }),
+    keyring: new Keyring(keys),
+    owner,
+    callTimeoutMs,
+    orderGuard: config.orderGuard,
+    waitMs: config.waitMs,
+    retentionMs: config.retentionMs,
+    onEvent: (event) => {
+      logEvent(log, event)
+      onEvent?.(event)
+    },
+  })
+  return {
+    journal,
+    async verify() {
+      if (config.init) log.warn('PAYAPI_JOURNAL_INIT is on: a journal that is gone is begun anew. Take it away again')
+      const fault = await journal.refusal()
+      if (fault !== undefined) throw new StartError(`The journal must not be used: ${fault.message}`)
+    },
+    async close() {
+      await journal.close()
+      if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true })
+    },
+  }
+}
+
+const LEVELS = {
+  replayed: 'info',
+  conflict: 'info',
+  unavailable: 'error',
+  'finish-delayed': 'error',
+  'finish-fenced': 'error',
+  interrupted: 'warn',
+  'clock-doubt': 'warn',
+  'upkeep-failed': 'warn',
+} as const
+
+function levelOf(event: JournalEvent): 'info' | 'warn' | 'error' {
+  // Whoever operates the server has taken a key away too early.
+  if (event.kind === 'conflict' && event.reason === 'CANNOT_BE_COMPARED') return 'error'
+  return LEVELS[event.kind]
+}
+
+function logEvent(log: Logger, event: JournalEvent): void {
+  const { kind, ...facts } = event
+  log[levelOf(event)]('fault' in facts ? { ...facts, fault: describeFault(facts.fault) } : facts, `journal ${kind}`)
+}

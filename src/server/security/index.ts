@@ -1,0 +1,78 @@
+import { useCSRFPrevention } from '@graphql-yoga/plugin-csrf-prevention'
+import type { Plugin, YogaServerOptions } from 'graphql-yoga'
+import type { Logger } from 'pino'
+import type { Authenticator } from '../../auth/authenticator.ts'
+import type { Caller } from '../../auth/caller.ts'
+import { ANYBODY } from '../../auth/caller.ts'
+import { DEFAULT_LIMITS, type LimitsConfig, type OpennessConfig } from '../../config/limits.ts'
+import { createGraphiql, type Graphiql } from '../graphiql.ts'
+import { useWellFormedRequests } from '../http/request-rules.ts'
+import { answerHeaders, type HeaderOptions, type Headers, useResponseHeaders } from '../http/response-headers.ts'
+import { type Admit, createAdmission, type Sender, useCallers } from './authenticate.ts'
+import { corsFor, PREFLIGHT_HEADERS } from './cors.ts'
+import { documentLimits } from './document-limits.ts'
+import { useChangeLimit } from './mutation-limit.ts'
+import { createRateLimit } from './rate-limit.ts'
+import { useClosedSchema, useFewSchemaQuestions } from './schema-questions.ts'
+import { trustedDocuments, useNoPersistedQueries } from './trusted-documents.ts'
+
+/** Who may call, how much, from where and what. What is left out is as open as can be, but for the limits' defaults. */
+export interface GuardOptions extends Partial<OpennessConfig> {
+  /** Finds out who calls; left out, everybody may do everything. */
+  readonly authenticator?: Authenticator | undefined
+  readonly limits?: Partial<LimitsConfig>
+  /** Whether a query in a URL needs a header that a page of another site cannot send unasked; true by default. */
+  readonly csrfPrevention?: boolean
+}
+
+/** What stands before the graph, made once: both ways through the server share it. */
+export interface Guards {
+  /** Lets requests in; the first of the plugins that refuse. */
+  readonly admit: Admit
+  readonly plugins: readonly Plugin[]
+  readonly options: Pick<YogaServerOptions<object, object>, 'cors' | 'maxRequestBodySize'>
+  /** Undefined where it is not served. */
+  readonly graphiql: Graphiql | undefined
+  readonly limits: LimitsConfig
+  /** Headers of every answer that goes the short way; on the other way a plugin sets them. */
+  readonly headers: Headers
+  /** Takes the context of a request; returns who sent it, undefined where nobody is known. */
+  callerOf(context: object): Caller | undefined
+}
+
+/** Takes who may call and so on, whether the sandbox plays along, and a logger; returns what stands before the graph. */
+export function createGuards(options: GuardOptions, sandbox: boolean, log: Logger): Guards {
+  const { authenticator, corsOrigins = [], introspection = true, trustedDocuments: documents } = options
+  const limits = { ...DEFAULT_LIMITS, ...options.limits }
+  const graphiql = createGraphiql(sandbox)
+  const headerOptions: HeaderOptions = {
+    behindTls: options.behindTls ?? false,
+    crossOrigin: corsOrigins.length > 0,
+    pagePolicy: graphiql.policy,
+  }
+  const rateLimit = limits.rateLimitPerMinute > 0 ? createRateLimit(limits.rateLimitPerMinute) : undefined
+  const admit = createAdmission({ authenticator, rateLimit, log })
+  return {
+    admit,
+    plugins: [
+      useResponseHeaders(headerOptions),
+      ...(options.csrfPrevention === false
+        ? []
+        : [useCSRFPrevention({ requestHeaders: [...PREFLIGHT_HEADERS] }) as Plugin]),
+      useCallers({ admit, authenticator, log }),
+      useWellFormedRequests(log),
+      ...(documents === undefined ? [useNoPersistedQueries()] : trustedDocuments(documents)),
+      ...documentLimits(limits),
+      useChangeLimit(limits.maxChanges),
+      introspection ? useFewSchemaQuestions() : useClosedSchema(),
+    ],
+    options: {
+      cors: corsFor(corsOrigins, sandbox),
+      maxRequestBodySize: limits.maxBodyBytes,
+    },
+    limits,
+    graphiql: options.graphiql === false ? undefined : graphiql,
+    headers: answerHeaders(headerOptions),
+    callerOf: authenticator === undefined ? () => ANYBODY : (context) => (context as Sender).caller,
+  }
+}

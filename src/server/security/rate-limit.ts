@@ -1,0 +1,40 @@
+import type { GraphQLError } from 'graphql'
+import { LRUCache } from 'lru-cache'
+import { SafeError } from '../../auth/errors.ts'
+
+/** Counts requests. */
+export interface RateLimit {
+  /** Counts one request. Takes whose it is; throws an error for the caller where they had too many. */
+  take(sender: string): void
+}
+
+const WINDOW_MS = 60_000
+
+/** So many senders are counted at a time; beyond that, who was not heard of for longest begins anew. */
+const MAX_SENDERS = 20_000
+
+/**
+ * Takes how many requests a sender may send in a minute, at least 1, and the clock (milliseconds, never set back);
+ * returns what counts them, in this process.
+ */
+export function createRateLimit(perMinute: number, now: () => number = () => performance.now()): RateLimit {
+  const windows = new LRUCache<string, { requests: number; readonly until: number }>({ max: MAX_SENDERS })
+  return {
+    take(sender) {
+      const time = now()
+      let window = windows.get(sender)
+      if (window === undefined || window.until <= time) {
+        window = { requests: 0, until: time + WINDOW_MS }
+        windows.set(sender, window)
+      }
+      window.requests++
+      if (window.requests > perMinute) throw tooMany(window.until - time)
+    },
+  }
+}
+
+/** Nothing was read of the request, so it is safe to tell when to send it again. */
+function tooMany(waitMs: number): GraphQLError {
+  const http = { status: 429, headers: { 'retry-after': String(Math.ceil(waitMs / 1000)) } }
+  return new SafeError('Too many requests. Nothing was sent.', { extensions: { code: 'RATE_LIMITED', http } })
+}

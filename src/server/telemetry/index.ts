@@ -1,0 +1,92 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { Logger } from 'pino'
+import type { Config } from '../../config/index.ts'
+import type { PrefixCache } from '../../graphql/prefix-cache.ts'
+import type { JournalEvent } from '../../journal/journal.ts'
+import type { CallRecord } from '../../payapi/index.ts'
+import { hasValidHost } from '../http/request-target.ts'
+import { httpLimits } from '../http/server-options.ts'
+import { listen } from '../start-error.ts'
+import { describeFault, logFault } from './logger.ts'
+import type { GaugeSources } from './metrics.ts'
+import type { Watcher } from './observer.ts'
+
+/** What metrics and traces make of a facade. Where neither is configured, nothing of it costs a request anything. */
+export interface Observation {
+  /** Empty where nobody watches. */
+  readonly watchers: readonly Watcher[]
+  readonly onCall?: (record: CallRecord) => void
+  readonly onJournalEvent?: (event: JournalEvent) => void
+  /** Takes a cache of card prefixes; returns it, watched. */
+  watchCache(cache: PrefixCache): PrefixCache
+  /** Serves metrics on the port of GraphQL; says whether the request was for them. Undefined where they are not there. */
+  readonly serve?: (request: IncomingMessage, response: ServerResponse) => boolean
+  /**
+   * Takes what is to be looked at. Where metrics have a port of their own, listens there and resolves to their address.
+   * Rejects with `StartError` where it cannot listen.
+   */
+  start(sources: GaugeSources): Promise<string | undefined>
+  /** Ends the port of their own, and sends the traces that are left. Never rejects. */
+  close(): Promise<void>
+}
+
+type Configured = Pick<Config, 'metrics' | 'tracing' | 'serving'>
+
+/** Takes the configuration and a logger; returns what is configured of metrics and traces, and loads no more than that. */
+export async function openObservation(config: Configured, log: Logger): Promise<Observation> {
+  const metrics = await openMetrics(config, log)
+  const tracing = await openTracing(config, log)
+  return {
+    watchCache: (cache) => cache,
+    start: async () => undefined,
+    ...metrics,
+    watchers: [...(metrics?.watchers ?? []), ...(tracing?.watchers ?? [])],
+    close: async () => void (await Promise.all([metrics?.close(), tracing?.close()])),
+  }
+}
+
+async function openMetrics({ metrics: config, serving }: Configured, log: Logger): Promise<Observation | undefined> {
+  if (config === undefined) return undefined
+  const { createMetrics } = await import('./metrics.ts')
+  const { addGauges } = await import('./metrics.ts')
+  const { metricsEndpoint } = await import('./metrics-endpoint.ts')
+  const { registry, watcher, onCall, onJournalEvent, watchCache } = createMetrics()
+  const serve = metricsEndpoint(registry, config.token, (fault) => logFault(log, fault))
+  const server = createServer(httpLimits(serving), (request, response) => {
+    if (!hasValidHost(request)) response.writeHead(400).end()
+    else if (!serve(request, response)) response.writeHead(404).end()
+  })
+  return {
+    watchers: [watcher],
+    onCall,
+    onJournalEvent,
+    watchCache,
+    ...(config.port === undefined ? { serve } : {}),
+    async start(sources) {
+      addGauges(registry, sources)
+      if (config.port === undefined) return undefined
+      // Among several workers each one's metrics are its own, and so is its port.
+      const where = { port: config.port, host: config.host, exclusive: true }
+      const port = await listen(server, where, 'PAYAPI_METRICS_HOST', 'PAYAPI_METRICS_PORT')
+      return `http://${hostOf(config.host)}:${port}/metrics`
+    },
+    async close() {
+      await new Promise((resolve) => {
+        server.close(resolve)
+        server.closeAllConnections()
+      })
+    },
+  }
+}
+
+async function openTracing({ tracing: config }: Configured, log: Logger) {
+  if (config === undefined) return undefined
+  const { createTracing } = await import('./tracing.ts')
+  const { watcher, close } = createTracing(config, (fault) =>
+    log.warn({ fault: describeFault(fault) }, 'traces could not be sent'),
+  )
+  return { watchers: [watcher], close }
+}
+
+/** Takes a host; returns it as it stands in a URL. */
+export const hostOf = (host: string): string => (host.includes(':') ? `[${host}]` : host)

@@ -1,0 +1,116 @@
+import { type DestinationStream, type Logger, pino } from 'pino'
+import type { RequestLog } from '../../graphql/context.ts'
+import { scrubCardNumbers } from '../../lib/redact.ts'
+import type { CallRecord } from '../../payapi/index.ts'
+import { isoInstant } from '../../payapi/wire/korean-time.ts'
+
+/**
+ * Takes a level and where lines go (standard output by default); returns the logger. Whatever is logged, the last step
+ * hides what looks like a card number. Times are ISO 8601: as milliseconds, one in ten would look like one itself.
+ */
+export function createLogger(level: string, stream?: DestinationStream): Logger {
+  return pino(
+    {
+      level,
+      base: null,
+      formatters: { level: (label) => ({ level: label }) },
+      timestamp: () => `,"time":"${isoInstant(Date.now())}"`,
+    },
+    stream === undefined ? standardOutput() : { write: (line) => stream.write(scrubCardNumbers(line)) },
+  )
+}
+
+let opened: DestinationStream | undefined
+
+/** One for all loggers of the process. */
+function standardOutput(): DestinationStream {
+  opened ??= openStandardOutput()
+  return opened
+}
+
+/** So many lines may wait for the end of a turn. */
+const MAX_WAITING_LINES = 64
+
+/**
+ * Standard output, written to once in each turn of the event loop and before the process ends: under load a line costs
+ * less than a tenth of a system call, and only a process that is killed from outside loses the lines of its last turn.
+ */
+function openStandardOutput(): DestinationStream {
+  const output = pino.destination({ dest: 1, sync: true })
+  let waiting: string[] = []
+  const flush = () => {
+    if (waiting.length === 0) return
+    const lines = waiting.join('')
+    waiting = []
+    // No number reaches over the end of a line, so all are searched at once.
+    output.write(scrubCardNumbers(lines))
+  }
+  process.on('exit', flush)
+  return {
+    write(line) {
+      const count = waiting.push(line)
+      if (count === 1) setImmediate(flush)
+      if (count === MAX_WAITING_LINES) flush()
+    },
+  }
+}
+
+/** Logs one call to PayAPI: a line at `info`, at `warn` where what became of it is unknown. */
+export function logCall(log: Logger, record: CallRecord): void {
+  if (record.outcome === 'UNKNOWN') log.warn(record, 'payapi call')
+  else log.info(record, 'payapi call')
+}
+
+/** What happens in a request beside calls, as lines of a log: ids, and who did it. */
+export function requestLog(log: Logger): RequestLog {
+  return {
+    rejected: (service, { requestId, merchantId }) => log.info({ requestId, service, merchantId }, 'input rejected'),
+    resolved(resolved, caller) {
+      if ('type' in resolved) {
+        const { requestId, reason } = resolved
+        log.warn({ requestId, caller, reason }, 'operation not resolved')
+      } else {
+        const { id, service, merchantId, state } = resolved
+        log.info({ operationId: id, service, merchantId, state, caller }, 'operation resolved')
+      }
+    },
+  }
+}
+
+const FRAME = /^ {4}at .*(?:[:/\\][\w.-]+:\d+:\d+|<anonymous>|native)\)?$/
+
+/** Takes whatever was thrown; returns what may be logged of it: its name, its message without values, where it came from. */
+export function describeFault(fault: unknown) {
+  const error = thrownError(fault)
+  // The message stands before the frames, and may have lines that look like one.
+  const frames = (error.stack ?? '')
+    .replace(error.message, '')
+    .split('\n')
+    .filter((line) => FRAME.test(line))
+  return { name: withoutValues(error.name), reason: withoutValues(error.message), frames }
+}
+
+/** What a resolver throws, graphql wraps into an error of its own. */
+function thrownError(fault: unknown): Error {
+  const { originalError } = (fault ?? {}) as { originalError?: unknown }
+  if (originalError instanceof Error) return thrownError(originalError)
+  return fault instanceof Error ? fault : new Error(String(fault))
+}
+
+/**
+ * Takes a message from anywhere; returns it without whatever may be a value in it: what stands in quotes, every word
+ * that has a digit or is no plain word, and every long one.
+ */
+export function withoutValues(message: string): string {
+  return message.replace(/(["'`])[\s\S]*?\1|\S*[\d=+/\\%]\S*|\S{25,}/g, '[hidden]')
+}
+
+const logged = new WeakSet<object>()
+
+/** Logs a fault of our own, once: yoga reports some of them twice. */
+export function logFault(log: Logger, fault: unknown): void {
+  const error = thrownError(fault)
+  if (logged.has(error)) return
+  logged.add(error)
+  log.error({ fault: describeFault(error) }, 'unexpected fault')
+}

@@ -1,0 +1,204 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { PrefixCache } from '../../graphql/prefix-cache.ts'
+import type { JournalEvent } from '../../journal/journal.ts'
+import type { OperationStore } from '../../journal/store.ts'
+import { within } from '../../lib/timeout.ts'
+import { type CallRecord, type PayApiClient, SERVICES, type Service } from '../../payapi/index.ts'
+import type { OperationKind, Watcher } from './observer.ts'
+
+/** What one facade counts and times. */
+export interface Metrics {
+  readonly registry: Registry
+  readonly watcher: Watcher
+  readonly onCall: (record: CallRecord) => void
+  readonly onJournalEvent: (event: JournalEvent) => void
+  /** Takes a cache of card prefixes; returns it, counting the looks into it. */
+  readonly watchCache: (cache: PrefixCache) => PrefixCache
+}
+
+/** Returns the metrics of one facade in a registry of their own, and with them those of the process. */
+export function createMetrics(): Metrics {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  return {
+    registry,
+    watcher: { begin: timeRequests(registry), send: timeCalls(registry) },
+    onCall: countCalls(registry),
+    onJournalEvent: countJournalEvents(registry),
+    watchCache: countCache(registry),
+  }
+}
+
+const OPERATIONS: readonly OperationKind[] = ['query', 'mutation', 'subscription', 'none']
+const STATUSES = ['2xx', '3xx', '4xx', '5xx', 'hung_up'] as const
+
+/** Takes a registry; returns what times the requests for GraphQL. */
+export function timeRequests(registry: Registry): Watcher['begin'] {
+  const histogram = new Histogram({
+    name: 'payapi_graphql_request_duration_seconds',
+    help: 'How long a request for GraphQL took, from its headers to the end of its answer.',
+    labelNames: ['operation', 'status'] as const,
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+    registers: [registry],
+  })
+  const handlesOf = (operation: OperationKind) =>
+    new Map<string, Histogram.Internal<'operation' | 'status'>>(
+      STATUSES.map((status) => [status, histogram.labels({ operation, status })]),
+    )
+  const handles = new Map(OPERATIONS.map((operation) => [operation, handlesOf(operation)]))
+  return () => {
+    const begun = performance.now()
+    return ({ operation, status }) => {
+      handles
+        .get(operation)
+        ?.get(statusClass(status))
+        ?.observe((performance.now() - begun) / 1_000)
+    }
+  }
+}
+
+function statusClass(status: number | undefined): string {
+  return status === undefined ? 'hung_up' : `${Math.trunc(status / 100)}xx`
+}
+
+const SERVICE_LIST: readonly Service[] = Object.values(SERVICES)
+
+/** The ways in which a call can end as unknown. */
+const UNKNOWN_ENDINGS = [
+  { ending: 'PayApiHttpClientError', reason: '' },
+  { ending: 'PayApiHttpServerError', reason: '' },
+  { ending: 'PayApiTransportError', reason: 'CONNECTION_LOST' },
+  { ending: 'PayApiTransportError', reason: 'TIMEOUT' },
+  { ending: 'PayApiTransportError', reason: 'UNREADABLE_RESPONSE' },
+  { ending: 'PayApiTransportError', reason: 'MISMATCHED_RESPONSE' },
+] as const
+
+/** Takes a registry; returns what counts the calls that ended. */
+export function countCalls(registry: Registry): (record: CallRecord) => void {
+  const counter = new Counter({
+    name: 'payapi_graphql_calls_total',
+    help: 'Calls to PayAPI that ended.',
+    labelNames: ['service', 'ending', 'outcome', 'reason'] as const,
+    registers: [registry],
+  })
+  const handles = new Map<string, Counter.Internal>()
+  const handleOf = (service: string, ending: string, outcome: string, reason: string) => {
+    const key = `${service} ${ending} ${outcome} ${reason}`
+    const handle = handles.get(key) ?? counter.labels({ service, ending, outcome, reason })
+    handles.set(key, handle)
+    return handle
+  }
+  // There from the start: Prometheus sees no increase in a series that begins with its first event.
+  for (const { name, effect } of SERVICE_LIST) {
+    if (effect === 'lookup') continue
+    for (const { ending, reason } of UNKNOWN_ENDINGS) handleOf(name, ending, 'UNKNOWN', reason).inc(0)
+  }
+  return ({ service, ending, outcome = 'SUCCESS', reason = '' }) => handleOf(service, ending, outcome, reason).inc()
+}
+
+/** Takes a registry; returns what times the exchange of each call with PayAPI. */
+export function timeCalls(registry: Registry): Watcher['send'] {
+  const histogram = new Histogram({
+    name: 'payapi_graphql_call_duration_seconds',
+    help: 'How long PayAPI took, from the first attempt to connect to the last byte of its answer.',
+    labelNames: ['service'] as const,
+    buckets: [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60],
+    registers: [registry],
+  })
+  const handles = new Map(SERVICE_LIST.map(({ name }) => [name, histogram.labels({ service: name })]))
+  return async (_, call, send) => {
+    const begun = performance.now()
+    try {
+      return await send(call)
+    } finally {
+      handles.get(call.service.name)?.observe((performance.now() - begun) / 1_000)
+    }
+  }
+}
+
+// A record, so that the compiler asks for a kind that is added.
+const EVENT_KINDS: Readonly<Record<JournalEvent['kind'], true>> = {
+  replayed: true,
+  conflict: true,
+  unavailable: true,
+  'finish-delayed': true,
+  'finish-fenced': true,
+  interrupted: true,
+  'clock-doubt': true,
+  'upkeep-failed': true,
+}
+
+/** Takes a registry; returns what counts the journal's events. */
+export function countJournalEvents(registry: Registry): (event: JournalEvent) => void {
+  const counter = new Counter({
+    name: 'payapi_graphql_journal_events_total',
+    help: 'What the journal of operations reported: repeated requests, conflicts, and faults of its store.',
+    labelNames: ['kind'] as const,
+    registers: [registry],
+  })
+  const handles = new Map(Object.keys(EVENT_KINDS).map((kind) => [kind, counter.labels({ kind })]))
+  for (const handle of handles.values()) handle.inc(0)
+  // One report may be of several operations that were interrupted.
+  return (event) => handles.get(event.kind)?.inc(event.kind === 'interrupted' ? event.count : 1)
+}
+
+/** Takes a registry; returns what makes a cache of card prefixes count the looks into it. */
+export function countCache(registry: Registry): (cache: PrefixCache) => PrefixCache {
+  const counter = new Counter({
+    name: 'payapi_graphql_cache_lookups_total',
+    help: 'Looks into a cache of answers, and whether it held what was looked for.',
+    labelNames: ['cache', 'result'] as const,
+    registers: [registry],
+  })
+  const hit = counter.labels({ cache: 'card_prefix', result: 'hit' })
+  const miss = counter.labels({ cache: 'card_prefix', result: 'miss' })
+  for (const handle of [hit, miss]) handle.inc(0)
+  return (cache) => ({
+    get(key) {
+      const known = cache.get(key)
+      if (known === undefined) miss.inc()
+      else hit.inc()
+      return known
+    },
+    set: (key, success) => cache.set(key, success),
+  })
+}
+
+/** How long the store may take to count, milliseconds: a scrape must not wait for a store that is away. */
+const COUNT_MS = 1_000
+
+/** What is looked at whenever somebody asks for the metrics. */
+export interface GaugeSources {
+  readonly client: Pick<PayApiClient, 'underWay'>
+  /** Undefined where no journal is kept. */
+  readonly store: Pick<OperationStore, 'count'> | undefined
+}
+
+/** Takes a registry and what is looked at; adds the gauges. */
+export function addGauges(registry: Registry, { client, store }: GaugeSources): void {
+  new Gauge({
+    name: 'payapi_graphql_calls_in_flight',
+    help: 'Calls to PayAPI under way: those that change something, and lookups.',
+    labelNames: ['effect'] as const,
+    registers: [registry],
+    collect() {
+      this.set({ effect: 'change' }, client.underWay.changes)
+      this.set({ effect: 'lookup' }, client.underWay.lookups)
+    },
+  })
+  if (store === undefined) return
+  new Gauge({
+    name: 'payapi_graphql_operations_unknown',
+    help: 'Operations in the journal that nobody knows the outcome of; not there where the store does not say in time.',
+    // A gauge without labels shows 0 where it was never set, and that would be a lie.
+    labelNames: ['state'] as const,
+    registers: [registry],
+    async collect() {
+      this.reset()
+      await within(
+        COUNT_MS,
+        store.count('UNKNOWN').then((count) => this.set({ state: 'UNKNOWN' }, count)),
+      ).catch(() => {})
+    },
+  })
+}

@@ -1,0 +1,67 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { getOperationAST } from 'graphql'
+import type { Plugin } from 'graphql-yoga'
+import type { ContextOptions } from '../../graphql/context.ts'
+import type { Ending, PreparedCall } from '../../payapi/index.ts'
+
+/** What a request asked for; `none` where no operation was executed. Never a name: callers choose those. */
+export type OperationKind = 'query' | 'mutation' | 'subscription' | 'none'
+
+/** How a request for GraphQL ended. */
+export interface RequestEnd {
+  readonly operation: OperationKind
+  /** HTTP status; undefined where the caller hung up before the answer. */
+  readonly status: number | undefined
+}
+
+/** Sends a prepared call. */
+export type Send = (call: PreparedCall) => Promise<Ending>
+
+/** Watches requests and the calls that are made for them, and changes nothing about them. */
+export interface Watcher {
+  /** Takes a request that begins; returns what is told of its end. */
+  begin(request: IncomingMessage): (end: RequestEnd) => void
+  /** Takes the request that a call is made for, the call, and how it is sent. Sends it, and returns how it ended. */
+  send(request: IncomingMessage, call: PreparedCall, send: Send): Promise<Ending>
+}
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void
+type Client = ContextOptions['client']
+
+const kinds = new WeakMap<IncomingMessage, OperationKind>()
+
+/** Takes a handler and who watches; returns the handler, watched. */
+export function watchedHandler(handler: Handler, watchers: readonly Watcher[]): Handler {
+  return (request, response) => {
+    const ends = watchers.map((watcher) => watcher.begin(request))
+    response.once('close', () => {
+      const status = response.writableFinished ? response.statusCode : undefined
+      for (const tell of ends) tell({ operation: kinds.get(request) ?? 'none', status })
+    })
+    handler(request, response)
+  }
+}
+
+/** Takes a client, who watches, and the request that the client is to be used for; returns the client, watched. */
+export function watchedClient(client: Client, watchers: readonly Watcher[], request: IncomingMessage): Client {
+  const send = watchers.reduce<Send>(
+    (inner, watcher) => (call) => watcher.send(request, call, inner),
+    (call) => client.send(call),
+  )
+  return { prepare: client.prepare.bind(client), send, defaultMerchantId: client.defaultMerchantId }
+}
+
+/** Notes for the watchers what a request asks for. */
+export function noteOperationKind(request: IncomingMessage, kind: OperationKind): void {
+  kinds.set(request, kind)
+}
+
+/** Does so for each request that goes through yoga. */
+export function useOperationKind(): Plugin<{ req?: IncomingMessage }> {
+  return {
+    onExecute({ args: { document, operationName, contextValue } }) {
+      const { req } = contextValue
+      if (req !== undefined) noteOperationKind(req, getOperationAST(document, operationName)?.operation ?? 'none')
+    },
+  }
+}

@@ -1,0 +1,116 @@
+import type { IncomingMessage } from 'node:http'
+import {
+  type Context,
+  ROOT_CONTEXT,
+  type Span,
+  type SpanContext,
+  SpanKind,
+  SpanStatusCode,
+  type Tracer,
+  trace,
+} from '@opentelemetry/api'
+import type { TracingConfig } from '../../config/serving.ts'
+import { type Ending, isFailure, type PreparedCall } from '../../payapi/index.ts'
+import type { RequestEnd, Send, Watcher } from './observer.ts'
+import { openExport } from './otlp-exporter.ts'
+
+/** The traces of one facade. */
+export interface Tracing {
+  readonly watcher: Watcher
+  /** Sends what is left, for no longer than a few seconds. Never rejects. */
+  close(): Promise<void>
+}
+
+/**
+ * Takes where traces go, and who is told of what could not be sent; returns the traces of one facade: a span for each
+ * request for GraphQL, within the caller's trace where it names one, and within it a span for each call to PayAPI.
+ * What a span says is written here, name by name: nothing of an input, and nothing that a caller chose.
+ */
+export function createTracing(config: TracingConfig, onFault: (fault: unknown) => void): Tracing {
+  const { tracer, close } = openExport(config, onFault)
+  const spans = new WeakMap<IncomingMessage, Span>()
+  return {
+    watcher: {
+      begin(request) {
+        const span = tracer.startSpan('graphql request', { kind: SpanKind.SERVER }, callerOf(request))
+        spans.set(request, span)
+        return (end) => endRequest(span, end)
+      },
+      send: (request, call, send) => sendTraced(tracer, spans.get(request), call, send, config.payApiHeaders),
+    },
+    close,
+  }
+}
+
+function callerOf({ headers }: IncomingMessage): Context {
+  const value = headers[TRACEPARENT]
+  const caller = typeof value === 'string' ? parseTraceparent(value) : undefined
+  return caller === undefined ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, caller)
+}
+
+function endRequest(span: Span, { operation, status }: RequestEnd): void {
+  if (operation !== 'none') span.updateName(`graphql ${operation}`).setAttribute('graphql.operation.type', operation)
+  if (status !== undefined) span.setAttribute('http.response.status_code', status)
+  if (status === undefined || status >= 500) span.setStatus({ code: SpanStatusCode.ERROR })
+  span.end()
+}
+
+async function sendTraced(
+  tracer: Tracer,
+  parent: Span | undefined,
+  call: PreparedCall,
+  send: Send,
+  payApiHeaders: boolean,
+): Promise<Ending> {
+  const context = parent === undefined ? ROOT_CONTEXT : trace.setSpan(ROOT_CONTEXT, parent)
+  const { service, merchant } = call
+  const span = tracer.startSpan(`payapi ${service.name}`, { kind: SpanKind.CLIENT }, context)
+  span.setAttribute('payapi.service', service.name).setAttribute('payapi.merchant_id', merchant.mid)
+  try {
+    const headers = { ...call.headers, [TRACEPARENT]: formatTraceparent(span.spanContext()) }
+    const ending = await send(payApiHeaders ? { ...call, headers } : call)
+    describe(span, ending)
+    return ending
+  } catch (fault) {
+    span.setStatus({ code: SpanStatusCode.ERROR })
+    throw fault
+  } finally {
+    span.end()
+  }
+}
+
+function describe(span: Span, ending: Ending): void {
+  span.setAttribute('payapi.ending', ending.type)
+  if (!isFailure(ending)) {
+    span.setAttribute('payapi.outcome', 'SUCCESS')
+    return
+  }
+  span.setAttribute('payapi.outcome', ending.outcome)
+  if ('httpStatus' in ending) span.setAttribute('http.response.status_code', ending.httpStatus)
+  // That PayAPI refused is no error of a call, but an answer to it.
+  if (ending.type !== 'PgFailure') {
+    span.setStatus({ code: SpanStatusCode.ERROR, message: 'reason' in ending ? ending.reason : ending.type })
+  }
+}
+
+// Trace Context of the W3C, level 1: https://www.w3.org/TR/trace-context/
+
+/** The header that names a trace and the caller's part of it. */
+export const TRACEPARENT = 'traceparent'
+
+const PATTERN = /^([\da-f]{2})-([\da-f]{32})-([\da-f]{16})-([\da-f]{2})(-.*)?$/
+
+/** Takes the value of a `traceparent` header; returns the caller's span, or undefined for a value that is none. */
+export function parseTraceparent(value: string): SpanContext | undefined {
+  const [, version, traceId, spanId, flags, more] = PATTERN.exec(value) ?? []
+  if (version === undefined || traceId === undefined || spanId === undefined || flags === undefined) return undefined
+  // Later versions may say more behind what is known of this one; version ff never will be one.
+  if (version === 'ff' || (version === '00' && more !== undefined)) return undefined
+  if (/^0+$/.test(traceId) || /^0+$/.test(spanId)) return undefined
+  return { traceId, spanId, traceFlags: Number.parseInt(flags, 16) & 1, isRemote: true }
+}
+
+/** Takes a span; returns the value of the `traceparent` header that names it. */
+export function formatTraceparent({ traceId, spanId, traceFlags }: SpanContext): string {
+  return `00-${traceId}-${spanId}-0${traceFlags & 1}`
+}

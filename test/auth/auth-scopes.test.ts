@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs'
+import type { GraphQLObjectType, GraphQLUnionType } from 'graphql'
+import { describe, expect, test } from 'vitest'
+import { createAuthenticator } from '../../src/auth/authenticator.ts'
+import { SCOPES } from '../../src/auth/caller.ts'
+import { schema } from '../../src/graphql/schema.ts'
+import { bearer, jwt, token } from '../support/server/callers.ts'
+import { bench, WAYS } from '../support/server/ways.ts'
+
+const { facade, sent } = bench()
+
+const guards = { authenticator: createAuthenticator(jwt()) }
+
+const OPERATIONS = new URL('../../schema/operations/', import.meta.url)
+const examples = JSON.parse(readFileSync(new URL('examples.json', OPERATIONS), 'utf8')) as Record<string, object>
+const example = (file: string) => ({
+  query: readFileSync(new URL(file, OPERATIONS), 'utf8'),
+  variables: examples[file] ?? {},
+})
+
+/** What every field needs, as the contract with the callers has it. */
+const NEEDED: readonly [field: string, scope: string, request: { query: string; variables?: object }][] = [
+  ['cancelPayment', 'payments:cancel', example('01-cancel-payment.graphql')],
+  ['cancelPaymentPartially', 'payments:cancel', example('02-cancel-payment-partially.graphql')],
+  ['issueCardBillingKey', 'billing:manage', example('03-issue-card-billing-key.graphql')],
+  ['issueCardBillingKeyWithoutAuth', 'billing:manage', example('04-issue-card-billing-key-without-auth.graphql')],
+  ['chargeCardBillingKey', 'payments:charge', example('05-charge-card-billing-key.graphql')],
+  ['deleteCardBillingKey', 'billing:manage', example('06-delete-card-billing-key.graphql')],
+  ['chargeMobileBillingKey', 'payments:charge', example('07-charge-mobile-billing-key.graphql')],
+  ['chargeKeyedInCard', 'payments:charge', example('08-charge-keyed-in-card.graphql')],
+  ['lookUpCardPrefix', 'cards:lookup', example('09-look-up-card-prefix.graphql')],
+  ['registerEscrowDelivery', 'escrow:manage', example('10-register-escrow-delivery.graphql')],
+  ['confirmEscrowPurchase', 'escrow:manage', example('11-confirm-escrow-purchase.graphql')],
+  ['denyEscrowPurchase', 'escrow:manage', example('12-deny-escrow-purchase.graphql')],
+  ['confirmEscrowDenial', 'escrow:manage', example('13-confirm-escrow-denial.graphql')],
+  ['checkEscrowStatus', 'escrow:read', example('14-check-escrow-status.graphql')],
+  ['createSmsPaymentUrl', 'sms:create', example('15-create-sms-payment-url.graphql')],
+  ['cardPrefix', 'cards:lookup', example('16-card-prefix.graphql')],
+  ['escrowStatus', 'escrow:read', example('17-escrow-status.graphql')],
+  ['operation', 'operations:read', { query: '{ operation(id: "x") { id } }' }],
+  ['operations', 'operations:read', { query: '{ operations { edges { node { id } } } }' }],
+  [
+    'resolveOperation',
+    'operations:resolve',
+    { query: 'mutation { resolveOperation(input: { operationId: "x", processed: false }) { __typename } }' },
+  ],
+]
+
+/** Every field that one can begin with, but for those that are there for gateways. */
+const roots = [schema.getQueryType(), schema.getMutationType()]
+  .flatMap((type) => Object.values((type as GraphQLObjectType).getFields()))
+  .filter(({ name }) => !name.startsWith('_'))
+
+const ENTITIES = (schema.getType('_Entity') as GraphQLUnionType).getTypes().map(({ name }) => name)
+
+test('every field that one can begin with needs a scope, and says so', () => {
+  const said = roots.map(({ name, description }) => [
+    name,
+    / Needs the scope `([\w:]+)`\.$/.exec(description ?? '')?.[1],
+  ])
+  expect(Object.fromEntries(said)).toEqual(Object.fromEntries(NEEDED.map(([field, scope]) => [field, scope])))
+})
+
+describe.each(WAYS)('%s', (way) => {
+  test.each(NEEDED)('%s needs %s', async (field, scope, request) => {
+    const { post } = await facade(way, guards)
+    const others = SCOPES.filter((other) => other !== scope).join(' ')
+    const before = sent()
+    const refused = await post({ ...request, headers: bearer(await token({ claims: { scope: others } })) })
+    expect({ status: refused.status, ...refused.json }).toMatchObject({
+      status: 200,
+      data: { [field]: null },
+      errors: [{ message: `The scope ${scope} is needed.`, path: [field], extensions: { code: 'FORBIDDEN' } }],
+    })
+    expect(sent()).toBe(before)
+
+    const { json } = await post({ ...request, headers: bearer(await token({ claims: { scope } })) })
+    const codes = (json.errors ?? []).map(({ extensions }: { extensions: object }) => extensions)
+    // Operations need a journal, and none is kept here; that they are asked for it shows that they were let through.
+    expect(codes).toEqual(scope.startsWith('operations:') ? [{ code: 'NO_JOURNAL' }] : [])
+  })
+
+  test('a reference to any entity needs a scope', async () => {
+    const { post } = await facade(way, guards)
+    const all = ENTITIES.map((__typename) => ({ __typename }))
+    const query = 'query ($all: [_Any!]!) { _entities(representations: $all) { __typename } }'
+    const headers = bearer(await token({ claims: { scope: 'sms:create' } }))
+    const { json } = await post({ query, variables: { all }, headers })
+    expect(json.data._entities).toEqual(ENTITIES.map(() => null))
+    expect(json.errors.map(({ extensions }: { extensions: object }) => extensions)).toEqual(
+      ENTITIES.map(() => ({ code: 'FORBIDDEN' })),
+    )
+  })
+
+  test('an input is not looked at before the right to send it', async () => {
+    const { post } = await facade(way, guards)
+    const query = 'mutation { lookUpCardPrefix(input: { prefix: "no prefix at all" }) { __typename } }'
+    const { json } = await post({ query, headers: bearer(await token({ claims: { scope: 'sms:create' } })) })
+    expect(json).toMatchObject({ data: { lookUpCardPrefix: null }, errors: [{ extensions: { code: 'FORBIDDEN' } }] })
+  })
+
+  test('one field that is refused takes nothing from its neighbours', async () => {
+    const { post } = await facade(way, guards)
+    const query =
+      '{ cardPrefix(prefix: "949094") { __typename } escrowStatus(transactionId: "SANDBOX-ESCROW-1") { __typename } }'
+    const { status, json } = await post({ query, headers: bearer(await token({ claims: { scope: 'cards:lookup' } })) })
+    expect({ status, ...json }).toMatchObject({
+      status: 200,
+      data: { cardPrefix: { __typename: 'CardPrefix' }, escrowStatus: null },
+      errors: [{ path: ['escrowStatus'], extensions: { code: 'FORBIDDEN' } }],
+    })
+  })
+})

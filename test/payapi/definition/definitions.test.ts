@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest'
+import { defineService } from '../../../src/payapi/definition/service.ts'
+import {
+  type InputField,
+  type InputFields,
+  SERVICES,
+  type Service,
+  type ServiceName,
+} from '../../../src/payapi/index.ts'
+import { CONTRACT } from '../../../src/sandbox/contract.ts'
+
+// Every definition against the contract. What is said here of a service is said of all fifteen.
+
+const ADDED_AT_SENDING = ['mid', 'timestamp', 'signature']
+
+/** Fields that the contract requires and a caller may leave out, because the client fills them in. */
+const FILLED_IN = ['registerEscrowDelivery exName', 'checkEscrowStatus clientIp']
+
+interface FlatField {
+  readonly field: InputField
+  readonly required: boolean
+}
+
+/** The fields of a request by wire name. A field in an optional group is optional. */
+function flat(fields: InputFields, required = true): Map<string, FlatField> {
+  return new Map(
+    Object.values(fields).flatMap((entry): [string, FlatField][] =>
+      'group' in entry
+        ? [...flat(entry.fields, required && entry.required)]
+        : [[entry.wire, { field: entry, required: required && entry.required }]],
+    ),
+  )
+}
+
+/** The wire texts that a field with a closed list of values can come to; undefined for any other field. */
+function wireValues({ type, schema }: InputField): string[] | undefined {
+  if (typeof type !== 'string') return Object.keys(type.values).map((name) => schema.parse(name))
+  // An empty text leaves the field out.
+  return type === 'boolean' ? [true, false].map((yes) => schema.parse(yes)).filter((text) => text !== '') : undefined
+}
+
+test('there is one definition for each service of the contract', () => {
+  const services = Object.values<Service>(SERVICES)
+  expect(services.map(({ path }) => path).toSorted()).toEqual(CONTRACT.map(({ path }) => path).toSorted())
+  expect(Object.entries<Service>(SERVICES).filter(([name, service]) => name !== service.name)).toEqual([])
+})
+
+for (const service of Object.values<Service>(SERVICES)) {
+  const contract = CONTRACT.find(({ path }) => path === service.path)
+  if (contract === undefined) throw new Error(`The contract has no ${service.path}`)
+  const fields = flat(service.request)
+  const inContract = contract.request.filter(({ name }) => !ADDED_AT_SENDING.includes(name))
+
+  describe(service.name, () => {
+    test('has the success code, the signature order and the page of the contract', () => {
+      expect(service).toMatchObject({ success: contract.success, signed: contract.signature, page: contract.page })
+    })
+
+    test('has every field of the form and no other', () => {
+      expect([...fields.keys()].toSorted()).toEqual(inContract.map(({ name }) => name).toSorted())
+      expect(contract.request.map(({ name }) => name)).toEqual(expect.arrayContaining(ADDED_AT_SENDING))
+    })
+
+    for (const { name, size, required, encrypted, values } of inContract) {
+      test(`takes ${name} as the contract describes it`, () => {
+        const { field, required: asked } = fields.get(name) ?? expect.fail('no such field')
+        expect(field).toMatchObject({ size: size ?? undefined, encrypted })
+        if (FILLED_IN.includes(`${service.name} ${name}`)) expect(field.fallback).toBeTypeOf('function')
+        else expect(asked).toBe(required)
+        // A flag that leaves the field out and one that sends `0` are both two-valued; what is sent is the contract's.
+        if (values !== undefined || typeof field.type !== 'string') {
+          expect(wireValues(field)?.toSorted()).toEqual(values?.toSorted())
+        }
+      })
+    }
+
+    test('reads only what is answered or was sent, and forgets nothing that is answered', () => {
+      const answered = contract.response.map(({ name }) => name)
+      const sent = [...fields.keys(), 'mid']
+      const read = Object.values(service.result.fields).flatMap(({ wire }) => wire)
+      expect(read.filter((wire) => !answered.includes(wire) && !sent.includes(wire))).toEqual([])
+      const known = [...read, ...Object.keys(service.identity), 'ResultCode', 'ResultMsg']
+      expect(answered.filter((name) => !known.includes(name))).toEqual([])
+    })
+
+    test('compares what names the merchant or the payment with what was sent', () => {
+      for (const sent of Object.values(service.identity)) expect(['mid', ...fields.keys()]).toContain(sent)
+    })
+
+    test('knows every value that an answer may have', () => {
+      for (const { name, values } of contract.response) {
+        if (values === undefined) continue
+        const readers = Object.values(service.result.fields).filter(
+          ({ wire, type }) => wire[0] === name && typeof type !== 'string',
+        )
+        expect(readers).toHaveLength(1)
+        for (const value of values) {
+          const source = { answer: () => value, sent: () => undefined, requestedAt: 0 }
+          expect(readers[0]?.read(source)).toBeTypeOf('string')
+        }
+      }
+    })
+  })
+}
+
+test('only the two lookups are lookups, and only what takes money for an order is a charge', () => {
+  const having = (effect: string) =>
+    Object.values<Service>(SERVICES)
+      .filter((service) => service.effect === effect)
+      .map(({ name }) => name)
+      .toSorted()
+  expect(having('lookup')).toEqual(['checkEscrowStatus', 'lookUpCardPrefix'] satisfies ServiceName[])
+  expect(having('charge')).toEqual([
+    'chargeCardBillingKey',
+    'chargeKeyedInCard',
+    'chargeMobileBillingKey',
+  ] satisfies ServiceName[])
+})
+
+test('the compiler refuses a signed field and an identity that the form does not have', () => {
+  const { deleteCardBillingKey } = SERVICES
+  const { rules: _rules, ...spec } = deleteCardBillingKey
+  const right = { ...spec, path: '/x', signed: ['mid', 'billkey'], identity: { Billkey: 'billkey' } } as const
+  expect(defineService(right).signed).toEqual(['mid', 'billkey'])
+  // @ts-expect-error there is no `oid` in this form
+  defineService({ ...right, signed: ['mid', 'oid'] })
+  // @ts-expect-error there is no `tid` in this form
+  defineService({ ...right, identity: { Tid: 'tid' } })
+})

@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest'
+import { SERVICES, type Service, type ServiceName } from '../../../src/payapi/index.ts'
+import { CONTRACT } from '../../../src/sandbox/contract.ts'
+import {
+  clientFor,
+  decrypted,
+  formFields,
+  MERCHANT,
+  OTHER_MERCHANT,
+  signatureOf,
+  TIMESTAMP,
+} from '../../support/payapi/client.ts'
+import { FULL_INPUTS, MINIMAL_INPUTS } from '../../support/payapi/examples.ts'
+import { FULL_FORMS, MINIMAL_FORMS } from '../../support/payapi/expected-forms.ts'
+import { answering, httpAnswer, type RawRequest, startRawServer } from '../../support/payapi/raw-server.ts'
+
+// What leaves, read off the wire with the contract in hand and with nothing of the client's.
+
+/** Sends an input to a service; returns the request as it came off the wire. */
+async function sent(service: Service, input: unknown, merchantId?: string): Promise<RawRequest> {
+  const server = await startRawServer(answering(() => httpAnswer(200, '{"ResultCode":"00","ResultMsg":"ok"}')))
+  await clientFor(server.url).call(service, input, { merchantId })
+  return server.requests.next()
+}
+
+/** Decrypts what the contract says is encrypted. */
+function inClear(path: string, form: Readonly<Record<string, string>>, merchant = MERCHANT) {
+  const encrypted = CONTRACT.find((service) => service.path === path)?.request.filter((field) => field.encrypted)
+  const clear = encrypted
+    ?.filter(({ name }) => name in form)
+    .map(({ name }) => [name, decrypted(form[name] ?? '', merchant)])
+  return { ...form, ...Object.fromEntries(clear ?? []) } as Record<string, string>
+}
+
+const KINDS = [
+  { kind: 'a full', inputs: FULL_INPUTS, forms: FULL_FORMS },
+  { kind: 'a minimal', inputs: MINIMAL_INPUTS, forms: MINIMAL_FORMS },
+]
+
+for (const service of Object.values<Service>(SERVICES)) {
+  const { path } = service
+  const contract = CONTRACT.find((known) => known.path === path) ?? expect.fail(path)
+  const name = service.name as ServiceName
+
+  describe(name, () => {
+    for (const { kind, inputs, forms } of KINDS) {
+      test(`sends ${kind} input as exactly the form of the contract, signed and encrypted`, async () => {
+        const request = await sent(service, inputs[name])
+        const fields = formFields(request.body)
+        const form = inClear(path, Object.fromEntries(fields))
+
+        expect(request).toMatchObject({ method: 'POST', path: contract.path })
+        expect(fields).toHaveLength(Object.keys(form).length)
+        expect(form).toEqual({
+          ...forms[name],
+          mid: MERCHANT.mid,
+          timestamp: TIMESTAMP,
+          signature: signatureOf(contract.signature, form),
+        })
+      })
+    }
+
+    test('the full example has every field of the contract, and the minimal one every required field', () => {
+      const names = (forms: typeof FULL_FORMS) => [...Object.keys(forms[name]), 'mid', 'timestamp', 'signature']
+      expect(names(FULL_FORMS).toSorted()).toEqual(contract.request.map((field) => field.name).toSorted())
+      const required = contract.request.filter((field) => field.required)
+      expect(names(MINIMAL_FORMS).toSorted()).toEqual(required.map((field) => field.name).toSorted())
+    })
+  })
+}
+
+test('a field that is null or undefined is left out of the form, like one that is not given', async () => {
+  const { goodsName, buyer } = { goodsName: null, buyer: { name: 'Kim', phone: null, email: undefined } }
+  const input = { ...MINIMAL_INPUTS.chargeCardBillingKey, goodsName, buyer, vatAmount: undefined, interestFree: null }
+  const fields = formFields((await sent(SERVICES.chargeCardBillingKey, input)).body)
+  const names = [...Object.keys(MINIMAL_FORMS.chargeCardBillingKey), 'mid', 'timestamp', 'signature']
+  expect(fields.map(([name]) => name).toSorted()).toEqual(names.toSorted())
+})
+
+test('a network cancel that is false is left out of the form', async () => {
+  const input = { ...MINIMAL_INPUTS.cancelPayment, networkCancel: false }
+  expect((await sent(SERVICES.cancelPayment, input)).body).not.toContain('cancelType')
+})
+
+test('an optional group that is left out takes all its fields with it', async () => {
+  const { body } = await sent(SERVICES.registerEscrowDelivery, MINIMAL_INPUTS.registerEscrowDelivery)
+  expect(formFields(body).filter(([name]) => name.startsWith('goods'))).toEqual([])
+})
+
+test('a courier outside of the table is sent with the name that the caller gives', async () => {
+  const input = { ...MINIMAL_INPUTS.registerEscrowDelivery, courier: { code: '9999', name: '동네 배송' } }
+  const form = Object.fromEntries(formFields((await sent(SERVICES.registerEscrowDelivery, input)).body))
+  expect(form).toMatchObject({ exCode: '9999', exName: '동네 배송' })
+})
+
+test('another merchant signs and encrypts with its own keys', async () => {
+  const { body, path } = await sent(SERVICES.chargeKeyedInCard, FULL_INPUTS.chargeKeyedInCard, OTHER_MERCHANT.mid)
+  const form = inClear(path, Object.fromEntries(formFields(body)), OTHER_MERCHANT)
+  expect(form).toMatchObject({ ...FULL_FORMS.chargeKeyedInCard, mid: OTHER_MERCHANT.mid })
+  const signed = CONTRACT.find((known) => known.path === path)?.signature ?? []
+  expect(form['signature']).toBe(signatureOf(signed, form, OTHER_MERCHANT))
+})
+
+test('neither the sign key nor its hash leaves', async () => {
+  for (const name of Object.keys(FULL_INPUTS) as ServiceName[]) {
+    const request = JSON.stringify(await sent(SERVICES[name], FULL_INPUTS[name]))
+    expect(request).not.toContain('mkey')
+    for (const key of [MERCHANT.signKey, MERCHANT.apiKey, MERCHANT.apiIv, '3a9503069192f207']) {
+      expect(request).not.toContain(key)
+    }
+  }
+})

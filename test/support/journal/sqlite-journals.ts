@@ -1,0 +1,50 @@
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { SqliteStore } from '../../../src/journal/sqlite/store.ts'
+import { startSqliteThread } from '../../../src/journal/sqlite/worker/client.ts'
+import type { OperationStore } from '../../../src/journal/store.ts'
+import { moduleUrl } from './compiled.ts'
+import { KEYS } from './operations.ts'
+import { closedAfterTest, PATIENT_MS, temporaryFolder } from './store.ts'
+
+/** The ways in which an SQLite file is used. */
+export const MODES = ['joinable', 'shared', 'exclusive'] as const
+
+export type Mode = (typeof MODES)[number]
+
+/** The URL of a file. */
+export const fileUrl = (path: string, mode: Mode = 'shared'): string =>
+  pathToFileURL(path).href + (mode === 'joinable' ? '' : `?mode=${mode}`)
+
+/** A path in a folder that goes with the running test. */
+export const newPath = (): string => join(temporaryFolder(), 'journal.db')
+
+/** Opens a store until the running test's end; one with patience, unless it is the deadline that matters. */
+export const open = (
+  path: string,
+  mode: Mode = 'shared',
+  owner = 'owner-1',
+  deadlineMs: number = PATIENT_MS,
+  keys: readonly Uint8Array[] = KEYS,
+  init = false,
+): OperationStore =>
+  closedAfterTest(
+    new SqliteStore({
+      path,
+      mode,
+      owner,
+      keys,
+      deadlineMs,
+      startThread: () => startSqliteThread({ path, mode, owner, keys, init }, moduleUrl('sqlite-worker')),
+    }),
+  )
+
+/**
+ * How many transactions were ever committed to a file: SQLite counts them in its header, where no write-ahead log is
+ * used. Read by another process, since closing the file here would drop the locks that this one has.
+ */
+export function transactionsIn(path: string): number {
+  const script = `process.stdout.write(String(require('node:fs').readFileSync(process.argv[1]).readUInt32BE(24)))`
+  return Number(execFileSync(process.execPath, ['-e', script, path], { encoding: 'utf8' }))
+}

@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, expect, onTestFinished, vi } from 'vitest'
+import { type OperationStore, StoreUnavailableError } from '../../../src/journal/store.ts'
+
+/** What is promised is two seconds; the rest is for a machine that is busy with other tests. */
+const PROMISED_MS = 2_000
+const SLACK_MS = 1_500
+
+/** The deadline of stores in tests where it does not matter, so that they pass on a busy machine, too. */
+export const PATIENT_MS = 15_000
+
+/** Expects a call to be rejected as unavailable, with a message that fits, in the time that is promised. */
+export async function expectUnavailable(call: () => Promise<unknown>, message: RegExp = /./): Promise<void> {
+  const start = performance.now()
+  const error = await call().then(
+    (value) => new Error(`resolved to ${JSON.stringify(value)}`),
+    (fault: unknown) => fault,
+  )
+  expect(error).toBeInstanceOf(StoreUnavailableError)
+  expect((error as Error).message).toMatch(message)
+  expect(performance.now() - start).toBeLessThan(PROMISED_MS + SLACK_MS)
+}
+
+/** Waits until a check no longer throws. */
+export const eventually = <T>(check: () => T | Promise<T>): Promise<T> =>
+  vi.waitFor(check, { timeout: 15_000, interval: 20 })
+
+/** Makes sure that a store which was just opened is in use: its first call waits for a thread that loads from sources. */
+export async function whenReady<Store extends OperationStore>(store: Store): Promise<Store> {
+  await eventually(() => store.ready())
+  return store
+}
+
+/** A folder that is there until the test file's, or the running test's, end. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'journal-test-'))
+  removeLater(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+function removeLater(remove: () => void): void {
+  try {
+    onTestFinished(remove)
+  } catch {
+    process.once('exit', remove)
+  }
+}
+
+/** Does something with each, thirty at a time. */
+export async function inCrowds<T>(all: readonly T[], action: (each: T) => Promise<unknown>): Promise<void> {
+  const left = all.values()
+  const one = async (): Promise<void> => {
+    for (const each of left) await action(each)
+  }
+  await Promise.all(Array.from({ length: 30 }, one))
+}
+
+const opened: OperationStore[] = []
+
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((store) => store.close()))
+})
+
+/** Closes a store after the running test. */
+export function closedAfterTest<Store extends OperationStore>(store: Store): Store {
+  opened.push(store)
+  return store
+}

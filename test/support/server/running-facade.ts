@@ -1,0 +1,123 @@
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { get, type IncomingMessage } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { readConfig } from '../../../src/config/index.ts'
+import { DEMO_MERCHANTS } from '../../../src/sandbox/merchants.ts'
+import { type RunningFacade, startFacade } from '../../../src/server/start.ts'
+import { createLogger } from '../../../src/server/telemetry/logger.ts'
+import { type FacadeProcess, startFacadeProcess } from '../../chaos/facade-process.ts'
+
+/** For a test that starts processes: on a busy machine each takes its time. */
+export const STARTS_PROCESSES = { timeout: 120_000 }
+
+/** A card number that passes Luhn, and must be seen nowhere. */
+export const CARD_NUMBER = '4000000000000002'
+
+/** A facade of the test that runs. */
+export interface TestFacade extends RunningFacade {
+  /** Where it listens, without a path. */
+  readonly origin: string
+  /** What it logged so far, one JSON text each. */
+  readonly lines: readonly string[]
+}
+
+/** Takes environment variables; starts the facade in this process, on a free port, and waits until it is ready. It ends with the test. */
+export async function startTestFacade(env: Readonly<Record<string, string>> = {}): Promise<TestFacade> {
+  const lines: string[] = []
+  const log = createLogger('info', { write: (line) => void lines.push(line) })
+  const facade = await startFacade(readConfig({ PORT: '0', ...env }), log)
+  onTestFinished(() => facade.close())
+  await untilReady(facade.url, env)
+  return { ...facade, origin: new URL(facade.url).origin, lines }
+}
+
+/** Over a connection of its own, which is closed behind it. */
+async function statusOf(url: URL): Promise<number | undefined> {
+  const [response] = (await once(get(url, { agent: false }), 'response')) as [IncomingMessage]
+  await once(response.resume(), 'close')
+  return response.statusCode
+}
+
+/** On a busy machine the store's thread is not there with the first request. A remote store is none of ours to wait for. */
+async function untilReady(url: string, env: Readonly<Record<string, string>>): Promise<void> {
+  if ('PAYAPI_STORE_URL' in env) return
+  let isReady: boolean
+  do isReady = (await statusOf(new URL('/health/ready', url))) === 200
+  while (!isReady)
+}
+
+/** Takes environment variables; starts the compiled facade as a process of its own. It ends with the test. */
+export async function startTestProcess(env: Readonly<Record<string, string>> = {}): Promise<FacadeProcess> {
+  const facade = await startFacadeProcess(env)
+  onTestFinished(() => {
+    facade.process.kill('SIGKILL')
+  })
+  await untilReady(facade.url, env)
+  return facade
+}
+
+/** Takes a PayAPI of the test's own; returns the variables of a facade that uses it, with a journal that ends with the test. */
+export function usingPayApi(baseUrl: string): Record<string, string> {
+  return { PAYAPI_BASE_URL: baseUrl, PAYAPI_MERCHANTS: JSON.stringify(DEMO_MERCHANTS), PAYAPI_DATA_DIR: dataFolder() }
+}
+
+/** Returns a new folder that ends with the test. */
+export function dataFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'payapi-test-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+const FAILURE = `... on PayApiFailure { message outcome retryable operationId }
+  ... on PayApiTransportError { reason }`
+
+const CHARGE = `mutation Charge($input: ChargeKeyedInCardInput!) {
+  result: chargeKeyedInCard(input: $input) { __typename ... on CardPayment { transactionId orderId operationId } ${FAILURE} }
+}`
+
+const LOOKUP = `query LookUp($prefix: String!) {
+  result: cardPrefix(prefix: $prefix) { __typename ${FAILURE} }
+}`
+
+/** Takes an order, and what else the input shall hold; returns a request for a charge. */
+export function charge(orderId: string, more: object = {}) {
+  const card = { number: CARD_NUMBER, expiryYear: '29', expiryMonth: '12' }
+  const buyer = { name: '홍길동', phone: '01012345678', email: 'buyer@example.com' }
+  const input = {
+    orderId,
+    amount: '1004',
+    goodsName: '커피',
+    buyer,
+    card,
+    installmentMonths: 0,
+    interestFree: false,
+    ...more,
+  }
+  return { query: CHARGE, variables: { input } }
+}
+
+/** A request for a lookup. */
+export const LOOK_UP = { query: LOOKUP, variables: { prefix: '949094' } }
+
+/** How a charge or a lookup ended: the fields that the requests above ask for. */
+export type Result = Readonly<Record<string, unknown>>
+
+/** Takes the body of an answer; returns the result in it. */
+export function resultOf(body: string): Result {
+  const { data, errors } = JSON.parse(body) as { data?: { result: Result } | null; errors?: unknown }
+  if (!data?.result) throw new Error(`no result, but ${JSON.stringify(errors)}`)
+  return data.result
+}
+
+/** Posts a request to a facade; returns the result. */
+export async function post(url: string, body: object, headers: Readonly<Record<string, string>> = {}): Promise<Result> {
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  })
+  return resultOf(await answer.text())
+}
