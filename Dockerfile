@@ -6,7 +6,7 @@ FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts
-COPY tsconfig.json build.mjs ./
+COPY tsconfig.json ./
 COPY scripts ./scripts
 COPY src ./src
 COPY schema ./schema

@@ -1,8 +1,25 @@
 import { hash, timingSafeEqual } from 'node:crypto'
-import type { ApiKey, AuthConfig } from '../config/auth.ts'
-import type { Caller } from './caller.ts'
+import type { Caller, Scope } from './caller.ts'
 import { BadCredentialsError, type Challenge, challengeFor } from './errors.ts'
 import { type Clocks, createTokenReader } from './jwt.ts'
+import type { JwtConfig } from './jwt-config.ts'
+
+/** How callers are known: by tokens, by keys, or by either. */
+export interface AuthConfig {
+  readonly jwt: JwtConfig | undefined
+  /** Undefined where keys are not asked for. */
+  readonly apiKeys: readonly ApiKey[] | undefined
+}
+
+/** A key of a server. */
+export interface ApiKey {
+  readonly id: string
+  /** SHA-256 of the key, 32 bytes. */
+  readonly hash: Buffer
+  readonly scopes: readonly Scope[]
+  /** Which merchants it may act as; undefined for all. */
+  readonly merchants?: readonly string[] | undefined
+}
 
 /** The header of static keys. */
 export const API_KEY_HEADER = 'x-api-key'

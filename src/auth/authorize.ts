@@ -1,9 +1,15 @@
 import type { GraphQLError } from 'graphql'
-import type { GraphContext } from '../graphql/context.ts'
 import type { Caller, Scope } from './caller.ts'
 import { SafeError } from './errors.ts'
 
 // Decides in the resolvers, before an input is looked at, whether a caller may use a field.
+
+/** Who asks; undefined where nobody is known. */
+interface Asking {
+  readonly caller: Caller | undefined
+  /** The merchant that acts where none is named. */
+  readonly defaultMerchantId: string
+}
 
 /** Takes who calls and a merchant; returns whether they may act as that merchant. */
 export function mayActAs(caller: Caller | undefined, merchantId: string): boolean {
@@ -11,12 +17,12 @@ export function mayActAs(caller: Caller | undefined, merchantId: string): boolea
 }
 
 /** Takes the context; throws the error for the caller where nobody is known. */
-export function demandCaller({ caller }: GraphContext): void {
+export function demandCaller({ caller }: Pick<Asking, 'caller'>): void {
   if (caller === undefined) throw unauthenticated()
 }
 
 /** Takes a scope and the context; throws the error for the caller where they lack it. */
-export function demandScope(scope: Scope, { caller }: GraphContext): void {
+export function demandScope(scope: Scope, { caller }: Pick<Asking, 'caller'>): void {
   if (caller === undefined) throw unauthenticated()
   if (!caller.scopes.has(scope)) throw forbidden(`The scope ${scope} is needed.`)
 }
@@ -25,7 +31,7 @@ export function demandScope(scope: Scope, { caller }: GraphContext): void {
  * Takes a scope, the merchant that is asked for (the default one where none is) and the context; throws the error for
  * the caller where they lack the scope or may not act as the merchant.
  */
-export function demand(scope: Scope, merchantId: string | null | undefined, context: GraphContext): void {
+export function demand(scope: Scope, merchantId: string | null | undefined, context: Asking): void {
   demandScope(scope, context)
   if (!mayActAs(context.caller, merchantId ?? context.defaultMerchantId)) {
     throw forbidden('The caller may not act as this merchant.')

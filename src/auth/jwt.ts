@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto'
 import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
 import { LRUCache } from 'lru-cache'
-import type { JwtConfig } from '../config/auth.ts'
 import { type Caller, SCOPES, type Scope } from './caller.ts'
 import { BadCredentialsError } from './errors.ts'
 import { fetchedKeys } from './fetched-keys.ts'
+import type { JwtConfig } from './jwt-config.ts'
 
 /** How far the clock of whoever issues tokens may be ahead or behind, in seconds. */
 const CLOCK_TOLERANCE_S = 5

@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import * as z from 'zod'
-import type { PrefixCacheOptions } from '../graphql/prefix-cache.ts'
+import type { AuthConfig } from '../auth/authenticator.ts'
 import { fileUrlOf, parseStoreUrl } from '../journal/open-store.ts'
+import { foreignVariables } from '../lib/foreign-variables.ts'
 import type { MerchantCredentials } from '../payapi/merchant.ts'
 import { SERVICES, type ServiceName } from '../payapi/services/index.ts'
 import { isLoopback, parseBaseUrl } from '../payapi/transport/transport.ts'
-import { type AuthConfig, authConfig, authVariables } from './auth.ts'
+import { authConfig, authVariables } from './auth.ts'
 import { type Complain, json, readText, text, wholeNumber } from './fields.ts'
-import { foreignVariables } from './foreign-variables.ts'
 import { guardVariables, type LimitsConfig, limitsConfig, type OpennessConfig, opennessConfig } from './limits.ts'
 import {
   type MetricsConfig,
@@ -46,7 +46,7 @@ export interface Config {
   /** Undefined where none are written. */
   readonly tracing: TracingConfig | undefined
   /** Undefined where each request asks anew. */
-  readonly prefixCache: Pick<PrefixCacheOptions, 'size' | 'ttlMs'> | undefined
+  readonly prefixCache: { readonly size: number; readonly ttlMs: number } | undefined
   /** Whether a gateway that asks for a federated trace gets one. */
   readonly inlineTrace: boolean
   /** How many processes serve; 1 for this one alone. */

@@ -172,3 +172,6 @@ export interface AttemptedClaim {
   /** Grows from one try to the next within an owner. */
   readonly attempt: number
 }
+
+/** Within how many milliseconds every method of a store ends: the two seconds that are promised, less a margin. */
+export const METHOD_DEADLINE_MS = 1_800

@@ -1,5 +1,3 @@
-import { StoreUnavailableError } from '../journal/store.ts'
-
 /**
  * Takes a time in milliseconds and a promise; returns whether that was kept in time. Rejects with what it rejects with
  * in that time; what comes of it later is nobody's business.
@@ -16,9 +14,6 @@ export async function within(ms: number, promise: Promise<unknown>): Promise<boo
     promise.catch(() => {})
   }
 }
-
-/** Within how many milliseconds every method of a store ends: the two seconds that are promised, less a margin. */
-export const METHOD_DEADLINE_MS = 1_800
 
 // `performance.now()` is the same clock, but begins with its thread.
 const THREAD_BEGAN_MS = Number(process.hrtime.bigint()) / 1e6 - performance.now()
@@ -47,12 +42,12 @@ export function deadline(ms: number, expired: () => void): () => void {
 }
 
 /** Grows the time between two attempts from one failure to the next, and forbids attempts in between. */
-export class BackOff {
+export class BackOff<Failure extends Error> {
   readonly #firstMs: number
   readonly #lastMs: number
   #delayMs = 0
   #until = 0
-  #failure = new StoreUnavailableError('')
+  #failure: Failure | undefined
 
   /** Takes the first and the longest pause in milliseconds. */
   constructor(firstMs: number, lastMs: number) {
@@ -66,7 +61,7 @@ export class BackOff {
   }
 
   /** Begins a pause after a failure. */
-  failed(failure: StoreUnavailableError): void {
+  failed(failure: Failure): void {
     this.#delayMs = Math.min(this.#lastMs, Math.max(this.#firstMs, this.#delayMs * 2))
     this.#until = monotonicMs() + this.#delayMs
     this.#failure = failure

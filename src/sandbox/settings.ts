@@ -1,4 +1,4 @@
-import { hiddenByService } from '../config/foreign-variables.ts'
+import { hiddenByService } from '../lib/foreign-variables.ts'
 import { checkMerchants, DEMO_MERCHANTS } from './merchants.ts'
 import type { SandboxOptions } from './server.ts'
 

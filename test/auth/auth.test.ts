@@ -1,8 +1,8 @@
 import { createSecretKey, generateKeyPairSync } from 'node:crypto'
 import { UnsecuredJWT } from 'jose'
 import { describe, expect, test } from 'vitest'
+import type { AuthConfig } from '../../src/auth/authenticator.ts'
 import { createAuthenticator } from '../../src/auth/authenticator.ts'
-import type { AuthConfig } from '../../src/config/auth.ts'
 import { apiKey, bearer, jwt, KEYS, token } from '../support/server/callers.ts'
 import { bench, WAYS } from '../support/server/ways.ts'
 

@@ -45,7 +45,7 @@ export class PostgresConnections<Prepared> {
   readonly #options: PostgresConnectionsOptions<Prepared>
   readonly #deadlineMs: number
   readonly #beginSql: string
-  readonly #backOff = new BackOff(50, 500)
+  readonly #backOff = new BackOff<StoreUnavailableError>(50, 500)
   readonly #underWay = new UnderWay()
   #prepared: Prepared | undefined
   #upgrade: Promise<void> | undefined

@@ -1,4 +1,3 @@
-import { METHOD_DEADLINE_MS } from '../../lib/timeout.ts'
 import { Withdrawals } from '../claim-rollback.ts'
 import type { Keyring } from '../keys/keyring.ts'
 import type { OperationCodec } from '../row.ts'
@@ -6,6 +5,7 @@ import type { AttemptedClaim } from '../store.ts'
 import {
   type Claim,
   type Finish,
+  METHOD_DEADLINE_MS,
   type NewOperation,
   type OpenState,
   type Operation,

@@ -46,7 +46,7 @@ export class SqliteJournal {
   readonly #data: SqliteThreadData
   readonly #keyring: Keyring
   readonly liveness: Liveness
-  readonly #backOff = new BackOff(50, 1_000)
+  readonly #backOff = new BackOff<StoreUnavailableError>(50, 1_000)
   #opened: OpenedJournal | undefined
   /** Which file was opened first. Another one in its place does not know what was charged, and is never written. */
   #identity: FileIdentity | undefined

@@ -1,9 +1,10 @@
-import { METHOD_DEADLINE_MS, monotonicMs } from '../../lib/timeout.ts'
+import { monotonicMs } from '../../lib/timeout.ts'
 import { Withdrawals } from '../claim-rollback.ts'
 import type { AttemptedClaim } from '../store.ts'
 import {
   type Claim,
   type Finish,
+  METHOD_DEADLINE_MS,
   type NewOperation,
   type OpenState,
   type Operation,

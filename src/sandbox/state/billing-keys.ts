@@ -1,20 +1,7 @@
 import { Refusal } from '../errors.ts'
 import type { IdSource } from './ids.ts'
 import { namedBillingKey } from './seed-ids.ts'
-
-/** Card keys and mobile-phone keys are different things and charge on different paths. */
-export type BillingKeyKind = 'card' | 'mobile'
-
-/** A billing key in the books. */
-export interface BillingKeyEntry {
-  readonly mid: string
-  readonly billkey: string
-  readonly kind: BillingKeyKind
-  /** When it was issued, or first used where it exists by its name; epoch milliseconds. */
-  readonly at: number
-  /** When it was deleted, epoch milliseconds; null while it can be charged. */
-  readonly deletedAt: number | null
-}
+import type { BillingKeyEntry, BillingKeyKind } from './types.ts'
 
 type Entry = { -readonly [Name in keyof BillingKeyEntry]: BillingKeyEntry[Name] }
 

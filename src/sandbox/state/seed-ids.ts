@@ -1,7 +1,6 @@
 import { type Currency, parseAmount } from './amount.ts'
-import type { BillingKeyKind } from './billing-keys.ts'
 import type { EscrowState } from './escrow.ts'
-import type { PayType } from './types.ts'
+import type { BillingKeyKind, PayType } from './types.ts'
 
 /** A payment that exists because its tid says so. */
 export interface NamedPayment {

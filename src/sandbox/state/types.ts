@@ -1,5 +1,4 @@
 import type { Currency } from './amount.ts'
-import type { BillingKeyEntry } from './billing-keys.ts'
 import type { EscrowEntry } from './escrow.ts'
 
 /** Payment means as the wire names them. */
@@ -33,6 +32,20 @@ export interface CancellationEntry {
   readonly remaining: string
   /** Epoch milliseconds. */
   readonly at: number
+}
+
+/** Card keys and mobile-phone keys are different things and charge on different paths. */
+export type BillingKeyKind = 'card' | 'mobile'
+
+/** A billing key in the books. */
+export interface BillingKeyEntry {
+  readonly mid: string
+  readonly billkey: string
+  readonly kind: BillingKeyKind
+  /** When it was issued, or first used where it exists by its name; epoch milliseconds. */
+  readonly at: number
+  /** When it was deleted, epoch milliseconds; null while it can be charged. */
+  readonly deletedAt: number | null
 }
 
 /** What happened at the sandbox, in the order in which it happened. It holds no card data. */

@@ -6,7 +6,7 @@ import type { Authenticator } from '../../auth/authenticator.ts'
 import type { Caller } from '../../auth/caller.ts'
 import { BadCredentialsError, KeysUnavailableError, refusalOf, withStatus } from '../../auth/errors.ts'
 import { addressOf } from '../http/client-address.ts'
-import { refusalResponse } from '../http/request-rules.ts'
+import { refusalResponse } from '../http/refusal.ts'
 import type { RateLimit } from './rate-limit.ts'
 
 /** What a request's context holds of who sent it, beside what the server puts there. */

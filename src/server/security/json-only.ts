@@ -2,8 +2,8 @@ import type { Plugin } from 'graphql-yoga'
 import { SafeError } from '../../auth/errors.ts'
 
 import { negotiateAnswerType, unreadableBody } from '../http/media-types.ts'
+import { refusalResponse } from '../http/refusal.ts'
 import { parseBody } from '../http/request-body.ts'
-import { refusalResponse } from '../http/request-rules.ts'
 
 /**
  * JSON in UTF-8 in, JSON in UTF-8 out. Refuses with 415 every POST that is anything else: a form or a plain text can be

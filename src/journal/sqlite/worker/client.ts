@@ -38,7 +38,7 @@ export class SqliteClient {
   readonly #start: () => SqliteThread
   readonly #deadlineMs: number
   readonly #waiting = new Map<number, Waiting>()
-  readonly #backOff = new BackOff(100, 1_000)
+  readonly #backOff = new BackOff<StoreUnavailableError>(100, 1_000)
   #outbox: SqliteRequest[] = []
   #thread: SqliteThread | undefined
   #ended: Promise<void> = Promise.resolve()

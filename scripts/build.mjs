@@ -5,7 +5,7 @@ import { build } from 'esbuild'
 // `npm run build`: dist/server and dist/sandbox, each a program with everything it needs in a few files. Read one by one
 // from node_modules, the same takes Node more than a second longer to start. Types are the type check's business.
 
-const ROOT = import.meta.dirname
+const ROOT = join(import.meta.dirname, '..')
 
 const common = {
   bundle: true,
@@ -48,7 +48,11 @@ const esModule = { ...common, format: 'esm' }
 
 const results = await Promise.all([
   build({ ...script, entryPoints: { program: 'src/main.ts' }, outdir: 'dist/server' }),
-  build({ ...esModule, entryPoints: ['src/journal/sqlite/worker/worker.ts'], outdir: 'dist/server' }),
+  build({
+    ...esModule,
+    entryPoints: { 'sqlite-worker': 'src/journal/sqlite/worker/worker.ts' },
+    outdir: 'dist/server',
+  }),
   build({ ...esModule, entryPoints: ['src/sandbox/main.ts'], outdir: 'dist/sandbox' }),
 ])
 writeFileSync(join(ROOT, 'dist/server/main.js'), MAIN)
