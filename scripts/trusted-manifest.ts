@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { parse, print } from 'graphql'
 
-const OPERATIONS = new URL('../../schema/operations/', import.meta.url)
+const OPERATIONS = new URL('../schema/operations/', import.meta.url)
 
 /**
  * Returns the documents of `schema/operations` as a manifest of trusted documents: each text, laid out as clients print

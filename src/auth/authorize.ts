@@ -17,12 +17,12 @@ export function mayActAs(caller: Caller | undefined, merchantId: string): boolea
 }
 
 /** Takes the context; throws the error for the caller where nobody is known. */
-export function demandCaller({ caller }: Pick<Asking, 'caller'>): void {
+export function requireCaller({ caller }: Pick<Asking, 'caller'>): void {
   if (caller === undefined) throw unauthenticated()
 }
 
 /** Takes a scope and the context; throws the error for the caller where they lack it. */
-export function demandScope(scope: Scope, { caller }: Pick<Asking, 'caller'>): void {
+export function requireScope(scope: Scope, { caller }: Pick<Asking, 'caller'>): void {
   if (caller === undefined) throw unauthenticated()
   if (!caller.scopes.has(scope)) throw forbidden(`The scope ${scope} is needed.`)
 }
@@ -31,8 +31,8 @@ export function demandScope(scope: Scope, { caller }: Pick<Asking, 'caller'>): v
  * Takes a scope, the merchant that is asked for (the default one where none is) and the context; throws the error for
  * the caller where they lack the scope or may not act as the merchant.
  */
-export function demand(scope: Scope, merchantId: string | null | undefined, context: Asking): void {
-  demandScope(scope, context)
+export function requireAccess(scope: Scope, merchantId: string | null | undefined, context: Asking): void {
+  requireScope(scope, context)
   if (!mayActAs(context.caller, merchantId ?? context.defaultMerchantId)) {
     throw forbidden('The caller may not act as this merchant.')
   }

@@ -34,12 +34,12 @@ export const ANYBODY: Caller = { id: 'anonymous', scopes: new Set(SCOPES), merch
 const CHARGE = { charge: 'payments:charge' } as const
 
 const BY_CHAPTER: Readonly<Record<keyof typeof CHAPTERS, Partial<Readonly<Record<Effect, Scope>>>>> = {
-  cancel: { change: 'payments:cancel' },
-  billing: { ...CHARGE, change: 'billing:manage' },
+  cancel: { update: 'payments:cancel' },
+  billing: { ...CHARGE, update: 'billing:manage' },
   keyedIn: CHARGE,
   card: { lookup: 'cards:lookup' },
-  escrow: { change: 'escrow:manage', lookup: 'escrow:read' },
-  sms: { change: 'sms:create' },
+  escrow: { update: 'escrow:manage', lookup: 'escrow:read' },
+  sms: { update: 'sms:create' },
 }
 
 const scopes = new Map<string, Scope | undefined>(
@@ -58,6 +58,6 @@ export function scopeOf({ name }: Service): Scope {
 }
 
 /** Takes a scope; returns the sentence with which every description of a field that needs it ends. */
-export function needs(scope: Scope): string {
+export function scopeSentence(scope: Scope): string {
   return `Needs the scope \`${scope}\`.`
 }

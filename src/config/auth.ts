@@ -73,25 +73,29 @@ const shape = z.object(authVariables)
 type Variables = z.infer<typeof shape>
 
 /** Where the facade stands, as far as it matters for who may call it. */
-export interface Standing {
+export interface Deployment {
   readonly host: string
   /** Whether it can only reach a PayAPI of this machine, where no money is. */
-  readonly harmless: boolean
+  readonly localSandboxOnly: boolean
 }
 
 /**
  * Takes the variables, checked, where the facade stands, and who hears what is wrong; returns how callers are known,
  * undefined where everybody may do everything.
  */
-export function authConfig(data: Variables, { host, harmless }: Standing, complain: Complain): AuthConfig | undefined {
+export function authConfig(
+  data: Variables,
+  { host, localSandboxOnly }: Deployment,
+  complain: Complain,
+): AuthConfig | undefined {
   const { PAYAPI_AUTH: asked } = data
-  if (asked === undefined && !harmless) {
+  if (asked === undefined && !localSandboxOnly) {
     complain(
       'PAYAPI_AUTH is needed: jwt, api-key or jwt,api-key; none only with a HOST of this machine, e.g. 127.0.0.1',
       'PAYAPI_AUTH',
     )
   }
-  if (asked?.length === 0 && !harmless && !isLoopback(host)) {
+  if (asked?.length === 0 && !localSandboxOnly && !isLoopback(host)) {
     complain('PAYAPI_AUTH cannot be none here unless HOST is of this machine, e.g. 127.0.0.1')
   }
   const used = asked ?? []

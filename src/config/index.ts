@@ -8,7 +8,7 @@ import { SERVICES, type ServiceName } from '../payapi/services/index.ts'
 import { isLoopback, parseBaseUrl } from '../payapi/transport/transport.ts'
 import { authConfig, authVariables } from './auth.ts'
 import { type Complain, json, readText, text, wholeNumber } from './fields.ts'
-import { guardVariables, type LimitsConfig, limitsConfig, type OpennessConfig, opennessConfig } from './limits.ts'
+import { type ExposureConfig, exposureConfig, type LimitsConfig, limitsConfig, limitsVariables } from './limits.ts'
 import {
   type MetricsConfig,
   metricsConfig,
@@ -39,7 +39,7 @@ export interface Config {
   /** Undefined where everybody may do everything. */
   readonly auth: AuthConfig | undefined
   readonly limits: LimitsConfig
-  readonly openness: OpennessConfig
+  readonly exposure: ExposureConfig
   readonly serving: ServingConfig
   /** Undefined where none are collected. */
   readonly metrics: MetricsConfig | undefined
@@ -141,7 +141,7 @@ const variables = z.object({
   PAYAPI_RETENTION_DAYS: wholeNumber(1, 36_500).default(30),
   PAYAPI_IDEMPOTENCY_WAIT_MS: wholeNumber(0, 60_000).default(5_000),
   ...authVariables,
-  ...guardVariables,
+  ...limitsVariables,
   ...operationsVariables,
   PAYAPI_PREFIX_CACHE_SIZE: wholeNumber(0, 1_000_000).default(10_000),
   PAYAPI_PREFIX_CACHE_TTL_MS: wholeNumber(0, 999_999_999).default(24 * 60 * 60 * 1000),
@@ -213,7 +213,7 @@ function configOf(data: Variables, complain: Complain): Config {
     journal: data.PAYAPI_JOURNAL === 'off' ? undefined : journalConfig(data, complain),
     auth: authConfig(data, standingOf(data), complain),
     limits: limitsConfig(data, environment),
-    openness: opennessConfig(data, environment),
+    exposure: exposureConfig(data, environment),
     serving: servingConfig(data, timeoutMs),
     metrics: metricsConfig(data),
     tracing: tracingConfig(data),
@@ -240,8 +240,8 @@ function checkPorts(data: Variables, complain: Complain): void {
 function standingOf(data: Variables) {
   const { PAYAPI_ENV: environment, PAYAPI_BASE_URL: baseUrl, HOST: host } = data
   // Also a facade that calls itself a sandbox may be pointed at the real thing.
-  const harmless = environment === 'sandbox' && (baseUrl === undefined || isLoopback(new URL(baseUrl).hostname))
-  return { host, harmless }
+  const localSandboxOnly = environment === 'sandbox' && (baseUrl === undefined || isLoopback(new URL(baseUrl).hostname))
+  return { host, localSandboxOnly }
 }
 
 const prefixCacheConfig = (size: number, ttlMs: number) => (size > 0 && ttlMs > 0 ? { size, ttlMs } : undefined)

@@ -25,7 +25,7 @@ export interface LimitsConfig {
 }
 
 /** From where, and what, may be asked. */
-export interface OpennessConfig {
+export interface ExposureConfig {
   /** Whether the schema may be asked for. */
   readonly introspection: boolean
   /** Whether GraphiQL is served. */
@@ -67,7 +67,7 @@ const documents = z
   .refine((manifest) => Object.values(manifest).every(isDocument), 'must hold GraphQL documents')
 
 /** The variables of how much, from where and what may be asked, for `config.ts`. */
-export const guardVariables = {
+export const limitsVariables = {
   PAYAPI_MAX_DEPTH: wholeNumber(1, 1_000).default(DEFAULT_LIMITS.maxDepth),
   PAYAPI_MAX_ALIASES: wholeNumber(0, 10_000).default(DEFAULT_LIMITS.maxAliases),
   PAYAPI_MAX_DIRECTIVES: wholeNumber(0, 10_000).default(DEFAULT_LIMITS.maxDirectives),
@@ -85,7 +85,7 @@ export const guardVariables = {
   PAYAPI_TRUSTED_DOCUMENTS: z.string().transform(readText).pipe(json).pipe(documents).optional(),
 }
 
-const shape = z.object(guardVariables)
+const shape = z.object(limitsVariables)
 type Variables = z.infer<typeof shape>
 
 /** Takes the variables, checked, and which PayAPI is talked to; returns how much may be asked for. */
@@ -105,7 +105,7 @@ export function limitsConfig(data: Variables, environment: keyof typeof RATE_LIM
 }
 
 /** Takes the variables, checked, and which PayAPI is talked to; returns from where, and what, may be asked. */
-export function opennessConfig(data: Variables, environment: string): OpennessConfig {
+export function exposureConfig(data: Variables, environment: string): ExposureConfig {
   const shown = environment !== 'production'
   return {
     introspection: data.PAYAPI_INTROSPECTION ?? shown,

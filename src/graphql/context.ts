@@ -4,10 +4,10 @@ import { SafeError } from '../auth/errors.ts'
 import type { IdempotencyConflict } from '../journal/conflict.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Operation } from '../journal/store.ts'
-import { inTurns } from '../lib/concurrency.ts'
+import { mapWithConcurrency } from '../lib/concurrency.ts'
 import {
-  type CallFacts,
-  type Ending,
+  type CallMetadata,
+  type CallResult,
   type InvalidInput,
   isFailure,
   type PayApiClient,
@@ -22,7 +22,7 @@ import { readKey } from './scalars/given-ids.ts'
 const LOOKUPS_AT_ONCE = 64
 
 /** How a mutation ended: as its call did, or in conflict with an earlier one. */
-export type MutationEnding = Ending | IdempotencyConflict
+export type MutationEnding = CallResult | IdempotencyConflict
 
 /** What a caller says of a request beside its input. */
 export interface PerformOptions {
@@ -42,7 +42,7 @@ export interface GraphContext {
    */
   perform(service: Service, input: unknown, options?: PerformOptions): Promise<MutationEnding>
   /** What is known of such a call without making it: which merchant would act, and the ids of the input. */
-  preview(service: Service, input: unknown, options?: Pick<PerformOptions, 'merchantId'>): CallFacts
+  preview(service: Service, input: unknown, options?: Pick<PerformOptions, 'merchantId'>): CallMetadata
   /** Undefined where none is kept. */
   readonly journal: Journal | undefined
   /** Who calls; undefined where nobody is known. */
@@ -88,20 +88,20 @@ export interface ContextOptions {
 /** Takes what it is made of; returns the context of one request. */
 export function createContext(options: ContextOptions): GraphContext {
   const { client, journal, caller, headers = {}, limits, prefixCache } = options
-  const rehearsal = Object.keys(headers).length > 0
+  const bypassOrderGuard = Object.keys(headers).length > 0
   // What a rehearsal meets is not what there is.
-  const memoryOf = ({ lasting }: Service) => (lasting === true && !rehearsal ? prefixCache : undefined)
+  const memoryOf = ({ cacheable }: Service) => (cacheable === true && !bypassOrderGuard ? prefixCache : undefined)
   let lookedUp = 0
-  const lookUp = async (call: PreparedCall): Promise<Ending> => {
+  const lookUp = async (call: PreparedCall): Promise<CallResult> => {
     if (lookedUp >= limits.maxLookups) return tooManyLookups(call, limits)
     lookedUp++
     const ending = await client.send(call)
     if (isComplete(ending)) memoryOf(call.service)?.set(lookupKey(call), ending)
     return ending
   }
-  let lookups: DataLoader<PreparedCall, Ending, string> | undefined
-  const lookUpOnce = (call: PreparedCall): Promise<Ending> => {
-    lookups ??= new DataLoader((calls) => inTurns(calls, LOOKUPS_AT_ONCE, lookUp), { cacheKeyFn: lookupKey })
+  let lookups: DataLoader<PreparedCall, CallResult, string> | undefined
+  const lookUpOnce = (call: PreparedCall): Promise<CallResult> => {
+    lookups ??= new DataLoader((calls) => mapWithConcurrency(calls, LOOKUPS_AT_ONCE, lookUp), { cacheKeyFn: lookupKey })
     return lookups.load(call)
   }
   let hasRejected = false
@@ -125,7 +125,7 @@ export function createContext(options: ContextOptions): GraphContext {
         headers,
         issues,
         // A merchant is one that is configured, whatever it looks like; the key is the caller's own text.
-        beside: { merchantId: undefined, idempotencyKey: key },
+        ignoredFields: { merchantId: undefined, idempotencyKey: key },
       })
       if ('type' in prepared) {
         log.rejected(service.name, prepared)
@@ -138,24 +138,24 @@ export function createContext(options: ContextOptions): GraphContext {
       lookups?.clearAll()
       // Awaited here: to return a promise from an async function takes two turns of the queue more.
       if (journal === undefined) return await client.send(prepared)
-      return await journal.run(prepared, { caller: callerId(caller), idempotencyKey: key, rehearsal }, (call) =>
+      return await journal.run(prepared, { caller: callerId(caller), idempotencyKey: key, bypassOrderGuard }, (call) =>
         client.send(call),
       )
     },
     preview(service, input, { merchantId } = {}) {
       const prepared = client.prepare(service, input, { merchantId })
-      return 'type' in prepared ? prepared : prepared.facts
+      return 'type' in prepared ? prepared : prepared.metadata
     },
   }
 }
 
-function tooManyLookups({ facts }: PreparedCall, { maxLookups }: RequestLimits): TransportError {
+function tooManyLookups({ metadata }: PreparedCall, { maxLookups }: RequestLimits): TransportError {
   return {
     type: 'PayApiTransportError',
     message: `Not sent: one request may look up ${maxLookups} at most.`,
     outcome: 'NOT_PROCESSED',
     retryable: true,
-    ...facts,
+    ...metadata,
     reason: 'OVERLOADED',
   }
 }
@@ -163,7 +163,7 @@ function tooManyLookups({ facts }: PreparedCall, { maxLookups }: RequestLimits):
 const lookupKey = ({ service, merchant, form }: PreparedCall) => JSON.stringify([service.name, merchant.mid, form])
 
 /** A success with a gap may be whole the next time. */
-const isComplete = (ending: Ending) => !isFailure(ending) && Object.values(ending).every((value) => value !== null)
+const isComplete = (ending: CallResult) => !isFailure(ending) && Object.values(ending).every((value) => value !== null)
 
 /** Takes who calls; returns the name under which the journal remembers what they do. */
 export const callerId = (caller: Caller | undefined): string => caller?.id ?? 'nobody'

@@ -1,5 +1,5 @@
-import { demand } from '../auth/authorize.ts'
-import { needs, scopeOf } from '../auth/caller.ts'
+import { requireAccess } from '../auth/authorize.ts'
+import { scopeOf, scopeSentence } from '../auth/caller.ts'
 import { SERVICES } from '../payapi/index.ts'
 import { builder } from './builder.ts'
 import { resultUnion } from './services.ts'
@@ -13,7 +13,7 @@ const escrowScope = scopeOf(checkEscrowStatus)
 builder.queryField('cardPrefix', (t) =>
   t.field({
     type: resultUnion(lookUpCardPrefix),
-    description: `${lookUpCardPrefix.about}. ${lookUpCardPrefix.korean}, \`${lookUpCardPrefix.path}\`. ${needs(prefixScope)}`,
+    description: `${lookUpCardPrefix.about}. ${lookUpCardPrefix.korean}, \`${lookUpCardPrefix.path}\`. ${scopeSentence(prefixScope)}`,
     args: {
       prefix: t.arg.string({
         required: true,
@@ -24,7 +24,7 @@ builder.queryField('cardPrefix', (t) =>
       }),
     },
     resolve: (_, { prefix, merchantId }, context) => {
-      demand(prefixScope, merchantId, context)
+      requireAccess(prefixScope, merchantId, context)
       return context.perform(lookUpCardPrefix, { prefix }, { merchantId })
     },
   }),
@@ -33,7 +33,7 @@ builder.queryField('cardPrefix', (t) =>
 builder.queryField('escrowStatus', (t) =>
   t.field({
     type: resultUnion(checkEscrowStatus),
-    description: `${checkEscrowStatus.about}. ${checkEscrowStatus.korean}, \`${checkEscrowStatus.path}\`. ${needs(escrowScope)}`,
+    description: `${checkEscrowStatus.about}. ${checkEscrowStatus.korean}, \`${checkEscrowStatus.path}\`. ${scopeSentence(escrowScope)}`,
     args: {
       transactionId: t.arg.id({ required: true, description: 'Transaction id of the payment. 거래ID, `tid`.' }),
       clientIp: t.arg({
@@ -45,7 +45,7 @@ builder.queryField('escrowStatus', (t) =>
       }),
     },
     resolve: (_, { merchantId, ...lookup }, context) => {
-      demand(escrowScope, merchantId, context)
+      requireAccess(escrowScope, merchantId, context)
       return context.perform(checkEscrowStatus, lookup, { merchantId })
     },
   }),

@@ -1,12 +1,12 @@
 import { LRUCache } from 'lru-cache'
-import type { Ending } from '../payapi/index.ts'
+import type { CallResult } from '../payapi/index.ts'
 
 /** Successful lookups of what hardly changes, kept from one request to the next. */
 export interface PrefixCache {
   /** Takes the key of a lookup (service, merchant and input in one); returns its success, if one is still remembered. */
-  get(key: string): Ending | undefined
+  get(key: string): CallResult | undefined
   /** Remembers a success. */
-  set(key: string, success: Ending): void
+  set(key: string, success: CallResult): void
 }
 
 /** How much is remembered, and for how long. */
@@ -21,7 +21,7 @@ export interface PrefixCacheOptions {
 
 /** Takes the bounds; returns an empty cache that keeps them. */
 export function createPrefixCache({ size, ttlMs, now }: PrefixCacheOptions): PrefixCache {
-  return new LRUCache<string, Ending>({
+  return new LRUCache<string, CallResult>({
     max: size,
     ttl: ttlMs,
     // Asked for or not, an entry ends when its time is over: a card name of last year helps nobody.

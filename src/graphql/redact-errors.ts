@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql'
 import { SafeError } from '../auth/errors.ts'
-import { scrubCardNumbers } from '../lib/redact.ts'
+import { redactCardNumbers } from '../lib/redact.ts'
 
 // graphql-js and yoga quote what the caller sent in their own messages, and that may be a card number, a date of birth
 // or two digits of a password. So what stands where they put it is taken out, whatever it is; names of the schema stay.
@@ -39,10 +39,10 @@ const QUOTING: readonly (readonly [start: string, behind: string, replacement: s
 const NAME = /^[A-Za-z_]\w{0,60}$/
 
 /** Takes a message of graphql-js or of yoga; returns it without what it may quote of a request. */
-export function cleanMessage(message: string, { suggestions = true }: CleanOptions = {}): string {
-  const clean = withoutValues(message)
+export function redactMessage(message: string, { suggestions = true }: CleanOptions = {}): string {
+  const redact = withoutValues(message)
   // What no rewrite knows: names of the schema have a digit or two, dates of birth, card numbers and keys have more.
-  const safe = scrubCardNumbers(clean).replace(/\w+/g, (word) => (word.replace(/\D/g, '').length > 2 ? HIDDEN : word))
+  const safe = redactCardNumbers(redact).replace(/\w+/g, (word) => (word.replace(/\D/g, '').length > 2 ? HIDDEN : word))
   const suggested = safe.indexOf(' Did you mean ')
   return suggestions || suggested < 0 ? safe : safe.slice(0, suggested)
 }
@@ -70,8 +70,8 @@ function cleanVariableMessage(name: string, { message, originalError }: GraphQLE
   if (originalError === undefined || !message.endsWith(reason)) return `Variable "$${name}" got an invalid value.`
   const before = message.slice(0, -reason.length).slice(-MAX_LENGTH)
   const place = / at ("\w+(?:\.\w+|\[\d+\])+")$/.exec(before.slice(Math.max(0, before.lastIndexOf(' at "'))))?.[1]
-  const clean = cleanMessage(`Variable "$${name}" got an invalid value${place ? ` at ${place}` : ''}`)
-  return `${clean}; ${messageOf(originalError, options)}`
+  const redact = redactMessage(`Variable "$${name}" got an invalid value${place ? ` at ${place}` : ''}`)
+  return `${redact}; ${messageOf(originalError, options)}`
 }
 
 /** What may be told beside values. */
@@ -86,7 +86,7 @@ function messageOf(error: Error, options: CleanOptions): string {
   if (isSafe(error)) return error.message
   const variable = error instanceof GraphQLError ? VARIABLE.exec(error.message)?.[1] : undefined
   return variable === undefined
-    ? cleanMessage(error.message, options)
+    ? redactMessage(error.message, options)
     : cleanVariableMessage(variable, error as GraphQLError, options)
 }
 
@@ -106,7 +106,7 @@ function statusOf({ extensions: { http, originalError } }: GraphQLError): unknow
 }
 
 /** Takes an error that is about to leave; returns one with a clean message, its place, and only extensions that hold no value. */
-export function cleanError(error: GraphQLError, options: CleanOptions = {}): GraphQLError {
+export function redactError(error: GraphQLError, options: CleanOptions = {}): GraphQLError {
   const { code, unexpected } = error.extensions
   const http = statusOf(error)
   const extensions = Object.fromEntries(

@@ -1,6 +1,6 @@
 import type { InputRef, ObjectRef, UnionRef } from '@pothos/core'
-import { demand } from '../auth/authorize.ts'
-import { needs, scopeOf } from '../auth/caller.ts'
+import { requireAccess } from '../auth/authorize.ts'
+import { scopeOf, scopeSentence } from '../auth/caller.ts'
 import {
   type Enumeration,
   type InputField,
@@ -47,12 +47,12 @@ function defineMutation(service: Service): void {
     t.field({
       type,
       ...cardDataTag(service.request),
-      description: `${service.about}. ${service.korean}, \`${service.path}\`, contract page ${service.page}. ${needs(scope)}`,
+      description: `${service.about}. ${service.korean}, \`${service.path}\`, contract page ${service.page}. ${scopeSentence(scope)}`,
       args: { input: t.arg({ type: input, required: true, description: 'The request.' }) },
       resolve: (_, args, context, info) => {
         if (service.effect !== 'lookup') limitChanges(info, context.limits.maxChanges)
         const { merchantId, idempotencyKey } = args.input as PerformOptions
-        demand(scope, merchantId, context)
+        requireAccess(scope, merchantId, context)
         return context.perform(service, args.input, { merchantId, idempotencyKey })
       },
     }),
@@ -113,13 +113,13 @@ function inputType(service: Service) {
 
 function inputObject(name: string, description: string, fields: InputFields): InputRef<object> {
   return memo(defined.inputs, name, () => {
-    const publishFields = (t: InputBuilder) =>
+    const defineFields = (t: InputBuilder) =>
       mapValues(fields, (entry) => {
         if (!('group' in entry)) return inputField(t, entry)
         const type = inputObject(`PayApi${entry.group}Input`, entry.about, entry.fields)
         return t.field({ type, required: entry.required, description: entry.about })
       })
-    const options = { description, fields: publishFields as never, ...cardDataTag(fields) }
+    const options = { description, fields: defineFields as never, ...cardDataTag(fields) }
     return builder.inputType(name, options) as InputRef<object>
   })
 }

@@ -11,7 +11,7 @@ const AT_ONCE = 64
  * process end before, its claim becomes unknown like any other that died in progress: that blocks the key until a person
  * looks, which is a nuisance, where the opposite mistake would be a second charge.
  */
-export class Withdrawals {
+export class ClaimRollback {
   readonly #withdraw: (claim: AttemptedClaim) => Promise<void>
   readonly #waiting = new Set<AttemptedClaim>()
   #timer: NodeJS.Timeout | undefined

@@ -1,4 +1,4 @@
-import type { CallFacts, PreparedCall, TransportError } from '../payapi/index.ts'
+import type { CallMetadata, PreparedCall, TransportError } from '../payapi/index.ts'
 import { transportError } from '../payapi/wire/classify.ts'
 import type { NewOperation, Operation } from './store.ts'
 
@@ -6,7 +6,7 @@ import type { NewOperation, Operation } from './store.ts'
 export type ConflictReason = 'IN_PROGRESS' | 'DIFFERENT_INPUT' | 'CANNOT_BE_COMPARED' | 'SAME_ORDER'
 
 /** A request that an earlier operation stands in the way of. Nothing was sent for it. */
-export interface IdempotencyConflict extends CallFacts {
+export interface IdempotencyConflict extends CallMetadata {
   readonly type: 'PayApiIdempotencyConflict'
   readonly message: string
   readonly outcome: 'NOT_PROCESSED' | 'UNKNOWN'
@@ -15,7 +15,7 @@ export interface IdempotencyConflict extends CallFacts {
 }
 
 /** Takes what is known of the new call, the operation in its way and why; returns the failure, which names that operation. */
-export function conflict(facts: CallFacts, operation: Operation, reason: ConflictReason): IdempotencyConflict {
+export function conflict(metadata: CallMetadata, operation: Operation, reason: ConflictReason): IdempotencyConflict {
   return {
     type: 'PayApiIdempotencyConflict',
     message: `${EXPLANATIONS[reason](operation)} Nothing was sent for this request.`,
@@ -23,7 +23,7 @@ export function conflict(facts: CallFacts, operation: Operation, reason: Conflic
     outcome: reason === 'CANNOT_BE_COMPARED' ? 'UNKNOWN' : 'NOT_PROCESSED',
     // The same request under the same key can only be answered with the first one's result.
     retryable: reason === 'IN_PROGRESS',
-    ...facts,
+    ...metadata,
     reason,
     operationId: operation.id,
   }
@@ -52,10 +52,10 @@ const EXPLANATIONS: Readonly<Record<ConflictReason, (operation: Operation) => st
  * or for the order that it claims, may have been processed, and only the journal knows.
  */
 export function storeUnavailable(
-  { service, facts }: PreparedCall,
+  { service, metadata }: PreparedCall,
   { idempotencyKey, claimsOrder }: Pick<NewOperation, 'idempotencyKey' | 'claimsOrder'>,
 ): TransportError {
-  const failure = transportError({ service, facts }, 'JOURNAL_UNAVAILABLE', false)
+  const failure = transportError({ service, metadata }, 'JOURNAL_UNAVAILABLE', false)
   if (idempotencyKey === null && !claimsOrder) return failure
   const earlier =
     idempotencyKey === null

@@ -1,7 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { UnderWay } from '../lib/concurrency.ts'
 import { monotonicMs } from '../lib/timeout.ts'
-import { type Ending, isFailure, type PreparedCall, SERVICES, type Service, type ServiceName } from '../payapi/index.ts'
+import {
+  type CallResult,
+  isFailure,
+  type PreparedCall,
+  SERVICES,
+  type Service,
+  type ServiceName,
+} from '../payapi/index.ts'
 import { transportError } from '../payapi/wire/classify.ts'
 import { requestText } from '../payapi/wire/request-text.ts'
 import { conflict, type IdempotencyConflict, storeUnavailable } from './conflict.ts'
@@ -57,11 +64,11 @@ export interface RunOptions {
   readonly caller: string
   readonly idempotencyKey?: string | null | undefined
   /** In the sandbox: a scenario was asked for, so it is played even for an order that was charged before. */
-  readonly rehearsal?: boolean
+  readonly bypassOrderGuard?: boolean
 }
 
 /** Sends a prepared call. */
-export type Send = (call: PreparedCall) => Promise<Ending>
+export type Send = (call: PreparedCall) => Promise<CallResult>
 
 /** Why an earlier operation gives no ending to answer with. */
 type NoEnding = 'IN_PROGRESS' | 'FREE_AGAIN' | 'KEY_MISSING'
@@ -82,7 +89,7 @@ export class Journal {
   readonly #monotonicNow: () => number
   readonly #readiness: Readiness
   /** The calls of this process, by operation: each from its claim until its end is on disk. */
-  readonly #underWay = new Map<string, Promise<Ending>>()
+  readonly #underWay = new Map<string, Promise<CallResult>>()
   readonly #delayedFinishes = new UnderWay()
   readonly #stopping = new AbortController()
   readonly #upkeep: Upkeep
@@ -107,15 +114,15 @@ export class Journal {
    * Takes the prepared call, what the caller says about repeating it, and how it is sent; returns its ending, an earlier
    * one's where the key was used before, or the conflict with it. Sends nothing where the journal cannot be written.
    */
-  async run(call: PreparedCall, options: RunOptions, send: Send): Promise<Ending | IdempotencyConflict> {
-    const id = call.facts.requestId
-    const journaled: PreparedCall = { ...call, facts: { ...call.facts, operationId: id } }
+  async run(call: PreparedCall, options: RunOptions, send: Send): Promise<CallResult | IdempotencyConflict> {
+    const id = call.metadata.requestId
+    const journaled: PreparedCall = { ...call, metadata: { ...call.metadata, operationId: id } }
     const begunAt = this.#monotonicNow()
     const giveUpAt = begunAt + this.#options.waitMs
     const operation = this.#newOperation(call, options)
     try {
       for (;;) {
-        const claim = await this.#claim(operation, options.rehearsal === true)
+        const claim = await this.#claim(operation, options.bypassOrderGuard === true)
         if (claim.granted) break
         const answer = await this.#answerFor(claim, journaled, giveUpAt)
         if (answer !== 'FREE_AGAIN') return answer
@@ -135,18 +142,18 @@ export class Journal {
   }
 
   #newOperation(call: PreparedCall, { caller, idempotencyKey = null }: RunOptions): NewOperation {
-    const { service, facts, merchant } = call
+    const { service, metadata, merchant } = call
     const createdAt = this.#now()
     return {
-      id: facts.requestId,
+      id: metadata.requestId,
       service: service.name,
       merchantId: merchant.mid,
       caller,
       idempotencyKey,
       // What is compared with nothing need not be kept, not even like this.
       fingerprint: idempotencyKey === null ? '' : this.#options.keyring.fingerprint(requestText(call)),
-      orderId: facts.orderId,
-      transactionId: facts.transactionId,
+      orderId: metadata.orderId,
+      transactionId: metadata.transactionId,
       amount: amountOf(call),
       claimsOrder: service.effect === 'charge' && this.#options.orderGuard,
       owner: this.#options.owner,
@@ -155,9 +162,9 @@ export class Journal {
     }
   }
 
-  async #claim(operation: NewOperation, rehearsal: boolean): Promise<Claim> {
+  async #claim(operation: NewOperation, bypassOrderGuard: boolean): Promise<Claim> {
     const claim = await this.#claimOnce(operation)
-    if (claim.granted || claim.by === 'KEY' || !rehearsal) return claim
+    if (claim.granted || claim.by === 'KEY' || !bypassOrderGuard) return claim
     return this.#claimOnce({ ...operation, claimsOrder: false })
   }
 
@@ -193,11 +200,11 @@ export class Journal {
     { by, operation: earlier }: Extract<Claim, { granted: false }>,
     call: PreparedCall,
     giveUpAt: number,
-  ): Promise<Ending | IdempotencyConflict | 'FREE_AGAIN'> {
-    const { service, facts } = call
+  ): Promise<CallResult | IdempotencyConflict | 'FREE_AGAIN'> {
+    const { service, metadata } = call
     const refuse = (reason: IdempotencyConflict['reason']) => {
       this.#tell({ kind: 'conflict', operationId: earlier.id, service: service.name, reason })
-      return conflict(facts, earlier, reason)
+      return conflict(metadata, earlier, reason)
     }
     if (by === 'ORDER') return refuse('SAME_ORDER')
     // What cannot be compared is not different: whoever takes a new key for it may charge twice.
@@ -214,7 +221,7 @@ export class Journal {
   }
 
   /** Waits until an operation has ended; `FREE_AGAIN` where it turned out never to have been sent, and there is time. */
-  async #endingOf(operation: Operation, service: Service, giveUpAt: number): Promise<Ending | NoEnding> {
+  async #endingOf(operation: Operation, service: Service, giveUpAt: number): Promise<CallResult | NoEnding> {
     // What this process does itself it knows better, and earlier, than the store.
     const here = this.#underWay.get(operation.id)
     const ending = here ? await this.#inTime(here, giveUpAt) : await this.#endingElsewhere(operation, service, giveUpAt)
@@ -223,7 +230,7 @@ export class Journal {
     return keepsKey || this.#monotonicNow() >= giveUpAt ? ending : 'FREE_AGAIN'
   }
 
-  async #inTime(ended: Promise<Ending>, giveUpAt: number): Promise<Ending | 'IN_PROGRESS'> {
+  async #inTime(ended: Promise<CallResult>, giveUpAt: number): Promise<CallResult | 'IN_PROGRESS'> {
     const timer = new AbortController()
     const over = delay(Math.max(0, giveUpAt - this.#monotonicNow()), 'IN_PROGRESS' as const, { signal: timer.signal })
     over.catch(() => {})
@@ -234,7 +241,7 @@ export class Journal {
     }
   }
 
-  async #endingElsewhere(operation: Operation, service: Service, giveUpAt: number): Promise<Ending | NoEnding> {
+  async #endingElsewhere(operation: Operation, service: Service, giveUpAt: number): Promise<CallResult | NoEnding> {
     const { store, owner } = this.#options
     // One of this process that is no longer under way has ended since it was seen.
     const first = operation.owner === owner ? await store.get(operation.id) : operation
@@ -247,9 +254,9 @@ export class Journal {
     }
   }
 
-  async #carryOut(call: PreparedCall, operation: NewOperation, leaseEndsAt: number, send: Send): Promise<Ending> {
+  async #carryOut(call: PreparedCall, operation: NewOperation, leaseEndsAt: number, send: Send): Promise<CallResult> {
     const ending = await this.#sendInTime(call, operation, leaseEndsAt, send)
-    const answer: Ending = { ...ending, operationId: operation.id } as Ending
+    const answer: CallResult = { ...ending, operationId: operation.id } as CallResult
     const finish = finishOf(answer, this.#now())
     try {
       await this.#finish(operation, finish)
@@ -268,7 +275,7 @@ export class Journal {
   }
 
   /** Sends, unless so much time went by since the claim that the lease could end before the call does. */
-  async #sendInTime(call: PreparedCall, operation: NewOperation, leaseEndsAt: number, send: Send): Promise<Ending> {
+  async #sendInTime(call: PreparedCall, operation: NewOperation, leaseEndsAt: number, send: Send): Promise<CallResult> {
     if (this.#monotonicNow() + this.#options.callTimeoutMs >= leaseEndsAt) {
       return transportError(call, 'JOURNAL_UNAVAILABLE', false)
     }
@@ -297,7 +304,7 @@ export class Journal {
   }
 
   /** Takes an operation; returns how it ended, undefined while it is in progress. */
-  ending(operation: Operation): Ending | undefined {
+  ending(operation: Operation): CallResult | undefined {
     const service = serviceNamed(operation.service)
     return operation.state === 'IN_PROGRESS' || service === undefined ? undefined : endingOf(operation, service)
   }

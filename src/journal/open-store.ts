@@ -50,8 +50,8 @@ export function parseStoreUrl(text: string): StoreLocation {
 }
 
 /** The URL of an SQLite file, wherever the process works. */
-export const fileUrlOf = (path: string, mode: SqliteMode = 'joinable'): string =>
-  `${pathToFileURL(path).href}${mode === 'joinable' ? '' : `?mode=${mode}`}`
+export const fileUrlOf = (path: string, mode: SqliteMode = 'auto'): string =>
+  `${pathToFileURL(path).href}${mode === 'auto' ? '' : `?mode=${mode}`}`
 
 function postgresUrl(text: string): string {
   const [, authority = '', query = ''] = /^\w+:\/\/([^/?#]*)[^?#]*(?:\?([^#]*))?/.exec(text) ?? []
@@ -72,7 +72,7 @@ function postgresUrl(text: string): string {
 
 function parseFileUrl(text: string): { readonly path: string; readonly mode: SqliteMode } {
   const [, location = '', query = '', fragment = ''] = /^([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(text) ?? []
-  const { mode = 'joinable', ...others } = Object.fromEntries(new URLSearchParams(query))
+  const { mode = 'auto', ...others } = Object.fromEntries(new URLSearchParams(query))
   if (!isMode(mode) || Object.keys(others).length > 0 || fragment !== '') {
     throw new Error('may hold nothing after its path but ?mode=shared or ?mode=exclusive')
   }
@@ -90,4 +90,4 @@ function pathOf(location: string): string {
   }
 }
 
-const isMode = (text: string): text is SqliteMode => ['joinable', 'shared', 'exclusive'].includes(text)
+const isMode = (text: string): text is SqliteMode => ['auto', 'shared', 'exclusive'].includes(text)

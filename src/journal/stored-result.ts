@@ -1,4 +1,4 @@
-import { type Ending, type Failure, isFailure, type Service } from '../payapi/index.ts'
+import { type CallResult, type Failure, isFailure, type Service } from '../payapi/index.ts'
 import { transportError } from '../payapi/wire/classify.ts'
 import type { Finish, Operation } from './store.ts'
 
@@ -16,7 +16,7 @@ export interface ResolutionRecord {
 }
 
 /** Takes how a call ended; returns what the store records of it. */
-export function finishOf(ending: Ending, finishedAt: number): Finish {
+export function finishOf(ending: CallResult, finishedAt: number): Finish {
   const state = !isFailure(ending) ? 'SUCCEEDED' : ending.outcome === 'UNKNOWN' ? 'UNKNOWN' : 'FAILED'
   return {
     state,
@@ -32,13 +32,13 @@ export function finishOf(ending: Ending, finishedAt: number): Finish {
  * Takes an operation that is no longer in progress; returns its ending, undefined where that cannot be read. What is unknown
  * without an ending was interrupted.
  */
-export function endingOf(operation: Operation, service: Service): Ending | undefined {
-  if (operation.result !== null) return JSON.parse(operation.result) as Ending
+export function endingOf(operation: Operation, service: Service): CallResult | undefined {
+  if (operation.result !== null) return JSON.parse(operation.result) as CallResult
   return operation.state === 'UNKNOWN' && operation.unreadable === null ? interrupted(operation, service) : undefined
 }
 
-function interrupted(operation: Operation, service: Service): Ending {
-  const facts = {
+function interrupted(operation: Operation, service: Service): CallResult {
+  const metadata = {
     requestId: operation.id,
     requestedAt: new Date(operation.createdAt).toISOString(),
     merchantId: operation.merchantId,
@@ -46,14 +46,14 @@ function interrupted(operation: Operation, service: Service): Ending {
     transactionId: operation.transactionId,
     operationId: operation.id,
   }
-  return transportError({ service, facts }, 'INTERRUPTED', true)
+  return transportError({ service, metadata }, 'INTERRUPTED', true)
 }
 
 /**
  * Takes an operation whose outcome was unknown and what a person recorded of it; returns the ending that its key
  * answers with from then on.
  */
-export function resolvedEnding(operation: Operation, service: Service, record: ResolutionRecord): Ending {
+export function resolvedEnding(operation: Operation, service: Service, record: ResolutionRecord): CallResult {
   if (record.processed) return recordedSuccess(operation, service, record)
   const failure = (endingOf(operation, service) ?? interrupted(operation, service)) as Failure
   return {
@@ -66,7 +66,7 @@ export function resolvedEnding(operation: Operation, service: Service, record: R
 }
 
 /** A success as far as a person can know it: what else PayAPI answered is lost. */
-function recordedSuccess(operation: Operation, service: Service, record: ResolutionRecord): Ending {
+function recordedSuccess(operation: Operation, service: Service, record: ResolutionRecord): CallResult {
   const known: Readonly<Record<string, unknown>> = {
     merchantId: operation.merchantId,
     orderId: operation.orderId,

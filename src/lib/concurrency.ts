@@ -2,7 +2,7 @@
  * Takes items, how many may be under way at once (at least 1), and what to do with each; returns what became of each, in
  * the order of the items. A fault of one is not its neighbours': it stands in its place.
  */
-export async function inTurns<Item, Result>(
+export async function mapWithConcurrency<Item, Result>(
   items: readonly Item[],
   atOnce: number,
   work: (item: Item) => Promise<Result>,

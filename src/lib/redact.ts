@@ -7,23 +7,23 @@ const LONG_NUMBER = /\d(?:(?:[\s.+-]|%20|%2D){0,3}\d){12,}/gi
  * Takes any text and returns it with everything that looks like a card number replaced by `[hidden]`: 13 to 19
  * digits that pass Luhn, also written with spaces, dashes, dots or their url-encoded forms between them.
  */
-export function scrubCardNumbers(text: string): string {
+export function redactCardNumbers(text: string): string {
   return text.replace(LONG_NUMBER, hideCardNumbersWithin)
 }
 
 /** Hides every row of neighbouring digit groups that passes: a card number may stand beside other numbers. */
 function hideCardNumbersWithin(run: string): string {
   const groups = [...run.matchAll(/%20|%2D|\d+/gi)].filter(([part]) => !part.startsWith('%'))
-  let clean = ''
+  let redact = ''
   let done = 0
   for (const [first, { index }] of groups.entries()) {
     const end = endOfCardNumber(groups, first)
     if (end <= done) continue
     // Rows that overlap are hidden together: it cannot be told which of them is the card number.
-    if (index >= done) clean += run.slice(done, index) + HIDDEN
+    if (index >= done) redact += run.slice(done, index) + HIDDEN
     done = end
   }
-  return clean + run.slice(done)
+  return redact + run.slice(done)
 }
 
 /** Returns where the longest row that passes and begins with a group ends; 0 where none does. */
@@ -45,10 +45,10 @@ function endOfCardNumber(groups: readonly RegExpExecArray[], first: number): num
  * anything that looks like a card number. Values of fewer than six characters are left alone: two digits stand in
  * any sentence, and removing them would garble it without hiding anything.
  */
-export function scrub(text: string, secrets: Iterable<string> = []): string {
-  let clean = text
-  for (const secret of secrets) if (secret.length >= 6) clean = clean.replaceAll(secret, HIDDEN)
-  return scrubCardNumbers(clean)
+export function redact(text: string, secrets: Iterable<string> = []): string {
+  let redact = text
+  for (const secret of secrets) if (secret.length >= 6) redact = redact.replaceAll(secret, HIDDEN)
+  return redactCardNumbers(redact)
 }
 
 /** Returns whether a text of digits passes the Luhn check that card numbers carry. Anything but digits fails. */

@@ -1,10 +1,10 @@
 import { inspect } from 'node:util'
 import { newId } from '../lib/ids.ts'
-import { scrub } from '../lib/redact.ts'
+import { redact } from '../lib/redact.ts'
 import { Secret } from '../lib/secret.ts'
 import type { Service, ServiceInput, ServiceResult } from './definition/service.ts'
 import { Merchant, type MerchantCredentials } from './merchant.ts'
-import type { CallFacts, Ending, InvalidInput } from './result.ts'
+import type { CallMetadata, CallResult, InvalidInput } from './result.ts'
 import { SERVICES, type ServiceName, type Services } from './services/index.ts'
 import { type Exchange, Transport, type TransportOptions } from './transport/transport.ts'
 import { type Classified, classify, type SentCall, unreadable } from './wire/classify.ts'
@@ -43,7 +43,7 @@ export interface CallOptions {
   readonly headers?: Readonly<Record<string, string>>
   /** What the caller found wrong with the request already; reported together with what is wrong with the input. */
   readonly issues?: readonly InputIssue[]
-  readonly beside?: Beside
+  readonly ignoredFields?: Beside
 }
 
 /** What may be logged of a call. Nothing else of it may. */
@@ -60,13 +60,13 @@ export interface CallRecord {
   readonly reason?: string
   readonly httpStatus?: number
   /** Wire names of a success's fields that were missing or made no sense. */
-  readonly unread?: readonly string[]
+  readonly missingFields?: readonly string[]
 }
 
 /** A call whose input is checked and whose merchant is known: ready to be sent, once. */
 export interface PreparedCall<S extends Service = Service> {
   readonly service: S
-  readonly facts: CallFacts
+  readonly metadata: CallMetadata
   /** The request in clear, in wire names, without what is added at sending (`mid`, `timestamp`, `signature`). */
   readonly form: WireForm
   readonly merchant: Merchant
@@ -79,7 +79,7 @@ export interface PreparedCall<S extends Service = Service> {
 export type ServiceMethod<S extends Service> = (
   input: ServiceInput<S>,
   options?: CallOptions,
-) => Promise<Ending<ServiceResult<S>>>
+) => Promise<CallResult<ServiceResult<S>>>
 
 type ServiceMethods = { readonly [Name in ServiceName]: ServiceMethod<Services[Name]> }
 
@@ -137,7 +137,7 @@ class CoreClient {
   }
 
   /** Checks an input and sends it. Takes a service, its input and options; returns how the call ended. */
-  async call(service: Service, input: unknown, options?: CallOptions): Promise<Ending> {
+  async call(service: Service, input: unknown, options?: CallOptions): Promise<CallResult> {
     const prepared = this.prepare(service, input, options)
     return 'type' in prepared ? prepared : this.send(prepared)
   }
@@ -147,11 +147,11 @@ class CoreClient {
     const requestedAt = this.#now()
     const merchantId = options.merchantId ?? this.#defaultMerchant.mid
     const merchant = this.#merchants.get(merchantId)
-    const checked = checkInput(service.request, service.rules, input, options.beside)
+    const checked = checkInput(service.request, service.rules, input, options.ignoredFields)
     if (merchant !== undefined && 'form' in checked && !options.issues?.length) {
       const { form } = checked
-      const facts = factsOf(service, requestedAt, merchant.mid, (wire) => form[wire])
-      return { service, facts, form, merchant, requestedAt, headers: options.headers ?? NO_HEADERS }
+      const metadata = factsOf(service, requestedAt, merchant.mid, (wire) => form[wire])
+      return { service, metadata, form, merchant, requestedAt, headers: options.headers ?? NO_HEADERS }
     }
     const issues: InputIssue[] = [...('issues' in checked ? checked.issues : []), ...(options.issues ?? [])]
     if (merchant === undefined) {
@@ -161,13 +161,13 @@ class CoreClient {
         message: '가맹점ID (`mid`) is not configured here',
       })
     }
-    const facts = factsOf(service, requestedAt, merchant?.mid ?? null, () => undefined)
+    const metadata = factsOf(service, requestedAt, merchant?.mid ?? null, () => undefined)
     return {
       type: 'PayApiInvalidInput',
       message: `The input was rejected and nothing was sent: ${issues.map(({ path }) => path.join('.')).join(', ')}`,
       outcome: 'NOT_PROCESSED',
       retryable: false,
-      ...facts,
+      ...metadata,
       ...givenIds(input, issues),
       issues,
     }
@@ -177,8 +177,8 @@ class CoreClient {
    * Signs, encrypts and sends a prepared call. Returns how it ended. Rejects only for a fault of our own before the
    * request was begun; from then on every fault is an ending.
    */
-  async send(prepared: PreparedCall): Promise<Ending> {
-    const { service, facts, form, merchant, requestedAt } = prepared
+  async send(prepared: PreparedCall): Promise<CallResult> {
+    const { service, metadata, form, merchant, requestedAt } = prepared
     const body = sealedForm(prepared, koreanTimestamp(this.#now()))
     const lane = service.effect === 'lookup' || this.#options.keepAlive === 'all' ? 'kept' : 'fresh'
     const path = this.#options.paths?.[service.name as ServiceName] ?? service.path
@@ -188,30 +188,30 @@ class CoreClient {
     this.#underWay[kind]--
     const call: SentCall = {
       service,
-      facts,
+      metadata,
       requestedAt,
       sent: (wire) => (wire === 'mid' ? merchant.mid : clearText(form[wire])),
       sensitive: new SensitiveData(secretsOf(form)),
     }
     const classified = classifySafely(call, exchange)
-    this.#record(service, facts, requestedAt, classified)
+    this.#record(service, metadata, requestedAt, classified)
     return classified.ending
   }
 
-  #record(service: Service, facts: CallFacts, startedAt: number, { ending, unread }: Classified): void {
+  #record(service: Service, metadata: CallMetadata, startedAt: number, { ending, missingFields }: Classified): void {
     const known = ending as Partial<Record<'outcome' | 'reason', string> & { httpStatus: number }>
     const record: { -readonly [Name in keyof CallRecord]: CallRecord[Name] } = {
-      requestId: facts.requestId,
+      requestId: metadata.requestId,
       service: service.name as ServiceName,
-      merchantId: facts.merchantId,
+      merchantId: metadata.merchantId,
       durationMs: this.#now() - startedAt,
       ending: ending.type,
     }
-    if (facts.operationId !== null) record.operationId = facts.operationId
+    if (metadata.operationId !== null) record.operationId = metadata.operationId
     if (known.outcome !== undefined) record.outcome = known.outcome
     if (known.reason !== undefined) record.reason = known.reason
     if (known.httpStatus !== undefined) record.httpStatus = known.httpStatus
-    if (unread.length > 0) record.unread = unread
+    if (missingFields.length > 0) record.missingFields = missingFields
     this.#tell(record)
   }
 
@@ -270,7 +270,7 @@ function classifySafely(call: SentCall, exchange: Exchange): Classified {
   try {
     return classify(call, exchange)
   } catch {
-    return { ending: unreadable(call), unread: [] }
+    return { ending: unreadable(call), missingFields: [] }
   }
 }
 
@@ -279,7 +279,7 @@ function factsOf(
   requestedAt: number,
   merchantId: string | null,
   formValue: (wire: string) => string | Secret | undefined,
-): CallFacts {
+): CallMetadata {
   const sent = (name: 'orderId' | 'transactionId') => {
     const entry = service.request[name]
     return entry === undefined || 'group' in entry ? null : (clearText(formValue(entry.wire)) ?? null)
@@ -295,12 +295,12 @@ function factsOf(
 }
 
 /** The ids of a rejected input, for the caller to know it by. One that is wrong itself is left out: it may hold the card number. */
-function givenIds(input: unknown, issues: readonly InputIssue[]): Pick<CallFacts, 'orderId' | 'transactionId'> {
+function givenIds(input: unknown, issues: readonly InputIssue[]): Pick<CallMetadata, 'orderId' | 'transactionId'> {
   const given = (input ?? {}) as Readonly<Record<string, unknown>>
   const idText = (name: string) => {
     const value = given[name]
     return typeof value === 'string' && !issues.some(({ path }) => path[0] === name)
-      ? scrub(value.normalize('NFC'))
+      ? redact(value.normalize('NFC'))
       : null
   }
   return { orderId: idText('orderId'), transactionId: idText('transactionId') }

@@ -15,7 +15,7 @@ export type TransportErrorReason =
   | 'INTERRUPTED'
 
 /** What is known of a call whatever becomes of it. */
-export interface CallFacts {
+export interface CallMetadata {
   /** The same id stands in the log line of the call. */
   readonly requestId: string
   /** When the call was taken, ISO 8601. */
@@ -28,7 +28,7 @@ export interface CallFacts {
   readonly operationId: string | null
 }
 
-interface FailureFacts extends CallFacts {
+interface FailureFacts extends CallMetadata {
   /** For a developer; safe to log: no card data, no secret. */
   readonly message: string
   readonly outcome: Outcome
@@ -75,9 +75,9 @@ export interface TransportError extends FailureFacts {
 export type Failure = InvalidInput | PgFailure | HttpClientError | HttpServerError | TransportError
 
 /** How a call ended: a success, whose `type` names its result, or a failure. */
-export type Ending<Result extends { readonly type: string } = { readonly type: string }> = Result | Failure
+export type CallResult<Result extends { readonly type: string } = { readonly type: string }> = Result | Failure
 
 /** Returns whether a call failed. */
-export function isFailure(ending: Ending): ending is Failure {
+export function isFailure(ending: CallResult): ending is Failure {
   return 'outcome' in ending
 }

@@ -4,7 +4,7 @@ import type { CheckedForm } from './request/verify.ts'
 import { type Currency, formatAmount, parseAmount } from './state/amount.ts'
 import { findCardPrefix } from './state/card-prefixes.ts'
 import { type Escrow, type EscrowStep, STATUS_CODES } from './state/escrow.ts'
-import type { Gateway } from './state/index.ts'
+import type { SandboxState } from './state/index.ts'
 import type { Transaction } from './state/payments.ts'
 import type { PayType } from './state/types.ts'
 
@@ -14,7 +14,7 @@ export type AnswerFields = Readonly<Record<string, string>>
 /**
  * Takes a checked form, carries it out, gives the fields of the success. Throws Refusal where it is not carried out.
  */
-export type Handler = (form: CheckedForm, gateway: Gateway) => AnswerFields
+export type Handler = (form: CheckedForm, gateway: SandboxState) => AnswerFields
 
 const money = (form: CheckedForm, name: string, currency: Currency = 'WON'): bigint =>
   parseAmount(form.get(name), currency) ?? 0n
@@ -24,10 +24,10 @@ const moment = (form: CheckedForm, prefix: string): AnswerFields => {
   return { [`${prefix}Date`]: date, [`${prefix}Time`]: time }
 }
 
-const transactionOf = (form: CheckedForm, gateway: Gateway, field = 'tid'): Transaction =>
+const transactionOf = (form: CheckedForm, gateway: SandboxState, field = 'tid'): Transaction =>
   gateway.ledger.find(form.merchant.mid, form.get(field), form.at)
 
-const escrowOf = (form: CheckedForm, gateway: Gateway, field = 'tid'): Escrow => {
+const escrowOf = (form: CheckedForm, gateway: SandboxState, field = 'tid'): Escrow => {
   const { escrow } = transactionOf(form, gateway, field)
   if (!escrow) throw new Refusal('notEscrow')
   return escrow
@@ -76,7 +76,7 @@ const cancelInPart: Handler = (form, gateway) => {
   }
 }
 
-const issueBillingKey = (form: CheckedForm, gateway: Gateway, cardKind: AnswerFields): AnswerFields => {
+const issueBillingKey = (form: CheckedForm, gateway: SandboxState, cardKind: AnswerFields): AnswerFields => {
   const { mid } = form.merchant
   const { company } = findCardPrefix(form.get('cardNumber').slice(0, 6))
   return {
@@ -95,7 +95,7 @@ const issueWithIdentity: Handler = (form, gateway) =>
 
 const issueWithoutIdentity: Handler = (form, gateway) => issueBillingKey(form, gateway, {})
 
-const charge = (form: CheckedForm, gateway: Gateway, payType: PayType): AnswerFields => {
+const charge = (form: CheckedForm, gateway: SandboxState, payType: PayType): AnswerFields => {
   const { service, merchant, at } = form
   const price = money(form, 'price')
   const { tid } = gateway.ledger.charge({

@@ -9,7 +9,7 @@ import { carryOut, DECLINED, sendFault, sendJson } from './response/answer.ts'
 import { deliver, deliverLateAnswer } from './response/deliveries.ts'
 import { type FaultOptions, faultSource } from './response/random-faults.ts'
 import type { KnownScenario } from './response/scenarios.ts'
-import { Gateway } from './state/index.ts'
+import { SandboxState } from './state/index.ts'
 import type { Books } from './state/types.ts'
 
 export type { SandboxMerchant } from './merchants.ts'
@@ -46,7 +46,7 @@ export interface Sandbox {
 }
 
 interface Service {
-  readonly gateway: Gateway
+  readonly gateway: SandboxState
   readonly merchants: ReadonlyMap<string, SandboxMerchant>
   readonly slowMs: number
   readonly clock: () => number
@@ -89,7 +89,7 @@ function sendError(response: ServerResponse, error: unknown): void {
  * listen.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const gateway = new Gateway()
+  const gateway = new SandboxState()
   const service: Service = {
     gateway,
     merchants: new Map(checkMerchants(options.merchants).map((merchant) => [merchant.mid, merchant])),

@@ -7,21 +7,21 @@ import type { PrefixCache } from '../graphql/prefix-cache.ts'
 import type { CleanOptions } from '../graphql/redact-errors.ts'
 import { schema } from '../graphql/schema.ts'
 import type { Journal } from '../journal/journal.ts'
-import { REFUSED, SCENARIO_HEADER, useFrontDoor } from './graphiql.ts'
-import { boundedParserCache, KnownDocuments, useKnownDocuments } from './http/document-cache.ts'
+import { REFUSED, SCENARIO_HEADER, useRootRedirect } from './graphiql.ts'
+import { boundedParserCache, DocumentCache, useDocumentCache } from './http/document-cache.ts'
 import { createGraphqlHandler } from './http/graphql-handler.ts'
 import { useEndpoint, useNoIdempotencyHeader } from './http/request-rules.ts'
 import { executionLimits, useErrorLimits } from './security/error-limits.ts'
-import { createGuards, type GuardOptions, type Guards } from './security/index.ts'
+import { createSecurity, type Security, type SecurityOptions } from './security/index.ts'
 import { useJsonOnly } from './security/json-only.ts'
-import { useCleanErrors, useCleanNames } from './security/redaction.ts'
+import { useRedactedErrors, useSafeNames } from './security/redaction.ts'
 import { logFault, requestLog, withoutValues } from './telemetry/logger.ts'
 import {
   noteOperationKind,
+  observedClient,
+  observedHandler,
+  type RequestObserver,
   useOperationKind,
-  type Watcher,
-  watchedClient,
-  watchedHandler,
 } from './telemetry/observer.ts'
 
 /** Where GraphQL is served. */
@@ -36,13 +36,13 @@ export interface AppOptions {
   /** In the sandbox: a client that reaches nobody, for the scenario `refused`. Elsewhere scenarios are not heard. */
   readonly unreachable?: ContextOptions['client']
   /** Who may call, how much, from where and what. */
-  readonly guards?: GuardOptions
+  readonly security?: SecurityOptions
   /** Remembers card prefixes from one request to the next; without it each request asks anew. */
   readonly prefixCache?: PrefixCache | undefined
   /** Makes what gives a gateway that asks for it a federated trace (`useInlineTrace`); it costs time in every request. */
   readonly inlineTrace?: ((options: CleanOptions) => Plugin) | undefined
   /** Who watches requests and calls; nobody where left out. */
-  readonly watchers?: readonly Watcher[]
+  readonly observers?: readonly RequestObserver[]
 }
 
 /** The GraphQL server, not listening: a handler for `node:http`, and `fetch` for tests. */
@@ -50,54 +50,54 @@ export type App = YogaServerInstance<object, GraphContext>
 
 /** Takes what it is made of; returns the GraphQL server. */
 export function createApp(options: AppOptions): App {
-  return createYoga<object, GraphContext>(yogaOptions(options, guardsOf(options)))
+  return createYoga<object, GraphContext>(yogaOptions(options, securityOf(options)))
 }
 
 /** The handler for `node:http`: as the GraphQL server's, and faster for a plain POST of JSON. */
 export function createHandler(options: AppOptions): (request: IncomingMessage, response: ServerResponse) => void {
-  const guards = guardsOf(options)
-  const shared = yogaOptions(options, guards)
-  const documents = new KnownDocuments()
+  const security = securityOf(options)
+  const shared = yogaOptions(options, security)
+  const documents = new DocumentCache()
   const handler = createGraphqlHandler({
     yoga: createYoga<object, GraphContext>({
       ...shared,
-      plugins: [...(shared.plugins ?? []), useKnownDocuments(documents) as Plugin],
+      plugins: [...(shared.plugins ?? []), useDocumentCache(documents) as Plugin],
     }),
     endpoint: ENDPOINT,
-    maxBodyBytes: guards.limits.maxBodyBytes,
-    headers: guards.headers,
+    maxBodyBytes: security.limits.maxBodyBytes,
+    headers: security.headers,
     documents,
     executionLimits: executionLimits(suggestionsOf(options)),
-    admit: guards.admit,
-    contextOf: (request, given) => contextOf(request, watchedFor(given, options), guards, guards.callerOf(given)),
+    authenticate: security.authenticate,
+    contextOf: (request, given) => contextOf(request, observedFor(given, options), security, security.callerOf(given)),
     onFault: (fault) => logFault(options.log, fault),
     ...(isWatched(options) ? { onExecute: noteOperationKind } : {}),
   })
-  return isWatched(options) ? watchedHandler(handler, options.watchers) : handler
+  return isWatched(options) ? observedHandler(handler, options.observers) : handler
 }
 
-const guardsOf = ({ guards, unreachable, log }: AppOptions) =>
-  createGuards(guards ?? {}, unreachable !== undefined, log)
+const securityOf = ({ security, unreachable, log }: AppOptions) =>
+  createSecurity(security ?? {}, unreachable !== undefined, log)
 
 /** Whoever may ask for the schema may be told what they meant. */
-const suggestionsOf = ({ guards }: AppOptions) => guards?.introspection ?? true
+const suggestionsOf = ({ security }: AppOptions) => security?.introspection ?? true
 
-function yogaOptions(options: AppOptions, guards: Guards): YogaServerOptions<object, GraphContext> {
+function yogaOptions(options: AppOptions, security: Security): YogaServerOptions<object, GraphContext> {
   const { log } = options
   const suggestions = suggestionsOf(options)
   return {
     schema,
     graphqlEndpoint: ENDPOINT,
-    context: (given) => contextOf(given.request, watchedFor(given, options), guards, guards.callerOf(given)),
+    context: (given) => contextOf(given.request, observedFor(given, options), security, security.callerOf(given)),
     plugins: [
-      ...guards.plugins,
-      ...(guards.graphiql === undefined ? [] : [useFrontDoor(ENDPOINT, guards.graphiql)]),
+      ...security.plugins,
+      ...(security.graphiql === undefined ? [] : [useRootRedirect(ENDPOINT, security.graphiql)]),
       useEndpoint(ENDPOINT),
       useJsonOnly(),
       useNoIdempotencyHeader(),
-      useCleanNames(),
+      useSafeNames(),
       useErrorLimits(suggestions),
-      useCleanErrors({ suggestions }) as Plugin,
+      useRedactedErrors({ suggestions }) as Plugin,
       ...(isWatched(options) ? [useOperationKind() as Plugin] : []),
       ...(options.inlineTrace === undefined ? [] : [options.inlineTrace({ suggestions })]),
     ],
@@ -110,7 +110,7 @@ function yogaOptions(options: AppOptions, guards: Guards): YogaServerOptions<obj
     // Never the original error in an answer, whatever NODE_ENV says.
     maskedErrors: { isDev: false },
     parserAndValidationCache: boundedParserCache(),
-    ...guards.options,
+    ...security.options,
     graphiql: false,
     landingPage: false,
     // Yoga would answer whatever ends in its path for health; nothing ends in this one.
@@ -120,25 +120,25 @@ function yogaOptions(options: AppOptions, guards: Guards): YogaServerOptions<obj
   }
 }
 
-const isWatched = (options: AppOptions): options is AppOptions & Required<Pick<AppOptions, 'watchers'>> =>
-  options.watchers !== undefined && options.watchers.length > 0
+const isWatched = (options: AppOptions): options is AppOptions & Required<Pick<AppOptions, 'observers'>> =>
+  options.observers !== undefined && options.observers.length > 0
 
 /** The options for one request: where somebody watches, with clients that know which request they are used for. */
-function watchedFor(given: object, options: AppOptions): AppOptions {
+function observedFor(given: object, options: AppOptions): AppOptions {
   const { req } = given as { readonly req?: IncomingMessage }
   if (req === undefined || !isWatched(options)) return options
-  const { client, unreachable, watchers } = options
+  const { client, unreachable, observers } = options
   return {
     ...options,
-    client: watchedClient(client, watchers, req),
-    ...(unreachable === undefined ? {} : { unreachable: watchedClient(unreachable, watchers, req) }),
+    client: observedClient(client, observers, req),
+    ...(unreachable === undefined ? {} : { unreachable: observedClient(unreachable, observers, req) }),
   }
 }
 
 function contextOf(
   request: { readonly headers: { get(name: string): string | null } },
   { client, unreachable, journal, log, prefixCache }: AppOptions,
-  { limits }: Guards,
+  { limits }: Security,
   caller: Caller | undefined,
 ): GraphContext {
   const scenario = unreachable === undefined ? null : request.headers.get(SCENARIO_HEADER)

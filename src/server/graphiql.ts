@@ -118,7 +118,7 @@ function policyOf(page: string): string {
  * Shows GraphiQL to a browser at the path of GraphQL, and leads it there from `/`, relative to where it is, for a proxy
  * may have moved it.
  */
-export function useFrontDoor(path: string, graphiql: Graphiql): Plugin {
+export function useRootRedirect(path: string, graphiql: Graphiql): Plugin {
   return {
     async onRequest({ request: { method, headers }, url: { pathname }, endResponse, fetchAPI }) {
       if (method !== 'GET' || !headers.get('accept')?.includes('text/html')) return
@@ -137,7 +137,7 @@ export { SCENARIO_HEADER }
 export const REFUSED = 'refused'
 
 /** An address on which nobody listens: port 1 is reserved, and no program of today uses it. */
-export const NOBODY = 'http://127.0.0.1:1'
+export const UNREACHABLE_URL = 'http://127.0.0.1:1'
 
 /** Every scenario that a request may ask for, with what happens in it. */
 export const ALL_SCENARIOS: readonly { readonly name: string; readonly description: string }[] = [

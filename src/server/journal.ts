@@ -84,6 +84,9 @@ function levelOf(event: JournalEvent): 'info' | 'warn' | 'error' {
 }
 
 function logEvent(log: Logger, event: JournalEvent): void {
-  const { kind, ...facts } = event
-  log[levelOf(event)]('fault' in facts ? { ...facts, fault: describeFault(facts.fault) } : facts, `journal ${kind}`)
+  const { kind, ...metadata } = event
+  log[levelOf(event)](
+    'fault' in metadata ? { ...metadata, fault: describeFault(metadata.fault) } : metadata,
+    `journal ${kind}`,
+  )
 }

@@ -2,7 +2,7 @@ import { type Server as HttpServer, Server, type ServerResponse } from 'node:htt
 import { Server as NetServer, type Socket } from 'node:net'
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import { within } from '../lib/timeout.ts'
+import { withTimeout } from '../lib/timeout.ts'
 import type { PayApiClient } from '../payapi/index.ts'
 
 /** What is to be ended. */
@@ -31,11 +31,11 @@ export async function drain({ server, connections, clients, drainMs, log }: Drai
   await turnOfTheLoop()
   const closed = stopListening(server)
   connections.closeQuiet()
-  if (!(await within(drainMs, Promise.all([closed, lastCall])))) {
+  if (!(await withTimeout(drainMs, Promise.all([closed, lastCall])))) {
     const calls = clients.reduce((sum, { inFlight }) => sum + inFlight, 0)
     log.warn({ calls, drainMs }, 'not everything ended in time: what is still under way is cut off')
     await Promise.all(clients.map((client) => client.close()))
-    await within(FAREWELL_MS, closed)
+    await withTimeout(FAREWELL_MS, closed)
     connections.destroy()
     await closed
   }

@@ -8,7 +8,7 @@ import { createPayApiClient, type PayApiClient } from '../payapi/index.ts'
 import { DEMO_MERCHANTS } from '../sandbox/merchants.ts'
 import { startSandbox } from '../sandbox/server.ts'
 import { createHandler, ENDPOINT } from './app.ts'
-import { NOBODY } from './graphiql.ts'
+import { UNREACHABLE_URL } from './graphiql.ts'
 import { createHealth } from './http/health.ts'
 import { serveInTurn } from './http/request-queue.ts'
 import { hasValidHost } from './http/request-target.ts'
@@ -16,7 +16,7 @@ import { httpLimits, limitConnections } from './http/server-options.ts'
 import { openJournal } from './journal.ts'
 import { Connections, drain } from './shutdown.ts'
 import { listen } from './start-error.ts'
-import { hostOf, openObservation } from './telemetry/index.ts'
+import { hostOf, openTelemetry } from './telemetry/index.ts'
 import { logCall, logFault } from './telemetry/logger.ts'
 
 /** How many connections may wait to be accepted: a burst of callers must not be turned away while a busy process catches up. */
@@ -39,7 +39,7 @@ export interface RunningFacade {
 
 /** Takes the configuration and a logger; starts the facade, and in sandbox mode the sandbox it talks to. */
 export async function startFacade(config: Config, log: Logger): Promise<RunningFacade> {
-  const observation = await openObservation(config, log)
+  const observation = await openTelemetry(config, log)
   const merchants = config.merchants ?? DEMO_MERCHANTS
   const sandbox = config.baseUrl === undefined ? await startSandbox({ merchants }) : undefined
   const connect = (baseUrl: string): PayApiClient =>
@@ -56,8 +56,8 @@ export async function startFacade(config: Config, log: Logger): Promise<RunningF
         observation.onCall?.(record)
       },
     })
-  const client = connect(config.baseUrl ?? sandbox?.url ?? NOBODY)
-  const unreachable = config.environment === 'sandbox' ? connect(NOBODY) : undefined
+  const client = connect(config.baseUrl ?? sandbox?.url ?? UNREACHABLE_URL)
+  const unreachable = config.environment === 'sandbox' ? connect(UNREACHABLE_URL) : undefined
   const opened = config.journal && openJournal(config.journal, config.timeoutMs, log, observation.onJournalEvent)
   if (opened === undefined)
     log.warn('PAYAPI_JOURNAL is off: nothing remembers what was sent, so a repeated request charges twice')
@@ -65,13 +65,13 @@ export async function startFacade(config: Config, log: Logger): Promise<RunningF
     client,
     log,
     journal: opened?.journal,
-    watchers: observation.watchers,
+    observers: observation.observers,
     prefixCache: config.prefixCache && observation.watchCache(createPrefixCache(config.prefixCache)),
     inlineTrace: config.inlineTrace
       ? (await import('../graphql/federation/inline-trace.ts')).useInlineTrace
       : undefined,
-    guards: {
-      ...config.openness,
+    security: {
+      ...config.exposure,
       limits: config.limits,
       authenticator: config.auth && createAuthenticator(config.auth),
     },

@@ -111,10 +111,10 @@ describe.each(WAYS)('%s', (way) => {
   const status = async (post: Facade['post'], kid: string, key = KEYS.privateKey) =>
     (await post({ ...LOOK_UP, headers: bearer(await signed(kid, key)) })).status
   const manyUnknown = async (post: Facade['post'], label: string) => {
-    const inTurn: number[] = []
-    for (let n = 0; n < 20; n++) inTurn.push(await status(post, `${label}-${n}`))
+    const firstBrokenRule: number[] = []
+    for (let n = 0; n < 20; n++) firstBrokenRule.push(await status(post, `${label}-${n}`))
     const atOnce = Array.from({ length: 20 }, (_, n) => status(post, `${label}-at-once-${n}`))
-    return new Set([...inTurn, ...(await Promise.all(atOnce))])
+    return new Set([...firstBrokenRule, ...(await Promise.all(atOnce))])
   }
 
   test('fetches once in a cool-down for keys that are not known, and refuses their tokens with 401', async () => {

@@ -36,7 +36,7 @@ beforeAll(async () => {
 })
 afterAll(() => journal.close())
 
-const guards = { authenticator: createAuthenticator(jwt()) }
+const security = { authenticator: createAuthenticator(jwt()) }
 const only = async (...merchants: string[]) => bearer(await token({ claims: { merchants } }))
 
 const lookUp = (merchantId?: string) => ({
@@ -55,7 +55,7 @@ describe.each(WAYS)('%s', (way) => {
     ['the default merchant, where the token names it', undefined, [DEFAULT]],
     ['one of several', DEFAULT, [OTHER, DEFAULT]],
   ])('lets act as %s', async (_, merchantId, merchants) => {
-    const { post } = await facade(way, guards)
+    const { post } = await facade(way, security)
     const { json } = await post({ ...lookUp(merchantId), headers: await only(...merchants) })
     expect(json).toEqual({ data: { cardPrefix: { __typename: 'CardPrefix' } } })
   })
@@ -67,7 +67,7 @@ describe.each(WAYS)('%s', (way) => {
     ['a merchant without name', '', [OTHER]],
     ['any merchant, where the token names none', DEFAULT, []],
   ])('does not let act as %s', async (_, merchantId, merchants) => {
-    const { post } = await facade(way, guards)
+    const { post } = await facade(way, security)
     const before = sent()
     const { status, json } = await post({ ...lookUp(merchantId), headers: await only(...merchants) })
     expect({ status, ...json }).toMatchObject({ status: 200, data: { cardPrefix: null }, errors: [forbidden] })
@@ -75,7 +75,7 @@ describe.each(WAYS)('%s', (way) => {
   })
 
   test('the merchant in the input of a mutation counts, before the rest of it is looked at', async () => {
-    const { post } = await facade(way, guards)
+    const { post } = await facade(way, security)
     const query = 'mutation ($input: LookUpCardPrefixInput!) { lookUpCardPrefix(input: $input) { __typename } }'
     const headers = await only(OTHER)
     const wrong = await post({ query, variables: { input: { prefix: 'x', merchantId: DEFAULT } }, headers })
@@ -102,7 +102,7 @@ describe.each(WAYS)('%s', (way) => {
       Object.fromEntries(errors.map(({ path, extensions }) => [path.join('.'), extensions.code]))
 
     test('one without right fails alone, and nothing of it is told', async () => {
-      const { post } = await facade(way, guards)
+      const { post } = await facade(way, security)
       const all = [prefix, escrow(OTHER), escrow()]
       const { json } = await post({ query, variables: { all }, headers: await only(OTHER) })
       expect(json.data._entities).toEqual([
@@ -119,7 +119,7 @@ describe.each(WAYS)('%s', (way) => {
     })
 
     test('a merchant that is configured is not told from one that is not', async () => {
-      const { post } = await facade(way, guards)
+      const { post } = await facade(way, security)
       const all = [escrow(DEFAULT), escrow('nobody'), escrow({ mid: DEFAULT }), escrow(7)]
       const { json } = await post({ query, variables: { all }, headers: await only(OTHER) })
       expect(json.data._entities).toEqual([null, null, null, null])
@@ -131,7 +131,7 @@ describe.each(WAYS)('%s', (way) => {
       '__typename ... on CardPrefix { prefix }',
       '__typename ... on EscrowPayment { transactionId }',
     ])('need credentials, whatever is asked of them: %s', async (selection) => {
-      const { post, lines } = await facade(way, guards)
+      const { post, lines } = await facade(way, security)
       const aliases = Array.from({ length: 29 }, (_, n) => `a${n}: _entities(representations: $all) { ${selection} }`)
       const all = Array.from({ length: 30 }, (_, n) => (n % 2 ? { ...prefix, prefix: 'x' } : escrow('')))
       const before = sent()
@@ -152,7 +152,7 @@ describe.each(WAYS)('%s', (way) => {
       ['CardPrefix', prefix, 'cards:lookup'],
       ['EscrowPayment', escrow(), 'escrow:read'],
     ])('of the type %s need their scope, whatever is asked of them', async (__typename, reference, scope) => {
-      const { post } = await facade(way, guards)
+      const { post } = await facade(way, security)
       const others = SCOPES.filter((other) => other !== scope).join(' ')
       const ask = async (granted: string) =>
         post({
@@ -187,7 +187,7 @@ describe.each(WAYS)('%s', (way) => {
     const ONE = 'query ($id: ID!) { operation(id: $id) { id merchantId } }'
 
     const journaled = async () => {
-      const { post } = await facade(way, guards, { journal })
+      const { post } = await facade(way, security, { journal })
       const sendAs = async (merchantId: string, headers: Record<string, string>, key?: string): Promise<string> => {
         const { json } = await post({ ...charge(merchantId, key), headers })
         expect(json.data?.chargeCardBillingKey).toMatchObject({ operationId: expect.any(String) })

@@ -9,7 +9,7 @@ import { bench, WAYS } from '../support/server/ways.ts'
 
 const { facade, sent } = bench()
 
-const guards = { authenticator: createAuthenticator(jwt()) }
+const security = { authenticator: createAuthenticator(jwt()) }
 
 const OPERATIONS = new URL('../../schema/operations/', import.meta.url)
 const examples = JSON.parse(readFileSync(new URL('examples.json', OPERATIONS), 'utf8')) as Record<string, object>
@@ -63,7 +63,7 @@ test('every field that one can begin with needs a scope, and says so', () => {
 
 describe.each(WAYS)('%s', (way) => {
   test.each(NEEDED)('%s needs %s', async (field, scope, request) => {
-    const { post } = await facade(way, guards)
+    const { post } = await facade(way, security)
     const others = SCOPES.filter((other) => other !== scope).join(' ')
     const before = sent()
     const refused = await post({ ...request, headers: bearer(await token({ claims: { scope: others } })) })
@@ -81,7 +81,7 @@ describe.each(WAYS)('%s', (way) => {
   })
 
   test('a reference to any entity needs a scope', async () => {
-    const { post } = await facade(way, guards)
+    const { post } = await facade(way, security)
     const all = ENTITIES.map((__typename) => ({ __typename }))
     const query = 'query ($all: [_Any!]!) { _entities(representations: $all) { __typename } }'
     const headers = bearer(await token({ claims: { scope: 'sms:create' } }))
@@ -93,14 +93,14 @@ describe.each(WAYS)('%s', (way) => {
   })
 
   test('an input is not looked at before the right to send it', async () => {
-    const { post } = await facade(way, guards)
+    const { post } = await facade(way, security)
     const query = 'mutation { lookUpCardPrefix(input: { prefix: "no prefix at all" }) { __typename } }'
     const { json } = await post({ query, headers: bearer(await token({ claims: { scope: 'sms:create' } })) })
     expect(json).toMatchObject({ data: { lookUpCardPrefix: null }, errors: [{ extensions: { code: 'FORBIDDEN' } }] })
   })
 
   test('one field that is refused takes nothing from its neighbours', async () => {
-    const { post } = await facade(way, guards)
+    const { post } = await facade(way, security)
     const query =
       '{ cardPrefix(prefix: "949094") { __typename } escrowStatus(transactionId: "SANDBOX-ESCROW-1") { __typename } }'
     const { status, json } = await post({ query, headers: bearer(await token({ claims: { scope: 'cards:lookup' } })) })

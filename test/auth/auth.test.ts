@@ -9,7 +9,7 @@ import { bench, WAYS } from '../support/server/ways.ts'
 const { facade, sent } = bench()
 
 const LOOK_UP = { query: '{ cardPrefix(prefix: "949094") { __typename } }' }
-const guardsOf = (config: AuthConfig, now?: () => number) => ({
+const securityOf = (config: AuthConfig, now?: () => number) => ({
   authenticator: createAuthenticator(config, now && { now }),
 })
 
@@ -18,13 +18,13 @@ const HOUR = 3600 * SECONDS
 
 describe.each(WAYS)('%s', (way) => {
   test('lets a good token through', async () => {
-    const { post } = await facade(way, guardsOf(jwt()))
+    const { post } = await facade(way, securityOf(jwt()))
     const { status, json } = await post({ ...LOOK_UP, headers: bearer(await token()) })
     expect({ status, ...json }).toEqual({ status: 200, data: { cardPrefix: { __typename: 'CardPrefix' } } })
   })
 
   test('answers without credentials what needs no right', async () => {
-    const { post } = await facade(way, guardsOf(jwt()))
+    const { post } = await facade(way, securityOf(jwt()))
     expect(await post({ query: '{ __typename }' })).toMatchObject({
       status: 200,
       json: { data: { __typename: 'Query' } },
@@ -32,7 +32,7 @@ describe.each(WAYS)('%s', (way) => {
   })
 
   test('asks for credentials where a field needs a right, and sends nothing', async () => {
-    const { post } = await facade(way, guardsOf({ ...jwt(), apiKeys: [apiKey('a key')] }))
+    const { post } = await facade(way, securityOf({ ...jwt(), apiKeys: [apiKey('a key')] }))
     const before = sent()
     const { status, headers, json } = await post(LOOK_UP)
     expect({ status, challenge: headers['www-authenticate'], ...json }).toEqual({
@@ -95,7 +95,7 @@ describe.each(WAYS)('%s', (way) => {
     }
 
     test.each(rows)('%s', async (what, make) => {
-      const { post } = await facade(way, guardsOf(jwt()))
+      const { post } = await facade(way, securityOf(jwt()))
       const { status, headers, json } = await post({ query: '{ __typename }', headers: bearer(await make()) })
       expect({ status, challenge: headers['www-authenticate'], ...json }).toEqual({
         status: 401,
@@ -114,18 +114,18 @@ describe.each(WAYS)('%s', (way) => {
       ['a scheme without token', 'Bearer'],
       ['two tokens', 'Bearer a.b.c d.e.f'],
     ])('%s', async (_, authorization) => {
-      const { post } = await facade(way, guardsOf(jwt()))
+      const { post } = await facade(way, securityOf(jwt()))
       expect(await post({ query: '{ __typename }', headers: { authorization } })).toMatchObject({ status: 401 })
     })
 
     test('a key that nobody has', async () => {
-      const { post } = await facade(way, guardsOf({ jwt: undefined, apiKeys: [apiKey('a key')] }))
+      const { post } = await facade(way, securityOf({ jwt: undefined, apiKeys: [apiKey('a key')] }))
       const refused = await post({ query: '{ __typename }', headers: { 'x-api-key': 'another key' } })
       expect(refused).toMatchObject({ status: 401, headers: { 'www-authenticate': 'ApiKey realm="payapi-graphql"' } })
     })
 
     test('a good token and a good key at once', async () => {
-      const { post } = await facade(way, guardsOf({ ...jwt(), apiKeys: [apiKey('a key')] }))
+      const { post } = await facade(way, securityOf({ ...jwt(), apiKeys: [apiKey('a key')] }))
       const both = { ...bearer(await token()), 'x-api-key': 'a key' }
       expect(await post({ query: '{ __typename }', headers: both })).toMatchObject({ status: 401 })
     })
@@ -135,7 +135,7 @@ describe.each(WAYS)('%s', (way) => {
     let time = Date.now()
     const { post } = await facade(
       way,
-      guardsOf(jwt(), () => time),
+      securityOf(jwt(), () => time),
     )
     const headers = bearer(await token())
     expect(await post({ ...LOOK_UP, headers })).toMatchObject({ status: 200 })
@@ -145,21 +145,21 @@ describe.each(WAYS)('%s', (way) => {
   })
 
   test('takes the scopes of a list as well', async () => {
-    const { post } = await facade(way, guardsOf(jwt()))
+    const { post } = await facade(way, securityOf(jwt()))
     const good = await token({ without: ['scope'], claims: { scopes: ['cards:lookup', 'of-another-service'] } })
     expect(await post({ ...LOOK_UP, headers: bearer(good) })).toMatchObject({ status: 200 })
   })
 
   test('takes a shared secret', async () => {
     const secret = Buffer.alloc(32, 7)
-    const { post } = await facade(way, guardsOf(jwt({ key: createSecretKey(secret), algorithms: ['HS256'] })))
+    const { post } = await facade(way, securityOf(jwt({ key: createSecretKey(secret), algorithms: ['HS256'] })))
     const good = await token({ key: secret, header: { alg: 'HS256' } })
     expect(await post({ ...LOOK_UP, headers: bearer(good) })).toMatchObject({ status: 200 })
   })
 
   test('takes keys of servers, each with its own rights', async () => {
     const apiKeys = [apiKey('one key', { id: 'one' }), apiKey('another key', { id: 'two', scopes: ['sms:create'] })]
-    const { post } = await facade(way, guardsOf({ jwt: undefined, apiKeys }))
+    const { post } = await facade(way, securityOf({ jwt: undefined, apiKeys }))
     expect(await post({ ...LOOK_UP, headers: { 'x-api-key': 'one key' } })).toMatchObject({
       status: 200,
       json: { data: { cardPrefix: {} } },
@@ -169,7 +169,7 @@ describe.each(WAYS)('%s', (way) => {
   })
 
   test('does not look at credentials of a kind that is not configured', async () => {
-    const { post } = await facade(way, guardsOf({ jwt: undefined, apiKeys: [apiKey('a key')] }))
+    const { post } = await facade(way, securityOf({ jwt: undefined, apiKeys: [apiKey('a key')] }))
     // A gateway may have passed on what was meant for itself.
     const headers = { authorization: 'Basic dXNlcjpwYXNzd29yZA==', 'x-api-key': 'a key' }
     expect(await post({ ...LOOK_UP, headers })).toMatchObject({ status: 200 })

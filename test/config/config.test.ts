@@ -267,7 +267,7 @@ describe('a byte order mark', () => {
       PAYAPI_API_KEYS_FILE: fileWith(MARK + apiKeys),
       PAYAPI_TRUSTED_DOCUMENTS: fileWith(MARK + JSON.stringify(documents)),
     })
-    expect(files).toMatchObject({ merchants: [MERCHANT], openness: { trustedDocuments: documents } })
+    expect(files).toMatchObject({ merchants: [MERCHANT], exposure: { trustedDocuments: documents } })
     expect(files.journal?.keys).toEqual([key])
     expect(files.auth?.apiKeys).toHaveLength(1)
     const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })

@@ -30,9 +30,9 @@ test.each([
   ['test', 6_000, true],
   ['production', 6_000, false],
 ])('what holds in %s where nothing is set', (environment, rateLimitPerMinute, shown) => {
-  const { limits, openness } = readConfig(real(environment))
+  const { limits, exposure } = readConfig(real(environment))
   expect(limits).toEqual({ ...LIMITS, rateLimitPerMinute })
-  expect(openness).toEqual({ ...OPEN, introspection: shown, graphiql: shown })
+  expect(exposure).toEqual({ ...OPEN, introspection: shown, graphiql: shown })
 })
 
 test('every limit can be set', () => {
@@ -75,14 +75,14 @@ test('how open it is can be set', () => {
     PAYAPI_CORS_ORIGINS: 'https://shop.example, https://shop.example:8443',
     PAYAPI_TRUSTED_DOCUMENTS: manifest,
   }
-  expect(readConfig(set).openness).toEqual({
+  expect(readConfig(set).exposure).toEqual({
     introspection: true,
     graphiql: true,
     behindTls: true,
     corsOrigins: ['https://shop.example', 'https://shop.example:8443'],
     trustedDocuments: { one: '{ __typename }' },
   })
-  expect(readConfig({ PAYAPI_INTROSPECTION: 'off' }).openness).toEqual({ ...OPEN, introspection: false })
+  expect(readConfig({ PAYAPI_INTROSPECTION: 'off' }).exposure).toEqual({ ...OPEN, introspection: false })
 })
 
 describe('what is wrong is said:', () => {

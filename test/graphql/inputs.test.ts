@@ -144,7 +144,7 @@ it.each([
 })
 
 // By default one operation may change one thing only.
-const SEVERAL_CHANGES = { guards: { limits: { maxChanges: 10 } } }
+const SEVERAL_CHANGES = { security: { limits: { maxChanges: 10 } } }
 
 it('a mutation that succeeded keeps its answer when another one of the request fails', async () => {
   const several = await facadeForTest({ app: SEVERAL_CHANGES })

@@ -107,7 +107,7 @@ it('another request asks again, after a failure as after a success', async () =>
 })
 
 it('a hundred lookups of ten prefixes are ten calls', async () => {
-  const facade = await facadeForTest({ app: { guards: { limits: { maxAliases: 100 } } } })
+  const facade = await facadeForTest({ app: { security: { limits: { maxAliases: 100 } } } })
   const fields = Array.from(
     { length: 100 },
     (_, index) => `p${index}: cardPrefix(prefix: "40000${index % 10}") { ...prefix }`,

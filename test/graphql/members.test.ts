@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest'
 import {
   CALLS,
   type Call,
-  type Ending,
+  type CallResult,
   exampleOf,
   INSTANT,
   MUTATIONS,
@@ -35,7 +35,7 @@ const failure = (__typename: string, call: Call, own: Readonly<Record<string, un
 })
 
 /** Every service's ending, by its field, with one scenario. */
-async function endingsOf(facade: Facade, scenario: string): Promise<Readonly<Record<string, Ending>>> {
+async function endingsOf(facade: Facade, scenario: string): Promise<Readonly<Record<string, CallResult>>> {
   const endings = CALLS.map(async (call) => [call.field, await sendExample(facade, call, { scenario })] as const)
   return Object.fromEntries(await Promise.all(endings))
 }

@@ -146,7 +146,7 @@ function wrongClocks(name: string, { newStoreUrl, forgetOwners }: Kept): void {
 }
 
 wrongClocks('a journal in an SQLite file, under clocks that are wrong,', {
-  newStoreUrl: async () => fileUrl(newPath(), 'joinable'),
+  newStoreUrl: async () => fileUrl(newPath(), 'auto'),
   // Whose lock is not found is dead.
   async forgetOwners(storeUrl) {
     const path = fileURLToPath(storeUrl)

@@ -10,7 +10,7 @@ const open = (url: string) => closedAfterTest(openStore(url, { owner: 'owner-1',
 
 describe('the URL of a store', () => {
   it.each([
-    fileUrl(newPath(), 'joinable'),
+    fileUrl(newPath(), 'auto'),
     fileUrl(newPath(), 'shared'),
     fileUrl(newPath(), 'exclusive'),
     `file:${newPath()}`,

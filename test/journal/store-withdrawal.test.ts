@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Withdrawals } from '../../src/journal/claim-rollback.ts'
+import { ClaimRollback } from '../../src/journal/claim-rollback.ts'
 import { SqliteStore } from '../../src/journal/sqlite/store.ts'
 import type { NewOperation } from '../../src/journal/store.ts'
 import { HeldThread } from '../support/journal/held-thread.ts'
@@ -98,7 +98,7 @@ describe('claims to be withdrawn', () => {
   it('are tried until they are, and not again', async () => {
     const tried: number[] = []
     let away = true
-    const withdrawals = new Withdrawals(async ({ attempt }) => {
+    const withdrawals = new ClaimRollback(async ({ attempt }) => {
       tried.push(attempt)
       if (away) throw new Error('away')
     })
@@ -116,7 +116,7 @@ describe('claims to be withdrawn', () => {
 
   it('are tried once more at the end, and no longer', async () => {
     let tries = 0
-    const withdrawals = new Withdrawals(async () => {
+    const withdrawals = new ClaimRollback(async () => {
       tries++
       throw new Error('away')
     })
@@ -127,7 +127,7 @@ describe('claims to be withdrawn', () => {
   })
 
   it('are never more than ten thousand', async () => {
-    const withdrawals = new Withdrawals(() => Promise.reject(new Error('away')))
+    const withdrawals = new ClaimRollback(() => Promise.reject(new Error('away')))
     for (let attempt = 0; attempt < 10_100; attempt++) withdrawals.add({ operation: operation(), attempt })
     expect(withdrawals.size).toBe(10_000)
     await withdrawals.close()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { passesLuhn, scrub, scrubCardNumbers } from '../../src/lib/redact.ts'
+import { passesLuhn, redact, redactCardNumbers } from '../../src/lib/redact.ts'
 import { Random } from '../support/payapi/random.ts'
 
 /** Published test numbers of several card companies, 13 to 19 digits. */
@@ -23,20 +23,20 @@ for (const card of CARDS) {
   ]
   for (const text of shown) {
     test(`nothing is left of a card number in ${JSON.stringify(text)}`, () => {
-      const clean = scrubCardNumbers(text)
-      expect(clean).toContain('[hidden]')
-      expect(clean.replace(/%2[0d]/gi, '')).not.toMatch(/\d/)
+      const redact = redactCardNumbers(text)
+      expect(redact).toContain('[hidden]')
+      expect(redact.replace(/%2[0d]/gi, '')).not.toMatch(/\d/)
     })
   }
 }
 
 test('what stands around a card number stays', () => {
-  expect(scrubCardNumbers('order A-17: 4000 0000 0000 0002, 2 pieces')).toBe('order A-17: [hidden], 2 pieces')
-  expect(scrubCardNumbers('4000000000000002;378282246310005')).toBe('[hidden];[hidden]')
+  expect(redactCardNumbers('order A-17: 4000 0000 0000 0002, 2 pieces')).toBe('order A-17: [hidden], 2 pieces')
+  expect(redactCardNumbers('4000000000000002;378282246310005')).toBe('[hidden];[hidden]')
 })
 
 test('a card number is hidden as a whole where its first digits would pass as well', () => {
-  expect(scrubCardNumbers('6331 1019 9999 0016 101')).toBe('[hidden]')
+  expect(redactCardNumbers('6331 1019 9999 0016 101')).toBe('[hidden]')
 })
 
 test('a card number between other numbers is hidden, all of it', () => {
@@ -47,9 +47,9 @@ test('a card number between other numbers is hidden, all of it', () => {
     const card = random.card(13 + random.below(4))
     const gap = random.pick([' ', '-', '  ', '%20'])
     const written = random.pick([card, grouped(card, ' '), grouped(card, '-')])
-    const clean = scrubCardNumbers([before, written, after].filter((part) => part !== '').join(gap))
+    const redact = redactCardNumbers([before, written, after].filter((part) => part !== '').join(gap))
     // At most the first six and the last four may be shown, so no more of it may be left in a piece.
-    const digits = clean.replace(/%20/g, '').replace(/[\s-]/g, '')
+    const digits = redact.replace(/%20/g, '').replace(/[\s-]/g, '')
     for (let start = 0; start + 7 <= card.length; start++) {
       expect(digits, `${before}|${written}|${after}`).not.toContain(card.slice(start, start + 7))
     }
@@ -72,7 +72,7 @@ const KEPT = [
 
 for (const text of KEPT) {
   test(`${text} is no card number and stays`, () => {
-    expect(scrubCardNumbers(text)).toBe(text)
+    expect(redactCardNumbers(text)).toBe(text)
   })
 }
 
@@ -80,7 +80,7 @@ test('every number that passes Luhn is hidden and every other stays, from 13 to 
   const random = new Random(11)
   for (let round = 0; round < 5_000; round++) {
     const number = random.digits(13 + random.below(7))
-    expect(scrubCardNumbers(number)).toBe(luhnByHand(number) ? '[hidden]' : number)
+    expect(redactCardNumbers(number)).toBe(luhnByHand(number) ? '[hidden]' : number)
     expect(passesLuhn(number)).toBe(luhnByHand(number))
   }
 })
@@ -98,13 +98,13 @@ test('what is no row of digits does not pass Luhn', () => {
 })
 
 test('known secrets are hidden wherever they stand, and short ones are left alone', () => {
-  expect(scrub('born 900101, not 19900101x', ['900101'])).toBe('born [hidden], not 19[hidden]x')
-  expect(scrub('12 pieces for 1200', ['12'])).toBe('12 pieces for 1200')
-  expect(scrub('94000000000000003', ['4000000000000003'])).toBe('9[hidden]')
-  expect(scrub('a.b', ['a.b'])).toBe('a.b')
+  expect(redact('born 900101, not 19900101x', ['900101'])).toBe('born [hidden], not 19[hidden]x')
+  expect(redact('12 pieces for 1200', ['12'])).toBe('12 pieces for 1200')
+  expect(redact('94000000000000003', ['4000000000000003'])).toBe('9[hidden]')
+  expect(redact('a.b', ['a.b'])).toBe('a.b')
 })
 
 test('a long text is cleaned in one go', () => {
   const text = `${'1 '.repeat(30_000)}4000000000000002${' 1'.repeat(30_000)}`
-  expect(scrubCardNumbers(text)).not.toContain('4000000000000002')
+  expect(redactCardNumbers(text)).not.toContain('4000000000000002')
 })

@@ -38,7 +38,7 @@ test('a success is told with its type and with what could not be read', async ()
     merchantId: 'welcometst',
     durationMs: 0,
     ending: 'MobilePayment',
-    unread: ['Price', 'PayDate', 'PayTime'],
+    missingFields: ['Price', 'PayDate', 'PayTime'],
   })
 })
 

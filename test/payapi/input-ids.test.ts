@@ -5,16 +5,16 @@ import { accepted, example, expectRefused, issuesOf, rejected } from '../support
 
 /** Every field of a kind in the full examples: service, path and wire name. */
 function fieldsOfType(...types: readonly string[]): [name: ServiceName, path: string, wire: string][] {
-  const within = (fields: Service['request'], input: object, parent: string): [string, string][] =>
+  const withTimeout = (fields: Service['request'], input: object, parent: string): [string, string][] =>
     Object.entries(fields).flatMap(([name, entry]) => {
       const value = (input as Record<string, unknown>)[name]
-      if ('group' in entry) return within(entry.fields, (value ?? {}) as object, `${parent}${name}.`)
+      if ('group' in entry) return withTimeout(entry.fields, (value ?? {}) as object, `${parent}${name}.`)
       const isOne = typeof entry.type === 'string' && types.includes(entry.type) && value !== undefined
       return isOne ? [[`${parent}${name}`, entry.wire] as [string, string]] : []
     })
   return Object.values<Service>(SERVICES).flatMap((service) => {
     const name = service.name as ServiceName
-    return within(service.request, FULL_INPUTS[name], '').map(
+    return withTimeout(service.request, FULL_INPUTS[name], '').map(
       ([path, wire]) => [name, path, wire] as [ServiceName, string, string],
     )
   })

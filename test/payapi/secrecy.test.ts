@@ -73,9 +73,9 @@ for (const [name, holderId] of WITH_CARD) {
 
     test('shows no secret before it is sent', () => {
       const prepared = clientFor('http://127.0.0.1:1').prepare(SERVICES[name], FULL_INPUTS[name])
-      const { form, merchant, facts, headers } = 'form' in prepared ? prepared : expect.fail('rejected')
+      const { form, merchant, metadata, headers } = 'form' in prepared ? prepared : expect.fail('rejected')
       expect(String(form['cardNumber'])).toBe('[secret]')
-      for (const part of [form, merchant, facts, headers]) expectNoSecret(part, holderId)
+      for (const part of [form, merchant, metadata, headers]) expectNoSecret(part, holderId)
     })
   })
 }

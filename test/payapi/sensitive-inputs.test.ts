@@ -145,7 +145,7 @@ test.each(['4000-0000-0000-0002', '4000 0000 0000 0003', ` ${CARD_NUMBER}`])(
 
 test('a key, a merchant or the name of a field that holds the card number is refused, and not told back', async () => {
   const text = '4000/0000/0000/0002'
-  const options = { beside: { idempotencyKey: text, merchantId: text, other: null }, merchantId: text }
+  const options = { ignoredFields: { idempotencyKey: text, merchantId: text, other: null }, merchantId: text }
   const input = { ...example('chargeKeyedInCard', {}), idempotencyKey: text, [text]: 1 }
   const ending = await rejected('chargeKeyedInCard', input, options)
   expect(issuesOf(ending).sort()).toEqual([

@@ -100,6 +100,6 @@ it('a browser that asks for the server itself is led to GraphiQL, and nobody els
   expect((await ask('/', {})).status).toBe(404)
   expect((await ask('/', { method: 'POST', headers: html })).status).toBe(404)
   expect((await ask('/other', { headers: html })).status).toBe(404)
-  const closed = await facadeForTest({ app: { guards: { graphiql: false } } })
+  const closed = await facadeForTest({ app: { security: { graphiql: false } } })
   expect((await closed.app.fetch('http://facade.test/', { headers: html })).status).toBe(404)
 })

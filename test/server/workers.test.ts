@@ -80,7 +80,7 @@ it('a replacement that is killed before it serves is replaced too, each after tw
   const folder = dataFolder()
   const facade = run({
     PAYAPI_WORKERS: '2',
-    NODE_OPTIONS: `--require ${fileURLToPath(new URL('die-at-start.cjs', import.meta.url))}`,
+    NODE_OPTIONS: `--require ${fileURLToPath(new URL('../support/server/die-at-start.cjs', import.meta.url))}`,
     STARTS_FILE: join(folder, 'starts'),
     DIES_AT_STARTS: '2,3',
   })

@@ -1,6 +1,6 @@
-import { demand } from '../../auth/authorize.ts'
-import { needs, scopeOf } from '../../auth/caller.ts'
-import { type CallFacts, CHAPTERS, isFailure } from '../../payapi/index.ts'
+import { requireAccess } from '../../auth/authorize.ts'
+import { scopeOf, scopeSentence } from '../../auth/caller.ts'
+import { type CallMetadata, CHAPTERS, isFailure } from '../../payapi/index.ts'
 import { builder } from '../builder.ts'
 import type { GraphContext, MutationEnding } from '../context.ts'
 import { exactId } from '../scalars/id.ts'
@@ -24,7 +24,7 @@ const CardPrefixType = resultObject(CARD_PREFIX)
 builder.objectField(CardPrefixType, 'lookup', (t) =>
   t.field({
     type: resultUnion(lookUpCardPrefix),
-    description: `What became of the lookup: this card prefix, or why nothing is known of it. Ask for it where another subgraph named the prefix; there, the other fields are null after a failure. ${needs(prefixScope)}`,
+    description: `What became of the lookup: this card prefix, or why nothing is known of it. Ask for it where another subgraph named the prefix; there, the other fields are null after a failure. ${scopeSentence(prefixScope)}`,
     // What was looked up already is its own success.
     resolve: (card) => (card as { lookup?: Lookup }).lookup?.() ?? (card as MutationEnding),
   }),
@@ -56,7 +56,7 @@ interface EscrowPayment {
   readonly named: { readonly transactionId: unknown }
   readonly merchantId: string | null
   /** Which merchant would be asked, and the id where it can be one. */
-  readonly known: Pick<CallFacts, 'merchantId' | 'transactionId'>
+  readonly known: Pick<CallMetadata, 'merchantId' | 'transactionId'>
 }
 
 const ESCROW_PAYMENT = 'EscrowPayment'
@@ -65,16 +65,16 @@ builder.objectRef<EscrowPayment>(ESCROW_PAYMENT).implement({
   description: 'An escrow payment that another subgraph refers to by its transaction id. 에스크로 거래.',
   fields: (t) => ({
     merchantId: t.id({
-      description: `The merchant that is asked: the default one where none was named; null for an unknown one. 가맹점ID. ${needs(escrowScope)}`,
+      description: `The merchant that is asked: the default one where none was named; null for an unknown one. 가맹점ID. ${scopeSentence(escrowScope)}`,
       resolve: ({ known }) => known.merchantId,
     }),
     transactionId: t.id({
-      description: `Transaction id of the payment; null where it cannot be one. 거래ID, \`tid\`. ${needs(escrowScope)}`,
+      description: `Transaction id of the payment; null where it cannot be one. 거래ID, \`tid\`. ${scopeSentence(escrowScope)}`,
       resolve: ({ known }) => known.transactionId,
     }),
     status: t.field({
       type: resultUnion(checkEscrowStatus),
-      description: `${checkEscrowStatus.about}. ${checkEscrowStatus.korean}, \`${checkEscrowStatus.path}\`. ${needs(escrowScope)}`,
+      description: `${checkEscrowStatus.about}. ${checkEscrowStatus.korean}, \`${checkEscrowStatus.path}\`. ${scopeSentence(escrowScope)}`,
       resolve: ({ named, merchantId }, _, context) => context.perform(checkEscrowStatus, named, { merchantId }),
     }),
   }),
@@ -88,7 +88,7 @@ export const ENTITIES: Readonly<Record<string, Entity>> = {
   [CARD_PREFIX]: {
     keys: ['prefix'],
     resolveReference: ({ prefix }, context) => {
-      demand(prefixScope, undefined, context)
+      requireAccess(prefixScope, undefined, context)
       return cardPrefixReference(prefix, context)
     },
   },
@@ -96,7 +96,7 @@ export const ENTITIES: Readonly<Record<string, Entity>> = {
     keys: ['merchantId transactionId', 'transactionId'],
     resolveReference: ({ transactionId, merchantId: asked }, context) => {
       const merchantId = asked === undefined ? null : (asId(asked) as string | null)
-      demand(escrowScope, merchantId, context)
+      requireAccess(escrowScope, merchantId, context)
       const named = { transactionId: asId(transactionId) }
       const known = context.preview(checkEscrowStatus, named, { merchantId })
       return { __typename: ESCROW_PAYMENT, named, merchantId, known }

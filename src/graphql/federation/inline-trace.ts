@@ -1,6 +1,6 @@
 import { useApolloInlineTrace } from '@graphql-yoga/plugin-apollo-inline-trace'
 import type { Plugin } from 'graphql-yoga'
-import { type CleanOptions, cleanError } from '../redact-errors.ts'
+import { type CleanOptions, redactError } from '../redact-errors.ts'
 
 /**
  * Returns the plugin that puts a federated trace (`extensions.ftv1`) into the answer of a request which asks for one with
@@ -9,5 +9,5 @@ import { type CleanOptions, cleanError } from '../redact-errors.ts'
  */
 export function useInlineTrace(options: CleanOptions): Plugin {
   // The trace holds errors as well, in a form in which nobody looks for a card number.
-  return useApolloInlineTrace({ rewriteError: (error) => cleanError(error, options) }) as Plugin
+  return useApolloInlineTrace({ rewriteError: (error) => redactError(error, options) }) as Plugin
 }

@@ -16,7 +16,7 @@ import {
   Kind,
   parse,
 } from 'graphql'
-import { demandCaller } from '../../auth/authorize.ts'
+import { requireCaller } from '../../auth/authorize.ts'
 import { SafeError } from '../../auth/errors.ts'
 import { builder } from '../builder.ts'
 import type { GraphContext } from '../context.ts'
@@ -82,7 +82,7 @@ function entitiesField(graph: GraphQLSchema, entities: Entities) {
       context: GraphContext,
       info: GraphQLResolveInfo,
     ) => {
-      demandCaller(context)
+      requireCaller(context)
       limitRepresentations(info, context.limits.maxRepresentations)
       return representations?.map((representation) => {
         const entity = entityOf(representation, entities, context)

@@ -1,5 +1,5 @@
-import { demandScope, mayActAs } from '../../auth/authorize.ts'
-import { needs } from '../../auth/caller.ts'
+import { mayActAs, requireScope } from '../../auth/authorize.ts'
+import { scopeSentence } from '../../auth/caller.ts'
 import { type Operation, StoreUnavailableError } from '../../journal/store.ts'
 import { newId } from '../../lib/ids.ts'
 import {
@@ -47,11 +47,11 @@ const ResolveResult = builder.unionType('ResolveOperationResult', {
 builder.mutationField('resolveOperation', (t) =>
   t.field({
     type: ResolveResult,
-    description: `Records what a person found in the merchant console about an operation of unknown outcome. From then on its idempotency key and its order answer accordingly. ${needs('operations:resolve')}`,
+    description: `Records what a person found in the merchant console about an operation of unknown outcome. From then on its idempotency key and its order answer accordingly. ${scopeSentence('operations:resolve')}`,
     args: { input: t.arg({ type: ResolveInput, required: true, description: 'What was found.' }) },
     resolve: async (_, { input }, context, info) => {
       limitChanges(info, context.limits.maxChanges)
-      demandScope('operations:resolve', context)
+      requireScope('operations:resolve', context)
       const resolved = await resolveOperation(input, context)
       if ('type' in resolved && resolved.type === 'PayApiInvalidInput')
         context.log.rejected('resolveOperation', resolved)

@@ -1,7 +1,7 @@
 import type { GraphQLError } from 'graphql'
-import { demand, demandScope, mayActAs } from '../../auth/authorize.ts'
+import { mayActAs, requireAccess, requireScope } from '../../auth/authorize.ts'
 import type { Caller } from '../../auth/caller.ts'
-import { needs } from '../../auth/caller.ts'
+import { scopeSentence } from '../../auth/caller.ts'
 import { SafeError } from '../../auth/errors.ts'
 import type { Journal } from '../../journal/journal.ts'
 import {
@@ -167,10 +167,10 @@ const Filter = builder.inputType('PayApiOperationFilter', {
 builder.queryFields((t) => ({
   operation: t.field({
     type: OperationType,
-    description: `One operation by its id; null where there is none (any more), or it is of a merchant as which the caller may not act. ${needs('operations:read')}`,
+    description: `One operation by its id; null where there is none (any more), or it is of a merchant as which the caller may not act. ${scopeSentence('operations:read')}`,
     args: { id: t.arg.id({ required: true, description: 'The `operationId` of an answer.' }) },
     resolve: (_, { id }, context) => {
-      demandScope('operations:read', context)
+      requireScope('operations:read', context)
       return reading(async () => {
         const operation = await journalOf(context).operations.get(lookupId(id, 'id'))
         return operation && mayActAs(context.caller, operation.merchantId) ? operation : null
@@ -179,20 +179,20 @@ builder.queryFields((t) => ({
   }),
   operations: t.field({
     type: Connection,
-    description: `Operations, newest first, of merchants as which the caller may act. ${needs('operations:read')}`,
+    description: `Operations, newest first, of merchants as which the caller may act. ${scopeSentence('operations:read')}`,
     args: {
       filter: t.arg({ type: Filter, description: 'Which ones; all where it is left out.' }),
       first: t.arg.int({ defaultValue: PAGE_SIZE, description: `How many at most, 1 to ${MAX_PAGE_SIZE}.` }),
       after: t.arg.string({ description: 'The cursor after which the page begins.' }),
     },
     resolve: (_, { filter, first, after }, context) => {
-      if (filter?.merchantId == null) demandScope('operations:read', context)
-      else demand('operations:read', filter.merchantId, context)
+      if (filter?.merchantId == null) requireScope('operations:read', context)
+      else requireAccess('operations:read', filter.merchantId, context)
       return reading(async () => {
         const limit = first ?? PAGE_SIZE
         if (limit < 1 || limit > MAX_PAGE_SIZE) throw badArgument(`first must be 1 to ${MAX_PAGE_SIZE}.`)
         const cursor = after ? parseCursor(after) : undefined
-        const found = await inTurn(() =>
+        const found = await firstBrokenRule(() =>
           journalOf(context).operations.find(filterOf(filter ?? {}, context.caller), limit + 1, cursor),
         )
         return {
@@ -209,7 +209,7 @@ builder.queryFields((t) => ({
  * A page of a hundred operations keeps the store's thread and ours for longer than any other question. However many are
  * asked for at once, claims and answers come in between.
  */
-const inTurn = limitConcurrency(2)
+const firstBrokenRule = limitConcurrency(2)
 
 /** Reads from the journal; where it is away, that is what the error says. */
 async function reading<Value>(read: () => Promise<Value>): Promise<Value> {

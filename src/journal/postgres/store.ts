@@ -1,4 +1,4 @@
-import { Withdrawals } from '../claim-rollback.ts'
+import { ClaimRollback } from '../claim-rollback.ts'
 import type { Keyring } from '../keys/keyring.ts'
 import type { OperationCodec } from '../row.ts'
 import type { AttemptedClaim } from '../store.ts'
@@ -44,7 +44,7 @@ export interface PostgresStoreOptions {
 /** Operations in PostgreSQL, which several machines share. Who died there is known only once his leases have run out. */
 export class PostgresStore implements OperationStore {
   readonly #connections: PostgresConnections<OperationCodec>
-  readonly #withdrawals: Withdrawals
+  readonly #withdrawals: ClaimRollback
   #attempts = 0
 
   /** Connects to nothing yet. Throws, naming no part of the URL, where that is not one. */
@@ -56,7 +56,7 @@ export class PostgresStore implements OperationStore {
       deadlineMs,
       maxConnections,
     })
-    this.#withdrawals = new Withdrawals((claim) =>
+    this.#withdrawals = new ClaimRollback((claim) =>
       this.#connections.use((query, codec) => withdrawClaim(query, codec, claim)),
     )
   }

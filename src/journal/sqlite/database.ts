@@ -42,7 +42,7 @@ interface OpenedJournal {
 type Body<T> = (connection: SqliteConnection, codec: OperationCodec) => T
 
 /** The journal's file as one thread uses it. Every method throws `StoreUnavailableError` where the file cannot be used. */
-export class SqliteJournal {
+export class JournalDatabase {
   readonly #data: SqliteThreadData
   readonly #keyring: Keyring
   readonly liveness: Liveness

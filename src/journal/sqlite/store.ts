@@ -1,5 +1,5 @@
 import { monotonicMs } from '../../lib/timeout.ts'
-import { Withdrawals } from '../claim-rollback.ts'
+import { ClaimRollback } from '../claim-rollback.ts'
 import type { AttemptedClaim } from '../store.ts'
 import {
   type Claim,
@@ -42,7 +42,7 @@ export interface SqliteStoreOptions {
 /** Operations in an SQLite file, written by a thread of their own. */
 export class SqliteStore implements OperationStore {
   readonly #client: SqliteClient
-  readonly #withdrawals: Withdrawals
+  readonly #withdrawals: ClaimRollback
   readonly #deadlineMs: number
   #attempts = 0
 
@@ -54,7 +54,7 @@ export class SqliteStore implements OperationStore {
       startThread ?? (() => startSqliteThread({ path, mode, owner, keys, init })),
       deadlineMs,
     )
-    this.#withdrawals = new Withdrawals(async (claim) => {
+    this.#withdrawals = new ClaimRollback(async (claim) => {
       await this.#client.call('withdraw', claim)
     })
   }

@@ -111,7 +111,7 @@ const rule = <Value>(code: IssueCode, message: string, passes: (value: Value) =>
 })
 
 /** Rules for a zod schema, as one check: the first that fails is the issue, and every value goes through zod only once. */
-function inTurn<Value>(...rules: readonly Rule<Value>[]) {
+function firstBrokenRule<Value>(...rules: readonly Rule<Value>[]) {
   return z.check<Value>(({ value, issues }) => {
     const broken = rules.find(({ passes }) => !passes(value))
     if (broken === undefined) return
@@ -139,7 +139,7 @@ function textField<Wire extends string>(
   spec: Omit<FieldSpec<Wire, string>, 'schema'>,
   ...rules: readonly Rule<string>[]
 ): InputField<Wire, string, true> {
-  const schema = composedText(spec.size).check(inTurn(notEmpty, printable, ...rules, ...atMost(spec.size)))
+  const schema = composedText(spec.size).check(firstBrokenRule(notEmpty, printable, ...rules, ...atMost(spec.size)))
   return field({ ...spec, schema })
 }
 
@@ -152,7 +152,7 @@ export function composedText(size: number | undefined) {
   const tooLong = size === undefined ? [] : [tooLongFor(size, (text) => text.length <= size * 8)]
   return z
     .string()
-    .check(inTurn(...tooLong, fewMarks))
+    .check(firstBrokenRule(...tooLong, fewMarks))
     .normalize('NFC')
 }
 
@@ -270,9 +270,9 @@ export function amount<Wire extends string>(
   const isPositive = rule<string>('OUT_OF_RANGE', 'must be greater than 0', (text) => rules.zero || /[1-9]/.test(text))
   const schema = z
     .union([z.string(), z.bigint(), z.number()])
-    .check(inTurn(rule('INVALID_FORMAT', 'must be a whole number or a decimal string', isExact)))
+    .check(firstBrokenRule(rule('INVALID_FORMAT', 'must be a whole number or a decimal string', isExact)))
     .transform((value) => String(value).replace(/^0+(?=\d)/, ''))
-    .check(inTurn(notEmpty, shape, isPositive, ...atMost(rules.size)))
+    .check(firstBrokenRule(notEmpty, shape, isPositive, ...atMost(rules.size)))
   return field<Wire, AmountInput>({ wire, korean, about, type: 'amount', size: rules.size, schema })
 }
 
@@ -286,12 +286,12 @@ export function integer<Wire extends string>(
   const schema = z
     .number()
     .check(
-      inTurn(
+      firstBrokenRule(
         rule('OUT_OF_RANGE', `must be ${rules.range}`, (value) => Number.isSafeInteger(value) && rules.allows(value)),
       ),
     )
     .transform(rules.write ?? String)
-    .check(inTurn(...atMost(rules.size)))
+    .check(firstBrokenRule(...atMost(rules.size)))
   return field({ wire, korean, about, type: 'integer', size: rules.size, schema })
 }
 
@@ -307,14 +307,14 @@ export function integers<Wire extends string>(
       z
         .number()
         .check(
-          inTurn(
+          firstBrokenRule(
             rule('OUT_OF_RANGE', `must be ${rules.range}`, (value) => Number.isInteger(value) && rules.allows(value)),
           ),
         ),
     )
     .readonly()
     .transform((values) => values.map(rules.write).join(':'))
-    .check(inTurn(...atMost(rules.size)))
+    .check(firstBrokenRule(...atMost(rules.size)))
   return field({ wire, korean, about, type: 'integers', size: rules.size, schema })
 }
 
@@ -342,7 +342,7 @@ export function choice<Wire extends string, Name extends string>(
   )
   const schema = z
     .string()
-    .check(inTurn(known))
+    .check(firstBrokenRule(known))
     .transform((name) => list.values[name as Name].wire[0])
   return field<Wire, Name>({
     wire,
@@ -363,7 +363,7 @@ export function date<Wire extends string>(wire: Wire, korean: string, about: str
   )
   const schema = z
     .string()
-    .check(inTurn(notEmpty, printable, real))
+    .check(firstBrokenRule(notEmpty, printable, real))
     .transform((value) => value.replaceAll('-', ''))
   return field({ wire, korean, about, type: 'date', schema })
 }
@@ -374,9 +374,9 @@ export function date<Wire extends string>(wire: Wire, korean: string, about: str
  */
 export function url<Wire extends string>(wire: Wire, korean: string, about: string, size: number) {
   const schema = composedText(size)
-    .check(inTurn(notEmpty, printable, noSpaceAround, allVisible, absoluteUrl, noBackslash))
+    .check(firstBrokenRule(notEmpty, printable, noSpaceAround, allVisible, absoluteUrl, noBackslash))
     .transform(asUrl)
-    .check(inTurn(wholeEscapes, ...atMost(size)))
+    .check(firstBrokenRule(wholeEscapes, ...atMost(size)))
   return field({ wire, korean, about, type: 'url', size, schema })
 }
 

@@ -6,7 +6,7 @@ import type { ResultFields, ResultOf } from './result-fields.ts'
  * What a call changes. `charge`: takes money for an order. `change`: changes money or state otherwise.
  * `lookup`: changes nothing, so it may be asked again, batched and cached.
  */
-export type Effect = 'charge' | 'change' | 'lookup'
+export type Effect = 'charge' | 'update' | 'lookup'
 
 /** One PayAPI service, as data. Everything that calls, publishes or imitates it is derived from this. */
 export interface Service<
@@ -27,7 +27,7 @@ export interface Service<
   readonly success: string
   readonly effect: Effect
   /** Of a lookup: what it tells hardly ever changes, so that a success may be remembered. */
-  readonly lasting?: boolean
+  readonly cacheable?: boolean
   /** What is signed, in this order. */
   readonly signed: readonly string[]
   readonly request: Request
@@ -51,7 +51,7 @@ interface ServiceSpec<Name extends string, Request extends InputFields, Result e
   readonly path: `/${string}`
   readonly success: string
   readonly effect: Effect
-  readonly lasting?: boolean
+  readonly cacheable?: boolean
   readonly signed: readonly (WireNames<Request> | CommonWire)[]
   readonly request: Request
   readonly rules?: readonly FormRule<WireNames<Request>>[]

@@ -69,7 +69,7 @@ export const issueCardBillingKey = defineService({
   page: 'payapi03 3.1',
   path: '/billing/billkey/card',
   success: '00',
-  effect: 'change',
+  effect: 'update',
   signed: ['mid', 'mkey', 'cardNumber', 'timestamp'],
   request: {
     goodsName,
@@ -96,7 +96,7 @@ export const issueCardBillingKeyWithoutAuth = defineService({
   page: 'payapi03 3.2',
   path: '/noauth/billkey/card',
   success: '00',
-  effect: 'change',
+  effect: 'update',
   signed: ['mid', 'mkey', 'cardNumber', 'timestamp'],
   request: {
     goodsName,
@@ -150,7 +150,7 @@ export const deleteCardBillingKey = defineService({
   page: 'payapi03 3.4',
   path: '/billing/billkey/delete',
   success: '00',
-  effect: 'change',
+  effect: 'update',
   signed: ['mid', 'mkey', 'timestamp'],
   request: { billingKey },
   result: {

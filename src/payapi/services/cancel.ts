@@ -20,7 +20,7 @@ export const cancelPayment = defineService({
   page: 'payapi02 2.1',
   path: '/cancel/cancel',
   success: '00',
-  effect: 'change',
+  effect: 'update',
   signed: ['mid', 'mkey', 'timestamp'],
   request: {
     paymentMethod: paymentMethod(10),
@@ -55,7 +55,7 @@ export const cancelPaymentPartially = defineService({
   page: 'payapi02 2.2',
   path: '/cancel/repay',
   success: '00',
-  effect: 'change',
+  effect: 'update',
   signed: ['mid', 'mkey', 'timestamp'],
   request: {
     paymentMethod: paymentMethod(10),

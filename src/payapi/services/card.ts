@@ -14,7 +14,7 @@ export const lookUpCardPrefix = defineService({
   path: '/search/card/prefix',
   success: '00',
   effect: 'lookup',
-  lasting: true,
+  cacheable: true,
   signed: ['mid', 'mkey', 'cardNumber', 'timestamp'],
   request: {
     prefix: digitText('cardNumber', '카드번호', 'The first six digits of the card number, no more', {

@@ -35,7 +35,7 @@ export const registerEscrowDelivery = defineService({
   page: 'payapi06 6.1',
   path: '/escrow/delivery',
   success: '310000',
-  effect: 'change',
+  effect: 'update',
   signed: ['mid', 'mkey', 'timestamp'],
   request: {
     clientIp,
@@ -97,7 +97,7 @@ export const confirmEscrowPurchase = defineService({
   page: 'payapi06 6.2',
   path: '/escrow/buyconfirm',
   success: '310000',
-  effect: 'change',
+  effect: 'update',
   signed: ['mid', 'mkey', 'timestamp'],
   request: { clientIp, transactionId: originalTransactionId, processedBy: buyName },
   result: {
@@ -118,7 +118,7 @@ export const denyEscrowPurchase = defineService({
   page: 'payapi06 6.3',
   path: '/escrow/buydeny',
   success: '310000',
-  effect: 'change',
+  effect: 'update',
   signed: ['mid', 'mkey', 'timestamp'],
   request: {
     clientIp,
@@ -151,7 +151,7 @@ export const confirmEscrowDenial = defineService({
   page: 'payapi06 6.4',
   path: '/escrow/denyconfirm',
   success: '310000',
-  effect: 'change',
+  effect: 'update',
   signed: ['mid', 'mkey', 'timestamp'],
   request: {
     clientIp,

@@ -15,7 +15,7 @@ export const createSmsPaymentUrl = defineService({
   page: 'payapi07 7.1',
   path: '/smspay/makeUrl',
   success: '00',
-  effect: 'change',
+  effect: 'update',
   signed: ['mid', 'mkey', 'P_OID', 'P_AMT', 'timestamp'],
   request: {
     paymentMethod: paymentMethod(5),

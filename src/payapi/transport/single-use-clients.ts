@@ -10,7 +10,7 @@ const MAX_RESTING = 256
  * so a client is used again only after an exchange that ended well and once its connection is gone. Any other ends with
  * its exchange.
  */
-export class FreshLane {
+export class SingleUseClients {
   readonly #open: () => Client
   /** Ready for their next use; the last that came is the next that goes. */
   readonly #resting: Client[] = []

@@ -3,7 +3,7 @@ import { createSecureContext } from 'node:tls'
 import { buildConnector, Client, type Dispatcher, errors, Pool } from 'undici'
 import { decodeBody, joined } from '../wire/decode-body.ts'
 import { passOverInterimResponses } from './interim-responses.ts'
-import { FreshLane } from './single-use-clients.ts'
+import { SingleUseClients } from './single-use-clients.ts'
 
 /** Why a request surely never left. */
 export type NotSentReason =
@@ -50,7 +50,7 @@ export class Transport {
   readonly #pathPrefix: string
   readonly #options: TransportOptions
   readonly #kept: Pool
-  readonly #fresh: FreshLane
+  readonly #fresh: SingleUseClients
   readonly #inFlight: Record<Lane, number> = { fresh: 0, kept: 0 }
   #stopped: Promise<void> | undefined
   #lastEnded = () => {}
@@ -78,7 +78,7 @@ export class Transport {
     }
     // No more connections than calls: one that has just answered is waited for, a few microseconds, instead of one more.
     this.#kept = new Pool(base.origin, { ...shared, connections: options.maxInFlight })
-    this.#fresh = new FreshLane(() => new Client(base.origin, { ...shared, pipelining: 0 }))
+    this.#fresh = new SingleUseClients(() => new Client(base.origin, { ...shared, pipelining: 0 }))
   }
 
   /** How many requests are under way. */

@@ -1,6 +1,6 @@
 import { type ResultSource, repeats, UNREADABLE } from '../definition/result-fields.ts'
 import type { Service } from '../definition/service.ts'
-import type { CallFacts, Ending, Failure, Outcome, TransportError, TransportErrorReason } from '../result.ts'
+import type { CallMetadata, CallResult, Failure, Outcome, TransportError, TransportErrorReason } from '../result.ts'
 import type { Exchange } from '../transport/transport.ts'
 import { type Answer, parseAnswer } from './parse-answer.ts'
 import type { Look, SensitiveData } from './sensitive-data.ts'
@@ -8,7 +8,7 @@ import type { Look, SensitiveData } from './sensitive-data.ts'
 /** What classification needs to know of a call, beside how the exchange ended. */
 export interface SentCall {
   readonly service: Service
-  readonly facts: CallFacts
+  readonly metadata: CallMetadata
   /** When the call was taken, in milliseconds since 1970. */
   readonly requestedAt: number
   /** The clear text that was sent under a wire name; undefined for what is sent encrypted. */
@@ -17,12 +17,12 @@ export interface SentCall {
   readonly sensitive: SensitiveData
 }
 
-type Call = Pick<SentCall, 'service' | 'facts'>
+type Call = Pick<SentCall, 'service' | 'metadata'>
 
 /** An ending, and the wire names of a success's fields that were missing or made no sense. */
 export interface Classified {
-  readonly ending: Ending
-  readonly unread: readonly string[]
+  readonly ending: CallResult
+  readonly missingFields: readonly string[]
 }
 
 /**
@@ -71,11 +71,11 @@ const AMBIGUOUS = "By its result code, PayAPI's answer may mean success as well 
  * The ending for a bug of our own after the request was begun.
  * Takes the call; returns an `UNKNOWN` failure, because the request may have been processed.
  */
-export function unreadable(call: SentCall): Ending {
+export function unreadable(call: SentCall): CallResult {
   return transportError(call, 'UNREADABLE_RESPONSE', true)
 }
 
-const failed = (ending: Failure): Classified => ({ ending, unread: [] })
+const failed = (ending: Failure): Classified => ({ ending, missingFields: [] })
 
 function isSomebodyElses({ service, sent }: SentCall, answer: Answer): boolean {
   return Object.entries(service.identity).some(([answerWire, formWire]) => {
@@ -89,14 +89,14 @@ function success(call: SentCall, answer: Answer): Classified {
   const { result } = call.service
   const source: ResultSource = { answer: answer.text, sent: call.sent, requestedAt: call.requestedAt }
   const ending: Record<string, unknown> & { type: string } = { type: result.type }
-  const unread: string[] = []
+  const missingFields: string[] = []
   for (const [name, field] of Object.entries(result.fields)) {
     const value = field.read(source)
     const isRead = value !== undefined && value !== UNREADABLE && !repeats(call.sensitive, field, value)
     ending[name] = isRead ? value : null
-    if (!isRead && (!field.sometimes || field.wire.some(answer.has))) unread.push(...field.wire)
+    if (!isRead && (!field.sometimes || field.wire.some(answer.has))) missingFields.push(...field.wire)
   }
-  return { ending, unread }
+  return { ending, missingFields }
 }
 
 /** A lookup changes nothing, so nothing of it can have moved. */
@@ -110,7 +110,7 @@ function pgFailure(call: SentCall, answer: Answer): Failure {
     message: `PayAPI refused the request with code ${printable(said.resultCode)}; nothing was processed. resultMessage gives its reason.`,
     outcome: 'NOT_PROCESSED',
     retryable: false,
-    ...call.facts,
+    ...call.metadata,
     ...said,
   }
 }
@@ -126,7 +126,7 @@ function httpError(call: SentCall, status: number, answer: Answer | undefined, v
     message: `${says} (HTTP ${status}). ${advice(call, outcome)}`,
     outcome,
     retryable: isServerError && call.service.effect === 'lookup',
-    ...call.facts,
+    ...call.metadata,
     httpStatus: status,
     ...pgAnswer(call, answer),
   }
@@ -145,7 +145,7 @@ export function transportError(
     message: `${explanation} ${advice(call, outcome)}`,
     outcome,
     retryable: outcome === 'NOT_PROCESSED',
-    ...call.facts,
+    ...call.metadata,
     reason,
   }
 }
@@ -168,7 +168,7 @@ const EXPLANATIONS: Readonly<Record<TransportErrorReason, string>> = {
 function advice(call: Call, outcome: Outcome): string {
   if (call.service.effect === 'lookup') return 'Nothing can have changed.'
   if (outcome === 'NOT_PROCESSED') return 'Nothing was processed.'
-  const { transactionId, operationId } = call.facts
+  const { transactionId, operationId } = call.metadata
   const where = transactionId === null ? 'order number and time' : 'transaction id'
   const settle = operationId === null ? '' : ` and recorded what you found for operation ${operationId}`
   return `It may have been processed: do not send it again before you have looked it up in the merchant console by its ${where}${settle}.`

@@ -1,4 +1,4 @@
-import { HIDDEN, scrub } from '../../lib/redact.ts'
+import { HIDDEN, redact } from '../../lib/redact.ts'
 import { plainDigits, spellings } from './spellings.ts'
 
 /**
@@ -64,12 +64,12 @@ export class SensitiveData {
 
   /** A text without the values, and without anything that looks like a card number. */
   redact(text: string, look: Look = 'text'): string {
-    if (!this.isIn(text, look)) return scrub(text, this.#values)
+    if (!this.isIn(text, look)) return redact(text, this.#values)
     const patterns = [...this.#long.map(spaced), ...this.#short.map(({ source }) => source)]
     let redacted = plainDigits(text)
     for (const pattern of patterns) redacted = redacted.replace(new RegExp(pattern, 'g'), HIDDEN)
     for (const { named } of this.#passwords) redacted = redacted.replace(new RegExp(named, 'gi'), HIDDEN)
-    redacted = scrub(redacted, this.#values)
+    redacted = redact(redacted, this.#values)
     // What is encoded has no place of its own in the text.
     return this.isIn(redacted, look) ? HIDDEN : redacted
   }

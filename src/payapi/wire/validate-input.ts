@@ -1,4 +1,4 @@
-import { HIDDEN, scrubCardNumbers } from '../../lib/redact.ts'
+import { HIDDEN, redactCardNumbers } from '../../lib/redact.ts'
 import { Secret } from '../../lib/secret.ts'
 import type { InputField, InputFields, IssueCode } from '../definition/request-fields.ts'
 import { type Look, SensitiveData } from './sensitive-data.ts'
@@ -31,12 +31,12 @@ export function checkInput(
   fields: InputFields,
   rules: readonly FormRule[],
   input: unknown,
-  beside: Beside = NOTHING,
+  ignoredFields: Beside = NOTHING,
 ): { readonly form: WireForm } | { readonly issues: readonly InputIssue[] } {
   const check = new InputCheck(fields)
-  check.fields(fields, input, TOP, beside)
+  check.fields(fields, input, TOP, ignoredFields)
   for (const rule of rules) check.rule(rule)
-  check.sensitiveDataOnlyInItsPlace(beside)
+  check.sensitiveDataOnlyInItsPlace(ignoredFields)
   return check.issues.length > 0 ? { issues: check.issues } : { form: check.form() }
 }
 
@@ -57,16 +57,16 @@ class InputCheck {
     this.#fields = fields
   }
 
-  fields(fields: InputFields, input: unknown, path: readonly string[], beside: Beside): void {
+  fields(fields: InputFields, input: unknown, path: readonly string[], ignoredFields: Beside): void {
     if (typeof input !== 'object' || input === null || Array.isArray(input)) {
       this.issues.push({ path, code: 'WRONG_TYPE', message: 'must be an object' })
       return
     }
     const given = input as Readonly<Record<string, unknown>>
     for (const name of Object.keys(given)) {
-      if (!Object.hasOwn(fields, name) && !Object.hasOwn(beside, name)) {
+      if (!Object.hasOwn(fields, name) && !Object.hasOwn(ignoredFields, name)) {
         // The name is the caller's own text, and a misplaced card number may stand there.
-        const shown = scrubCardNumbers(name)
+        const shown = redactCardNumbers(name)
         this.issues.push({ path: [...path, shown], code: 'UNKNOWN_FIELD', message: 'there is no such field' })
       }
     }
@@ -116,7 +116,7 @@ class InputCheck {
   }
 
   /** What leaves only encrypted must not stand in an order number, a remark or a key as well. */
-  sensitiveDataOnlyInItsPlace(beside: Beside): void {
+  sensitiveDataOnlyInItsPlace(ignoredFields: Beside): void {
     if (this.#sensitive.length === 0) return
     const sensitive = new SensitiveData(this.#sensitive)
     for (const { field, path } of fieldsOf(this.#fields)) {
@@ -126,7 +126,7 @@ class InputCheck {
         this.#reject(field, path, 'INVALID_FORMAT', MISPLACED)
       }
     }
-    for (const [name, value] of Object.entries(beside)) {
+    for (const [name, value] of Object.entries(ignoredFields)) {
       if (typeof value === 'string' && sensitive.isIn(value)) {
         this.issues.push({ path: [name], code: 'INVALID_FORMAT', message: MISPLACED })
       }

@@ -2,7 +2,7 @@ import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { FORM_FAULTS, type FormFault, REFUSALS, Refusal } from '../errors.ts'
 import { HANDLERS } from '../handlers.ts'
 import type { CheckedForm } from '../request/verify.ts'
-import type { Gateway } from '../state/index.ts'
+import type { SandboxState } from '../state/index.ts'
 
 /** An answer before it becomes bytes. */
 export type Answer = Readonly<Record<string, string>>
@@ -36,7 +36,7 @@ export function sendFault(response: ServerResponse, fault: FormFault, headers: O
 export const DECLINED: Answer = { ResultCode: REFUSALS.declined[0], ResultMsg: REFUSALS.declined[1] }
 
 /** Takes a checked form, carries it out, gives the answer: the success of its service or a business refusal. */
-export function carryOut(form: CheckedForm, gateway: Gateway): Answer {
+export function carryOut(form: CheckedForm, gateway: SandboxState): Answer {
   const handler = HANDLERS.get(form.service.path)
   if (!handler) throw new Error(`${form.service.path} has no handler`)
   try {

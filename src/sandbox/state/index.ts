@@ -1,13 +1,13 @@
 import { CONTRACT } from '../contract.ts'
 import { BillingKeys } from './billing-keys.ts'
 import { IdSource } from './ids.ts'
-import { Ledger } from './payments.ts'
+import { Payments } from './payments.ts'
 import type { Books } from './types.ts'
 
 /** What the handlers work on: everything that one sandbox remembers. */
-export class Gateway {
+export class SandboxState {
   readonly ids = new IdSource()
-  readonly ledger = new Ledger(this.ids)
+  readonly ledger = new Payments(this.ids)
   readonly billingKeys = new BillingKeys(this.ids)
   readonly books: Books
   readonly #requests: Record<string, number>

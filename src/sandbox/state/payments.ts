@@ -48,7 +48,7 @@ export interface Cancel {
 const TID_KINDS: Readonly<Record<PayType, string>> = { card: 'CD', hpp: 'HP', vbank: 'VB', bank: 'BK' }
 
 /** Payments and cancels. It records what it is told: one order number charged twice makes two entries. */
-export class Ledger {
+export class Payments {
   readonly charges: ChargeEntry[] = []
   readonly cancellations: CancellationEntry[] = []
   readonly escrow: Escrow[] = []

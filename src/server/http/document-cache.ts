@@ -64,7 +64,7 @@ interface Known {
  * Remembers the documents that the engine has executed: they passed its parser, its validation and every plugin that
  * looks at documents, and would pass them again.
  */
-export class KnownDocuments {
+export class DocumentCache {
   readonly #known = boundedByMemory<Known>(({ document }) => document)
 
   /** Undefined where the engine has not executed this operation yet. */
@@ -86,7 +86,7 @@ export class KnownDocuments {
  * The engine's plugin that remembers documents. It also lets a request whose operation was executed already pass through
  * the engine once more, for what the engine makes of errors: nothing is executed again.
  */
-export function useKnownDocuments(documents: KnownDocuments): Plugin<{ params?: Params } & Executed> {
+export function useDocumentCache(documents: DocumentCache): Plugin<{ params?: Params } & Executed> {
   return {
     onExecute({ args: { schema, document, contextValue }, setExecuteFn }) {
       const { executed, params } = contextValue

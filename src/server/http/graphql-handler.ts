@@ -4,9 +4,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { execute, type OperationTypeNode } from 'graphql'
 import type { YogaServerInstance } from 'graphql-yoga'
 import type { GraphContext } from '../../graphql/context.ts'
-import type { Admit, Sender } from '../security/authenticate.ts'
+import type { Authenticate, Sender } from '../security/authenticate.ts'
 import type { ExecutionLimits } from '../security/error-limits.ts'
-import type { Executed, KnownDocuments, Params } from './document-cache.ts'
+import type { DocumentCache, Executed, Params } from './document-cache.ts'
 import { negotiateAnswerType, unreadableBody } from './media-types.ts'
 import { parseBody, type RequestBody, readBody } from './request-body.ts'
 import { IDEMPOTENCY_HEADER } from './request-rules.ts'
@@ -30,8 +30,8 @@ export interface HandlerOptions {
   readonly maxBodyBytes: number
   /** The headers of every answer. */
   readonly headers: Readonly<Record<string, string>>
-  readonly documents: KnownDocuments
-  readonly admit: Admit
+  readonly documents: DocumentCache
+  readonly authenticate: Authenticate
   /** Arguments of the execution beside those that a request names. */
   readonly executionLimits: ExecutionLimits
   /** What resolvers are given for a request that was let in. */
@@ -87,7 +87,8 @@ class GraphqlHandler {
 
   /** The answer to an operation that is known and had no error; undefined for all else. */
   async #shortWay(context: RequestContext, bytes: Buffer): Promise<Answer | undefined> {
-    const { documents, admit, onExecute, contextOf, executionLimits, headers, endpoint, maxBodyBytes } = this.#options
+    const { documents, authenticate, onExecute, contextOf, executionLimits, headers, endpoint, maxBodyBytes } =
+      this.#options
     const { req } = context
     if (!isPlainPost(req, endpoint) || bytes.length > maxBodyBytes) return undefined
     const type = negotiateAnswerType(req.headers.accept)
@@ -95,7 +96,7 @@ class GraphqlHandler {
     const known = params && documents.find(params)
     if (known === undefined || type === undefined) return undefined
     const request = { headers: { get: (name: string) => header(req, name) } }
-    if (!(await admit(context, request.headers).then(yes, no))) return undefined
+    if (!(await authenticate(context, request.headers).then(yes, no))) return undefined
     const { schema, document, kind } = known
     onExecute?.(req, kind)
     const result = await execute({

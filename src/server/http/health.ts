@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { within } from '../../lib/timeout.ts'
+import { withTimeout } from '../../lib/timeout.ts'
 
 /** Answers 200 as long as the process can answer anything. */
 export const LIVE_PATH = '/health/live'
@@ -26,7 +26,7 @@ export function createHealth(options: HealthOptions): (request: IncomingMessage,
   const { isJournalReady = () => Promise.resolve(true) } = options
   const isReadyInTime = async (): Promise<boolean> => {
     const ready = isJournalReady()
-    return (await within(PROBE_MS, ready)) && (await ready)
+    return (await withTimeout(PROBE_MS, ready)) && (await ready)
   }
   const reasons = async (): Promise<readonly NotReadyReason[]> => [
     ...(options.isStopping() ? (['STOPPING'] as const) : []),

@@ -15,7 +15,7 @@ export interface Sender {
   /** Undefined where nobody is known. */
   caller?: Caller | undefined
   /** Whether the request was let in; it is asked about once, whichever ways the request goes. */
-  admission?: Promise<void>
+  authentication?: Promise<void>
 }
 
 /** How callers are known and counted. */
@@ -31,15 +31,15 @@ export interface AdmissionOptions {
  * Finds out who calls, before anything else is looked at, notes it in the context, and counts the request, whatever
  * becomes of it. Rejects with an error for the caller where the credentials are bad or they ask too often.
  */
-export type Admit = (sender: Sender, headers: Headers) => Promise<void>
+export type Authenticate = (sender: Sender, headers: Headers) => Promise<void>
 
 interface Headers {
   get(name: string): string | null
 }
 
 /** Takes how callers are known and counted; returns what lets requests in. */
-export function createAdmission({ authenticator, rateLimit, log }: AdmissionOptions): Admit {
-  const letIn = async (sender: Sender, headers: Headers): Promise<void> => {
+export function createAuthenticate({ authenticator, rateLimit, log }: AdmissionOptions): Authenticate {
+  const identify = async (sender: Sender, headers: Headers): Promise<void> => {
     try {
       sender.caller = await authenticator?.authenticate(headers)
     } catch (fault) {
@@ -53,14 +53,14 @@ export function createAdmission({ authenticator, rateLimit, log }: AdmissionOpti
     rateLimit?.take(sender.caller?.id ?? addressOf(sender.req))
   }
   return (sender, headers) => {
-    sender.admission ??= letIn(sender, headers)
-    return sender.admission
+    sender.authentication ??= identify(sender, headers)
+    return sender.authentication
   }
 }
 
 /** How callers are let in and refused. */
 export interface CallerOptions {
-  readonly admit: Admit
+  readonly authenticate: Authenticate
   /** Undefined where nobody is asked who they are. */
   readonly authenticator: Authenticator | undefined
   readonly log: Logger
@@ -71,11 +71,11 @@ export interface CallerOptions {
  * refused for what it is. Whether a caller may use a field, the schema decides; what it refuses to somebody unknown gets
  * its HTTP status here.
  */
-export function useCallers({ admit, authenticator, log }: CallerOptions): Plugin {
+export function useCallers({ authenticate, authenticator, log }: CallerOptions): Plugin {
   return {
     async onRequest({ request: { headers }, serverContext, endResponse, fetchAPI }) {
       try {
-        await admit(serverContext as Sender, headers)
+        await authenticate(serverContext as Sender, headers)
       } catch (fault) {
         if (!(fault instanceof GraphQLError)) throw fault
         endResponse(refusalResponse(fault, headers.get('accept'), fetchAPI))

@@ -4,20 +4,20 @@ import type { Logger } from 'pino'
 import type { Authenticator } from '../../auth/authenticator.ts'
 import type { Caller } from '../../auth/caller.ts'
 import { ANYBODY } from '../../auth/caller.ts'
-import { DEFAULT_LIMITS, type LimitsConfig, type OpennessConfig } from '../../config/limits.ts'
+import { DEFAULT_LIMITS, type ExposureConfig, type LimitsConfig } from '../../config/limits.ts'
 import { createGraphiql, type Graphiql } from '../graphiql.ts'
 import { useWellFormedRequests } from '../http/request-rules.ts'
 import { answerHeaders, type HeaderOptions, type Headers, useResponseHeaders } from '../http/response-headers.ts'
-import { type Admit, createAdmission, type Sender, useCallers } from './authenticate.ts'
+import { type Authenticate, createAuthenticate, type Sender, useCallers } from './authenticate.ts'
 import { corsFor, PREFLIGHT_HEADERS } from './cors.ts'
 import { documentLimits } from './document-limits.ts'
-import { useChangeLimit } from './mutation-limit.ts'
+import { useMutationLimit } from './mutation-limit.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { useClosedSchema, useFewSchemaQuestions } from './schema-questions.ts'
 import { trustedDocuments, useNoPersistedQueries } from './trusted-documents.ts'
 
 /** Who may call, how much, from where and what. What is left out is as open as can be, but for the limits' defaults. */
-export interface GuardOptions extends Partial<OpennessConfig> {
+export interface SecurityOptions extends Partial<ExposureConfig> {
   /** Finds out who calls; left out, everybody may do everything. */
   readonly authenticator?: Authenticator | undefined
   readonly limits?: Partial<LimitsConfig>
@@ -26,9 +26,9 @@ export interface GuardOptions extends Partial<OpennessConfig> {
 }
 
 /** What stands before the graph, made once: both ways through the server share it. */
-export interface Guards {
+export interface Security {
   /** Lets requests in; the first of the plugins that refuse. */
-  readonly admit: Admit
+  readonly authenticate: Authenticate
   readonly plugins: readonly Plugin[]
   readonly options: Pick<YogaServerOptions<object, object>, 'cors' | 'maxRequestBodySize'>
   /** Undefined where it is not served. */
@@ -41,7 +41,7 @@ export interface Guards {
 }
 
 /** Takes who may call and so on, whether the sandbox plays along, and a logger; returns what stands before the graph. */
-export function createGuards(options: GuardOptions, sandbox: boolean, log: Logger): Guards {
+export function createSecurity(options: SecurityOptions, sandbox: boolean, log: Logger): Security {
   const { authenticator, corsOrigins = [], introspection = true, trustedDocuments: documents } = options
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   const graphiql = createGraphiql(sandbox)
@@ -51,19 +51,19 @@ export function createGuards(options: GuardOptions, sandbox: boolean, log: Logge
     pagePolicy: graphiql.policy,
   }
   const rateLimit = limits.rateLimitPerMinute > 0 ? createRateLimit(limits.rateLimitPerMinute) : undefined
-  const admit = createAdmission({ authenticator, rateLimit, log })
+  const authenticate = createAuthenticate({ authenticator, rateLimit, log })
   return {
-    admit,
+    authenticate,
     plugins: [
       useResponseHeaders(headerOptions),
       ...(options.csrfPrevention === false
         ? []
         : [useCSRFPrevention({ requestHeaders: [...PREFLIGHT_HEADERS] }) as Plugin]),
-      useCallers({ admit, authenticator, log }),
+      useCallers({ authenticate, authenticator, log }),
       useWellFormedRequests(log),
       ...(documents === undefined ? [useNoPersistedQueries()] : trustedDocuments(documents)),
       ...documentLimits(limits),
-      useChangeLimit(limits.maxChanges),
+      useMutationLimit(limits.maxChanges),
       introspection ? useFewSchemaQuestions() : useClosedSchema(),
     ],
     options: {

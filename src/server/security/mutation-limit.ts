@@ -3,7 +3,7 @@ import type { Plugin } from 'graphql-yoga'
 import { countChanges, tooManyChanges } from '../../graphql/mutation-limit.ts'
 
 /** Refuses documents with an operation that changes more than it may, whatever the variables. */
-export function useChangeLimit(maxChanges: number): Plugin {
+export function useMutationLimit(maxChanges: number): Plugin {
   const rule = (context: ValidationContext): ASTVisitor => ({
     OperationDefinition(operation) {
       if (operation.operation !== OperationTypeNode.MUTATION) return

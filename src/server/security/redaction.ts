@@ -1,11 +1,11 @@
 import type { ASTVisitor, GraphQLError, ValidationContext } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { SafeError } from '../../auth/errors.ts'
-import { type CleanOptions, cleanError } from '../../graphql/redact-errors.ts'
-import { scrubCardNumbers } from '../../lib/redact.ts'
+import { type CleanOptions, redactError } from '../../graphql/redact-errors.ts'
+import { redactCardNumbers } from '../../lib/redact.ts'
 
 /** Refuses a document with a card number in a name: an alias stands in the answer. */
-export function useCleanNames(): Plugin {
+export function useSafeNames(): Plugin {
   return {
     onValidate({ addValidationRule }) {
       addValidationRule(CardNumberInNameRule)
@@ -18,17 +18,17 @@ function CardNumberInNameRule(context: ValidationContext): ASTVisitor {
     Name({ value }) {
       const digits = value.replaceAll('_', '')
       // Without its place: the name would stand in the error's path.
-      if (scrubCardNumbers(digits) !== digits) context.reportError(new SafeError('A name holds a card number.'))
+      if (redactCardNumbers(digits) !== digits) context.reportError(new SafeError('A name holds a card number.'))
     },
   }
 }
 
 /** Cleans every error of every answer, whichever stage it came from. */
-export function useCleanErrors(options: CleanOptions): Plugin {
+export function useRedactedErrors(options: CleanOptions): Plugin {
   return {
     onResultProcess({ result, setResult }) {
       if ('errors' in result && result.errors !== undefined) {
-        setResult({ ...result, errors: result.errors.map((error) => cleanError(error as GraphQLError, options)) })
+        setResult({ ...result, errors: result.errors.map((error) => redactError(error as GraphQLError, options)) })
       }
     },
   }

@@ -9,12 +9,12 @@ import { httpLimits } from '../http/server-options.ts'
 import { listen } from '../start-error.ts'
 import { describeFault, logFault } from './logger.ts'
 import type { GaugeSources } from './metrics.ts'
-import type { Watcher } from './observer.ts'
+import type { RequestObserver } from './observer.ts'
 
 /** What metrics and traces make of a facade. Where neither is configured, nothing of it costs a request anything. */
-export interface Observation {
+export interface Telemetry {
   /** Empty where nobody watches. */
-  readonly watchers: readonly Watcher[]
+  readonly observers: readonly RequestObserver[]
   readonly onCall?: (record: CallRecord) => void
   readonly onJournalEvent?: (event: JournalEvent) => void
   /** Takes a cache of card prefixes; returns it, watched. */
@@ -33,31 +33,31 @@ export interface Observation {
 type Configured = Pick<Config, 'metrics' | 'tracing' | 'serving'>
 
 /** Takes the configuration and a logger; returns what is configured of metrics and traces, and loads no more than that. */
-export async function openObservation(config: Configured, log: Logger): Promise<Observation> {
+export async function openTelemetry(config: Configured, log: Logger): Promise<Telemetry> {
   const metrics = await openMetrics(config, log)
   const tracing = await openTracing(config, log)
   return {
     watchCache: (cache) => cache,
     start: async () => undefined,
     ...metrics,
-    watchers: [...(metrics?.watchers ?? []), ...(tracing?.watchers ?? [])],
+    observers: [...(metrics?.observers ?? []), ...(tracing?.observers ?? [])],
     close: async () => void (await Promise.all([metrics?.close(), tracing?.close()])),
   }
 }
 
-async function openMetrics({ metrics: config, serving }: Configured, log: Logger): Promise<Observation | undefined> {
+async function openMetrics({ metrics: config, serving }: Configured, log: Logger): Promise<Telemetry | undefined> {
   if (config === undefined) return undefined
   const { createMetrics } = await import('./metrics.ts')
   const { addGauges } = await import('./metrics.ts')
   const { metricsEndpoint } = await import('./metrics-endpoint.ts')
-  const { registry, watcher, onCall, onJournalEvent, watchCache } = createMetrics()
+  const { registry, observer, onCall, onJournalEvent, watchCache } = createMetrics()
   const serve = metricsEndpoint(registry, config.token, (fault) => logFault(log, fault))
   const server = createServer(httpLimits(serving), (request, response) => {
     if (!hasValidHost(request)) response.writeHead(400).end()
     else if (!serve(request, response)) response.writeHead(404).end()
   })
   return {
-    watchers: [watcher],
+    observers: [observer],
     onCall,
     onJournalEvent,
     watchCache,
@@ -82,10 +82,10 @@ async function openMetrics({ metrics: config, serving }: Configured, log: Logger
 async function openTracing({ tracing: config }: Configured, log: Logger) {
   if (config === undefined) return undefined
   const { createTracing } = await import('./tracing.ts')
-  const { watcher, close } = createTracing(config, (fault) =>
+  const { observer, close } = createTracing(config, (fault) =>
     log.warn({ fault: describeFault(fault) }, 'traces could not be sent'),
   )
-  return { watchers: [watcher], close }
+  return { observers: [observer], close }
 }
 
 /** Takes a host; returns it as it stands in a URL. */

@@ -1,6 +1,6 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
 import type { RequestLog } from '../../graphql/context.ts'
-import { scrubCardNumbers } from '../../lib/redact.ts'
+import { redactCardNumbers } from '../../lib/redact.ts'
 import type { CallRecord } from '../../payapi/index.ts'
 import { isoInstant } from '../../payapi/wire/korean-time.ts'
 
@@ -16,7 +16,7 @@ export function createLogger(level: string, stream?: DestinationStream): Logger 
       formatters: { level: (label) => ({ level: label }) },
       timestamp: () => `,"time":"${isoInstant(Date.now())}"`,
     },
-    stream === undefined ? standardOutput() : { write: (line) => stream.write(scrubCardNumbers(line)) },
+    stream === undefined ? standardOutput() : { write: (line) => stream.write(redactCardNumbers(line)) },
   )
 }
 
@@ -43,7 +43,7 @@ function openStandardOutput(): DestinationStream {
     const lines = waiting.join('')
     waiting = []
     // No number reaches over the end of a line, so all are searched at once.
-    output.write(scrubCardNumbers(lines))
+    output.write(redactCardNumbers(lines))
   }
   process.on('exit', flush)
   return {

@@ -2,14 +2,14 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { PrefixCache } from '../../graphql/prefix-cache.ts'
 import type { JournalEvent } from '../../journal/journal.ts'
 import type { OperationStore } from '../../journal/store.ts'
-import { within } from '../../lib/timeout.ts'
+import { withTimeout } from '../../lib/timeout.ts'
 import { type CallRecord, type PayApiClient, SERVICES, type Service } from '../../payapi/index.ts'
-import type { OperationKind, Watcher } from './observer.ts'
+import type { OperationKind, RequestObserver } from './observer.ts'
 
 /** What one facade counts and times. */
 export interface Metrics {
   readonly registry: Registry
-  readonly watcher: Watcher
+  readonly observer: RequestObserver
   readonly onCall: (record: CallRecord) => void
   readonly onJournalEvent: (event: JournalEvent) => void
   /** Takes a cache of card prefixes; returns it, counting the looks into it. */
@@ -22,7 +22,7 @@ export function createMetrics(): Metrics {
   collectDefaultMetrics({ register: registry })
   return {
     registry,
-    watcher: { begin: timeRequests(registry), send: timeCalls(registry) },
+    observer: { begin: timeRequests(registry), send: timeCalls(registry) },
     onCall: countCalls(registry),
     onJournalEvent: countJournalEvents(registry),
     watchCache: countCache(registry),
@@ -33,7 +33,7 @@ const OPERATIONS: readonly OperationKind[] = ['query', 'mutation', 'subscription
 const STATUSES = ['2xx', '3xx', '4xx', '5xx', 'hung_up'] as const
 
 /** Takes a registry; returns what times the requests for GraphQL. */
-export function timeRequests(registry: Registry): Watcher['begin'] {
+export function timeRequests(registry: Registry): RequestObserver['begin'] {
   const histogram = new Histogram({
     name: 'payapi_graphql_request_duration_seconds',
     help: 'How long a request for GraphQL took, from its headers to the end of its answer.',
@@ -97,7 +97,7 @@ export function countCalls(registry: Registry): (record: CallRecord) => void {
 }
 
 /** Takes a registry; returns what times the exchange of each call with PayAPI. */
-export function timeCalls(registry: Registry): Watcher['send'] {
+export function timeCalls(registry: Registry): RequestObserver['send'] {
   const histogram = new Histogram({
     name: 'payapi_graphql_call_duration_seconds',
     help: 'How long PayAPI took, from the first attempt to connect to the last byte of its answer.',
@@ -195,7 +195,7 @@ export function addGauges(registry: Registry, { client, store }: GaugeSources): 
     registers: [registry],
     async collect() {
       this.reset()
-      await within(
+      await withTimeout(
         COUNT_MS,
         store.count('UNKNOWN').then((count) => this.set({ state: 'UNKNOWN' }, count)),
       ).catch(() => {})

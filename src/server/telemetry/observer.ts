@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getOperationAST } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { ContextOptions } from '../../graphql/context.ts'
-import type { Ending, PreparedCall } from '../../payapi/index.ts'
+import type { CallResult, PreparedCall } from '../../payapi/index.ts'
 
 /** What a request asked for; `none` where no operation was executed. Never a name: callers choose those. */
 export type OperationKind = 'query' | 'mutation' | 'subscription' | 'none'
@@ -15,14 +15,14 @@ export interface RequestEnd {
 }
 
 /** Sends a prepared call. */
-export type Send = (call: PreparedCall) => Promise<Ending>
+export type Send = (call: PreparedCall) => Promise<CallResult>
 
 /** Watches requests and the calls that are made for them, and changes nothing about them. */
-export interface Watcher {
+export interface RequestObserver {
   /** Takes a request that begins; returns what is told of its end. */
   begin(request: IncomingMessage): (end: RequestEnd) => void
   /** Takes the request that a call is made for, the call, and how it is sent. Sends it, and returns how it ended. */
-  send(request: IncomingMessage, call: PreparedCall, send: Send): Promise<Ending>
+  send(request: IncomingMessage, call: PreparedCall, send: Send): Promise<CallResult>
 }
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void
@@ -31,9 +31,9 @@ type Client = ContextOptions['client']
 const kinds = new WeakMap<IncomingMessage, OperationKind>()
 
 /** Takes a handler and who watches; returns the handler, watched. */
-export function watchedHandler(handler: Handler, watchers: readonly Watcher[]): Handler {
+export function observedHandler(handler: Handler, observers: readonly RequestObserver[]): Handler {
   return (request, response) => {
-    const ends = watchers.map((watcher) => watcher.begin(request))
+    const ends = observers.map((observer) => observer.begin(request))
     response.once('close', () => {
       const status = response.writableFinished ? response.statusCode : undefined
       for (const tell of ends) tell({ operation: kinds.get(request) ?? 'none', status })
@@ -43,9 +43,13 @@ export function watchedHandler(handler: Handler, watchers: readonly Watcher[]): 
 }
 
 /** Takes a client, who watches, and the request that the client is to be used for; returns the client, watched. */
-export function watchedClient(client: Client, watchers: readonly Watcher[], request: IncomingMessage): Client {
-  const send = watchers.reduce<Send>(
-    (inner, watcher) => (call) => watcher.send(request, call, inner),
+export function observedClient(
+  client: Client,
+  observers: readonly RequestObserver[],
+  request: IncomingMessage,
+): Client {
+  const send = observers.reduce<Send>(
+    (inner, observer) => (call) => observer.send(request, call, inner),
     (call) => client.send(call),
   )
   return { prepare: client.prepare.bind(client), send, defaultMerchantId: client.defaultMerchantId }

@@ -9,7 +9,7 @@ import {
   TraceIdRatioBasedSampler,
 } from '@opentelemetry/sdk-trace-base'
 import type { TracingConfig } from '../../config/serving.ts'
-import { within } from '../../lib/timeout.ts'
+import { withTimeout } from '../../lib/timeout.ts'
 
 /** How long what is left may take to be sent at the end, milliseconds. */
 const LAST_EXPORT_MS = 3_000
@@ -35,7 +35,7 @@ export function openExport(config: TracingConfig, onFault: (fault: unknown) => v
   return {
     tracer: provider.getTracer('payapi-graphql'),
     close: () =>
-      within(LAST_EXPORT_MS, provider.shutdown()).then((isSent) => {
+      withTimeout(LAST_EXPORT_MS, provider.shutdown()).then((isSent) => {
         if (!isSent) onFault(new Error('The last traces were not taken in time'))
       }, onFault),
   }

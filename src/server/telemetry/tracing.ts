@@ -10,13 +10,13 @@ import {
   trace,
 } from '@opentelemetry/api'
 import type { TracingConfig } from '../../config/serving.ts'
-import { type Ending, isFailure, type PreparedCall } from '../../payapi/index.ts'
-import type { RequestEnd, Send, Watcher } from './observer.ts'
+import { type CallResult, isFailure, type PreparedCall } from '../../payapi/index.ts'
+import type { RequestEnd, RequestObserver, Send } from './observer.ts'
 import { openExport } from './otlp-exporter.ts'
 
 /** The traces of one facade. */
 export interface Tracing {
-  readonly watcher: Watcher
+  readonly observer: RequestObserver
   /** Sends what is left, for no longer than a few seconds. Never rejects. */
   close(): Promise<void>
 }
@@ -30,7 +30,7 @@ export function createTracing(config: TracingConfig, onFault: (fault: unknown) =
   const { tracer, close } = openExport(config, onFault)
   const spans = new WeakMap<IncomingMessage, Span>()
   return {
-    watcher: {
+    observer: {
       begin(request) {
         const span = tracer.startSpan('graphql request', { kind: SpanKind.SERVER }, callerOf(request))
         spans.set(request, span)
@@ -61,7 +61,7 @@ async function sendTraced(
   call: PreparedCall,
   send: Send,
   payApiHeaders: boolean,
-): Promise<Ending> {
+): Promise<CallResult> {
   const context = parent === undefined ? ROOT_CONTEXT : trace.setSpan(ROOT_CONTEXT, parent)
   const { service, merchant } = call
   const span = tracer.startSpan(`payapi ${service.name}`, { kind: SpanKind.CLIENT }, context)
@@ -79,7 +79,7 @@ async function sendTraced(
   }
 }
 
-function describe(span: Span, ending: Ending): void {
+function describe(span: Span, ending: CallResult): void {
   span.setAttribute('payapi.ending', ending.type)
   if (!isFailure(ending)) {
     span.setAttribute('payapi.outcome', 'SUCCESS')

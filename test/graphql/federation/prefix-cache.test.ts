@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createPrefixCache, type PrefixCache } from '../../../src/graphql/prefix-cache.ts'
-import type { Ending, PreparedCall } from '../../../src/payapi/index.ts'
+import type { CallResult, PreparedCall } from '../../../src/payapi/index.ts'
 import { createApp } from '../../../src/server/app.ts'
 import { createLogger } from '../../../src/server/telemetry/logger.ts'
 import {
@@ -15,7 +15,7 @@ import {
 const { client, calls } = await facadeForTests()
 
 /** An app with a cache that outlives requests. `change` makes other answers of PayAPI's. */
-function appWith(prefixCache: PrefixCache | undefined, change = (ending: Ending) => ending): Fetches {
+function appWith(prefixCache: PrefixCache | undefined, change = (ending: CallResult) => ending): Fetches {
   const changed = {
     prepare: client.prepare.bind(client),
     defaultMerchantId: client.defaultMerchantId,
@@ -129,7 +129,10 @@ describe('a cache of card prefixes', () => {
 
   it('is not for escrow payments, which take no room in it either', async () => {
     // Every field answered, as only what is whole is remembered.
-    const whole = (ending: Ending) => ({ ...ending, ...(ending.type === 'EscrowStatus' && { denialReason: '변심' }) })
+    const whole = (ending: CallResult) => ({
+      ...ending,
+      ...(ending.type === 'EscrowStatus' && { denialReason: '변심' }),
+    })
     const app = appWith(createPrefixCache({ size: 1, ttlMs: 60_000 }), whole)
     await lookUp(app, '949094')
     const reference = { __typename: 'EscrowPayment', transactionId: 'SANDBOX-ESCROW-1' }

@@ -13,7 +13,7 @@ const PAGE = 4_096
 /** A journal of some successes, closed in order. */
 async function journalOfSuccesses(count: number) {
   const path = newPath()
-  const store = await whenReady(open(path, 'joinable'))
+  const store = await whenReady(open(path, 'auto'))
   const made = Array.from({ length: count }, () => operation())
   for (const each of made) {
     await store.claim(each)
@@ -34,7 +34,7 @@ function copyOf(path: string): string {
 
 /** Asks for every key; returns what was said of those that are not answered as they were, by something else than a refusal. */
 async function wrongAnswers(path: string, made: readonly NewOperation[]): Promise<readonly unknown[]> {
-  const store = open(path, 'joinable', 'owner-2', PATIENT_MS, KEYS)
+  const store = open(path, 'auto', 'owner-2', PATIENT_MS, KEYS)
   const wrong: unknown[] = []
   for (const each of made) {
     const again = operation({ ...each, id: `again-${each.id}`, owner: 'owner-2', claimsOrder: false })

@@ -19,7 +19,7 @@ async function leftByKilled(path: string, mode: Mode) {
   return left
 }
 
-describe.each(['joinable', 'shared'] as const)('an SQLite file that processes share (%s)', (mode) => {
+describe.each(['auto', 'shared'] as const)('an SQLite file that processes share (%s)', (mode) => {
   it('grants each key to one process', async () => {
     const path = newPath()
     const processes = await Promise.all(['a', 'b'].map((owner) => RemoteStore.start(fileUrl(path, mode), owner)))
@@ -129,12 +129,12 @@ describe('an SQLite file that no other process has opened', () => {
 
   it('has a write-ahead log until another one opens it, and nothing of either is lost', async () => {
     const path = newPath()
-    const first = await RemoteStore.start(fileUrl(path, 'joinable'), 'first')
+    const first = await RemoteStore.start(fileUrl(path, 'auto'), 'first')
     const before = operation({ owner: 'first' })
     await eventually(() => first.call('claim', before))
     expect(hasWriteAheadLog(path)).toBe(true)
 
-    const second = await whenReady(open(path, 'joinable', 'second'))
+    const second = await whenReady(open(path, 'auto', 'second'))
     expect(hasWriteAheadLog(path)).toBe(false)
     expect(await second.expire(before.createdAt)).toBe(0)
     const after = operation({ owner: 'second' })
@@ -145,9 +145,9 @@ describe('an SQLite file that no other process has opened', () => {
 
   it('has one again once the other one has ended, however that was', async () => {
     const path = newPath()
-    const store = await whenReady(open(path, 'joinable', 'me'))
+    const store = await whenReady(open(path, 'auto', 'me'))
     for (const end of ['close', 'kill']) {
-      const other = await RemoteStore.start(fileUrl(path, 'joinable'), `other-${end}`)
+      const other = await RemoteStore.start(fileUrl(path, 'auto'), `other-${end}`)
       await eventually(() => other.call('ready'))
       expect(hasWriteAheadLog(path)).toBe(false)
       await (end === 'kill' ? other.kill() : other.call('close'))
@@ -160,7 +160,7 @@ describe('an SQLite file that no other process has opened', () => {
 
   it('is opened by several at once', async () => {
     const path = newPath()
-    const processes = await Promise.all([...'abcd'].map((owner) => RemoteStore.start(fileUrl(path, 'joinable'), owner)))
+    const processes = await Promise.all([...'abcd'].map((owner) => RemoteStore.start(fileUrl(path, 'auto'), owner)))
     const claims = await Promise.all(
       processes.map((each, index) => {
         const claimed = operation({ owner: 'abcd'[index] ?? '' })
@@ -168,19 +168,19 @@ describe('an SQLite file that no other process has opened', () => {
       }),
     )
     expect(claims).toEqual(claims.map(() => ({ granted: true })))
-    const store = await whenReady(open(path, 'joinable', 'me'))
+    const store = await whenReady(open(path, 'auto', 'me'))
     expect(await store.expire(0)).toBe(0)
     expect(await store.find({}, 10)).toHaveLength(4)
   })
 
   it('is shared by one that is never idle', async () => {
     const path = newPath()
-    const busy = await whenReady(open(path, 'joinable', 'busy'))
+    const busy = await whenReady(open(path, 'auto', 'busy'))
     let isOver = false
     const crowd = Array.from({ length: 8 }, async () => {
       while (!isOver) expect(await busy.claim(operation({ owner: 'busy' }))).toEqual({ granted: true })
     })
-    const other = await RemoteStore.start(fileUrl(path, 'joinable'), 'other')
+    const other = await RemoteStore.start(fileUrl(path, 'auto'), 'other')
     await eventually(() => other.call('ready'))
     isOver = true
     await Promise.all(crowd)
@@ -188,9 +188,9 @@ describe('an SQLite file that no other process has opened', () => {
 
   it('is taken over from a process that was killed by two at once', async () => {
     const path = newPath()
-    const left = await leftByKilled(path, 'joinable')
+    const left = await leftByKilled(path, 'auto')
     expect(hasWriteAheadLog(path)).toBe(true)
-    const [one, other] = [open(path, 'joinable', 'one'), open(path, 'shared', 'other')]
+    const [one, other] = [open(path, 'auto', 'one'), open(path, 'shared', 'other')]
     await Promise.all([whenReady(one), whenReady(other)])
     expect((await Promise.all([one.expire(left.createdAt), other.expire(left.createdAt)])).toSorted()).toEqual([0, 1])
     for (const store of [one, other]) expect(await store.get(left.id)).toMatchObject({ state: 'UNKNOWN' })

@@ -1,6 +1,6 @@
 import { createServer as createTlsServer } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import type { Ending } from '../../../src/payapi/index.ts'
+import type { CallResult } from '../../../src/payapi/index.ts'
 import { CERTIFICATE, KEY } from '../../support/payapi/certificates.ts'
 import { clientFor, settle, watchStarts } from '../../support/payapi/client.ts'
 import { startDeafServer } from '../../support/payapi/deaf-server.ts'
@@ -28,7 +28,7 @@ async function pass(milliseconds: number): Promise<void> {
 }
 
 /** Tells whether a call has ended. */
-function watched(ending: Promise<Ending>) {
+function watched(ending: Promise<CallResult>) {
   const state = { ended: false, ending }
   ending.then(() => {
     state.ended = true

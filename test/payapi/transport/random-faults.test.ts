@@ -24,10 +24,10 @@ afterAll(() => {
 const REFUSAL = JSON.stringify({ ResultCode: '2001', ResultMsg: '한도 초과' })
 
 /** What one connection is in for: it may read, it may book, and it does something else in between. */
-type Misbehave = (connection: RawConnection, ledger: Ledger, random: Random) => unknown
+type Misbehave = (connection: RawConnection, ledger: Payments, random: Random) => unknown
 
 /** The books: which orders were processed, and under which transaction id. */
-class Ledger {
+class Payments {
   readonly booked = new Map<string, string>()
 
   /** Reads a request without booking it. */
@@ -137,7 +137,7 @@ test('nothing that is in the books is said not to be processed, and nothing succ
   timeout: 180_000,
 }, async () => {
   const random = new Random(20190906)
-  const ledger = new Ledger()
+  const ledger = new Payments()
   const served = new Inbox<'served'>()
   const server = await startRawServer(async (connection) => {
     await random.pick(WAYS)(connection, ledger, random)

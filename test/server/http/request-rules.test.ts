@@ -117,14 +117,14 @@ describe.each(WAYS)('%s', (way) => {
   })
 
   test('a page of a configured origin may send every header that is read, and the sandbox’s only before one', async () => {
-    const guards = { corsOrigins: ['https://shop.example'] }
+    const security = { corsOrigins: ['https://shop.example'] }
     const headers = {
       origin: 'https://shop.example',
       'access-control-request-method': 'POST',
       'access-control-request-headers': 'content-type',
     }
     const allowed = async (more: object) => {
-      const { fetch } = await facade(way, guards, more)
+      const { fetch } = await facade(way, security, more)
       const answer = await fetch('/graphql', { method: 'OPTIONS', headers })
       return answer.headers['access-control-allow-headers']?.split(', ')
     }

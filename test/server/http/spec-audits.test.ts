@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { createPayApiClient } from '../../../src/payapi/index.ts'
 import { DEMO_MERCHANTS } from '../../../src/sandbox/merchants.ts'
 import { createApp, createHandler } from '../../../src/server/app.ts'
-import type { GuardOptions } from '../../../src/server/security/index.ts'
+import type { SecurityOptions } from '../../../src/server/security/index.ts'
 import { createLogger } from '../../../src/server/telemetry/logger.ts'
 
 // GraphQL over HTTP, as its working group audits servers: https://github.com/graphql/graphql-http
@@ -17,10 +17,10 @@ afterAll(async () => {
   await client.close()
 })
 
-const LISTENERS: Readonly<Record<string, (guards: GuardOptions) => RequestListener>> = {
-  'as it is served, the short way where there is one': (guards) =>
-    createHandler({ client, log: createLogger('silent'), guards }),
-  'the ordinary way only': (guards) => createApp({ client, log: createLogger('silent'), guards }),
+const LISTENERS: Readonly<Record<string, (security: SecurityOptions) => RequestListener>> = {
+  'as it is served, the short way where there is one': (security) =>
+    createHandler({ client, log: createLogger('silent'), security }),
+  'the ordinary way only': (security) => createApp({ client, log: createLogger('silent'), security }),
 }
 
 async function audit(listener: RequestListener): Promise<readonly AuditResult[]> {

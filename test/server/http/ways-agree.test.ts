@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createAuthenticator } from '../../../src/auth/authenticator.ts'
-import type { GuardOptions } from '../../../src/server/security/index.ts'
+import type { SecurityOptions } from '../../../src/server/security/index.ts'
 import { apiKey, bearer, jwt, token } from '../../support/server/callers.ts'
 import { bench, type Sent, WAYS } from '../../support/server/ways.ts'
 
@@ -15,8 +15,8 @@ const mutation = 'mutation { lookUpCardPrefix(input: { prefix: "949094" }) { __t
 const twoChanges = `mutation { a: resolveOperation(input: { operationId: "x", processed: true }) { __typename }
   b: resolveOperation(input: { operationId: "x", processed: true }) { __typename } }`
 
-const open: GuardOptions = {}
-const closed: GuardOptions = {
+const open: SecurityOptions = {}
+const closed: SecurityOptions = {
   authenticator: createAuthenticator({ ...jwt(), apiKeys: [apiKey('a key')] }),
   introspection: false,
   graphiql: false,
@@ -24,7 +24,7 @@ const closed: GuardOptions = {
   corsOrigins: ['https://shop.example'],
   limits: { maxAliases: 1 },
 }
-const single: GuardOptions = { limits: { rateLimitPerMinute: 1 } }
+const single: SecurityOptions = { limits: { rateLimitPerMinute: 1 } }
 
 const asked = `query ($prefix: String!, $merchant: ID) { cardPrefix(prefix: $prefix, merchantId: $merchant) {
   __typename ... on PayApiInvalidInput { issues { path code message } } ... on CardPrefix { cardName } } }`
@@ -32,7 +32,7 @@ const references = `query ($all: [_Any!]!) { _entities(representations: $all) { 
   ... on EscrowPayment { transactionId merchantId status { __typename } } ... on CardPrefix { prefix cardName } } }`
 const named = `query A { a: cardPrefix(prefix: "949094") { __typename } } query B { b: cardPrefix(prefix: "94909") { __typename } }`
 
-const REQUESTS: readonly [what: string, guards: GuardOptions, request: () => Sent | Promise<Sent>][] = [
+const REQUESTS: readonly [what: string, guards: SecurityOptions, request: () => Sent | Promise<Sent>][] = [
   ['a lookup', open, () => ({ query: lookUp })],
   ['a mutation', open, () => ({ query: mutation })],
   [

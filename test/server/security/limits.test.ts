@@ -74,7 +74,7 @@ const DOCUMENTS: readonly [limit: keyof LimitsConfig, value: number, good: strin
   ],
 ]
 
-const OPERATIONS = new URL('../../schema/operations/', import.meta.url)
+const OPERATIONS = new URL('../../../schema/operations/', import.meta.url)
 const operations = readdirSync(OPERATIONS)
   .filter((name) => name.endsWith('.graphql'))
   .map((name) => [name, readFileSync(new URL(name, OPERATIONS), 'utf8')] as const)

@@ -5,12 +5,12 @@ import { bench, WAYS } from '../../support/server/ways.ts'
 
 const { facade, sent } = bench()
 
-const SCHEMA = new URL('../../schema/', import.meta.url)
+const SCHEMA = new URL('../../../schema/', import.meta.url)
 const manifest = JSON.parse(readFileSync(new URL('trusted-documents.json', SCHEMA), 'utf8')) as Record<string, string>
 const file = readFileSync(new URL('operations/16-card-prefix.graphql', SCHEMA), 'utf8')
 const [id = ''] = Object.entries(manifest).find(([, text]) => text === print(parse(file))) ?? []
 
-const guards = { trustedDocuments: manifest }
+const security = { trustedDocuments: manifest }
 const variables = { prefix: '949094' }
 const found = { data: { cardPrefix: { __typename: 'CardPrefix' } } }
 
@@ -20,7 +20,7 @@ describe.each(WAYS)('%s', (way) => {
     ['its documentId', { documentId: id }],
     ['its id', { id }],
   ])('a document of the manifest runs by %s', async (_, more) => {
-    const { post } = await facade(way, guards)
+    const { post } = await facade(way, security)
     expect((await post({ variables, more })).json).toMatchObject(found)
   })
 
@@ -29,7 +29,7 @@ describe.each(WAYS)('%s', (way) => {
     ['as clients print it', print(parse(file))],
     ['without layout', stripIgnoredCharacters(file)],
   ])('a document of the manifest runs by its text %s', async (_, query) => {
-    const { post } = await facade(way, guards)
+    const { post } = await facade(way, security)
     expect((await post({ query, variables })).json).toMatchObject(found)
     expect((await post({ query, variables })).json).toMatchObject(found)
   })
@@ -52,7 +52,7 @@ describe.each(WAYS)('%s', (way) => {
     ['an id that is no text', 'PERSISTED_QUERY_ID_REQUIRED', { id: 1 }],
     ['nothing', 'PERSISTED_QUERY_ID_REQUIRED', {}],
   ])('%s does not run: %s', async (_, code, more) => {
-    const { post } = await facade(way, guards)
+    const { post } = await facade(way, security)
     const before = sent()
     const headers = { accept: 'application/graphql-response+json' }
     const { status, json } = await post({ variables, more, headers })

@@ -23,11 +23,11 @@ export interface Call {
   readonly service: Service
   /** The operation document's file, without its ending. */
   readonly file: string
-  readonly document: TypedDocumentNode<Readonly<Record<string, Ending>>, Readonly<Record<string, unknown>>>
+  readonly document: TypedDocumentNode<Readonly<Record<string, CallResult>>, Readonly<Record<string, unknown>>>
 }
 
 /** What a field of an answer holds, as far as every union member has it. */
-export interface Ending {
+export interface CallResult {
   readonly __typename: string
   readonly [name: string]: unknown
 }
@@ -79,7 +79,7 @@ export const QUERIES: readonly Call[] = [
 export const CALLS: readonly Call[] = [...MUTATIONS, ...QUERIES]
 
 /** Sends the operation document of a call with its example's variables; returns how it ended. */
-export async function sendExample(facade: Facade, call: Call, options?: SendOptions): Promise<Ending> {
+export async function sendExample(facade: Facade, call: Call, options?: SendOptions): Promise<CallResult> {
   return sendWith(facade, call, exampleOf(call.document, call.file), options)
 }
 
@@ -89,7 +89,7 @@ export async function sendWith(
   { document, field }: Call,
   variables: Readonly<Record<string, unknown>>,
   options?: SendOptions,
-): Promise<Ending> {
+): Promise<CallResult> {
   const data = await facade.send(document, variables, options)
   const ending = data[field]
   if (ending === undefined) throw new Error(`The answer has no ${field}`)

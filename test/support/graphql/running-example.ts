@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
-const EXAMPLE = fileURLToPath(new URL('../../examples/gateway/', import.meta.url))
+const EXAMPLE = fileURLToPath(new URL('../../../examples/gateway/', import.meta.url))
 
 /** How the gateways' packages get where the example looks for them. */
 export const INSTALL = 'npm ci --prefix examples/gateway'

@@ -9,13 +9,13 @@ import { KEYS } from './operations.ts'
 import { closedAfterTest, PATIENT_MS, temporaryFolder } from './store.ts'
 
 /** The ways in which an SQLite file is used. */
-export const MODES = ['joinable', 'shared', 'exclusive'] as const
+export const MODES = ['auto', 'shared', 'exclusive'] as const
 
 export type Mode = (typeof MODES)[number]
 
 /** The URL of a file. */
 export const fileUrl = (path: string, mode: Mode = 'shared'): string =>
-  pathToFileURL(path).href + (mode === 'joinable' ? '' : `?mode=${mode}`)
+  pathToFileURL(path).href + (mode === 'auto' ? '' : `?mode=${mode}`)
 
 /** A path in a folder that goes with the running test. */
 export const newPath = (): string => join(temporaryFolder(), 'journal.db')

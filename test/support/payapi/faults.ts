@@ -1,6 +1,6 @@
 import type { TlsOptions } from 'node:tls'
 import { expect } from 'vitest'
-import type { Ending, PayApiOptions, TransportErrorReason } from '../../../src/payapi/index.ts'
+import type { CallResult, PayApiOptions, TransportErrorReason } from '../../../src/payapi/index.ts'
 import { CERTIFICATE } from './certificates.ts'
 import { clientFor, watchStarts } from './client.ts'
 import { MINIMAL_INPUTS } from './examples.ts'
@@ -26,14 +26,14 @@ export type Kind = (typeof KINDS)[number]
 
 /** How a call met a fault. */
 export interface Met {
-  readonly ending: Ending
+  readonly ending: CallResult
   readonly server: RawServer
   /** How often undici began to write a request. */
   readonly starts: number
 }
 
 /** Makes one call of a kind on a client. */
-export const call = (client: ReturnType<typeof clientFor>, kind: Kind): Promise<Ending> =>
+export const call = (client: ReturnType<typeof clientFor>, kind: Kind): Promise<CallResult> =>
   kind === 'charge'
     ? client.chargeKeyedInCard(MINIMAL_INPUTS.chargeKeyedInCard)
     : client.lookUpCardPrefix(MINIMAL_INPUTS.lookUpCardPrefix)

@@ -5,7 +5,7 @@ import { createPayApiClient, type PayApiClient, type PayApiOptions } from '../..
 import { DEMO_MERCHANTS } from '../../../src/sandbox/merchants.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../../src/sandbox/server.ts'
 import { type App, type AppOptions, createApp } from '../../../src/server/app.ts'
-import { NOBODY, SCENARIO_HEADER } from '../../../src/server/graphiql.ts'
+import { SCENARIO_HEADER, UNREACHABLE_URL } from '../../../src/server/graphiql.ts'
 import { createLogger, logCall } from '../../../src/server/telemetry/logger.ts'
 
 /** Where the app takes GraphQL. Nothing listens there: requests are handed over in the process. */
@@ -71,7 +71,7 @@ export async function openFacade(options: FacadeOptions = {}): Promise<Facade> {
       ...options.client,
     })
   const client = connect(sandbox.url)
-  const unreachable = connect(NOBODY)
+  const unreachable = connect(UNREACHABLE_URL)
   const app = createApp({ client, unreachable, log, ...options.app })
 
   // Headers of its own for each request: what is given as an object, it writes into.

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 
-const MAIN = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url))
+const MAIN = fileURLToPath(new URL('../../../dist/server/main.js', import.meta.url))
 
 /** What a program wrote and how it ended. */
 export interface Ended {
@@ -31,10 +31,10 @@ export function run(variables: Readonly<Record<string, string>>, options: readon
   onTestFinished(() => void child.kill('SIGKILL'))
   let output = ''
   let errors = ''
-  const watchers = new Set<() => void>()
+  const observers = new Set<() => void>()
   child.stdout.on('data', (chunk: Buffer) => {
     output += chunk.toString()
-    for (const watch of watchers) watch()
+    for (const watch of observers) watch()
   })
   child.stderr.on('data', (chunk: Buffer) => {
     errors += chunk.toString()
@@ -49,10 +49,10 @@ export function run(variables: Readonly<Record<string, string>>, options: readon
       new Promise((resolve, reject) => {
         const watch = () => {
           if (!pattern.test(output)) return
-          watchers.delete(watch)
+          observers.delete(watch)
           resolve(output)
         }
-        watchers.add(watch)
+        observers.add(watch)
         watch()
         void ended.then(() => reject(new Error(`ended before it wrote ${pattern}: ${output}${errors}`)))
       }),

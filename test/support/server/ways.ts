@@ -5,7 +5,7 @@ import { createPayApiClient, type PayApiClient } from '../../../src/payapi/index
 import { DEMO_MERCHANTS } from '../../../src/sandbox/merchants.ts'
 import { type Sandbox, startSandbox } from '../../../src/sandbox/server.ts'
 import { type AppOptions, createApp, createHandler } from '../../../src/server/app.ts'
-import type { GuardOptions } from '../../../src/server/security/index.ts'
+import type { SecurityOptions } from '../../../src/server/security/index.ts'
 import { createLogger } from '../../../src/server/telemetry/logger.ts'
 
 // Every guard has to hold on every way through the server, and to say the same.
@@ -52,7 +52,7 @@ export interface Bench {
   /** How many requests the sandbox got so far. */
   sent(): number
   /** Takes a way through the server, guards and whatever else the app is made of; returns a facade. */
-  facade(way: Way, guards?: GuardOptions, more?: Partial<AppOptions>): Promise<Facade>
+  facade(way: Way, security?: SecurityOptions, more?: Partial<AppOptions>): Promise<Facade>
 }
 
 /** Starts a sandbox for the tests of a file; it ends with them. */
@@ -71,10 +71,10 @@ export function bench(): Bench {
   })
   return {
     sent: () => Object.values(sandbox.books.requests).reduce<number>((sum, count) => sum + (count ?? 0), 0),
-    async facade(way, guards = {}, more = {}) {
+    async facade(way, security = {}, more = {}) {
       const lines: string[] = []
       const log = createLogger('trace', { write: (line) => void lines.push(line) })
-      const options: AppOptions = { client, log, guards, ...more }
+      const options: AppOptions = { client, log, security, ...more }
       const base = way === 'without a socket' ? undefined : await listen(options, servers)
       const app = base === undefined ? createApp(options) : undefined
       const fetchIt = async (path: string, init: RequestInit = {}) => {

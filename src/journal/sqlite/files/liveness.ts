@@ -23,7 +23,7 @@ export class Liveness {
   readonly #path: string
   readonly #mode: SqliteMode
   readonly #owner: string
-  readonly #knock: string
+  readonly #shareRequest: string
   #access: FileLock | undefined
   #isAlone = false
   #own: FileLock | undefined
@@ -34,7 +34,7 @@ export class Liveness {
     this.#path = path
     this.#mode = mode
     this.#owner = owner
-    this.#knock = `${path}-knock`
+    this.#shareRequest = `${path}-share-request`
   }
 
   /** Takes all locks that are not held yet, or no longer found by others. Throws `StoreUnavailableError` where one is held elsewhere. */
@@ -55,19 +55,19 @@ export class Liveness {
 
   /** Whether somebody waits to share what this process has for itself. */
   get isAskedToShare(): boolean {
-    return this.#isAlone && this.#mode === 'joinable' && existsSync(this.#knock)
+    return this.#isAlone && this.#mode === 'auto' && existsSync(this.#shareRequest)
   }
 
   /** Lets others in. They must be able to use the file as it lies there: it must not be open, nor have a write-ahead log. */
   share(): void {
     this.#giveUpAccess()
     this.#lock('shared')
-    removeQuietly(this.#knock)
+    removeQuietly(this.#shareRequest)
   }
 
   /** Whether it may be worth trying to have the journal for itself again: the others that shared it are gone. */
   get seemsAbandonedByOthers(): boolean {
-    return this.#mode === 'joinable' && !this.#isAlone && !this.#sawOthers
+    return this.#mode === 'auto' && !this.#isAlone && !this.#sawOthers
   }
 
   /** Tries that. The file must not be open. */
@@ -82,7 +82,7 @@ export class Liveness {
       if (!this.#lock('exclusive')) throw new StoreUnavailableError('Another process uses the journal')
       return
     }
-    if (this.#mode === 'joinable' && this.#lock('exclusive', 0)) return
+    if (this.#mode === 'auto' && this.#lock('exclusive', 0)) return
     if (!this.#join()) throw new StoreUnavailableError('Another process has the journal for itself')
   }
 
@@ -90,7 +90,7 @@ export class Liveness {
   #join(): boolean {
     for (const until = monotonicMs() + JOIN_WAIT_MS; !this.#lock('shared', JOIN_POLL_MS); ) {
       if (monotonicMs() >= until) return false
-      createPrivateFile(this.#knock)
+      createPrivateFile(this.#shareRequest)
     }
     return true
   }
@@ -98,8 +98,8 @@ export class Liveness {
   #lock(kind: 'shared' | 'exclusive', waitMs?: number): boolean {
     this.#access = lockFile(`${this.#path}-access`, kind, waitMs)
     this.#isAlone = kind === 'exclusive' && this.#access !== undefined
-    // Whoever knocked before is answered by this, or knocks again.
-    if (this.#isAlone) removeQuietly(this.#knock)
+    // Whoever asked before is answered by this, or asks again.
+    if (this.#isAlone) removeQuietly(this.#shareRequest)
     return this.#access !== undefined
   }
 

@@ -1,7 +1,7 @@
 import { monotonicMs } from '../../../lib/timeout.ts'
 import type { OperationCodec } from '../../row.ts'
 import { StoreRefusedError, StoreUnavailableError, UndecidedError } from '../../store.ts'
-import type { SqliteJournal } from '../database.ts'
+import type { JournalDatabase } from '../database.ts'
 import { type SqliteConnection, SqliteError, SqliteValueError } from '../driver.ts'
 import {
   advanceClock,
@@ -38,13 +38,13 @@ export const isRead = (request: SqliteRequest): request is SqliteRequest<SqliteR
 
 /** Carries calls out on the journal's file. */
 export class SqliteExecutor {
-  readonly #journal: SqliteJournal
+  readonly #journal: JournalDatabase
   readonly #writes: Handlers<SqliteWriteKind>
   /** What waits for the outcome of the transaction. */
   #afterwards: ((committed: boolean) => void)[] = []
 
   /** Takes the journal to run on. */
-  constructor(journal: SqliteJournal) {
+  constructor(journal: JournalDatabase) {
     this.#journal = journal
     this.#writes = {
       claim: claimOperation,

@@ -74,9 +74,9 @@ export interface SqliteThreadData {
 
 /**
  * Who may use the file: several processes of one machine (`shared`), one alone (`exclusive`), or one for as long as no
- * other one asks for it, and then both (`joinable`). One alone is faster.
+ * other one asks for it, and then both (`auto`). One alone is faster.
  */
-export type SqliteMode = 'joinable' | 'shared' | 'exclusive'
+export type SqliteMode = 'auto' | 'shared' | 'exclusive'
 
 /** Asks the thread to close its files and to end. */
 export const CLOSE = 'CLOSE'

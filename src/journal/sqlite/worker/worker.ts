@@ -1,7 +1,7 @@
 import { type MessagePort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { monotonicMs } from '../../../lib/timeout.ts'
 import { Keyring } from '../../keys/keyring.ts'
-import { SqliteJournal } from '../database.ts'
+import { JournalDatabase } from '../database.ts'
 import { isRead, SqliteExecutor } from './batch.ts'
 import {
   CLOSE,
@@ -15,7 +15,7 @@ import {
 /** The thread that alone touches the journal's file. All that waits to be written when it looks up is one transaction. */
 
 const { data, port } = workerData as { readonly data: SqliteThreadData; readonly port: MessagePort }
-const journal = new SqliteJournal(data, new Keyring(data.keys))
+const journal = new JournalDatabase(data, new Keyring(data.keys))
 const executor = new SqliteExecutor(journal)
 
 // So that no crowd makes one transaction endless, and so that searches never keep claims waiting for long.
