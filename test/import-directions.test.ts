@@ -1,0 +1,81 @@
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it, onTestFinished } from 'vitest'
+
+// docs/en/architecture.md says which room may import which; lint holds them to it.
+
+const ROOT = join(import.meta.dirname, '..')
+const BIOME = join(ROOT, 'node_modules/.bin/biome')
+
+/** By room: what it must not import, and a neighbour that it may. */
+const ROOMS: Readonly<Record<string, { readonly bad: readonly string[]; readonly good: string }>> = {
+  lib: { bad: ['../payapi/index.ts', 'graphql', '../main.ts'], good: './secret.ts' },
+  'payapi/wire': {
+    bad: ['../../journal/store.ts', '../../config/index.ts', 'graphql', 'undici'],
+    good: '../../lib/redact.ts',
+  },
+  'payapi/transport': { bad: ['../../sandbox/server.ts', '../../auth/caller.ts'], good: 'undici' },
+  journal: { bad: ['../graphql/context.ts', '../sandbox/contract.ts', 'graphql'], good: '../payapi/index.ts' },
+  'journal/sqlite/files': { bad: ['../../../server/start.ts', 'undici'], good: '../../../lib/timeout.ts' },
+  auth: { bad: ['../graphql/context.ts', '../config/auth.ts', '../server/app.ts'], good: '../payapi/index.ts' },
+  config: {
+    bad: ['../server/app.ts', '../graphql/prefix-cache.ts', '../sandbox/merchants.ts'],
+    good: '../auth/caller.ts',
+  },
+  'graphql/operations': {
+    bad: ['../../server/app.ts', '../../config/index.ts', 'undici'],
+    good: '../../auth/authorize.ts',
+  },
+  'sandbox/request': {
+    bad: ['../../payapi/merchant.ts', '../../payapi/transport/transport.ts', 'undici'],
+    good: '../../payapi/definition/code-tables.ts',
+  },
+  'server/http': { bad: ['../../main.ts', 'undici', 'zod'], good: '../../graphql/context.ts' },
+}
+
+/** Plants a file for each import in a folder with our rules of lint, and returns which were refused, and by what. */
+function plantAndLint(): ReadonlyMap<string, string> {
+  const folder = mkdtempSync(join(tmpdir(), 'payapi-lint-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  copyFileSync(join(ROOT, 'biome.json'), join(folder, 'biome.json'))
+  for (const [room, { bad, good }] of Object.entries(ROOMS)) {
+    mkdirSync(join(folder, 'src', room), { recursive: true })
+    for (const [index, specifier] of [good, ...bad].entries())
+      writeFileSync(join(folder, 'src', room, `planted-${index}.ts`), `export { planted } from '${specifier}'\n`)
+  }
+  writeFileSync(join(folder, 'src/one.ts'), `import { two } from './two.ts'\nexport const one = () => two\n`)
+  writeFileSync(join(folder, 'src/two.ts'), `import { one } from './one.ts'\nexport const two = () => one\n`)
+  const { stdout } = spawnSync(
+    BIOME,
+    ['lint', '--vcs-enabled=false', '--reporter=json', '--max-diagnostics=none', '.'],
+    {
+      cwd: folder,
+      encoding: 'utf8',
+    },
+  )
+  const { diagnostics } = JSON.parse(stdout) as { diagnostics: { category: string; location: { path: string } }[] }
+  return new Map(diagnostics.map(({ category, location }) => [location.path.replace(/^\.\//, ''), category]))
+}
+
+it('lint refuses what a room must not import, and nothing else', () => {
+  const refused = plantAndLint()
+  for (const [room, { bad }] of Object.entries(ROOMS)) {
+    expect(refused.get(`src/${room}/planted-0.ts`), `${room}: what it may import`).toBeUndefined()
+    for (const [index, specifier] of bad.entries())
+      expect(refused.get(`src/${room}/planted-${index + 1}.ts`), `${room} imports ${specifier}`).toBe(
+        'lint/style/noRestrictedImports',
+      )
+  }
+})
+
+it('lint refuses files that import each other', () => {
+  expect(plantAndLint().get('src/one.ts')).toBe('lint/suspicious/noImportCycles')
+})
+
+it('every room of src is among them', () => {
+  const rooms = readdirSync(join(ROOT, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  const planted = new Set(Object.keys(ROOMS).map((room) => room.split('/')[0]))
+  expect(rooms.map(({ name }) => name).filter((name) => !planted.has(name))).toEqual([])
+})
