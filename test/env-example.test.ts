@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { readConfig, VARIABLE_NAMES } from '../src/config/index.ts'
+import { readConfig } from '../src/config/index.ts'
+import { VARIABLE_NAMES } from '../src/config/variables.ts'
 
 const FILE = fileURLToPath(new URL('../.env.example', import.meta.url))
 const lines = readFileSync(FILE, 'utf8').split('\n')

@@ -1,73 +1,9 @@
-import { createPublicKey, createSecretKey } from 'node:crypto'
 import * as z from 'zod'
 import type { ApiKey, AuthConfig } from '../auth/authenticator.ts'
-import { SCOPES } from '../auth/caller.ts'
-import { algorithmsFor, JWT_ALGORITHMS, type JwtConfig } from '../auth/jwt-config.ts'
+import { algorithmsFor, type JwtConfig } from '../auth/jwt-config.ts'
 import { isLoopback } from '../payapi/transport/transport.ts'
-import { type Complain, json, readText, text } from './fields.ts'
-
-const METHODS = ['jwt', 'api-key'] as const
-type Method = (typeof METHODS)[number]
-
-const methods = z.string().transform((given, context): readonly Method[] => {
-  const names = given.split(',').map((name) => name.trim())
-  if (given === 'none') return []
-  if (names.every((name): name is Method => METHODS.some((method) => method === name))) return names
-  context.addIssue('must be none, jwt, api-key, or jwt,api-key')
-  return z.NEVER
-})
-
-const apiKey = z
-  .strictObject(
-    {
-      id: text.regex(/^[\w.-]{1,64}$/, 'must be 1 to 64 letters, digits, dots, dashes or underscores'),
-      hash: text.regex(/^[0-9a-f]{64}$/i, 'must be the SHA-256 of the key, 64 hexadecimal digits'),
-      scopes: z.array(z.enum(SCOPES, `must be one of ${SCOPES.join(', ')}`), 'must be an array of scopes'),
-      merchants: z.array(text, 'must be an array of merchant ids').optional(),
-    },
-    'must be an object of id, hash, scopes and perhaps merchants, and nothing else',
-  )
-  .transform((entry): ApiKey => ({ ...entry, hash: Buffer.from(entry.hash, 'hex') }))
-
-const apiKeys = z
-  .array(apiKey, 'must be a JSON array of keys')
-  .min(1, 'must hold at least one key')
-  .refine((list) => new Set(list.map(({ id }) => id)).size === list.length, 'names an id twice')
-
-const publicKey = z.string().transform((pem, context) => {
-  try {
-    if (pem.includes('PRIVATE KEY')) throw new Error()
-    return createPublicKey(pem.replaceAll('\\n', '\n'))
-  } catch {
-    context.addIssue('must be a public key in PEM')
-    return z.NEVER
-  }
-})
-
-const secret = z.string().transform((given) => createSecretKey(given.trim(), 'utf8'))
-
-const algorithms = z
-  .string()
-  .transform((given) => given.split(',').map((name) => name.trim()))
-  .pipe(z.array(z.enum(JWT_ALGORITHMS, `must be of ${JWT_ALGORITHMS.join(', ')}`)))
-
-/** The variables of who may call, for `config.ts`. */
-export const authVariables = {
-  PAYAPI_AUTH: methods.optional(),
-  PAYAPI_JWT_JWKS_URL: z
-    .string()
-    .refine(isKeyAddress, 'must be an https URL without user; http only on this machine')
-    .optional(),
-  PAYAPI_JWT_PUBLIC_KEY: publicKey.optional(),
-  PAYAPI_JWT_PUBLIC_KEY_FILE: z.string().transform(readText).pipe(publicKey).optional(),
-  PAYAPI_JWT_SECRET: secret.optional(),
-  PAYAPI_JWT_SECRET_FILE: z.string().transform(readText).pipe(secret).optional(),
-  PAYAPI_JWT_ALGORITHMS: algorithms.optional(),
-  PAYAPI_JWT_ISSUER: z.string().optional(),
-  PAYAPI_JWT_AUDIENCE: z.string().optional(),
-  PAYAPI_API_KEYS: json.pipe(apiKeys).optional(),
-  PAYAPI_API_KEYS_FILE: z.string().transform(readText).pipe(json).pipe(apiKeys).optional(),
-}
+import { authVariables } from './auth-variables.ts'
+import type { Complain } from './fields.ts'
 
 const shape = z.object(authVariables)
 type Variables = z.infer<typeof shape>
@@ -157,12 +93,4 @@ function jwtConfig(data: Variables, complain: Complain): JwtConfig | undefined {
   }
   if (issuer === undefined || audience === undefined || first === undefined) return undefined
   return { key, algorithms: named ?? [first], issuer, audience }
-}
-
-/** Whether an address is one from which keys may be taken: nobody may put others in on the way. */
-function isKeyAddress(given: string): boolean {
-  if (!URL.canParse(given)) return false
-  const { protocol, hostname, username, password } = new URL(given)
-  if (username !== '' || password !== '') return false
-  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))
 }

@@ -1,23 +1,16 @@
-import { join } from 'node:path'
-import * as z from 'zod'
+import type * as z from 'zod'
 import type { AuthConfig } from '../auth/authenticator.ts'
-import { fileUrlOf, parseStoreUrl } from '../journal/open-store.ts'
 import { foreignVariables } from '../lib/foreign-variables.ts'
 import type { MerchantCredentials } from '../payapi/merchant.ts'
-import { SERVICES, type ServiceName } from '../payapi/services/index.ts'
-import { isLoopback, parseBaseUrl } from '../payapi/transport/transport.ts'
-import { authConfig, authVariables } from './auth.ts'
-import { type Complain, json, readText, text, wholeNumber } from './fields.ts'
-import { type ExposureConfig, exposureConfig, type LimitsConfig, limitsConfig, limitsVariables } from './limits.ts'
-import {
-  type MetricsConfig,
-  metricsConfig,
-  operationsVariables,
-  type ServingConfig,
-  servingConfig,
-  type TracingConfig,
-  tracingConfig,
-} from './serving.ts'
+import type { ServiceName } from '../payapi/services/index.ts'
+import { isLoopback } from '../payapi/transport/transport.ts'
+import { authConfig } from './auth.ts'
+import type { Complain } from './fields.ts'
+import { type JournalConfig, journalConfig } from './journal.ts'
+import { type ExposureConfig, exposureConfig, type LimitsConfig, limitsConfig } from './limits.ts'
+import { LAST_PORT, type ServingConfig, servingConfig } from './serving.ts'
+import { type MetricsConfig, metricsConfig, type TracingConfig, tracingConfig } from './telemetry.ts'
+import { VARIABLE_NAMES, type Variables, variables } from './variables.ts'
 
 /** Which PayAPI the facade talks to. */
 export type Environment = 'sandbox' | 'test' | 'production'
@@ -56,19 +49,6 @@ export interface Config {
   readonly logLevel: string
 }
 
-/** How the journal of operations is kept. */
-export interface JournalConfig {
-  /** `file:` or `postgres:` URL; undefined for a file in a temporary folder that ends with the embedded sandbox. */
-  readonly storeUrl: string | undefined
-  /** 32 bytes each, the current one first; undefined where a key is to be made beside the file. */
-  readonly keys: readonly Buffer[] | undefined
-  /** Whether to begin anew where the file is gone, and to go on with what is there where it is not what it was. */
-  readonly init: boolean
-  readonly orderGuard: boolean
-  readonly retentionMs: number
-  readonly waitMs: number
-}
-
 /** Says which variables are wrong, and how, without any value. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
@@ -86,78 +66,6 @@ const HOSTS = {
 
 // In the sandbox nobody waits for real money, so the scenario `timeout` may be over soon.
 const TIMEOUT_MS = { sandbox: 5_000, test: 60_000, production: 60_000 } as const
-
-const merchant = z.strictObject(
-  {
-    mid: text.regex(/^[\x21-\x7e]{1,10}$/, 'must be 1 to 10 characters'),
-    signKey: text.min(1, 'must not be empty'),
-    apiKey: text.regex(/^[\x20-\x7e]{32}$/, 'must be 32 ASCII characters'),
-    apiIv: text.regex(/^[\x20-\x7e]{16}$/, 'must be 16 ASCII characters'),
-  },
-  // Zod's own message quotes a name that it does not know, and in a list that is put together wrongly that may be a key.
-  'must be an object of mid, signKey, apiKey and apiIv, and nothing else',
-)
-
-const merchants = z
-  .tuple([merchant], merchant, 'must be a JSON array with at least one merchant')
-  .refine((list) => new Set(list.map(({ mid }) => mid)).size === list.length, 'names a mid twice')
-
-const journalKeys = z
-  .string()
-  .transform((text) => text.trim().split(/[\s,]+/))
-  .pipe(z.array(z.base64('must be Base64')).min(1))
-  .transform((keys) => keys.map((key) => Buffer.from(key, 'base64')))
-  .refine((keys) => keys.every(({ length }) => length === 32), 'must be keys of 32 bytes each, in Base64')
-
-const LAST_PORT = 65_535
-
-const path = text.regex(/^\/[\w./-]*$/, 'must be a path')
-
-const variables = z.object({
-  PAYAPI_ENV: z.enum(['sandbox', 'test', 'production'], 'must be sandbox, test or production').default('sandbox'),
-  PAYAPI_BASE_URL: z.string().superRefine(isBaseUrl).optional(),
-  PAYAPI_MERCHANTS: json.pipe(merchants).optional(),
-  PAYAPI_MERCHANTS_FILE: z.string().transform(readText).pipe(json).pipe(merchants).optional(),
-  PAYAPI_TIMEOUT_MS: wholeNumber(100, 600_000).optional(),
-  PAYAPI_CONNECT_TIMEOUT_MS: wholeNumber(100, 60_000).default(5_000),
-  PAYAPI_MAX_IN_FLIGHT: wholeNumber(1, 100_000).default(512),
-  PAYAPI_KEEP_ALIVE: z.enum(['lookups', 'all'], 'must be lookups or all').default('lookups'),
-  PAYAPI_PATHS: json
-    .pipe(
-      z.partialRecord(
-        z.enum(Object.keys(SERVICES) as [ServiceName], 'is not the name of a service'),
-        path,
-        'must be a JSON object of paths by the names of services',
-      ),
-    )
-    .default({}),
-  PAYAPI_JOURNAL: z.enum(['on', 'off'], 'must be on or off').default('on'),
-  PAYAPI_DATA_DIR: z.string().optional(),
-  PAYAPI_STORE_URL: z.string().transform(storeUrl).optional(),
-  PAYAPI_JOURNAL_KEYS: journalKeys.optional(),
-  PAYAPI_JOURNAL_KEYS_FILE: z.string().transform(readText).pipe(journalKeys).optional(),
-  PAYAPI_JOURNAL_INIT: z.enum(['on', 'off'], 'must be on or off').default('off'),
-  PAYAPI_ORDER_GUARD: z.enum(['on', 'off'], 'must be on or off').default('on'),
-  PAYAPI_RETENTION_DAYS: wholeNumber(1, 36_500).default(30),
-  PAYAPI_IDEMPOTENCY_WAIT_MS: wholeNumber(0, 60_000).default(5_000),
-  ...authVariables,
-  ...limitsVariables,
-  ...operationsVariables,
-  PAYAPI_PREFIX_CACHE_SIZE: wholeNumber(0, 1_000_000).default(10_000),
-  PAYAPI_PREFIX_CACHE_TTL_MS: wholeNumber(0, 999_999_999).default(24 * 60 * 60 * 1000),
-  PAYAPI_INLINE_TRACE: z.enum(['on', 'off'], 'must be on or off').default('off'),
-  PAYAPI_WORKERS: wholeNumber(1, 256).default(1),
-  PORT: wholeNumber(0, LAST_PORT).default(4_000),
-  HOST: z.string().default('127.0.0.1'),
-  LOG_LEVEL: z
-    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be one of pino’s levels, e.g. info')
-    .default('info'),
-})
-
-type Variables = z.infer<typeof variables>
-
-/** The names of all variables that are read. */
-export const VARIABLE_NAMES: readonly string[] = Object.keys(variables.shape)
 
 /**
  * Takes the environment variables; returns the configuration. Empty variables count as not set.
@@ -200,6 +108,7 @@ function configOf(data: Variables, complain: Complain): Config {
     complain('PAYAPI_HEADERS_TIMEOUT_MS must not be longer than PAYAPI_REQUEST_TIMEOUT_MS')
   }
   checkPorts(data, complain)
+  const deployment = deploymentOf(data)
   const timeoutMs = data.PAYAPI_TIMEOUT_MS ?? TIMEOUT_MS[environment]
   return {
     environment,
@@ -210,8 +119,8 @@ function configOf(data: Variables, complain: Complain): Config {
     maxInFlight: data.PAYAPI_MAX_IN_FLIGHT,
     keepAlive: data.PAYAPI_KEEP_ALIVE,
     paths: data.PAYAPI_PATHS,
-    journal: data.PAYAPI_JOURNAL === 'off' ? undefined : journalConfig(data, complain),
-    auth: authConfig(data, standingOf(data), complain),
+    journal: data.PAYAPI_JOURNAL === 'off' ? undefined : journalConfig(data, deployment, complain),
+    auth: authConfig(data, deployment, complain),
     limits: limitsConfig(data, environment),
     exposure: exposureConfig(data, environment),
     serving: servingConfig(data, timeoutMs),
@@ -237,62 +146,17 @@ function checkPorts(data: Variables, complain: Complain): void {
   }
 }
 
-function standingOf(data: Variables) {
-  const { PAYAPI_ENV: environment, PAYAPI_BASE_URL: baseUrl, HOST: host } = data
+function deploymentOf({ PAYAPI_ENV: environment, PAYAPI_BASE_URL: baseUrl, HOST: host }: Variables) {
+  const isSandbox = environment === 'sandbox'
+  const isEmbedded = isSandbox && baseUrl === undefined
   // Also a facade that calls itself a sandbox may be pointed at the real thing.
-  const localSandboxOnly = environment === 'sandbox' && (baseUrl === undefined || isLoopback(new URL(baseUrl).hostname))
-  return { host, localSandboxOnly }
+  const localSandboxOnly = isSandbox && (baseUrl === undefined || isLoopback(new URL(baseUrl).hostname))
+  return { host, isSandbox, isEmbedded, localSandboxOnly }
 }
 
 const prefixCacheConfig = (size: number, ttlMs: number) => (size > 0 && ttlMs > 0 ? { size, ttlMs } : undefined)
 
-const DAY_MS = 24 * 60 * 60 * 1000
-
-function journalConfig(data: Variables, complain: Complain): JournalConfig {
-  if (data.PAYAPI_JOURNAL_KEYS && data.PAYAPI_JOURNAL_KEYS_FILE) {
-    complain('PAYAPI_JOURNAL_KEYS and PAYAPI_JOURNAL_KEYS_FILE: set one of them, not both')
-  }
-  const keys = data.PAYAPI_JOURNAL_KEYS ?? data.PAYAPI_JOURNAL_KEYS_FILE
-  const isFile = data.PAYAPI_STORE_URL === undefined || data.PAYAPI_STORE_URL.startsWith('file:')
-  if (keys === undefined && (data.PAYAPI_ENV !== 'sandbox' || !isFile)) {
-    complain(
-      'PAYAPI_JOURNAL_KEYS (or PAYAPI_JOURNAL_KEYS_FILE) is needed: 32 random bytes in Base64, e.g. from `openssl rand -base64 32`',
-      'PAYAPI_JOURNAL_KEYS',
-      'PAYAPI_JOURNAL_KEYS_FILE',
-    )
-  }
-  const isEmbedded = data.PAYAPI_ENV === 'sandbox' && data.PAYAPI_BASE_URL === undefined
-  const directory = data.PAYAPI_DATA_DIR ?? (isEmbedded ? undefined : 'data')
-  return {
-    storeUrl: data.PAYAPI_STORE_URL ?? (directory && fileUrlOf(join(directory, 'journal.db'))),
-    keys,
-    init: data.PAYAPI_JOURNAL_INIT === 'on',
-    orderGuard: data.PAYAPI_ORDER_GUARD === 'on',
-    retentionMs: data.PAYAPI_RETENTION_DAYS * DAY_MS,
-    waitMs: data.PAYAPI_IDEMPOTENCY_WAIT_MS,
-  }
-}
-
 /** Names the variable and the place within it. The messages are all our own, for zod's may quote a name that was given. */
 function problemOf({ path: [variable, ...place], message }: z.core.$ZodIssue): string {
   return `${String(variable)}${place.map((step) => `[${String(step)}]`).join('')} ${message}`
-}
-
-function isBaseUrl(text: string, context: z.RefinementCtx): void {
-  try {
-    parseBaseUrl(text)
-  } catch (error) {
-    context.addIssue((error as Error).message)
-  }
-}
-
-/** An SQLite file's, wherever the process works from then on. */
-function storeUrl(text: string, context: z.RefinementCtx): string {
-  try {
-    const location = parseStoreUrl(text)
-    return location.kind === 'sqlite' ? fileUrlOf(location.path, location.mode) : location.url
-  } catch (error) {
-    context.addIssue((error as Error).message)
-    return z.NEVER
-  }
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { documentation } from './documentation.ts'
 import { wholeNumber } from './fields.ts'
 
 /** How connections are taken, and how they end. Times are milliseconds. */
@@ -23,58 +24,86 @@ export interface ServingConfig {
   readonly drainMs: number
 }
 
-/** Where metrics are served: on a port of their own, or beside GraphQL to whoever knows the token. */
-export interface MetricsConfig {
-  /** Undefined for the port of GraphQL. */
-  readonly port: number | undefined
-  /** Where the port of their own listens. */
-  readonly host: string
-  /** Asked for wherever it is set; always set on the port of GraphQL. */
-  readonly token: string | undefined
+/** The last port there is. */
+export const LAST_PORT = 65_535
+
+/** The variables of the server. */
+export const serverVariables = {
+  PORT: wholeNumber(0, LAST_PORT).default(4_000).register(documentation, {
+    en: 'Port; 0 takes a free one.',
+    ko: '포트. 0이면 빈 포트를 사용합니다.',
+  }),
+  HOST: z.string().default('127.0.0.1').register(documentation, {
+    en: 'Address to listen on.',
+    ko: '대기 주소.',
+    example: '0.0.0.0',
+  }),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be one of pino’s levels, e.g. info')
+    .default('info')
+    .register(documentation, { en: 'The least that is logged.', ko: '로그에 남길 최소 수준.' }),
+  PAYAPI_WORKERS: wholeNumber(1, 256).default(1).register(documentation, {
+    en: 'How many processes serve the port, on one journal.',
+    ko: '한 포트와 한 저널을 함께 쓰는 프로세스 수.',
+  }),
+  PAYAPI_PREFIX_CACHE_SIZE: wholeNumber(0, 1_000_000).default(10_000).register(documentation, {
+    en: 'How many card prefixes are cached; 0 caches none.',
+    ko: '캐시할 카드 PREFIX 조회 결과의 수. 0이면 캐시하지 않습니다.',
+  }),
+  PAYAPI_PREFIX_CACHE_TTL_MS: wholeNumber(0, 999_999_999)
+    .default(24 * 60 * 60 * 1000)
+    .register(documentation, {
+      en: 'For how long a card prefix is cached, in milliseconds; 0 caches none.',
+      ko: '카드 PREFIX 조회 결과를 캐시할 시간(ms). 0이면 캐시하지 않습니다.',
+    }),
+  PAYAPI_MAX_CONNECTIONS: wholeNumber(1, 1_000_000).default(10_000).register(documentation, {
+    en: 'How many connections may be open at once.',
+    ko: '동시에 열 수 있는 연결 수.',
+  }),
+  PAYAPI_HEADERS_TIMEOUT_MS: wholeNumber(100, 600_000).default(10_000).register(documentation, {
+    en: 'A request’s headers must be there within this time, in milliseconds; not longer than `PAYAPI_REQUEST_TIMEOUT_MS`.',
+    ko: '요청 헤더를 모두 받아야 하는 시간(ms). `PAYAPI_REQUEST_TIMEOUT_MS`보다 길 수 없습니다.',
+  }),
+  PAYAPI_REQUEST_TIMEOUT_MS: wholeNumber(100, 600_000).default(30_000).register(documentation, {
+    en: 'The whole request must be there within this time, in milliseconds.',
+    ko: '요청 전체를 받아야 하는 시간(ms).',
+  }),
+  PAYAPI_KEEP_ALIVE_TIMEOUT_MS: wholeNumber(100, 3_600_000).default(65_000).register(documentation, {
+    en: 'How long a connection is kept for its next request, in milliseconds.',
+    ko: '다음 요청을 위해 연결을 유지하는 시간(ms).',
+  }),
+  PAYAPI_MAX_HEADER_BYTES: wholeNumber(1_024, 1_048_576).default(16_384).register(documentation, {
+    en: 'The longest headers that are read, in bytes.',
+    ko: '읽을 헤더의 최대 크기(바이트).',
+  }),
+  PAYAPI_MAX_WAITING_REQUESTS: wholeNumber(0, 10_000).default(32).register(documentation, {
+    en: 'How many requests of one connection may wait behind the one under way; with more it is cut off.',
+    ko: '한 연결에서 처리 중인 요청 뒤에 대기할 수 있는 요청 수. 넘으면 연결을 끊습니다.',
+  }),
+  PAYAPI_RESPONSE_TIMEOUT_MS: wholeNumber(100, 600_000).default(30_000).register(documentation, {
+    en: 'An answer must be taken within this time, in milliseconds, or its connection is cut off.',
+    ko: '응답을 받아 가야 하는 시간(ms). 넘으면 연결을 끊습니다.',
+  }),
+  PAYAPI_STOP_DELAY_MS: wholeNumber(0, 600_000).default(0).register(documentation, {
+    en: 'How long the server goes on as before after SIGTERM, in milliseconds, so that a load balancer notices that it is not ready.',
+    ko: 'SIGTERM을 받은 뒤 로드 밸런서가 알아차리도록 평소처럼 동작하는 시간(ms).',
+  }),
+  PAYAPI_DRAIN_MS: wholeNumber(0, 3_600_000)
+    .optional()
+    .register(documentation, {
+      en: 'How long what is under way may take to end at a graceful shutdown, in milliseconds.',
+      ko: '정상 종료(graceful shutdown)할 때 진행 중인 요청을 기다리는 시간(ms).',
+      unset: { en: '`PAYAPI_TIMEOUT_MS` + 5000', ko: '`PAYAPI_TIMEOUT_MS` + 5000' },
+    }),
 }
 
-/** Where traces go. */
-export interface TracingConfig {
-  /** Base URL of an OTLP/HTTP collector. */
-  readonly endpoint: string
-  /** Of 100 requests that belong to no trace yet, so many begin one. */
-  readonly samplePercent: number
-  readonly serviceName: string
-  /** Whether PayAPI is told of the trace, in a header of its request. */
-  readonly payApiHeaders: boolean
-}
-
-/** The variables of how the facade is run, for `config.ts`. */
-export const operationsVariables = {
-  PAYAPI_HEADERS_TIMEOUT_MS: wholeNumber(100, 600_000).default(10_000),
-  PAYAPI_REQUEST_TIMEOUT_MS: wholeNumber(100, 600_000).default(30_000),
-  PAYAPI_KEEP_ALIVE_TIMEOUT_MS: wholeNumber(100, 3_600_000).default(65_000),
-  PAYAPI_MAX_HEADER_BYTES: wholeNumber(1_024, 1_048_576).default(16_384),
-  PAYAPI_MAX_CONNECTIONS: wholeNumber(1, 1_000_000).default(10_000),
-  PAYAPI_MAX_WAITING_REQUESTS: wholeNumber(0, 10_000).default(32),
-  PAYAPI_RESPONSE_TIMEOUT_MS: wholeNumber(100, 600_000).default(30_000),
-  PAYAPI_STOP_DELAY_MS: wholeNumber(0, 600_000).default(0),
-  PAYAPI_DRAIN_MS: wholeNumber(0, 3_600_000).optional(),
-  PAYAPI_METRICS_PORT: wholeNumber(0, 65_535).optional(),
-  PAYAPI_METRICS_HOST: z.string().default('127.0.0.1'),
-  PAYAPI_METRICS_TOKEN: z
-    .string()
-    .regex(/^[\x21-\x7e]{16,}$/, 'must be 16 or more printable ASCII characters')
-    .optional(),
-  PAYAPI_OTEL_ENDPOINT: z.string().refine(isCollector, 'must be an http or https URL without user or query').optional(),
-  PAYAPI_OTEL_SAMPLE_PERCENT: wholeNumber(0, 100).default(100),
-  PAYAPI_TRACE_PAYAPI_HEADERS: z.enum(['on', 'off'], 'must be on or off').default('off'),
-  OTEL_SERVICE_NAME: z.string().default('payapi-graphql'),
-}
-
-const shape = z.object(operationsVariables)
-type Variables = z.infer<typeof shape>
+const shape = z.object(serverVariables)
 
 /** How much longer than a call what is under way may take to end: time to write down and to answer. */
 const DRAIN_MARGIN_MS = 5_000
 
-/** Takes the variables, checked, and the longest that a call takes; returns how connections are taken and end. */
-export function servingConfig(data: Variables, timeoutMs: number): ServingConfig {
+/** How connections are taken and end, where a call takes `timeoutMs` at the longest. */
+export function servingConfig(data: z.infer<typeof shape>, timeoutMs: number): ServingConfig {
   return {
     headersTimeoutMs: data.PAYAPI_HEADERS_TIMEOUT_MS,
     requestTimeoutMs: data.PAYAPI_REQUEST_TIMEOUT_MS,
@@ -86,26 +115,4 @@ export function servingConfig(data: Variables, timeoutMs: number): ServingConfig
     stopDelayMs: data.PAYAPI_STOP_DELAY_MS,
     drainMs: data.PAYAPI_DRAIN_MS ?? timeoutMs + DRAIN_MARGIN_MS,
   }
-}
-
-/** Takes the variables, checked; returns where metrics are served, or undefined. */
-export function metricsConfig(data: Variables): MetricsConfig | undefined {
-  const { PAYAPI_METRICS_PORT: port, PAYAPI_METRICS_HOST: host, PAYAPI_METRICS_TOKEN: token } = data
-  return port === undefined && token === undefined ? undefined : { port, host, token }
-}
-
-/** Takes the variables, checked; returns where traces go, or undefined. */
-export function tracingConfig(data: Variables): TracingConfig | undefined {
-  if (data.PAYAPI_OTEL_ENDPOINT === undefined) return undefined
-  return {
-    endpoint: data.PAYAPI_OTEL_ENDPOINT,
-    samplePercent: data.PAYAPI_OTEL_SAMPLE_PERCENT,
-    serviceName: data.OTEL_SERVICE_NAME,
-    payApiHeaders: data.PAYAPI_TRACE_PAYAPI_HEADERS === 'on',
-  }
-}
-
-function isCollector(text: string): boolean {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  return url !== undefined && /^https?:$/.test(url.protocol) && !url.username && !url.password && !url.search
 }

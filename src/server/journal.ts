@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
-import type { JournalConfig } from '../config/index.ts'
+import type { JournalConfig } from '../config/journal.ts'
 import { Journal, type JournalEvent } from '../journal/journal.ts'
 import { Keyring } from '../journal/keys/keyring.ts'
 import { fileUrlOf, openStore, parseStoreUrl } from '../journal/open-store.ts'

@@ -8,7 +8,7 @@ import {
   type SpanExporter,
   TraceIdRatioBasedSampler,
 } from '@opentelemetry/sdk-trace-base'
-import type { TracingConfig } from '../../config/serving.ts'
+import type { TracingConfig } from '../../config/telemetry.ts'
 import { withTimeout } from '../../lib/timeout.ts'
 
 /** How long what is left may take to be sent at the end, milliseconds. */

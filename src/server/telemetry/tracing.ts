@@ -9,7 +9,7 @@ import {
   type Tracer,
   trace,
 } from '@opentelemetry/api'
-import type { TracingConfig } from '../../config/serving.ts'
+import type { TracingConfig } from '../../config/telemetry.ts'
 import { type CallResult, isFailure, type PreparedCall } from '../../payapi/index.ts'
 import type { RequestEnd, RequestObserver, Send } from './observer.ts'
 import { openExport } from './otlp-exporter.ts'
