@@ -48,11 +48,7 @@ const esModule = { ...common, format: 'esm' }
 
 const results = await Promise.all([
   build({ ...script, entryPoints: { program: 'src/main.ts' }, outdir: 'dist/server' }),
-  build({
-    ...esModule,
-    entryPoints: { 'sqlite-worker': 'src/journal/sqlite/worker/worker.ts' },
-    outdir: 'dist/server',
-  }),
+  build({ ...esModule, entryPoints: ['src/journal/sqlite/worker/worker.ts'], outdir: 'dist/server' }),
   build({ ...esModule, entryPoints: ['src/sandbox/main.ts'], outdir: 'dist/sandbox' }),
 ])
 writeFileSync(join(ROOT, 'dist/server/main.js'), MAIN)

@@ -9,7 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
  * files, these tests start many, and it is what users run.
  */
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
+const root = fileURLToPath(new URL('../../..', import.meta.url))
 
 function compile(): string {
   const folder = mkdtempSync(join(tmpdir(), 'journal-compiled-'))
@@ -20,7 +20,7 @@ function compile(): string {
     ...['--ignoreConfig', '--noCheck', '--rewriteRelativeImportExtensions', '--target', 'es2022'],
     ...['--module', 'nodenext', '--rootDir', join(root, 'src'), '--outDir', folder],
   ]
-  const entries = ['open-store', 'sqlite-worker'].map((name) => join(root, 'src/journal', `${name}.ts`))
+  const entries = ['open-store', 'sqlite/worker/worker'].map((name) => join(root, 'src/journal', `${name}.ts`))
   execFileSync(join(root, 'node_modules/.bin/tsc'), [...options, ...entries], { cwd: root })
   return folder
 }

@@ -207,7 +207,7 @@ export interface SqliteThread {
 }
 
 // Compiled, the thread's file stands beside this one; from the sources it needs a loader for TypeScript first.
-const FILE = import.meta.url.endsWith('.ts') ? './worker-from-source.mjs' : './sqlite-worker.js'
+const FILE = import.meta.url.endsWith('.ts') ? './worker-from-source.mjs' : './worker.js'
 
 /**
  * Starts the thread for a journal. Takes what it needs to know, and which file it runs where that is not the one beside
