@@ -1,6 +1,6 @@
-# For a build that can be repeated, name the image by its digest: `docker buildx imagetools inspect node:24-bookworm-slim`
-# tells it, and `--build-arg NODE_IMAGE=node:24-bookworm-slim@sha256:…` takes it.
-ARG NODE_IMAGE=node:24-bookworm-slim
+# Pinned by its digest, so that a build can be repeated: Node 24.18. `docker buildx imagetools inspect node:24-bookworm-slim`
+# tells the newest; renew it with every release, and at once after a fix of Node's or Debian's.
+ARG NODE_IMAGE=node:24-bookworm-slim@sha256:6f7b03f7c2c8e2e784dcf9295400527b9b1270fd37b7e9a7285cf83b6951452d
 
 FROM ${NODE_IMAGE} AS build
 WORKDIR /app

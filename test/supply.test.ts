@@ -57,11 +57,14 @@ it('the built programs hold code of production packages only', () => {
   expect(bundled).toContain('node_modules/graphql')
 })
 
-it('the image runs no install scripts, ships no source maps, and can be pinned as a whole', () => {
+it('the image runs no install scripts, ships no source maps, and is pinned by its digest', () => {
   const steps = readFileSync(join(ROOT, 'Dockerfile'), 'utf8').replaceAll('\\\n', ' ').split('\n')
   expect(
     steps.filter((step) => step.startsWith('FROM')).every((step) => /^FROM \$\{NODE_IMAGE\}( |$)/.test(step)),
   ).toBe(true)
+  expect(steps.find((step) => step.startsWith('ARG NODE_IMAGE'))).toMatch(
+    /^ARG NODE_IMAGE=node:24[\w.-]*@sha256:[\da-f]{64}$/,
+  )
   const installs = steps.filter((step) => /npm (ci|i|install|prune)\b/.test(step))
   expect(installs).toHaveLength(2)
   for (const step of installs) expect(step).toContain('--ignore-scripts')
