@@ -1,9 +1,18 @@
 import { writeFileSync } from 'node:fs'
 import { schema } from '../src/graphql/schema.ts'
+import { exampleVariables, fixtureIndex } from './fixtures.ts'
+import { missingDocuments, operationDocuments } from './operation-documents.ts'
 import { printedFiles } from './printed-files.ts'
 
-// `npm run generate`, first half: what is printed from the schema. The second half, typed documents, is codegen.ts.
+// `npm run generate`, first half: what is printed from the schema and the services. The second half, typed documents,
+// is codegen.ts.
 
-for (const [name, text] of Object.entries(await printedFiles(schema))) {
-  writeFileSync(new URL(`../schema/${name}`, import.meta.url), text)
+function write(files: Readonly<Record<string, string>>, folder: string): void {
+  for (const [name, text] of Object.entries(files))
+    writeFileSync(new URL(`../${folder}/${name}`, import.meta.url), text)
 }
+
+write(missingDocuments(schema, operationDocuments()), 'schema/operations')
+write({ 'examples.json': await exampleVariables(operationDocuments()) }, 'schema/operations')
+write({ 'index.generated.ts': fixtureIndex() }, 'test/services')
+write(await printedFiles(schema), 'schema')

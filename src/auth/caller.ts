@@ -33,7 +33,16 @@ export const ANYBODY: Caller = { id: 'anonymous', scopes: new Set(SCOPES), merch
 
 const CHARGE = { charge: 'payments:charge' } as const
 
-const BY_CHAPTER: Readonly<Record<keyof typeof CHAPTERS, Partial<Readonly<Record<Effect, Scope>>>>> = {
+type Chapters = typeof CHAPTERS
+
+/** The effects of a chapter's services. */
+type EffectOf<Chapter extends keyof Chapters> = Extract<
+  Chapters[Chapter][keyof Chapters[Chapter]],
+  { readonly effect: Effect }
+>['effect']
+
+// The compiler names what has no scope: a service must not be open by omission.
+const BY_CHAPTER: { readonly [Chapter in keyof Chapters]: Readonly<Record<EffectOf<Chapter>, Scope>> } = {
   cancel: { update: 'payments:cancel' },
   billing: { ...CHARGE, update: 'billing:manage' },
   keyedIn: CHARGE,
@@ -43,7 +52,7 @@ const BY_CHAPTER: Readonly<Record<keyof typeof CHAPTERS, Partial<Readonly<Record
 }
 
 const scopes = new Map<string, Scope | undefined>(
-  Object.entries(BY_CHAPTER).flatMap(([chapter, byEffect]) =>
+  Object.entries<Partial<Readonly<Record<Effect, Scope>>>>(BY_CHAPTER).flatMap(([chapter, byEffect]) =>
     Object.values<Service>(CHAPTERS[chapter as keyof typeof CHAPTERS]).map(
       ({ name, effect }) => [name, byEffect[effect]] as const,
     ),

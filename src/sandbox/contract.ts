@@ -1,5 +1,5 @@
 /**
- * The published facts of PayAPI's fifteen services, in the contract's own order and words.
+ * The published facts of PayAPI's services, in the contract's own order and words.
  *
  * The sandbox checks every form against this table, and the tests hold the client's definitions against it.
  * The client itself never reads it: a slip in a definition must not hide in its own check.
@@ -25,8 +25,8 @@ export interface ContractResponseField {
 }
 
 /** One service: a form POST to `path`, signed over the fields in `signature`, processed when it answers `success`. */
-export interface ContractService {
-  readonly path: string
+export interface ContractService<Path extends string = string> {
+  readonly path: Path
   readonly title: string
   readonly page: string
   readonly success: string
@@ -35,8 +35,8 @@ export interface ContractService {
   readonly response: readonly ContractResponseField[]
 }
 
-/** All fifteen services, numbered as in the contract (the first is 1). */
-export const CONTRACT: readonly ContractService[] = [
+/** All services, in the order of the contract. */
+export const CONTRACT = contract([
   {
     path: '/cancel/cancel',
     title: '결제 전체 취소 API',
@@ -491,4 +491,14 @@ export const CONTRACT: readonly ContractService[] = [
       { name: 'MsgSend', label: '결제URL', size: 50, always: false },
     ],
   },
-]
+])
+
+/** The path of a service. */
+export type ContractPath = (typeof CONTRACT)[number]['path']
+
+/** Keeps the paths as they stand, so that the compiler can name one that has no handler. */
+function contract<const Path extends string>(
+  services: readonly ContractService<Path>[],
+): readonly ContractService<Path>[] {
+  return services
+}

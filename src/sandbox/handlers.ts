@@ -1,3 +1,4 @@
+import type { ContractPath } from './contract.ts'
 import { Refusal } from './errors.ts'
 import { toKoreanTime } from './request/korean-time.ts'
 import type { CheckedForm } from './request/verify.ts'
@@ -175,21 +176,24 @@ const escrowStatus: Handler = (form, gateway) => {
 /** A link that nobody opens: its host is the published example's, its path leads nowhere. */
 const makeSmsUrl: Handler = (_form, gateway) => ({ MsgSend: `https://m.welpg.com/s/${gateway.ids.shortPath()}` })
 
+// A record, so that the compiler names a path of the contract that has no handler.
+const BY_PATH: Readonly<Record<ContractPath, Handler>> = {
+  '/cancel/cancel': cancelInFull,
+  '/cancel/repay': cancelInPart,
+  '/billing/billkey/card': issueWithIdentity,
+  '/noauth/billkey/card': issueWithoutIdentity,
+  '/billing/billpay': chargeCardKey,
+  '/billing/billkey/delete': deleteBillingKey,
+  '/billing/hppbillpay': chargeMobileKey,
+  '/noauth/pay/card': chargeCard,
+  '/search/card/prefix': lookUpPrefix,
+  '/escrow/delivery': registerDelivery,
+  '/escrow/buyconfirm': advance('confirm'),
+  '/escrow/buydeny': denyPurchase,
+  '/escrow/denyconfirm': advance('confirmDenial'),
+  '/escrow/checkstatus': escrowStatus,
+  '/smspay/makeUrl': makeSmsUrl,
+}
+
 /** The handlers by path. */
-export const HANDLERS: ReadonlyMap<string, Handler> = new Map([
-  ['/cancel/cancel', cancelInFull],
-  ['/cancel/repay', cancelInPart],
-  ['/billing/billkey/card', issueWithIdentity],
-  ['/noauth/billkey/card', issueWithoutIdentity],
-  ['/billing/billpay', chargeCardKey],
-  ['/billing/billkey/delete', deleteBillingKey],
-  ['/billing/hppbillpay', chargeMobileKey],
-  ['/noauth/pay/card', chargeCard],
-  ['/search/card/prefix', lookUpPrefix],
-  ['/escrow/delivery', registerDelivery],
-  ['/escrow/buyconfirm', advance('confirm')],
-  ['/escrow/buydeny', denyPurchase],
-  ['/escrow/denyconfirm', advance('confirmDenial')],
-  ['/escrow/checkstatus', escrowStatus],
-  ['/smspay/makeUrl', makeSmsUrl],
-])
+export const HANDLERS: ReadonlyMap<string, Handler> = new Map(Object.entries(BY_PATH))

@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs'
-import type { GraphQLObjectType, GraphQLUnionType } from 'graphql'
+import { type GraphQLObjectType, type GraphQLUnionType, print } from 'graphql'
 import { describe, expect, test } from 'vitest'
 import { createAuthenticator } from '../../src/auth/authenticator.ts'
 import { SCOPES } from '../../src/auth/caller.ts'
 import { schema } from '../../src/graphql/schema.ts'
+import { FIXTURES } from '../services/index.generated.ts'
+import { CALLS, exampleOf } from '../support/graphql/operations.ts'
 import { bearer, jwt, token } from '../support/server/callers.ts'
 import { bench, WAYS } from '../support/server/ways.ts'
 
@@ -11,32 +12,13 @@ const { facade, sent } = bench()
 
 const security = { authenticator: createAuthenticator(jwt()) }
 
-const OPERATIONS = new URL('../../schema/operations/', import.meta.url)
-const examples = JSON.parse(readFileSync(new URL('examples.json', OPERATIONS), 'utf8')) as Record<string, object>
-const example = (file: string) => ({
-  query: readFileSync(new URL(file, OPERATIONS), 'utf8'),
-  variables: examples[file] ?? {},
-})
-
 /** What every field needs, as the contract with the callers has it. */
 const NEEDED: readonly [field: string, scope: string, request: { query: string; variables?: object }][] = [
-  ['cancelPayment', 'payments:cancel', example('01-cancel-payment.graphql')],
-  ['cancelPaymentPartially', 'payments:cancel', example('02-cancel-payment-partially.graphql')],
-  ['issueCardBillingKey', 'billing:manage', example('03-issue-card-billing-key.graphql')],
-  ['issueCardBillingKeyWithoutAuth', 'billing:manage', example('04-issue-card-billing-key-without-auth.graphql')],
-  ['chargeCardBillingKey', 'payments:charge', example('05-charge-card-billing-key.graphql')],
-  ['deleteCardBillingKey', 'billing:manage', example('06-delete-card-billing-key.graphql')],
-  ['chargeMobileBillingKey', 'payments:charge', example('07-charge-mobile-billing-key.graphql')],
-  ['chargeKeyedInCard', 'payments:charge', example('08-charge-keyed-in-card.graphql')],
-  ['lookUpCardPrefix', 'cards:lookup', example('09-look-up-card-prefix.graphql')],
-  ['registerEscrowDelivery', 'escrow:manage', example('10-register-escrow-delivery.graphql')],
-  ['confirmEscrowPurchase', 'escrow:manage', example('11-confirm-escrow-purchase.graphql')],
-  ['denyEscrowPurchase', 'escrow:manage', example('12-deny-escrow-purchase.graphql')],
-  ['confirmEscrowDenial', 'escrow:manage', example('13-confirm-escrow-denial.graphql')],
-  ['checkEscrowStatus', 'escrow:read', example('14-check-escrow-status.graphql')],
-  ['createSmsPaymentUrl', 'sms:create', example('15-create-sms-payment-url.graphql')],
-  ['cardPrefix', 'cards:lookup', example('16-card-prefix.graphql')],
-  ['escrowStatus', 'escrow:read', example('17-escrow-status.graphql')],
+  ...CALLS.map((call): [string, string, { query: string; variables: object }] => [
+    call.field,
+    FIXTURES[call.name].scope,
+    { query: print(call.document), variables: exampleOf(call.document) },
+  ]),
   ['operation', 'operations:read', { query: '{ operation(id: "x") { id } }' }],
   ['operations', 'operations:read', { query: '{ operations { edges { node { id } } } }' }],
   [

@@ -9,7 +9,7 @@ import { facadeForFile, facadeForTest } from '../support/server/facade.ts'
 
 const facade = await facadeForFile()
 
-const { input: charge } = exampleOf(ChargeCardBillingKeyDocument, '05-charge-card-billing-key')
+const { input: charge } = exampleOf(ChargeCardBillingKeyDocument)
 
 const BEYOND_INT = 2 ** 31 + 1
 const BEYOND_DOUBLE = '9007199254740993' // 2^53 + 1, which no JavaScript number holds

@@ -11,7 +11,7 @@ import { facadeForTest } from '../support/server/facade.ts'
 
 it('issueCardBillingKey gives a key, the card company and whom the card belongs to', async () => {
   const facade = await facadeForTest()
-  const variables = exampleOf(IssueCardBillingKeyDocument, '03-issue-card-billing-key')
+  const variables = exampleOf(IssueCardBillingKeyDocument)
   expect(await facade.send(IssueCardBillingKeyDocument, variables)).toEqual({
     issueCardBillingKey: {
       __typename: 'CardBillingKey',
@@ -28,7 +28,7 @@ it('issueCardBillingKey gives a key, the card company and whom the card belongs 
 
 it('issueCardBillingKeyWithoutAuth gives a key, and null for whom the card belongs to', async () => {
   const facade = await facadeForTest()
-  const variables = exampleOf(IssueCardBillingKeyWithoutAuthDocument, '04-issue-card-billing-key-without-auth')
+  const variables = exampleOf(IssueCardBillingKeyWithoutAuthDocument)
   expect(await facade.send(IssueCardBillingKeyWithoutAuthDocument, variables)).toEqual({
     issueCardBillingKeyWithoutAuth: {
       __typename: 'CardBillingKey',
@@ -45,7 +45,7 @@ it('issueCardBillingKeyWithoutAuth gives a key, and null for whom the card belon
 
 it('chargeCardBillingKey charges the card of a key', async () => {
   const facade = await facadeForTest()
-  const variables = exampleOf(ChargeCardBillingKeyDocument, '05-charge-card-billing-key')
+  const variables = exampleOf(ChargeCardBillingKeyDocument)
   expect(await facade.send(ChargeCardBillingKeyDocument, variables)).toEqual({
     chargeCardBillingKey: {
       __typename: 'CardPayment',
@@ -62,7 +62,7 @@ it('chargeCardBillingKey charges the card of a key', async () => {
 
 it('deleteCardBillingKey deletes a key, which then no longer charges', async () => {
   const facade = await facadeForTest()
-  const variables = exampleOf(DeleteCardBillingKeyDocument, '06-delete-card-billing-key')
+  const variables = exampleOf(DeleteCardBillingKeyDocument)
   expect(await facade.send(DeleteCardBillingKeyDocument, variables)).toEqual({
     deleteCardBillingKey: {
       __typename: 'DeletedBillingKey',
@@ -70,7 +70,7 @@ it('deleteCardBillingKey deletes a key, which then no longer charges', async () 
       billingKey: 'SANDBOX-CARDKEY-2',
     },
   })
-  const { input } = exampleOf(ChargeCardBillingKeyDocument, '05-charge-card-billing-key')
+  const { input } = exampleOf(ChargeCardBillingKeyDocument)
   const charge = { input: { ...input, billingKey: 'SANDBOX-CARDKEY-2' } }
   expect(await facade.send(ChargeCardBillingKeyDocument, charge)).toMatchObject({
     chargeCardBillingKey: { __typename: 'PgFailure', resultCode: '3002', orderId: 'ORDER-5', transactionId: null },
@@ -80,7 +80,7 @@ it('deleteCardBillingKey deletes a key, which then no longer charges', async () 
 
 it('chargeMobileBillingKey charges the phone of a key', async () => {
   const facade = await facadeForTest()
-  const variables = exampleOf(ChargeMobileBillingKeyDocument, '07-charge-mobile-billing-key')
+  const variables = exampleOf(ChargeMobileBillingKeyDocument)
   expect(await facade.send(ChargeMobileBillingKeyDocument, variables)).toEqual({
     chargeMobileBillingKey: {
       __typename: 'MobilePayment',
@@ -95,13 +95,10 @@ it('chargeMobileBillingKey charges the phone of a key', async () => {
 
 it('a key that was just issued charges at once', async () => {
   const facade = await facadeForTest()
-  const issued = await facade.send(
-    IssueCardBillingKeyDocument,
-    exampleOf(IssueCardBillingKeyDocument, '03-issue-card-billing-key'),
-  )
+  const issued = await facade.send(IssueCardBillingKeyDocument, exampleOf(IssueCardBillingKeyDocument))
   const key = issued.issueCardBillingKey
   if (key?.__typename !== 'CardBillingKey' || !key.billingKey) throw new Error('no key was issued')
-  const { input } = exampleOf(ChargeCardBillingKeyDocument, '05-charge-card-billing-key')
+  const { input } = exampleOf(ChargeCardBillingKeyDocument)
   expect(
     await facade.send(ChargeCardBillingKeyDocument, { input: { ...input, billingKey: key.billingKey } }),
   ).toMatchObject({ chargeCardBillingKey: { __typename: 'CardPayment' } })

@@ -5,7 +5,7 @@ import { facadeForTest } from '../support/server/facade.ts'
 
 it('cancelPayment cancels a payment as a whole', async () => {
   const facade = await facadeForTest()
-  const answer = await facade.send(CancelPaymentDocument, exampleOf(CancelPaymentDocument, '01-cancel-payment'))
+  const answer = await facade.send(CancelPaymentDocument, exampleOf(CancelPaymentDocument))
   expect(answer).toEqual({
     cancelPayment: {
       __typename: 'PaymentCancellation',
@@ -21,7 +21,7 @@ it('cancelPayment cancels a payment as a whole', async () => {
 
 it('cancelPayment of what is canceled already ends as a PgFailure with code 01', async () => {
   const facade = await facadeForTest()
-  const variables = exampleOf(CancelPaymentDocument, '01-cancel-payment')
+  const variables = exampleOf(CancelPaymentDocument)
   await facade.send(CancelPaymentDocument, variables)
   expect(await facade.send(CancelPaymentDocument, variables)).toEqual({
     cancelPayment: {
@@ -60,7 +60,7 @@ it('cancelPayment takes dollars with decimals, and a network cancel of a mobile 
 
 it('cancelPaymentPartially cancels a part, and then the rest down to zero', async () => {
   const facade = await facadeForTest()
-  const { input } = exampleOf(CancelPaymentPartiallyDocument, '02-cancel-payment-partially')
+  const { input } = exampleOf(CancelPaymentPartiallyDocument)
   expect(await facade.send(CancelPaymentPartiallyDocument, { input })).toEqual({
     cancelPaymentPartially: {
       __typename: 'PartialPaymentCancellation',

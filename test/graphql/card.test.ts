@@ -14,13 +14,13 @@ const KOOKMIN = {
 
 it('lookUpCardPrefix tells company, type and name', async () => {
   const facade = await facadeForTest()
-  const variables = exampleOf(LookUpCardPrefixDocument, '09-look-up-card-prefix')
+  const variables = exampleOf(LookUpCardPrefixDocument)
   expect(await facade.send(LookUpCardPrefixDocument, variables)).toEqual({ lookUpCardPrefix: KOOKMIN })
 })
 
 it('Query.cardPrefix answers the same', async () => {
   const facade = await facadeForTest()
-  expect(await facade.send(CardPrefixDocument, exampleOf(CardPrefixDocument, '16-card-prefix'))).toEqual({
+  expect(await facade.send(CardPrefixDocument, exampleOf(CardPrefixDocument))).toEqual({
     cardPrefix: KOOKMIN,
   })
 })

@@ -25,7 +25,7 @@ const APPROVED = {
 
 it('registerEscrowDelivery registers a delivery', async () => {
   const facade = await facadeForTest()
-  const variables = exampleOf(RegisterEscrowDeliveryDocument, '10-register-escrow-delivery')
+  const variables = exampleOf(RegisterEscrowDeliveryDocument)
   expect(await facade.send(RegisterEscrowDeliveryDocument, variables)).toEqual({
     registerEscrowDelivery: {
       __typename: 'EscrowDelivery',
@@ -40,7 +40,7 @@ it('registerEscrowDelivery registers a delivery', async () => {
 
 it('confirmEscrowPurchase confirms a purchase', async () => {
   const facade = await facadeForTest()
-  const variables = exampleOf(ConfirmEscrowPurchaseDocument, '11-confirm-escrow-purchase')
+  const variables = exampleOf(ConfirmEscrowPurchaseDocument)
   expect(await facade.send(ConfirmEscrowPurchaseDocument, variables)).toEqual({
     confirmEscrowPurchase: {
       __typename: 'EscrowPurchaseConfirmation',
@@ -54,7 +54,7 @@ it('confirmEscrowPurchase confirms a purchase', async () => {
 
 it('denyEscrowPurchase denies a purchase', async () => {
   const facade = await facadeForTest()
-  const variables = exampleOf(DenyEscrowPurchaseDocument, '12-deny-escrow-purchase')
+  const variables = exampleOf(DenyEscrowPurchaseDocument)
   expect(await facade.send(DenyEscrowPurchaseDocument, variables)).toEqual({
     denyEscrowPurchase: {
       __typename: 'EscrowPurchaseDenial',
@@ -68,7 +68,7 @@ it('denyEscrowPurchase denies a purchase', async () => {
 
 it('confirmEscrowDenial accepts a denial', async () => {
   const facade = await facadeForTest()
-  const variables = exampleOf(ConfirmEscrowDenialDocument, '13-confirm-escrow-denial')
+  const variables = exampleOf(ConfirmEscrowDenialDocument)
   expect(await facade.send(ConfirmEscrowDenialDocument, variables)).toEqual({
     confirmEscrowDenial: {
       __typename: 'EscrowDenialConfirmation',
@@ -82,20 +82,20 @@ it('confirmEscrowDenial accepts a denial', async () => {
 
 it('checkEscrowStatus tells where a payment stands', async () => {
   const facade = await facadeForTest()
-  const variables = exampleOf(CheckEscrowStatusDocument, '14-check-escrow-status')
+  const variables = exampleOf(CheckEscrowStatusDocument)
   expect(await facade.send(CheckEscrowStatusDocument, variables)).toEqual({ checkEscrowStatus: APPROVED })
 })
 
 it('Query.escrowStatus answers the same, also without a client IP', async () => {
   const facade = await facadeForTest()
-  const variables = exampleOf(EscrowStatusDocument, '17-escrow-status')
+  const variables = exampleOf(EscrowStatusDocument)
   expect(variables).not.toHaveProperty('clientIp')
   expect(await facade.send(EscrowStatusDocument, variables)).toEqual({ escrowStatus: APPROVED })
 })
 
 it('the status follows a denial, with its reason', async () => {
   const facade = await facadeForTest()
-  const variables = exampleOf(DenyEscrowPurchaseDocument, '12-deny-escrow-purchase')
+  const variables = exampleOf(DenyEscrowPurchaseDocument)
   await facade.send(DenyEscrowPurchaseDocument, variables)
   expect(await facade.send(EscrowStatusDocument, { transactionId: 'SANDBOX-DELIVERED-2' })).toMatchObject({
     escrowStatus: { state: 'PURCHASE_DENIED', stateCode: '10', denialReason: '상품이 다릅니다' },

@@ -4,8 +4,13 @@ import { generate } from '@graphql-codegen/cli'
 import { parse, validate } from 'graphql'
 import { expect, it } from 'vitest'
 import config from '../../codegen.ts'
+import { exampleVariables, fixtureIndex } from '../../scripts/fixtures.ts'
+import { missingDocuments, operationDocuments } from '../../scripts/operation-documents.ts'
 import { printedFiles } from '../../scripts/printed-files.ts'
 import { schema } from '../../src/graphql/schema.ts'
+import { SERVICES, type Service } from '../../src/payapi/index.ts'
+import type { AnyFixture } from '../services/fixture.ts'
+import { FIXTURES } from '../services/index.generated.ts'
 import { CALLS } from '../support/graphql/operations.ts'
 
 const ROOT = new URL('../../', import.meta.url)
@@ -28,18 +33,43 @@ it('the typed documents are up to date', async () => {
   }
 })
 
-const manifest = JSON.parse(read('schema/operations/examples.json')) as Readonly<Record<string, unknown>>
-
-it('there is an operation document for every mutation and lookup, and each has example variables', () => {
-  const expected = CALLS.map(({ file }) => `${file}.graphql`)
-  expect(Object.keys(manifest)).toEqual(expect.arrayContaining(expected))
+it('test/services/index.generated.ts is up to date', () => {
+  expect(read('test/services/index.generated.ts') === fixtureIndex(), STALE).toBe(true)
 })
 
-it.each(CALLS)('$file.graphql is valid, and asks for everything that each union member has', ({ file, service }) => {
-  const document = parse(read(`schema/operations/${file}.graphql`))
-  expect(validate(schema, document)).toEqual([])
-  const text = read(`schema/operations/${file}.graphql`)
+it('schema/operations/examples.json is up to date, and has the variables of every document', async () => {
+  const documents = operationDocuments()
+  expect(read('schema/operations/examples.json') === (await exampleVariables(documents)), STALE).toBe(true)
+  const examples = JSON.parse(read('schema/operations/examples.json')) as object
+  expect(Object.keys(examples)).toEqual(documents.map(({ file }) => file))
+})
+
+it('every service has an operation document, and every lookup one of its query', () => {
+  const fields = CALLS.map(({ field }) => field)
+  expect(fields).toEqual(expect.arrayContaining(Object.keys(SERVICES)))
+  const queries = Object.values<AnyFixture>(FIXTURES).flatMap(({ query }) => (query ? [query.field] : []))
+  expect(fields).toEqual(expect.arrayContaining(queries))
+})
+
+function expectWhole(text: string, service: Service): void {
+  expect(validate(schema, parse(text))).toEqual([])
   for (const name of Object.keys(service.result.fields)) expect(text).toMatch(new RegExp(`\\b${name}\\b`))
   for (const name of ['message', 'outcome', 'retryable', 'requestId', 'requestedAt', 'resultCode', 'reason', 'issues'])
     expect(text).toMatch(new RegExp(`\\b${name}\\b`))
+}
+
+it.each(CALLS)('$file is valid, and asks for everything that each union member has', ({ file, service }) => {
+  expectWhole(read(`schema/operations/${file}`), service)
+})
+
+it.each(Object.values<Service>(SERVICES))('a document printed for $name is valid, and asks likewise', (service) => {
+  const [[file, text] = ['', '']] = Object.entries(missingDocuments(schema, [], [service]))
+  expect(file).toMatch(/^01-[a-z-]+\.graphql$/)
+  expectWhole(text, service)
+})
+
+it('a service that has a document gets none printed, and the next one is numbered on', () => {
+  const [first, ...others] = operationDocuments()
+  expect(missingDocuments(schema, operationDocuments())).toEqual({})
+  expect(Object.keys(missingDocuments(schema, others))).toEqual([`${others.length + 2}${first?.file.slice(2)}`])
 })

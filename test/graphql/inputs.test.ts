@@ -12,8 +12,8 @@ const facade = await facadeForFile()
 
 const requests = ({ sandbox }: Facade) => Object.values(sandbox.books.requests).reduce((sum, count) => sum + count, 0)
 
-const { input: charge } = exampleOf(ChargeKeyedInCardDocument, '08-charge-keyed-in-card')
-const { input: delivery } = exampleOf(RegisterEscrowDeliveryDocument, '10-register-escrow-delivery')
+const { input: charge } = exampleOf(ChargeKeyedInCardDocument)
+const { input: delivery } = exampleOf(RegisterEscrowDeliveryDocument)
 
 it('all that is wrong with an input is reported at once, each with its path, and nothing is sent', async () => {
   const before = requests(facade)
@@ -51,7 +51,7 @@ it('all that is wrong with an input is reported at once, each with its path, and
 })
 
 it('paths reach into groups and lists', async () => {
-  const sms = exampleOf(CreateSmsPaymentUrlDocument, '15-create-sms-payment-url').input
+  const sms = exampleOf(CreateSmsPaymentUrlDocument).input
   const { createSmsPaymentUrl } = await facade.send(CreateSmsPaymentUrlDocument, {
     input: { ...sms, installmentOptions: [0, 37, 3], nextUrl: 'javascript:alert(1)' },
   })
@@ -76,7 +76,7 @@ it('paths reach into groups and lists', async () => {
 })
 
 it('null stands for an optional field or group that is left out', async () => {
-  const issue = exampleOf(IssueCardBillingKeyDocument, '03-issue-card-billing-key').input
+  const issue = exampleOf(IssueCardBillingKeyDocument).input
   const { issueCardBillingKey } = await facade.send(IssueCardBillingKeyDocument, {
     input: {
       ...issue,
@@ -133,7 +133,7 @@ it.each([
 ])('a value that is no %s is a GraphQL error that says so (%s)', async (_, field, change, reason) => {
   const call = MUTATIONS.find((each) => each.field === field)
   if (call === undefined) throw new Error(`there is no ${field}`)
-  const { input } = exampleOf(call.document, call.file)
+  const { input } = exampleOf(call.document)
   const query = `mutation($input: ${field[0]?.toUpperCase()}${field.slice(1)}Input!) { ${field}(input: $input) { __typename } }`
   const [name] = Object.keys(change)
   const answer = await facade.post({ query, variables: { input: { ...(input as object), ...change } } })

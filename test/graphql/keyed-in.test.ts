@@ -5,7 +5,7 @@ import { facadeForTest } from '../support/server/facade.ts'
 
 it('chargeKeyedInCard charges a card by its number', async () => {
   const facade = await facadeForTest()
-  const variables = exampleOf(ChargeKeyedInCardDocument, '08-charge-keyed-in-card')
+  const variables = exampleOf(ChargeKeyedInCardDocument)
   expect(await facade.send(ChargeKeyedInCardDocument, variables)).toEqual({
     chargeKeyedInCard: {
       __typename: 'CardPayment',
@@ -22,7 +22,7 @@ it('chargeKeyedInCard charges a card by its number', async () => {
 
 it('chargeKeyedInCard of a declined card says why, and that nothing was charged', async () => {
   const facade = await facadeForTest()
-  const variables = exampleOf(ChargeKeyedInCardDocument, '08-charge-keyed-in-card')
+  const variables = exampleOf(ChargeKeyedInCardDocument)
   expect(await facade.send(ChargeKeyedInCardDocument, variables, { scenario: 'decline' })).toEqual({
     chargeKeyedInCard: {
       __typename: 'PgFailure',

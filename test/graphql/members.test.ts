@@ -13,7 +13,7 @@ import { type Facade, facadeForTest } from '../support/server/facade.ts'
 
 /** What stands in an example for what a failure echoes. */
 function echoed(call: Call): { orderId: unknown; transactionId: unknown } {
-  const variables = exampleOf(call.document, call.file)
+  const variables = exampleOf(call.document)
   const { orderId = null, transactionId = null } = (variables['input'] ?? variables) as Readonly<
     Record<string, unknown>
   >
@@ -146,8 +146,8 @@ it('PayApiTransportError, OVERLOADED: one call more than the bound is refused at
 
 it('PayApiInvalidInput: every service refuses a merchant that is not configured, and sends nothing', async () => {
   const facade = await facadeForTest()
-  const endings = CALLS.map(async ({ document, field, file }) => {
-    const { input, ...rest } = exampleOf(document, file)
+  const endings = CALLS.map(async ({ document, field }) => {
+    const { input, ...rest } = exampleOf(document)
     const variables = input ? { input: { ...input, merchantId: 'nobody' } } : { ...rest, merchantId: 'nobody' }
     return [field, (await facade.send(document, variables))[field]]
   })

@@ -1,36 +1,15 @@
 import { type GraphQLEnumType, type GraphQLObjectType, type GraphQLUnionType, isScalarType } from 'graphql'
 import { expect, it } from 'vitest'
 import { schema } from '../../src/graphql/schema.ts'
+import type { AnyFixture } from '../services/fixture.ts'
+import { FIXTURES } from '../services/index.generated.ts'
 
 // The names that clients write down. A change here breaks them.
 
-const SERVICES: readonly (readonly [mutation: string, input: string, union: string, success: string])[] = [
-  ['cancelPayment', 'CancelPaymentInput', 'CancelPaymentResult', 'PaymentCancellation'],
-  [
-    'cancelPaymentPartially',
-    'CancelPaymentPartiallyInput',
-    'CancelPaymentPartiallyResult',
-    'PartialPaymentCancellation',
-  ],
-  ['issueCardBillingKey', 'IssueCardBillingKeyInput', 'IssueCardBillingKeyResult', 'CardBillingKey'],
-  [
-    'issueCardBillingKeyWithoutAuth',
-    'IssueCardBillingKeyWithoutAuthInput',
-    'IssueCardBillingKeyWithoutAuthResult',
-    'CardBillingKey',
-  ],
-  ['chargeCardBillingKey', 'ChargeCardBillingKeyInput', 'ChargeCardBillingKeyResult', 'CardPayment'],
-  ['deleteCardBillingKey', 'DeleteCardBillingKeyInput', 'DeleteCardBillingKeyResult', 'DeletedBillingKey'],
-  ['chargeMobileBillingKey', 'ChargeMobileBillingKeyInput', 'ChargeMobileBillingKeyResult', 'MobilePayment'],
-  ['chargeKeyedInCard', 'ChargeKeyedInCardInput', 'ChargeKeyedInCardResult', 'CardPayment'],
-  ['lookUpCardPrefix', 'LookUpCardPrefixInput', 'LookUpCardPrefixResult', 'CardPrefix'],
-  ['registerEscrowDelivery', 'RegisterEscrowDeliveryInput', 'RegisterEscrowDeliveryResult', 'EscrowDelivery'],
-  ['confirmEscrowPurchase', 'ConfirmEscrowPurchaseInput', 'ConfirmEscrowPurchaseResult', 'EscrowPurchaseConfirmation'],
-  ['denyEscrowPurchase', 'DenyEscrowPurchaseInput', 'DenyEscrowPurchaseResult', 'EscrowPurchaseDenial'],
-  ['confirmEscrowDenial', 'ConfirmEscrowDenialInput', 'ConfirmEscrowDenialResult', 'EscrowDenialConfirmation'],
-  ['checkEscrowStatus', 'CheckEscrowStatusInput', 'CheckEscrowStatusResult', 'EscrowStatus'],
-  ['createSmsPaymentUrl', 'CreateSmsPaymentUrlInput', 'CreateSmsPaymentUrlResult', 'SmsPaymentUrl'],
-]
+const SERVICES = Object.entries<AnyFixture>(FIXTURES).map(([mutation, { result }]) => {
+  const name = mutation.charAt(0).toUpperCase() + mutation.slice(1)
+  return [mutation, `${name}Input`, `${name}Result`, result.type] as const
+})
 
 const FAILURES = [
   'PgFailure',

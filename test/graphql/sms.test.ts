@@ -7,7 +7,7 @@ const NOW = Date.UTC(2026, 10, 24, 3, 0, 0)
 
 it('createSmsPaymentUrl gives a link that works for 72 hours', async () => {
   const facade = await facadeForTest({ sandbox: { clock: () => NOW }, client: { now: () => NOW } })
-  const variables = exampleOf(CreateSmsPaymentUrlDocument, '15-create-sms-payment-url')
+  const variables = exampleOf(CreateSmsPaymentUrlDocument)
   expect(await facade.send(CreateSmsPaymentUrlDocument, variables)).toEqual({
     createSmsPaymentUrl: {
       __typename: 'SmsPaymentUrl',

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { expect, onTestFinished, test } from 'vitest'
 import { type CallRecord, SERVICES, type ServiceName } from '../../src/payapi/index.ts'
+import { FIXTURES } from '../services/index.generated.ts'
 import { clientFor, NOW } from '../support/payapi/client.ts'
-import { FULL_INPUTS, MINIMAL_INPUTS } from '../support/payapi/examples.ts'
 import { call } from '../support/payapi/faults.ts'
 import { answering, httpAnswer, startRawServer } from '../support/payapi/raw-server.ts'
 
@@ -18,7 +18,7 @@ const ALLOWED = [
   'outcome',
   'reason',
   'httpStatus',
-  'unread',
+  'missingFields',
 ]
 
 /** Calls a service and returns its one record. */
@@ -32,7 +32,7 @@ async function recordOf(name: ServiceName, input: unknown, status: number, body:
 
 test('a success is told with its type and with what could not be read', async () => {
   const body = '{"ResultCode":"00","ResultMsg":"ok","tid":"TID-1","Price":"x"}'
-  expect(await recordOf('chargeMobileBillingKey', MINIMAL_INPUTS.chargeMobileBillingKey, 200, body)).toEqual({
+  expect(await recordOf('chargeMobileBillingKey', FIXTURES.chargeMobileBillingKey.minimal.input, 200, body)).toEqual({
     requestId: expect.stringMatching(/^[\w-]{20,}$/),
     service: 'chargeMobileBillingKey',
     merchantId: 'welcometst',
@@ -44,7 +44,7 @@ test('a success is told with its type and with what could not be read', async ()
 
 test('a refusal of the PG is told without its words', async () => {
   const body = '{"ResultCode":"2001","ResultMsg":"카드 4000000000000002 거절"}'
-  expect(await recordOf('chargeKeyedInCard', MINIMAL_INPUTS.chargeKeyedInCard, 200, body)).toEqual({
+  expect(await recordOf('chargeKeyedInCard', FIXTURES.chargeKeyedInCard.minimal.input, 200, body)).toEqual({
     requestId: expect.any(String),
     service: 'chargeKeyedInCard',
     merchantId: 'welcometst',
@@ -55,7 +55,7 @@ test('a refusal of the PG is told without its words', async () => {
 })
 
 test('a refusal by HTTP status is told with it', async () => {
-  expect(await recordOf('cancelPayment', MINIMAL_INPUTS.cancelPayment, 503, '')).toMatchObject({
+  expect(await recordOf('cancelPayment', FIXTURES.cancelPayment.minimal.input, 503, '')).toMatchObject({
     ending: 'PayApiHttpServerError',
     outcome: 'UNKNOWN',
     httpStatus: 503,
@@ -63,7 +63,7 @@ test('a refusal by HTTP status is told with it', async () => {
 })
 
 test('a lost call is told with its reason', async () => {
-  expect(await recordOf('cancelPayment', MINIMAL_INPUTS.cancelPayment, 200, '<html>')).toMatchObject({
+  expect(await recordOf('cancelPayment', FIXTURES.cancelPayment.minimal.input, 200, '<html>')).toMatchObject({
     ending: 'PayApiTransportError',
     outcome: 'UNKNOWN',
     reason: 'UNREADABLE_RESPONSE',
@@ -85,9 +85,9 @@ test('no record of any service in any case holds more than is allowed, nor anyth
     [400, () => `{"ResultCode":"9","ResultMsg":"${said}"}`],
     [500, () => said],
   ] as const
-  for (const name of Object.keys(FULL_INPUTS) as ServiceName[]) {
+  for (const name of Object.keys(FIXTURES) as ServiceName[]) {
     for (const [status, body] of bodies) {
-      const record = await recordOf(name, FULL_INPUTS[name], status, body(SERVICES[name].success))
+      const record = await recordOf(name, FIXTURES[name].full.input, status, body(SERVICES[name].success))
       expect(Object.keys(record).filter((key) => !ALLOWED.includes(key))).toEqual([])
       expect(JSON.stringify(record)).not.toMatch(/ANSWERED|TID-2019|ORDER-|KEY-0|홍길동|4000000000000002|900101/)
     }

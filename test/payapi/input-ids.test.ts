@@ -1,20 +1,21 @@
 import { describe, expect, test } from 'vitest'
 import { SERVICES, type Service, type ServiceName } from '../../src/payapi/index.ts'
-import { FULL_INPUTS } from '../support/payapi/examples.ts'
+import type { AnyFixture } from '../services/fixture.ts'
+import { FIXTURES } from '../services/index.generated.ts'
 import { accepted, example, expectRefused, issuesOf, rejected } from '../support/payapi/rejections.ts'
 
 /** Every field of a kind in the full examples: service, path and wire name. */
 function fieldsOfType(...types: readonly string[]): [name: ServiceName, path: string, wire: string][] {
-  const withTimeout = (fields: Service['request'], input: object, parent: string): [string, string][] =>
+  const within = (fields: Service['request'], input: object, parent: string): [string, string][] =>
     Object.entries(fields).flatMap(([name, entry]) => {
       const value = (input as Record<string, unknown>)[name]
-      if ('group' in entry) return withTimeout(entry.fields, (value ?? {}) as object, `${parent}${name}.`)
+      if ('group' in entry) return within(entry.fields, (value ?? {}) as object, `${parent}${name}.`)
       const isOne = typeof entry.type === 'string' && types.includes(entry.type) && value !== undefined
       return isOne ? [[`${parent}${name}`, entry.wire] as [string, string]] : []
     })
   return Object.values<Service>(SERVICES).flatMap((service) => {
     const name = service.name as ServiceName
-    return withTimeout(service.request, FULL_INPUTS[name], '').map(
+    return within(service.request, FIXTURES[name].full.input, '').map(
       ([path, wire]) => [name, path, wire] as [ServiceName, string, string],
     )
   })
@@ -66,23 +67,8 @@ describe.each(IDS)('%s %s', (name, path, wire) => {
 })
 
 test('the ids are order, billing key and transaction, wherever they stand', () => {
-  expect(IDS.map(([name, path]) => `${name} ${path}`).sort()).toEqual([
-    'cancelPayment transactionId',
-    'cancelPaymentPartially transactionId',
-    'chargeCardBillingKey billingKey',
-    'chargeCardBillingKey orderId',
-    'chargeKeyedInCard orderId',
-    'chargeMobileBillingKey billingKey',
-    'chargeMobileBillingKey orderId',
-    'checkEscrowStatus transactionId',
-    'confirmEscrowDenial transactionId',
-    'confirmEscrowPurchase transactionId',
-    'createSmsPaymentUrl orderId',
-    'deleteCardBillingKey billingKey',
-    'denyEscrowPurchase transactionId',
-    'registerEscrowDelivery orderId',
-    'registerEscrowDelivery transactionId',
-  ])
+  const expected = Object.entries<AnyFixture>(FIXTURES).flatMap(([name, { ids }]) => ids.map((id) => `${name} ${id}`))
+  expect(IDS.map(([name, path]) => `${name} ${path}`).sort()).toEqual(expected.sort())
 })
 
 describe.each(fieldsOfType('string', 'email').filter(([, , wire]) => FREE_TEXT.test(wire)))(

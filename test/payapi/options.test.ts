@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createPayApiClient } from '../../src/payapi/index.ts'
+import { FIXTURES } from '../services/index.generated.ts'
 import { clientFor, MERCHANT, OTHER_MERCHANT } from '../support/payapi/client.ts'
-import { MINIMAL_INPUTS } from '../support/payapi/examples.ts'
 import { answering, httpAnswer, startRawServer } from '../support/payapi/raw-server.ts'
 
 // What a client is made of, and what it refuses to be made of.
@@ -63,7 +63,7 @@ test('the first merchant acts where none is named, and a named one where it is',
   const client = clientFor(server.url, { merchants: [OTHER_MERCHANT, MERCHANT] })
   const actors = []
   for (const merchantId of [undefined, null, MERCHANT.mid, OTHER_MERCHANT.mid]) {
-    const ending = await client.deleteCardBillingKey(MINIMAL_INPUTS.deleteCardBillingKey, { merchantId })
+    const ending = await client.deleteCardBillingKey(FIXTURES.deleteCardBillingKey.minimal.input, { merchantId })
     actors.push('merchantId' in ending && ending.merchantId)
   }
   expect(actors).toEqual([OTHER_MERCHANT.mid, OTHER_MERCHANT.mid, MERCHANT.mid, OTHER_MERCHANT.mid])

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { SERVICES, type Service, type ServiceName } from '../../src/payapi/index.ts'
+import { FIXTURES } from '../services/index.generated.ts'
 import { clientFor } from '../support/payapi/client.ts'
-import { MINIMAL_INPUTS } from '../support/payapi/examples.ts'
 import { answering, httpAnswer, startRawServer } from '../support/payapi/raw-server.ts'
 
 // Codes that can be read as a success and are not the documented one, and answers that give more than one code.
@@ -9,7 +9,7 @@ import { answering, httpAnswer, startRawServer } from '../support/payapi/raw-ser
 /** Calls a service that is answered with this body. */
 async function answered(name: ServiceName, body: string, status = 200) {
   const server = await startRawServer(answering(() => httpAnswer(status, body)))
-  return clientFor(server.url).call(SERVICES[name], MINIMAL_INPUTS[name])
+  return clientFor(server.url).call(SERVICES[name], FIXTURES[name].minimal.input)
 }
 
 const answer = (code: string) => `{"ResultCode":${code},"ResultMsg":"정상","tid":"TID-1"}`

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { type PayApiClient, SERVICES, type ServiceName } from '../../src/payapi/index.ts'
+import { FIXTURES } from '../services/index.generated.ts'
 import { CARD_NUMBER, clientFor, HOLDER_ID, MERCHANT } from '../support/payapi/client.ts'
-import { FULL_INPUTS } from '../support/payapi/examples.ts'
 import { answering, httpAnswer, type RawConnection, startRawServer } from '../support/payapi/raw-server.ts'
 import { example, rejected } from '../support/payapi/rejections.ts'
 
@@ -60,7 +60,7 @@ for (const [name, holderId] of WITH_CARD) {
       test(`shows no secret in ${what}`, async () => {
         const server = await startRawServer(serve(holderId ?? ''))
         const client = clientFor(server.url)
-        expectNoSecret(await client.call(SERVICES[name], FULL_INPUTS[name]), holderId)
+        expectNoSecret(await client.call(SERVICES[name], FIXTURES[name].full.input), holderId)
         expectNoSecret(client.records, holderId)
       })
     }
@@ -72,7 +72,7 @@ for (const [name, holderId] of WITH_CARD) {
     })
 
     test('shows no secret before it is sent', () => {
-      const prepared = clientFor('http://127.0.0.1:1').prepare(SERVICES[name], FULL_INPUTS[name])
+      const prepared = clientFor('http://127.0.0.1:1').prepare(SERVICES[name], FIXTURES[name].full.input)
       const { form, merchant, metadata, headers } = 'form' in prepared ? prepared : expect.fail('rejected')
       expect(String(form['cardNumber'])).toBe('[secret]')
       for (const part of [form, merchant, metadata, headers]) expectNoSecret(part, holderId)
@@ -82,7 +82,7 @@ for (const [name, holderId] of WITH_CARD) {
 
 test("the PG's words come back without the card, and with the rest", async () => {
   const server = await startRawServer(answer(200, '2001')(HOLDER_ID))
-  expect(await clientFor(server.url).issueCardBillingKey(FULL_INPUTS.issueCardBillingKey)).toMatchObject({
+  expect(await clientFor(server.url).issueCardBillingKey(FIXTURES.issueCardBillingKey.full.input)).toMatchObject({
     resultMessage: '카드 [hidden] ([hidden], [hidden]), 생년월일 [hidden] 거절',
   })
 })
@@ -90,6 +90,6 @@ test("the PG's words come back without the card, and with the rest", async () =>
 test('neither the client nor a merchant shows a key', () => {
   const client: PayApiClient = clientFor('http://127.0.0.1:1')
   expectNoSecret(client)
-  const prepared = client.prepare(SERVICES.deleteCardBillingKey, FULL_INPUTS.deleteCardBillingKey)
+  const prepared = client.prepare(SERVICES.deleteCardBillingKey, FIXTURES.deleteCardBillingKey.full.input)
   expectNoSecret('merchant' in prepared ? prepared.merchant : expect.fail('rejected'))
 })

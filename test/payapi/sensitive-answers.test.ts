@@ -1,13 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { SERVICES, type ServiceName } from '../../src/payapi/index.ts'
+import { FIXTURES } from '../services/index.generated.ts'
 import { CARD_NUMBER, clientFor, HOLDER_ID } from '../support/payapi/client.ts'
-import { FULL_INPUTS } from '../support/payapi/examples.ts'
 import { answering, httpAnswer, startRawServer } from '../support/payapi/raw-server.ts'
 import { example } from '../support/payapi/rejections.ts'
 
 // What was sent encrypted and comes back in clear goes no further. What PayAPI processed stays a success.
 
-async function answered(name: ServiceName, answer: object, { status = 200, input = FULL_INPUTS[name] as object } = {}) {
+async function answered(
+  name: ServiceName,
+  answer: object,
+  { status = 200, input = FIXTURES[name].full.input as object } = {},
+) {
   const server = await startRawServer(answering(() => httpAnswer(status, JSON.stringify(answer))))
   const client = clientFor(server.url)
   const ending: object = await client.call(SERVICES[name], input)

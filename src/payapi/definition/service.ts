@@ -3,7 +3,7 @@ import type { InputFields, InputOf, WireNames } from './request-fields.ts'
 import type { ResultFields, ResultOf } from './result-fields.ts'
 
 /**
- * What a call changes. `charge`: takes money for an order. `change`: changes money or state otherwise.
+ * What a call changes. `charge`: takes money for an order. `update`: changes money or state otherwise.
  * `lookup`: changes nothing, so it may be asked again, batched and cached.
  */
 export type Effect = 'charge' | 'update' | 'lookup'
@@ -13,6 +13,7 @@ export interface Service<
   Name extends string = string,
   Request extends InputFields = InputFields,
   Result extends ResultFields = ResultFields,
+  Changes extends Effect = Effect,
 > {
   /** The name of the client's method, and of the mutation. */
   readonly name: Name
@@ -25,7 +26,7 @@ export interface Service<
   readonly path: string
   /** The `ResultCode` that means processed. */
   readonly success: string
-  readonly effect: Effect
+  readonly effect: Changes
   /** Of a lookup: what it tells hardly ever changes, so that a success may be remembered. */
   readonly cacheable?: boolean
   /** What is signed, in this order. */
@@ -43,14 +44,19 @@ export interface Service<
 type CommonWire = 'mid' | 'timestamp' | 'mkey'
 
 /** What `defineService` takes: as `Service`, but signed names, rules and identity can only name what the form has. */
-interface ServiceSpec<Name extends string, Request extends InputFields, Result extends ResultFields> {
+interface ServiceSpec<
+  Name extends string,
+  Request extends InputFields,
+  Result extends ResultFields,
+  Changes extends Effect,
+> {
   readonly name: Name
   readonly about: string
   readonly korean: string
   readonly page: string
   readonly path: `/${string}`
   readonly success: string
-  readonly effect: Effect
+  readonly effect: Changes
   readonly cacheable?: boolean
   readonly signed: readonly (WireNames<Request> | CommonWire)[]
   readonly request: Request
@@ -64,7 +70,8 @@ export function defineService<
   const Name extends string,
   const Request extends InputFields,
   const Result extends ResultFields,
->(spec: ServiceSpec<Name, Request, Result>): Service<Name, Request, Result> {
+  const Changes extends Effect,
+>(spec: ServiceSpec<Name, Request, Result, Changes>): Service<Name, Request, Result, Changes> {
   const { transactionId } = spec.request
   // Not every answer is documented to name the merchant or the payment, but one that does must name ours.
   const tid = transactionId !== undefined && 'wire' in transactionId ? { Tid: transactionId.wire } : {}

@@ -8,13 +8,12 @@ import {
   type ServiceName,
 } from '../../../src/payapi/index.ts'
 import { CONTRACT } from '../../../src/sandbox/contract.ts'
+import type { AnyFixture } from '../../services/fixture.ts'
+import { FIXTURES } from '../../services/index.generated.ts'
 
-// Every definition against the contract. What is said here of a service is said of all fifteen.
+// Every definition against the contract. What is said here of a service is said of all.
 
 const ADDED_AT_SENDING = ['mid', 'timestamp', 'signature']
-
-/** Fields that the contract requires and a caller may leave out, because the client fills them in. */
-const FILLED_IN = ['registerEscrowDelivery exName', 'checkEscrowStatus clientIp']
 
 interface FlatField {
   readonly field: InputField
@@ -48,12 +47,17 @@ test('there is one definition for each service of the contract', () => {
 for (const service of Object.values<Service>(SERVICES)) {
   const contract = CONTRACT.find(({ path }) => path === service.path)
   if (contract === undefined) throw new Error(`The contract has no ${service.path}`)
+  const { path, effect, signed, filledIn }: AnyFixture = FIXTURES[service.name as ServiceName]
   const fields = flat(service.request)
   const inContract = contract.request.filter(({ name }) => !ADDED_AT_SENDING.includes(name))
 
   describe(service.name, () => {
     test('has the success code, the signature order and the page of the contract', () => {
       expect(service).toMatchObject({ success: contract.success, signed: contract.signature, page: contract.page })
+    })
+
+    test('has the path, the effect and the signature order of its fixture', () => {
+      expect(service).toMatchObject({ path, effect, signed })
     })
 
     test('has every field of the form and no other', () => {
@@ -65,7 +69,7 @@ for (const service of Object.values<Service>(SERVICES)) {
       test(`takes ${name} as the contract describes it`, () => {
         const { field, required: asked } = fields.get(name) ?? expect.fail('no such field')
         expect(field).toMatchObject({ size: size ?? undefined, encrypted })
-        if (FILLED_IN.includes(`${service.name} ${name}`)) expect(field.fallback).toBeTypeOf('function')
+        if (filledIn?.includes(name)) expect(field.fallback).toBeTypeOf('function')
         else expect(asked).toBe(required)
         // A flag that leaves the field out and one that sends `0` are both two-valued; what is sent is the contract's.
         if (values !== undefined || typeof field.type !== 'string') {
@@ -102,20 +106,6 @@ for (const service of Object.values<Service>(SERVICES)) {
     })
   })
 }
-
-test('only the two lookups are lookups, and only what takes money for an order is a charge', () => {
-  const having = (effect: string) =>
-    Object.values<Service>(SERVICES)
-      .filter((service) => service.effect === effect)
-      .map(({ name }) => name)
-      .toSorted()
-  expect(having('lookup')).toEqual(['checkEscrowStatus', 'lookUpCardPrefix'] satisfies ServiceName[])
-  expect(having('charge')).toEqual([
-    'chargeCardBillingKey',
-    'chargeKeyedInCard',
-    'chargeMobileBillingKey',
-  ] satisfies ServiceName[])
-})
 
 test('the compiler refuses a signed field and an identity that the form does not have', () => {
   const { deleteCardBillingKey } = SERVICES

@@ -1,9 +1,9 @@
 import type { TLSSocket } from 'node:tls'
 import { expect, test } from 'vitest'
 import { type PayApiClient, SERVICES, type Service, type ServiceName } from '../../../src/payapi/index.ts'
+import { FIXTURES } from '../../services/index.generated.ts'
 import { CERTIFICATE, KEY } from '../../support/payapi/certificates.ts'
 import { clientFor, formFields, settle } from '../../support/payapi/client.ts'
-import { MINIMAL_INPUTS } from '../../support/payapi/examples.ts'
 import { call } from '../../support/payapi/faults.ts'
 import { answering, httpAnswer, type RawServer, startRawServer } from '../../support/payapi/raw-server.ts'
 
@@ -15,7 +15,7 @@ const SUCCESS = httpAnswer(200, '{"ResultCode":"00","ResultMsg":"ok"}')
 async function connectionsFor(client: PayApiClient, server: RawServer, name: ServiceName, calls = 3): Promise<number> {
   const before = server.connections.all.length
   for (let made = 0; made < calls; made++) {
-    await client.call(SERVICES[name], MINIMAL_INPUTS[name])
+    await client.call(SERVICES[name], FIXTURES[name].minimal.input)
     await settle()
   }
   return server.connections.all.length - before
@@ -69,7 +69,7 @@ async function chargesWithAnAnswerTooMany(keepAlive: 'lookups' | 'all', orderIds
   const client = clientFor(server.url, { keepAlive })
   const endings = []
   for (const orderId of orderIds) {
-    endings.push(await client.chargeCardBillingKey({ ...MINIMAL_INPUTS.chargeCardBillingKey, orderId }))
+    endings.push(await client.chargeCardBillingKey({ ...FIXTURES.chargeCardBillingKey.minimal.input, orderId }))
     await settle()
   }
   return endings
@@ -117,7 +117,7 @@ for (const { over, tls, options } of [
     const client = clientFor(server.url, options)
     const orders = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H']
     const endings = orders.map((orderId) =>
-      client.chargeCardBillingKey({ ...MINIMAL_INPUTS.chargeCardBillingKey, orderId }),
+      client.chargeCardBillingKey({ ...FIXTURES.chargeCardBillingKey.minimal.input, orderId }),
     )
     const answers = []
     for (const _ of orders) {

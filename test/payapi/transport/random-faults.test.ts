@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { isFailure, type PayApiClient } from '../../../src/payapi/index.ts'
+import { FIXTURES } from '../../services/index.generated.ts'
 import { clientFor, formFields, settle } from '../../support/payapi/client.ts'
-import { MINIMAL_INPUTS } from '../../support/payapi/examples.ts'
 import { Inbox } from '../../support/payapi/inbox.ts'
 import { Random } from '../../support/payapi/random.ts'
 import { httpAnswer, type RawConnection, startRawServer } from '../../support/payapi/raw-server.ts'
@@ -130,7 +130,7 @@ const WAYS: readonly [Misbehave, ...Misbehave[]] = [
 ]
 
 const charge = (client: PayApiClient, orderId: string) =>
-  client.chargeCardBillingKey({ ...MINIMAL_INPUTS.chargeCardBillingKey, orderId })
+  client.chargeCardBillingKey({ ...FIXTURES.chargeCardBillingKey.minimal.input, orderId })
 
 // Some seconds of work for a free machine, and much longer for a busy one, which is no fault.
 test('nothing that is in the books is said not to be processed, and nothing succeeds that is not in them', {

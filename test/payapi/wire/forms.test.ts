@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { SERVICES, type Service, type ServiceName } from '../../../src/payapi/index.ts'
 import { CONTRACT } from '../../../src/sandbox/contract.ts'
+import type { Form } from '../../services/fixture.ts'
+import { FIXTURES } from '../../services/index.generated.ts'
 import {
   clientFor,
   decrypted,
@@ -10,8 +12,6 @@ import {
   signatureOf,
   TIMESTAMP,
 } from '../../support/payapi/client.ts'
-import { FULL_INPUTS, MINIMAL_INPUTS } from '../../support/payapi/examples.ts'
-import { FULL_FORMS, MINIMAL_FORMS } from '../../support/payapi/expected-forms.ts'
 import { answering, httpAnswer, type RawRequest, startRawServer } from '../../support/payapi/raw-server.ts'
 
 // What leaves, read off the wire with the contract in hand and with nothing of the client's.
@@ -32,27 +32,23 @@ function inClear(path: string, form: Readonly<Record<string, string>>, merchant 
   return { ...form, ...Object.fromEntries(clear ?? []) } as Record<string, string>
 }
 
-const KINDS = [
-  { kind: 'a full', inputs: FULL_INPUTS, forms: FULL_FORMS },
-  { kind: 'a minimal', inputs: MINIMAL_INPUTS, forms: MINIMAL_FORMS },
-]
-
 for (const service of Object.values<Service>(SERVICES)) {
   const { path } = service
   const contract = CONTRACT.find((known) => known.path === path) ?? expect.fail(path)
   const name = service.name as ServiceName
 
   describe(name, () => {
-    for (const { kind, inputs, forms } of KINDS) {
-      test(`sends ${kind} input as exactly the form of the contract, signed and encrypted`, async () => {
-        const request = await sent(service, inputs[name])
+    for (const kind of ['full', 'minimal'] as const) {
+      test(`sends a ${kind} input as exactly the form of the contract, signed and encrypted`, async () => {
+        const { input, form: expected } = FIXTURES[name][kind]
+        const request = await sent(service, input)
         const fields = formFields(request.body)
         const form = inClear(path, Object.fromEntries(fields))
 
         expect(request).toMatchObject({ method: 'POST', path: contract.path })
         expect(fields).toHaveLength(Object.keys(form).length)
         expect(form).toEqual({
-          ...forms[name],
+          ...expected,
           mid: MERCHANT.mid,
           timestamp: TIMESTAMP,
           signature: signatureOf(contract.signature, form),
@@ -61,49 +57,60 @@ for (const service of Object.values<Service>(SERVICES)) {
     }
 
     test('the full example has every field of the contract, and the minimal one every required field', () => {
-      const names = (forms: typeof FULL_FORMS) => [...Object.keys(forms[name]), 'mid', 'timestamp', 'signature']
-      expect(names(FULL_FORMS).toSorted()).toEqual(contract.request.map((field) => field.name).toSorted())
+      const { full, minimal } = FIXTURES[name]
+      const names = (form: Form) => [...Object.keys(form), 'mid', 'timestamp', 'signature']
+      expect(names(full.form).toSorted()).toEqual(contract.request.map((field) => field.name).toSorted())
       const required = contract.request.filter((field) => field.required)
-      expect(names(MINIMAL_FORMS).toSorted()).toEqual(required.map((field) => field.name).toSorted())
+      expect(names(minimal.form).toSorted()).toEqual(required.map((field) => field.name).toSorted())
     })
   })
 }
 
 test('a field that is null or undefined is left out of the form, like one that is not given', async () => {
   const { goodsName, buyer } = { goodsName: null, buyer: { name: 'Kim', phone: null, email: undefined } }
-  const input = { ...MINIMAL_INPUTS.chargeCardBillingKey, goodsName, buyer, vatAmount: undefined, interestFree: null }
+  const input = {
+    ...FIXTURES.chargeCardBillingKey.minimal.input,
+    goodsName,
+    buyer,
+    vatAmount: undefined,
+    interestFree: null,
+  }
   const fields = formFields((await sent(SERVICES.chargeCardBillingKey, input)).body)
-  const names = [...Object.keys(MINIMAL_FORMS.chargeCardBillingKey), 'mid', 'timestamp', 'signature']
+  const names = [...Object.keys(FIXTURES.chargeCardBillingKey.minimal.form), 'mid', 'timestamp', 'signature']
   expect(fields.map(([name]) => name).toSorted()).toEqual(names.toSorted())
 })
 
 test('a network cancel that is false is left out of the form', async () => {
-  const input = { ...MINIMAL_INPUTS.cancelPayment, networkCancel: false }
+  const input = { ...FIXTURES.cancelPayment.minimal.input, networkCancel: false }
   expect((await sent(SERVICES.cancelPayment, input)).body).not.toContain('cancelType')
 })
 
 test('an optional group that is left out takes all its fields with it', async () => {
-  const { body } = await sent(SERVICES.registerEscrowDelivery, MINIMAL_INPUTS.registerEscrowDelivery)
+  const { body } = await sent(SERVICES.registerEscrowDelivery, FIXTURES.registerEscrowDelivery.minimal.input)
   expect(formFields(body).filter(([name]) => name.startsWith('goods'))).toEqual([])
 })
 
 test('a courier outside of the table is sent with the name that the caller gives', async () => {
-  const input = { ...MINIMAL_INPUTS.registerEscrowDelivery, courier: { code: '9999', name: '동네 배송' } }
+  const input = { ...FIXTURES.registerEscrowDelivery.minimal.input, courier: { code: '9999', name: '동네 배송' } }
   const form = Object.fromEntries(formFields((await sent(SERVICES.registerEscrowDelivery, input)).body))
   expect(form).toMatchObject({ exCode: '9999', exName: '동네 배송' })
 })
 
 test('another merchant signs and encrypts with its own keys', async () => {
-  const { body, path } = await sent(SERVICES.chargeKeyedInCard, FULL_INPUTS.chargeKeyedInCard, OTHER_MERCHANT.mid)
+  const { body, path } = await sent(
+    SERVICES.chargeKeyedInCard,
+    FIXTURES.chargeKeyedInCard.full.input,
+    OTHER_MERCHANT.mid,
+  )
   const form = inClear(path, Object.fromEntries(formFields(body)), OTHER_MERCHANT)
-  expect(form).toMatchObject({ ...FULL_FORMS.chargeKeyedInCard, mid: OTHER_MERCHANT.mid })
+  expect(form).toMatchObject({ ...FIXTURES.chargeKeyedInCard.full.form, mid: OTHER_MERCHANT.mid })
   const signed = CONTRACT.find((known) => known.path === path)?.signature ?? []
   expect(form['signature']).toBe(signatureOf(signed, form, OTHER_MERCHANT))
 })
 
 test('neither the sign key nor its hash leaves', async () => {
-  for (const name of Object.keys(FULL_INPUTS) as ServiceName[]) {
-    const request = JSON.stringify(await sent(SERVICES[name], FULL_INPUTS[name]))
+  for (const name of Object.keys(FIXTURES) as ServiceName[]) {
+    const request = JSON.stringify(await sent(SERVICES[name], FIXTURES[name].full.input))
     expect(request).not.toContain('mkey')
     for (const key of [MERCHANT.signKey, MERCHANT.apiKey, MERCHANT.apiIv, '3a9503069192f207']) {
       expect(request).not.toContain(key)

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { PayApiClient } from '../../../src/payapi/index.ts'
 import { encryptField, sha256Hex, sign } from '../../../src/payapi/merchant.ts'
+import { FIXTURES } from '../../services/index.generated.ts'
 import { clientFor, formFields, MERCHANT, TIMESTAMP } from '../../support/payapi/client.ts'
-import { FULL_INPUTS, MINIMAL_INPUTS } from '../../support/payapi/examples.ts'
 import { answering, httpAnswer, startRawServer } from '../../support/payapi/raw-server.ts'
 
 // The published example of an mkey; the other values were computed with sha256sum and openssl.
@@ -19,12 +19,13 @@ const SIGNED: readonly [string, string, (client: PayApiClient) => Promise<unknow
   [
     'mid, mkey and timestamp of a cancel',
     '2352dc2846816ee3b3a42ae82718015ed75ee14b96a69bb484d0b60ea1923ea7',
-    (client) => client.cancelPayment(MINIMAL_INPUTS.cancelPayment),
+    (client) => client.cancelPayment(FIXTURES.cancelPayment.minimal.input),
   ],
   [
     'mid, mkey, oid, price and timestamp of a charge',
     '7caa7b500a7a272b8d8abab7c20dff7ec44e6f48bb65599c9cd4c8c8fa9f05da',
-    (client) => client.chargeKeyedInCard({ ...MINIMAL_INPUTS.chargeKeyedInCard, orderId: 'ORDER-1', amount: '1004' }),
+    (client) =>
+      client.chargeKeyedInCard({ ...FIXTURES.chargeKeyedInCard.minimal.input, orderId: 'ORDER-1', amount: '1004' }),
   ],
   [
     'mid, mkey, prefix and timestamp of a prefix lookup',
@@ -34,13 +35,13 @@ const SIGNED: readonly [string, string, (client: PayApiClient) => Promise<unknow
   [
     'mid, mkey, clear card number and timestamp of a billing key',
     'e47b8700b2ef005ce8b6f5d2523b238ded37205b972eef5f19d627203183b7f2',
-    (client) => client.issueCardBillingKeyWithoutAuth(MINIMAL_INPUTS.issueCardBillingKeyWithoutAuth),
+    (client) => client.issueCardBillingKeyWithoutAuth(FIXTURES.issueCardBillingKeyWithoutAuth.minimal.input),
   ],
   [
     'mid, mkey, P_OID, P_AMT and timestamp of a payment link',
     '1b31329455ee9e0927c4dc07b17ffa57bc80854a4e5a5574f2f0423a818bd09f',
     (client) =>
-      client.createSmsPaymentUrl({ ...MINIMAL_INPUTS.createSmsPaymentUrl, orderId: 'ORDER-1', amount: '1004' }),
+      client.createSmsPaymentUrl({ ...FIXTURES.createSmsPaymentUrl.minimal.input, orderId: 'ORDER-1', amount: '1004' }),
   ],
 ]
 
@@ -51,8 +52,8 @@ for (const [what, signature, call] of SIGNED) {
 }
 
 test('encrypts card fields to the known cipher texts', async () => {
-  const legacy = await sentBy((client) => client.chargeKeyedInCard(FULL_INPUTS.chargeKeyedInCard))
-  const billing = await sentBy((client) => client.issueCardBillingKey(FULL_INPUTS.issueCardBillingKey))
+  const legacy = await sentBy((client) => client.chargeKeyedInCard(FIXTURES.chargeKeyedInCard.full.input))
+  const billing = await sentBy((client) => client.issueCardBillingKey(FIXTURES.issueCardBillingKey.full.input))
   const cardNumber = 'DoV3YljGqfRCFeWAibUIK2A4rl+iUQgWP3sCCTuZPFo='
   expect(legacy).toMatchObject({
     cardNumber,

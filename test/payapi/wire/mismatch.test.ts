@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { SERVICES, type Service, type ServiceName } from '../../../src/payapi/index.ts'
+import { FIXTURES } from '../../services/index.generated.ts'
 import { clientFor } from '../../support/payapi/client.ts'
-import { MINIMAL_INPUTS } from '../../support/payapi/examples.ts'
 import { answering, httpAnswer, startRawServer } from '../../support/payapi/raw-server.ts'
 
 // An answer that names another merchant or payment is somebody else's. It tells nothing of this call.
@@ -10,7 +10,7 @@ import { answering, httpAnswer, startRawServer } from '../../support/payapi/raw-
 async function answered(
   name: ServiceName,
   answer: object,
-  { status = 200, input = MINIMAL_INPUTS[name] as object } = {},
+  { status = 200, input = FIXTURES[name].minimal.input as object } = {},
 ) {
   const server = await startRawServer(answering(() => httpAnswer(status, JSON.stringify(answer))))
   return clientFor(server.url).call(SERVICES[name], input)
@@ -79,7 +79,7 @@ test('a name in another case is another', async () => {
 })
 
 test('a payment whose id is a number may be answered as one', async () => {
-  const input = { ...MINIMAL_INPUTS.cancelPayment, transactionId: '123456789012345678901234' }
+  const input = { ...FIXTURES.cancelPayment.minimal.input, transactionId: '123456789012345678901234' }
   const server = await startRawServer(
     answering(() => httpAnswer(200, `{"ResultCode":"00","Tid":${input.transactionId}}`)),
   )

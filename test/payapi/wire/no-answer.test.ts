@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { SERVICES } from '../../../src/payapi/index.ts'
+import { FIXTURES } from '../../services/index.generated.ts'
 import { clientFor } from '../../support/payapi/client.ts'
-import { MINIMAL_INPUTS } from '../../support/payapi/examples.ts'
 import { expectLost, KINDS, meet } from '../../support/payapi/faults.ts'
 import { answering, httpAnswer, type RawConnection, startRawServer } from '../../support/payapi/raw-server.ts'
 
@@ -116,7 +116,7 @@ test('a fault of our own in reading an answer does not become an exception: the 
     amount: { ...service.result.fields.amount, read: () => expect.fail('a bug') },
   }
   const faulty = { ...service, result: { ...service.result, fields } }
-  expect(await clientFor(server.url).call(faulty, MINIMAL_INPUTS.chargeMobileBillingKey)).toMatchObject({
+  expect(await clientFor(server.url).call(faulty, FIXTURES.chargeMobileBillingKey.minimal.input)).toMatchObject({
     type: 'PayApiTransportError',
     reason: 'UNREADABLE_RESPONSE',
     outcome: 'UNKNOWN',

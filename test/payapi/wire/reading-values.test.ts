@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { SERVICES, type ServiceName } from '../../../src/payapi/index.ts'
+import { FIXTURES } from '../../services/index.generated.ts'
 import { clientFor } from '../../support/payapi/client.ts'
-import { MINIMAL_INPUTS } from '../../support/payapi/examples.ts'
 import { answering, httpAnswer, startRawServer } from '../../support/payapi/raw-server.ts'
 
 // Single values of an answer that are not as documented.
@@ -10,7 +10,7 @@ import { answering, httpAnswer, startRawServer } from '../../support/payapi/raw-
 async function reading(name: ServiceName, body: string) {
   const server = await startRawServer(answering(() => httpAnswer(200, body)))
   const client = clientFor(server.url)
-  const ending = await client.call(SERVICES[name], MINIMAL_INPUTS[name])
+  const ending = await client.call(SERVICES[name], FIXTURES[name].minimal.input)
   return { ending, missingFields: client.records[0]?.missingFields ?? [] }
 }
 

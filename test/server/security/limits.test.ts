@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { getIntrospectionQuery } from 'graphql'
 import { describe, expect, test } from 'vitest'
 import type { LimitsConfig } from '../../../src/config/limits.ts'
+import { SERVICES } from '../../../src/payapi/index.ts'
 import { bench, WAYS } from '../../support/server/ways.ts'
 
 const { facade, sent } = bench()
@@ -134,7 +135,7 @@ describe.each(WAYS)('%s', (way) => {
         expect.stringMatching(/^Variable "\$\w+" of required type/),
       ])
     }
-    expect(operations).toHaveLength(17)
+    expect(operations.length).toBeGreaterThanOrEqual(Object.keys(SERVICES).length)
   })
 
   test('the defaults let introspection through, as tools ask', async () => {

@@ -38,7 +38,7 @@ it.each(CALLS)('$field: a failure is one line, with the id of the answer', async
 
 it('a rejected input is one line, and no call', async () => {
   const facade = await facadeForTest()
-  const { input } = exampleOf(ChargeKeyedInCardDocument, '08-charge-keyed-in-card')
+  const { input } = exampleOf(ChargeKeyedInCardDocument)
   const { requestId } = await sendWith(facade, CALL, { input: { ...input, amount: '0', merchantId: 'nobody' } })
   expect(lines(facade)).toEqual([
     {

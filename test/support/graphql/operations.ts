@@ -1,17 +1,25 @@
-import { readFileSync } from 'node:fs'
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
-import * as documents from '../../../schema/operations.generated.ts'
+import { type FieldNode, type OperationDefinitionNode, parse } from 'graphql'
+import { operationDocuments } from '../../../scripts/operation-documents.ts'
 import { SERVICES, type Service, type ServiceName } from '../../../src/payapi/index.ts'
+import type { AnyFixture } from '../../services/fixture.ts'
+import { FIXTURES } from '../../services/index.generated.ts'
 import type { Facade, SendOptions } from '../server/facade.ts'
 
-const examples = JSON.parse(
-  readFileSync(new URL('../../../schema/operations/examples.json', import.meta.url), 'utf8'),
-) as Readonly<Record<string, Readonly<Record<string, unknown>>>>
+const EXAMPLES = new Map<string, object>(
+  Object.entries<AnyFixture>(FIXTURES).flatMap(([name, { example, query }]): [string, object][] => [
+    [name, { input: example }],
+    ...(query === undefined ? [] : [[query.field, query.example] as [string, object]]),
+  ]),
+)
 
-/** Takes the name of an operation document; returns the variables that stand beside it. */
-export function exampleOf<Variables>(_: TypedDocumentNode<unknown, Variables>, file: string): Variables {
-  const variables = examples[`${file}.graphql`]
-  if (variables === undefined) throw new Error(`examples.json has nothing for ${file}`)
+/** The example variables of an operation document, as the fixture of its service has them. */
+export function exampleOf<Variables>(document: TypedDocumentNode<unknown, Variables>): Variables {
+  const [operation] = document.definitions as readonly OperationDefinitionNode[]
+  const [selection] = operation?.selectionSet.selections ?? []
+  const field = (selection as FieldNode).name.value
+  const variables = EXAMPLES.get(field)
+  if (variables === undefined) throw new Error(`No fixture has an example for ${field}`)
   return structuredClone(variables) as Variables
 }
 
@@ -20,8 +28,9 @@ export interface Call {
   /** The field of `Mutation` or `Query`. */
   readonly field: string
   readonly kind: 'mutation' | 'query'
+  readonly name: ServiceName
   readonly service: Service
-  /** The operation document's file, without its ending. */
+  /** The operation document's file. */
   readonly file: string
   readonly document: TypedDocumentNode<Readonly<Record<string, CallResult>>, Readonly<Record<string, unknown>>>
 }
@@ -32,55 +41,22 @@ export interface CallResult {
   readonly [name: string]: unknown
 }
 
-const mutation = (file: string, name: ServiceName, document: unknown): Call => ({
-  field: name,
-  kind: 'mutation',
-  service: SERVICES[name],
-  file,
-  document: document as Call['document'],
+const serviceOf = (field: string) =>
+  Object.entries<AnyFixture>(FIXTURES).find(([name, { query }]) => name === field || query?.field === field)?.[0]
+
+/** Every way of calling a service: an operation document each, in their order. */
+export const CALLS: readonly Call[] = operationDocuments().map(({ file, field, kind, text }) => {
+  const name = serviceOf(field) as ServiceName | undefined
+  if (name === undefined) throw new Error(`${file} asks for ${field}, which no service has`)
+  return { field, kind, name, service: SERVICES[name], file, document: parse(text) }
 })
 
-const query = (file: string, field: string, name: ServiceName, document: unknown): Call => ({
-  ...mutation(file, name, document),
-  field,
-  kind: 'query',
-})
-
-/** The fifteen mutations, in the order of the contract. */
-export const MUTATIONS: readonly Call[] = [
-  mutation('01-cancel-payment', 'cancelPayment', documents.CancelPaymentDocument),
-  mutation('02-cancel-payment-partially', 'cancelPaymentPartially', documents.CancelPaymentPartiallyDocument),
-  mutation('03-issue-card-billing-key', 'issueCardBillingKey', documents.IssueCardBillingKeyDocument),
-  mutation(
-    '04-issue-card-billing-key-without-auth',
-    'issueCardBillingKeyWithoutAuth',
-    documents.IssueCardBillingKeyWithoutAuthDocument,
-  ),
-  mutation('05-charge-card-billing-key', 'chargeCardBillingKey', documents.ChargeCardBillingKeyDocument),
-  mutation('06-delete-card-billing-key', 'deleteCardBillingKey', documents.DeleteCardBillingKeyDocument),
-  mutation('07-charge-mobile-billing-key', 'chargeMobileBillingKey', documents.ChargeMobileBillingKeyDocument),
-  mutation('08-charge-keyed-in-card', 'chargeKeyedInCard', documents.ChargeKeyedInCardDocument),
-  mutation('09-look-up-card-prefix', 'lookUpCardPrefix', documents.LookUpCardPrefixDocument),
-  mutation('10-register-escrow-delivery', 'registerEscrowDelivery', documents.RegisterEscrowDeliveryDocument),
-  mutation('11-confirm-escrow-purchase', 'confirmEscrowPurchase', documents.ConfirmEscrowPurchaseDocument),
-  mutation('12-deny-escrow-purchase', 'denyEscrowPurchase', documents.DenyEscrowPurchaseDocument),
-  mutation('13-confirm-escrow-denial', 'confirmEscrowDenial', documents.ConfirmEscrowDenialDocument),
-  mutation('14-check-escrow-status', 'checkEscrowStatus', documents.CheckEscrowStatusDocument),
-  mutation('15-create-sms-payment-url', 'createSmsPaymentUrl', documents.CreateSmsPaymentUrlDocument),
-]
-
-/** The lookups as queries. */
-export const QUERIES: readonly Call[] = [
-  query('16-card-prefix', 'cardPrefix', 'lookUpCardPrefix', documents.CardPrefixDocument),
-  query('17-escrow-status', 'escrowStatus', 'checkEscrowStatus', documents.EscrowStatusDocument),
-]
-
-/** Every way of calling a service. */
-export const CALLS: readonly Call[] = [...MUTATIONS, ...QUERIES]
+/** The mutations. */
+export const MUTATIONS: readonly Call[] = CALLS.filter(({ kind }) => kind === 'mutation')
 
 /** Sends the operation document of a call with its example's variables; returns how it ended. */
 export async function sendExample(facade: Facade, call: Call, options?: SendOptions): Promise<CallResult> {
-  return sendWith(facade, call, exampleOf(call.document, call.file), options)
+  return sendWith(facade, call, exampleOf(call.document), options)
 }
 
 /** The same with other variables. */

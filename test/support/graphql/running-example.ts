@@ -27,7 +27,7 @@ export interface RunningExample {
 /** Runs the example as `npm run gateway` does. Rejects with what it printed where it ends before it is up. */
 export async function runExample(): Promise<RunningExample> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'examples/gateway/start.ts'], {
-    cwd: fileURLToPath(new URL('../../', import.meta.url)),
+    cwd: fileURLToPath(new URL('../../../', import.meta.url)),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const exit = new Promise<number | null>((resolve) => child.once('close', resolve))

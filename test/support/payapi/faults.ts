@@ -1,9 +1,9 @@
 import type { TlsOptions } from 'node:tls'
 import { expect } from 'vitest'
 import type { CallResult, PayApiOptions, TransportErrorReason } from '../../../src/payapi/index.ts'
+import { FIXTURES } from '../../services/index.generated.ts'
 import { CERTIFICATE } from './certificates.ts'
 import { clientFor, watchStarts } from './client.ts'
-import { MINIMAL_INPUTS } from './examples.ts'
 import type { Inbox } from './inbox.ts'
 import { type RawConnection, type RawServer, startRawServer } from './raw-server.ts'
 
@@ -35,8 +35,8 @@ export interface Met {
 /** Makes one call of a kind on a client. */
 export const call = (client: ReturnType<typeof clientFor>, kind: Kind): Promise<CallResult> =>
   kind === 'charge'
-    ? client.chargeKeyedInCard(MINIMAL_INPUTS.chargeKeyedInCard)
-    : client.lookUpCardPrefix(MINIMAL_INPUTS.lookUpCardPrefix)
+    ? client.chargeKeyedInCard(FIXTURES.chargeKeyedInCard.minimal.input)
+    : client.lookUpCardPrefix(FIXTURES.lookUpCardPrefix.minimal.input)
 
 /** Makes one call to a server that has a fault. */
 export async function meet(fault: Fault, kind: Kind): Promise<Met> {

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { type CallOptions, type InvalidInput, SERVICES, type ServiceName } from '../../../src/payapi/index.ts'
+import { FIXTURES } from '../../services/index.generated.ts'
 import { clientFor, settle, watchStarts } from './client.ts'
-import { FULL_INPUTS } from './examples.ts'
 import { startRawServer } from './raw-server.ts'
 
 /** Takes an input; returns a copy with another value at a path such as `card.number`. */
@@ -13,7 +13,7 @@ export function changed(input: object, path: string, value: unknown): Record<str
 
 /** The full example of a service with other values at some paths. */
 export function example(name: ServiceName, changes: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const start: Record<string, unknown> = { ...FULL_INPUTS[name] }
+  const start: Record<string, unknown> = { ...FIXTURES[name].full.input }
   return Object.entries(changes).reduce((input, [path, value]) => changed(input, path, value), start)
 }
 

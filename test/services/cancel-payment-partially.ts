@@ -1,0 +1,68 @@
+import type { Fixture } from './fixture.ts'
+
+export const fixture: Fixture<'cancelPaymentPartially'> = {
+  path: '/cancel/repay',
+  effect: 'update',
+  scope: 'payments:cancel',
+  signed: ['mid', 'mkey', 'timestamp'],
+  ids: ['transactionId'],
+  full: {
+    input: {
+      paymentMethod: 'CARD',
+      transactionId: 'TID-2019-0002',
+      amount: 1100,
+      remainingAmount: '3900',
+      currency: 'KRW',
+      vatAmount: '100',
+      taxFreeAmount: '0',
+    },
+    form: {
+      payType: 'card',
+      tid: 'TID-2019-0002',
+      cancelPrice: '1100',
+      confirmPrice: '3900',
+      currency: 'WON',
+      tax: '100',
+      taxfree: '0',
+    },
+  },
+  minimal: {
+    input: { paymentMethod: 'CARD', transactionId: 'TID-1', amount: '1', remainingAmount: 0, currency: 'KRW' },
+    form: { payType: 'card', tid: 'TID-1', cancelPrice: '1', confirmPrice: '0', currency: 'WON' },
+  },
+  answer: {
+    Mid: 'welcometst',
+    Tid: 'TID-1',
+    C_Tid: 'TID-2',
+    Price: '1',
+    RmainPrice: '0',
+    CancelDate: '20200101',
+    CancelTime: '000000',
+  },
+  result: {
+    type: 'PartialPaymentCancellation',
+    merchantId: 'welcometst',
+    transactionId: 'TID-1',
+    cancellationTransactionId: 'TID-2',
+    amount: '1',
+    remainingAmount: '0',
+    canceledAt: '2019-12-31T15:00:00.000Z',
+  },
+  known: ['transactionId'],
+  sandboxForm: {
+    payType: 'card',
+    tid: 'SANDBOX-CARD-2',
+    cancelPrice: '20000',
+    confirmPrice: '30000',
+    currency: 'WON',
+    tax: '1818',
+    taxfree: '0',
+  },
+  example: {
+    paymentMethod: 'CARD',
+    transactionId: 'SANDBOX-CARD-2',
+    amount: '20000',
+    remainingAmount: '30000',
+    currency: 'KRW',
+  },
+}

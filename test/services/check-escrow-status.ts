@@ -1,0 +1,41 @@
+import type { Fixture } from './fixture.ts'
+
+export const fixture: Fixture<'checkEscrowStatus'> = {
+  path: '/escrow/checkstatus',
+  effect: 'lookup',
+  scope: 'escrow:read',
+  signed: ['mid', 'mkey', 'timestamp'],
+  ids: ['transactionId'],
+  filledIn: ['clientIp'],
+  full: {
+    input: { clientIp: '203.0.113.7', transactionId: 'TID-2019-0003' },
+    form: { clientIp: '203.0.113.7', tid: 'TID-2019-0003' },
+  },
+  minimal: { input: { transactionId: 'TID-1' }, form: { clientIp: '127.0.0.1', tid: 'TID-1' } },
+  answer: {
+    idMerchant: 'welcometst',
+    noOid: 'O-1',
+    noTid: 'TID-1',
+    clStatus: '10',
+    dtAppl: '20190905',
+    clPaymethod: '17',
+    price: '55000',
+    msgDeny: '색상이 다릅니다',
+  },
+  result: {
+    type: 'EscrowStatus',
+    merchantId: 'welcometst',
+    orderId: 'O-1',
+    transactionId: 'TID-1',
+    state: 'PURCHASE_DENIED',
+    stateCode: '10',
+    approvedOn: '2019-09-05',
+    paymentMethod: 'VIRTUAL_ACCOUNT',
+    amount: '55000',
+    denialReason: '색상이 다릅니다',
+  },
+  known: ['transactionId'],
+  sandboxForm: { clientIp: '203.0.113.7', tid: 'SANDBOX-ESCROW-2' },
+  example: { clientIp: '127.0.0.1', transactionId: 'SANDBOX-ESCROW-1' },
+  query: { field: 'escrowStatus', example: { transactionId: 'SANDBOX-ESCROW-1' } },
+}
