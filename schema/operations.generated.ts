@@ -445,7 +445,7 @@ export type PayApiShippingPayer =
 
 /** Why there is no answer of PayAPI to go by, or what stands in the way of a request. */
 export type PayApiTransportErrorReason =
-  /** Of a conflict: the key was used before, but the server lacks the journal key to tell whether for the same input. The earlier request may have been processed: take no new key. */
+  /** Of a conflict: The key was used before, but the server lacks the journal key to tell whether for the same input. The earlier request may have been processed: take no new key. */
   | 'CANNOT_BE_COMPARED'
   /** The connection was lost after the request was sent. */
   | 'CONNECTION_LOST'
@@ -453,11 +453,11 @@ export type PayApiTransportErrorReason =
   | 'CONNECTION_REFUSED'
   /** No connection to PayAPI could be made in time. Not sent. */
   | 'CONNECT_TIMEOUT'
-  /** Of a conflict: the key was used for another input. A new request needs a new key. */
+  /** Of a conflict: The key was used for another input. A new request needs a new key. */
   | 'DIFFERENT_INPUT'
   /** The facade itself stopped while the call was under way. */
   | 'INTERRUPTED'
-  /** Of a conflict: a request with the same key is still under way. Ask again with the same key. */
+  /** Of a conflict: A request with the same key is still under way. Ask again with the same key. */
   | 'IN_PROGRESS'
   /** The journal of operations could not be written. Not sent. Under its idempotencyKey an earlier request may have been processed, so ask again with the same key. */
   | 'JOURNAL_UNAVAILABLE'
@@ -467,7 +467,7 @@ export type PayApiTransportErrorReason =
   | 'NAME_NOT_FOUND'
   /** The facade's own bound on calls, under way or of one request, was reached. Not sent. */
   | 'OVERLOADED'
-  /** Of a conflict: the order was, or may have been, charged before. */
+  /** Of a conflict: The order was, or may have been, charged before. */
   | 'SAME_ORDER'
   /** The facade is about to stop and begins no further call. Not sent. */
   | 'SHUTTING_DOWN'

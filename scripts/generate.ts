@@ -3,9 +3,10 @@ import { schema } from '../src/graphql/schema.ts'
 import { exampleVariables, fixtureIndex } from './fixtures.ts'
 import { missingDocuments, operationDocuments } from './operation-documents.ts'
 import { printedFiles } from './printed-files.ts'
+import { referenceFiles } from './reference/index.ts'
 
-// `npm run generate`, first half: what is printed from the schema and the services. The second half, typed documents,
-// is codegen.ts.
+// `npm run generate`, first half: what is printed from the schema and the services, and the reference. The second half,
+// typed documents, is codegen.ts.
 
 function write(files: Readonly<Record<string, string>>, folder: string): void {
   for (const [name, text] of Object.entries(files))
@@ -16,3 +17,4 @@ write(missingDocuments(schema, operationDocuments()), 'schema/operations')
 write({ 'examples.json': await exampleVariables(operationDocuments()) }, 'schema/operations')
 write({ 'index.generated.ts': fixtureIndex() }, 'test/services')
 write(await printedFiles(schema), 'schema')
+write(referenceFiles(), '.')

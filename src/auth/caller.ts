@@ -1,3 +1,4 @@
+import type { Localized } from '../lib/localized.ts'
 import { CHAPTERS, type Effect, type Service } from '../payapi/index.ts'
 
 /** Who calls, and what they may do. */
@@ -24,6 +25,28 @@ export const SCOPES = [
   'operations:read',
   'operations:resolve',
 ] as const
+
+/** What each scope lets its callers do. */
+export const SCOPE_TEXTS: Readonly<Record<Scope, Localized>> = {
+  'payments:charge': { en: 'Charge cards, billing keys and mobile phones.', ko: '카드, 빌키, 휴대폰으로 승인합니다.' },
+  'payments:cancel': { en: 'Cancel payments, wholly or partly.', ko: '결제를 전체 또는 부분 취소합니다.' },
+  'billing:manage': { en: 'Issue and delete billing keys.', ko: '빌키를 발급하고 삭제합니다.' },
+  'cards:lookup': { en: 'Look up card prefixes.', ko: '카드 PREFIX를 조회합니다.' },
+  'escrow:manage': {
+    en: 'Register deliveries, confirm and deny purchases.',
+    ko: '에스크로 배송등록, 구매확정, 구매거절을 처리합니다.',
+  },
+  'escrow:read': { en: 'Look up the state of escrow payments.', ko: '에스크로 거래의 상태를 조회합니다.' },
+  'sms:create': { en: 'Create payment URLs for SMS.', ko: 'SMS 결제용 URL을 만듭니다.' },
+  'operations:read': {
+    en: 'Read the journal, of merchants as which the caller may act.',
+    ko: '호출자가 처리할 수 있는 가맹점의 저널(처리 기록)을 조회합니다.',
+  },
+  'operations:resolve': {
+    en: 'Record what the merchant console showed of an operation of unknown outcome, of merchants as which the caller may act.',
+    ko: '호출자가 처리할 수 있는 가맹점의 작업 중 결과를 알 수 없는 작업에, 상점 관리자 페이지(PG 제공)에서 확인한 결과를 기록합니다.',
+  },
+}
 
 /** One thing that a caller may be allowed to do. */
 export type Scope = (typeof SCOPES)[number]

@@ -1,4 +1,4 @@
-import type { ConflictReason, IdempotencyConflict } from '../journal/conflict.ts'
+import type { IdempotencyConflict } from '../journal/conflict.ts'
 import type {
   Failure,
   HttpClientError,
@@ -7,9 +7,9 @@ import type {
   InvalidInput,
   PgFailure,
   TransportError,
-  TransportErrorReason,
 } from '../payapi/index.ts'
 import { builder } from './builder.ts'
+import { CONFLICT_REASONS, type DescribedFailure, FAILURES, TRANSPORT_REASONS } from './failure-guide.ts'
 
 const Outcome = builder.enumType('PayApiOutcome', {
   description: 'Whether money or state may have moved.',
@@ -22,39 +22,15 @@ const Outcome = builder.enumType('PayApiOutcome', {
   } as const,
 })
 
-// One enumeration for both failures that have a `reason`: of two, an ordinary query for both would be invalid.
-const reasons: Record<TransportErrorReason | ConflictReason, { description: string }> = {
-  NAME_NOT_FOUND: { description: "PayAPI's host name was not found. Not sent." },
-  CONNECTION_REFUSED: { description: 'No connection to PayAPI could be made. Not sent.' },
-  CONNECT_TIMEOUT: { description: 'No connection to PayAPI could be made in time. Not sent.' },
-  TLS_FAILURE: { description: 'No secure connection to PayAPI could be made. Not sent.' },
-  OVERLOADED: { description: "The facade's own bound on calls, under way or of one request, was reached. Not sent." },
-  SHUTTING_DOWN: { description: 'The facade is about to stop and begins no further call. Not sent.' },
-  CONNECTION_LOST: { description: 'The connection was lost after the request was sent.' },
-  TIMEOUT: { description: 'No complete answer came in time after the request was sent.' },
-  JOURNAL_UNAVAILABLE: {
-    description:
-      'The journal of operations could not be written. Not sent. Under its idempotencyKey an earlier request may have been processed, so ask again with the same key.',
-  },
-  INTERRUPTED: { description: 'The facade itself stopped while the call was under way.' },
-  UNREADABLE_RESPONSE: {
-    description: 'What came back is no answer of PayAPI, or one that may mean success as well as failure.',
-  },
-  MISMATCHED_RESPONSE: { description: 'The answer names another merchant or transaction: it is not ours.' },
-  IN_PROGRESS: {
-    description: 'Of a conflict: a request with the same key is still under way. Ask again with the same key.',
-  },
-  DIFFERENT_INPUT: { description: 'Of a conflict: the key was used for another input. A new request needs a new key.' },
-  CANNOT_BE_COMPARED: {
-    description:
-      'Of a conflict: the key was used before, but the server lacks the journal key to tell whether for the same input. The earlier request may have been processed: take no new key.',
-  },
-  SAME_ORDER: { description: 'Of a conflict: the order was, or may have been, charged before.' },
-}
+const described = <Name extends string>(reasons: Readonly<Record<Name, DescribedFailure>>, prefix = '') =>
+  Object.fromEntries(
+    Object.entries<DescribedFailure>(reasons).map(([name, { about }]) => [name, { description: prefix + about.en }]),
+  ) as Record<Name, { description: string }>
 
+// One enumeration for both failures that have a `reason`: of two, an ordinary query for both would be invalid.
 const Reason = builder.enumType('PayApiTransportErrorReason', {
   description: 'Why there is no answer of PayAPI to go by, or what stands in the way of a request.',
-  values: reasons,
+  values: { ...described(TRANSPORT_REASONS), ...described(CONFLICT_REASONS, 'Of a conflict: ') },
 })
 
 /** Of every `operationId` in the graph. */
@@ -116,7 +92,7 @@ const Issue = builder.objectRef<InputIssue>('PayApiInputIssue').implement({
 
 /** The failure of an input that was rejected. */
 export const InvalidInputType = builder.objectRef<InvalidInput>('PayApiInvalidInput').implement({
-  description: 'The facade rejected the input; nothing was sent. Correct it and send it again.',
+  description: FAILURES.PayApiInvalidInput.about.en,
   interfaces: [FailureInterface],
   fields: (t) => ({
     issues: t.expose('issues', {
@@ -128,7 +104,7 @@ export const InvalidInputType = builder.objectRef<InvalidInput>('PayApiInvalidIn
 })
 
 const PgFailureType = builder.objectRef<PgFailure>('PgFailure').implement({
-  description: 'PayAPI refused the request: a declined card, an unknown transaction and so on. Nothing was processed.',
+  description: FAILURES.PgFailure.about.en,
   interfaces: [FailureInterface],
   fields: (t) => ({
     resultCode: t.exposeString('resultCode', { description: resultCode }),
@@ -137,8 +113,7 @@ const PgFailureType = builder.objectRef<PgFailure>('PgFailure').implement({
 })
 
 const HttpClientErrorType = builder.objectRef<HttpClientError>('PayApiHttpClientError').implement({
-  description:
-    'PayAPI answered HTTP 4XX: something about the request is wrong. Not processed, except for 408 and where its code may mean success.',
+  description: FAILURES.PayApiHttpClientError.about.en,
   interfaces: [FailureInterface],
   fields: (t) => ({
     httpStatus: t.exposeInt('httpStatus', { nullable: false, description: 'HTTP status, 400 to 499.' }),
@@ -148,7 +123,7 @@ const HttpClientErrorType = builder.objectRef<HttpClientError>('PayApiHttpClient
 })
 
 const HttpServerErrorType = builder.objectRef<HttpServerError>('PayApiHttpServerError').implement({
-  description: 'PayAPI answered HTTP 5XX: it had an internal error, and may or may not have processed the request.',
+  description: FAILURES.PayApiHttpServerError.about.en,
   interfaces: [FailureInterface],
   fields: (t) => ({
     httpStatus: t.exposeInt('httpStatus', { nullable: false, description: 'HTTP status, 500 to 599.' }),
@@ -159,7 +134,7 @@ const HttpServerErrorType = builder.objectRef<HttpServerError>('PayApiHttpServer
 
 /** The failure of a call without an answer to go by. */
 export const TransportErrorType = builder.objectRef<TransportError>('PayApiTransportError').implement({
-  description: 'No answer of PayAPI to go by: the request could not be sent, or what came back cannot be read.',
+  description: FAILURES.PayApiTransportError.about.en,
   interfaces: [FailureInterface],
   fields: (t) => ({
     reason: t.expose('reason', { type: Reason, nullable: false, description: 'What happened.' }),
@@ -177,8 +152,7 @@ export const FAILURE_TYPES = [
 
 /** The failure of a request that an earlier operation stands in the way of; in the unions of all that changes state. */
 export const ConflictType = builder.objectRef<IdempotencyConflict>('PayApiIdempotencyConflict').implement({
-  description:
-    'An earlier operation stands in the way: `operationId` names it. Nothing was sent for this request; what became of the earlier one, `operation` tells.',
+  description: FAILURES.PayApiIdempotencyConflict.about.en,
   interfaces: [FailureInterface],
   fields: (t) => ({
     reason: t.expose('reason', { type: Reason, nullable: false, description: 'What stands in the way.' }),

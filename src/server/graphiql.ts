@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { GraphiQLOptions, Plugin } from 'graphql-yoga'
+import type { Localized } from '../lib/localized.ts'
 import { SCENARIO_HEADER, SCENARIOS } from '../sandbox/response/scenarios.ts'
 
 const OPERATIONS = new URL('../../schema/operations/', import.meta.url)
@@ -61,7 +62,7 @@ const START = `query Start {
 
 function sandboxStart(): Example {
   const { query, variables } = start('PayAPI in GraphQL, before a sandbox: no real money.')
-  const list = ALL_SCENARIOS.map(({ name, description }) => `# ${name}\n#     ${description}`)
+  const list = ALL_SCENARIOS.map(({ name, description }) => `# ${name}\n#     ${description.en}`)
   return {
     query: [query, '', `# What may be set as ${SCENARIO_HEADER}, under Headers:`, ...list].join('\n'),
     variables,
@@ -140,7 +141,13 @@ export const REFUSED = 'refused'
 export const UNREACHABLE_URL = 'http://127.0.0.1:1'
 
 /** Every scenario that a request may ask for, with what happens in it. */
-export const ALL_SCENARIOS: readonly { readonly name: string; readonly description: string }[] = [
-  { name: REFUSED, description: 'Not processed: no connection can be made, so nothing is sent.' },
+export const ALL_SCENARIOS: readonly { readonly name: string; readonly description: Localized }[] = [
+  {
+    name: REFUSED,
+    description: {
+      en: 'Not processed: no connection can be made, so nothing is sent.',
+      ko: '처리 안 함. 연결할 수 없어 전송하지 못함.',
+    },
+  },
   ...SCENARIOS,
 ]

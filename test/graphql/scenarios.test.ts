@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
+import { FAILURES, TRANSPORT_REASONS } from '../../src/graphql/failure-guide.ts'
 import { SCENARIOS } from '../../src/sandbox/response/scenarios.ts'
 import type { Books } from '../../src/sandbox/server.ts'
 import { ALL_SCENARIOS, REFUSED } from '../../src/server/graphiql.ts'
+import { SCENARIO_ENDINGS } from '../../src/server/scenario-endings.ts'
 import { CALLS, sendExample } from '../support/graphql/operations.ts'
 import { facadeForTest } from '../support/server/facade.ts'
 
@@ -46,6 +48,18 @@ it.each(CASES)('$name: every service ends as it must, and is sent once', async (
     return [field, effect === 'lookup' ? 'NOT_PROCESSED' : outcome]
   })
   expect(Object.fromEntries(said)).toEqual(Object.fromEntries(expected))
+
+  // A charge ends as the reference says, and what it says of that failure holds.
+  const ending = endings[CALLS.findIndex(({ field }) => field === 'chargeKeyedInCard')]
+  const documented = SCENARIO_ENDINGS[name as keyof typeof SCENARIO_ENDINGS]
+  const type = documented.type === 'success' ? 'CardPayment' : documented.type
+  expect(ending).toMatchObject({ __typename: type })
+  if (documented.type !== 'success') {
+    const reason = ending?.['reason'] as keyof typeof TRANSPORT_REASONS | undefined
+    expect(documented.reasons ?? [undefined]).toContain(reason)
+    const { cases } = reason === undefined ? FAILURES[documented.type] : TRANSPORT_REASONS[reason]
+    expect(cases).toContainEqual(expect.objectContaining({ outcome, retryable: ending?.['retryable'] }))
+  }
 
   const { books } = facade.sandbox
   expect(entriesOf(books)).toEqual(processed ? EVERYTHING : NOTHING)

@@ -45,7 +45,7 @@ describe('scenarios', () => {
   it('have distinct names and say whether they process', () => {
     expect(new Set(SCENARIOS.map(({ name }) => name)).size).toBe(SCENARIOS.length)
     for (const { processed, description } of SCENARIOS) {
-      expect(description.startsWith(processed ? 'Processed' : 'Not processed')).toBe(true)
+      expect(description.en.startsWith(processed ? 'Processed' : 'Not processed')).toBe(true)
     }
   })
 

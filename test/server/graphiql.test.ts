@@ -73,7 +73,8 @@ it('the tab that is open first has no variables, as GraphiQL would not show them
 it('in the sandbox the first tab lists every scenario, and every tab offers the header', () => {
   const tabs = tabsOf(page)
   const [first, ...others] = tabs
-  for (const { name, description } of ALL_SCENARIOS) expect(first?.query).toContain(`# ${name}\n#     ${description}`)
+  for (const { name, description } of ALL_SCENARIOS)
+    expect(first?.query).toContain(`# ${name}\n#     ${description.en}`)
   for (const { query } of others) expect(query).toMatch(/^# [^\n]+\n(?:query|mutation) /)
   for (const { headers } of tabs) expect(JSON.parse(headers ?? '')).toEqual({ [SCENARIO_HEADER]: '' })
 })

@@ -4,6 +4,7 @@ import type { JournalEvent } from '../../journal/journal.ts'
 import type { OperationStore } from '../../journal/store.ts'
 import { withTimeout } from '../../lib/timeout.ts'
 import { type CallRecord, type PayApiClient, SERVICES, type Service } from '../../payapi/index.ts'
+import { JOURNAL_EVENTS, named } from './metric-texts.ts'
 import type { OperationKind, RequestObserver } from './observer.ts'
 
 /** What one facade counts and times. */
@@ -35,8 +36,7 @@ const STATUSES = ['2xx', '3xx', '4xx', '5xx', 'hung_up'] as const
 /** Takes a registry; returns what times the requests for GraphQL. */
 export function timeRequests(registry: Registry): RequestObserver['begin'] {
   const histogram = new Histogram({
-    name: 'payapi_graphql_request_duration_seconds',
-    help: 'How long a request for GraphQL took, from its headers to the end of its answer.',
+    ...named('payapi_graphql_request_duration_seconds'),
     labelNames: ['operation', 'status'] as const,
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
     registers: [registry],
@@ -76,8 +76,7 @@ const UNKNOWN_ENDINGS = [
 /** Takes a registry; returns what counts the calls that ended. */
 export function countCalls(registry: Registry): (record: CallRecord) => void {
   const counter = new Counter({
-    name: 'payapi_graphql_calls_total',
-    help: 'Calls to PayAPI that ended.',
+    ...named('payapi_graphql_calls_total'),
     labelNames: ['service', 'ending', 'outcome', 'reason'] as const,
     registers: [registry],
   })
@@ -99,8 +98,7 @@ export function countCalls(registry: Registry): (record: CallRecord) => void {
 /** Takes a registry; returns what times the exchange of each call with PayAPI. */
 export function timeCalls(registry: Registry): RequestObserver['send'] {
   const histogram = new Histogram({
-    name: 'payapi_graphql_call_duration_seconds',
-    help: 'How long PayAPI took, from the first attempt to connect to the last byte of its answer.',
+    ...named('payapi_graphql_call_duration_seconds'),
     labelNames: ['service'] as const,
     buckets: [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60],
     registers: [registry],
@@ -116,27 +114,14 @@ export function timeCalls(registry: Registry): RequestObserver['send'] {
   }
 }
 
-// A record, so that the compiler asks for a kind that is added.
-const EVENT_KINDS: Readonly<Record<JournalEvent['kind'], true>> = {
-  replayed: true,
-  conflict: true,
-  unavailable: true,
-  'finish-delayed': true,
-  'finish-fenced': true,
-  interrupted: true,
-  'clock-doubt': true,
-  'upkeep-failed': true,
-}
-
 /** Takes a registry; returns what counts the journal's events. */
 export function countJournalEvents(registry: Registry): (event: JournalEvent) => void {
   const counter = new Counter({
-    name: 'payapi_graphql_journal_events_total',
-    help: 'What the journal of operations reported: repeated requests, conflicts, and faults of its store.',
+    ...named('payapi_graphql_journal_events_total'),
     labelNames: ['kind'] as const,
     registers: [registry],
   })
-  const handles = new Map(Object.keys(EVENT_KINDS).map((kind) => [kind, counter.labels({ kind })]))
+  const handles = new Map(Object.keys(JOURNAL_EVENTS).map((kind) => [kind, counter.labels({ kind })]))
   for (const handle of handles.values()) handle.inc(0)
   // One report may be of several operations that were interrupted.
   return (event) => handles.get(event.kind)?.inc(event.kind === 'interrupted' ? event.count : 1)
@@ -145,8 +130,7 @@ export function countJournalEvents(registry: Registry): (event: JournalEvent) =>
 /** Takes a registry; returns what makes a cache of card prefixes count the looks into it. */
 export function countCache(registry: Registry): (cache: PrefixCache) => PrefixCache {
   const counter = new Counter({
-    name: 'payapi_graphql_cache_lookups_total',
-    help: 'Looks into a cache of answers, and whether it held what was looked for.',
+    ...named('payapi_graphql_cache_lookups_total'),
     labelNames: ['cache', 'result'] as const,
     registers: [registry],
   })
@@ -177,8 +161,7 @@ export interface GaugeSources {
 /** Takes a registry and what is looked at; adds the gauges. */
 export function addGauges(registry: Registry, { client, store }: GaugeSources): void {
   new Gauge({
-    name: 'payapi_graphql_calls_in_flight',
-    help: 'Calls to PayAPI under way: those that change something, and lookups.',
+    ...named('payapi_graphql_calls_in_flight'),
     labelNames: ['effect'] as const,
     registers: [registry],
     collect() {
@@ -188,8 +171,7 @@ export function addGauges(registry: Registry, { client, store }: GaugeSources): 
   })
   if (store === undefined) return
   new Gauge({
-    name: 'payapi_graphql_operations_unknown',
-    help: 'Operations in the journal that nobody knows the outcome of; not there where the store does not say in time.',
+    ...named('payapi_graphql_operations_unknown'),
     // A gauge without labels shows 0 where it was never set, and that would be a lie.
     labelNames: ['state'] as const,
     registers: [registry],

@@ -1,0 +1,52 @@
+import type { Localized } from '../../src/lib/localized.ts'
+import { findScenario, SCENARIO_HEADER } from '../../src/sandbox/response/scenarios.ts'
+import { ALL_SCENARIOS } from '../../src/server/graphiql.ts'
+import { SCENARIO_ENDINGS, type ScenarioEnding } from '../../src/server/scenario-endings.ts'
+import { code, type Language, type Page, table } from './markdown.ts'
+
+const INTRODUCTION: readonly Localized[] = [
+  {
+    en: `Send the header \`${SCENARIO_HEADER}\` with a GraphQL request to a server with the embedded sandbox, and every call of that request meets the scenario, whichever the service. [Sandbox](../en/frontend.md#sandbox) says more.`,
+    ko: `샌드박스를 내장한 서버에 \`${SCENARIO_HEADER}\` 헤더를 넣어 GraphQL 요청을 보내면 그 요청의 모든 호출에 시나리오가 적용됩니다(전 서비스 공통). [샌드박스](../ko/frontend.md#샌드박스)를 참고하십시오.`,
+  },
+  {
+    en: '‘Processed’ means that the charge is in the sandbox’s books, whatever its caller sees. A form with a mistake gets its own answer first.',
+    ko: '‘처리됨’은 호출자에게 무엇이 보이든 샌드박스의 거래 내역에 승인이 남았다는 뜻입니다. 전문 자체에 잘못이 있으면 그 오류가 먼저 나옵니다.',
+  },
+]
+
+const WORDS = {
+  en: { head: ['Scenario', 'What the sandbox does', 'How a charge ends', '`outcome`'], success: 'success', or: 'or' },
+  ko: { head: ['시나리오', '샌드박스의 동작', '승인 결과', '`outcome`'], success: '성공', or: '또는' },
+} as const
+
+/** The page of the sandbox's scenarios. */
+export const scenarios: Page = {
+  title: { en: 'Scenarios', ko: '시나리오' },
+  sources: ['src/sandbox/response/scenarios.ts', 'src/server/scenario-endings.ts'],
+  body: (language) => [
+    ...INTRODUCTION.map((text) => text[language]),
+    table(
+      WORDS[language].head,
+      ALL_SCENARIOS.map(({ name, description }) => [
+        code(name),
+        description[language],
+        ending(SCENARIO_ENDINGS[name as keyof typeof SCENARIO_ENDINGS], language),
+        outcome(name),
+      ]),
+    ),
+  ],
+}
+
+function ending({ type, reasons = [], note }: ScenarioEnding, language: Language): string {
+  const words = WORDS[language]
+  const result = type === 'success' ? words.success : code(type)
+  const reason = reasons.map(code).join(` ${words.or} `)
+  return `${[result, reason].filter(Boolean).join(' ')}${note ? `. ${note[language]}` : ''}`
+}
+
+/** What no sandbox plays was never sent. */
+function outcome(name: string): string {
+  const said = findScenario(name)?.outcome ?? 'NOT_PROCESSED'
+  return said === 'SUCCESS' ? '' : code(said)
+}
