@@ -1,18 +1,10 @@
 import type { IncomingMessage } from 'node:http'
-import {
-  type Context,
-  ROOT_CONTEXT,
-  type Span,
-  type SpanContext,
-  SpanKind,
-  SpanStatusCode,
-  type Tracer,
-  trace,
-} from '@opentelemetry/api'
+import { type Context, ROOT_CONTEXT, type Span, SpanKind, SpanStatusCode, type Tracer, trace } from '@opentelemetry/api'
 import type { TracingConfig } from '../../config/telemetry.ts'
 import { type CallResult, isFailure, type PreparedCall } from '../../payapi/index.ts'
 import type { RequestEnd, RequestObserver, Send } from './observer.ts'
 import { openExport } from './otlp-exporter.ts'
+import { formatTraceparent, parseTraceparent, TRACEPARENT } from './trace-context.ts'
 
 /** The traces of one facade. */
 export interface Tracing {
@@ -91,26 +83,4 @@ function describe(span: Span, ending: CallResult): void {
   if (ending.type !== 'PgFailure') {
     span.setStatus({ code: SpanStatusCode.ERROR, message: 'reason' in ending ? ending.reason : ending.type })
   }
-}
-
-// Trace Context of the W3C, level 1: https://www.w3.org/TR/trace-context/
-
-/** The header that names a trace and the caller's part of it. */
-export const TRACEPARENT = 'traceparent'
-
-const PATTERN = /^([\da-f]{2})-([\da-f]{32})-([\da-f]{16})-([\da-f]{2})(-.*)?$/
-
-/** Takes the value of a `traceparent` header; returns the caller's span, or undefined for a value that is none. */
-export function parseTraceparent(value: string): SpanContext | undefined {
-  const [, version, traceId, spanId, flags, more] = PATTERN.exec(value) ?? []
-  if (version === undefined || traceId === undefined || spanId === undefined || flags === undefined) return undefined
-  // Later versions may say more behind what is known of this one; version ff never will be one.
-  if (version === 'ff' || (version === '00' && more !== undefined)) return undefined
-  if (/^0+$/.test(traceId) || /^0+$/.test(spanId)) return undefined
-  return { traceId, spanId, traceFlags: Number.parseInt(flags, 16) & 1, isRemote: true }
-}
-
-/** Takes a span; returns the value of the `traceparent` header that names it. */
-export function formatTraceparent({ traceId, spanId, traceFlags }: SpanContext): string {
-  return `00-${traceId}-${spanId}-0${traceFlags & 1}`
 }

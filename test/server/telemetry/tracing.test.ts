@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { formatTraceparent, parseTraceparent } from '../../../src/server/telemetry/tracing.ts'
+import { formatTraceparent, parseTraceparent } from '../../../src/server/telemetry/trace-context.ts'
 import { answering, httpAnswer, startRawServer } from '../../support/payapi/raw-server.ts'
 import {
   CARD_NUMBER,
