@@ -43,24 +43,6 @@ export type CancelPaymentPartiallyInput = {
   vatAmount?: string | number | null | undefined;
 };
 
-/** Whom a card belongs to. 카드종류, `CardKind`. */
-export type CardKind =
-  /** Corporate card. 법인, `1`. */
-  | 'CORPORATE'
-  /** Other. 기타, `9`. */
-  | 'OTHER'
-  /** Personal card. 개인, `0`. */
-  | 'PERSONAL';
-
-/** Type of card. 카드종류, `CardType`. */
-export type CardType =
-  /** Check (debit) card. 체크카드, `1`. */
-  | 'CHECK'
-  /** Credit card. 신용카드, `0`. */
-  | 'CREDIT'
-  /** Gift card. 기프트카드, `2`. */
-  | 'GIFT';
-
 /** What `chargeCardBillingKey` takes. 신용카드 빌링 승인. */
 export type ChargeCardBillingKeyInput = {
   /** Amount in won. At most 10 characters. 금액, `price`. */
@@ -227,19 +209,6 @@ export type DenyEscrowPurchaseInput = {
   transactionId: string | number;
 };
 
-/** State of an escrow payment. 거래상태, `clStatus`. */
-export type EscrowState =
-  /** Approved. 승인, `0`. */
-  | 'APPROVED'
-  /** Canceled on a later day. 익일취소, `2`. */
-  | 'CANCELED_NEXT_DAY'
-  /** Canceled on the day of approval. 당일취소, `1`. */
-  | 'CANCELED_SAME_DAY'
-  /** The buyer confirmed the purchase. 구매확정, `3`. */
-  | 'PURCHASE_CONFIRMED'
-  /** The buyer denied the purchase. 구매거절, `10`. */
-  | 'PURCHASE_DENIED';
-
 /** What `issueCardBillingKey` takes. 신용카드 빌키 발급. */
 export type IssueCardBillingKeyInput = {
   /** Amount in won. At most 10 characters. 금액, `price`. */
@@ -322,6 +291,24 @@ export type PayApiCardInput = {
   number: string;
 };
 
+/** Whom a card belongs to. 카드종류, `CardKind`. */
+export type PayApiCardKind =
+  /** Corporate card. 법인, `1`. */
+  | 'CORPORATE'
+  /** Other. 기타, `9`. */
+  | 'OTHER'
+  /** Personal card. 개인, `0`. */
+  | 'PERSONAL';
+
+/** Type of card. 카드종류, `CardType`. */
+export type PayApiCardType =
+  /** Check (debit) card. 체크카드, `1`. */
+  | 'CHECK'
+  /** Credit card. 신용카드, `0`. */
+  | 'CREDIT'
+  /** Gift card. 기프트카드, `2`. */
+  | 'GIFT';
+
 /** Charset of the results that PayAPI posts to the shop. 인증/승인 결과 캐릭터셋, `P_CHARSET`. */
 export type PayApiCharset =
   /** EUC-KR, the default of PayAPI. `euc-kr`. */
@@ -350,6 +337,19 @@ export type PayApiEscrowDeliveryChange =
   | 'REGISTER'
   /** Changes a registered delivery. 변경, `U`. */
   | 'UPDATE';
+
+/** State of an escrow payment. 거래상태, `clStatus`. */
+export type PayApiEscrowState =
+  /** Approved. 승인, `0`. */
+  | 'APPROVED'
+  /** Canceled on a later day. 익일취소, `2`. */
+  | 'CANCELED_NEXT_DAY'
+  /** Canceled on the day of approval. 당일취소, `1`. */
+  | 'CANCELED_SAME_DAY'
+  /** The buyer confirmed the purchase. 구매확정, `3`. */
+  | 'PURCHASE_CONFIRMED'
+  /** The buyer denied the purchase. 구매거절, `10`. */
+  | 'PURCHASE_DENIED';
 
 /** What is delivered. 상품. */
 export type PayApiGoodsInput = {
@@ -550,7 +550,7 @@ export type IssueCardBillingKeyMutationVariables = Exact<{
 
 
 export type IssueCardBillingKeyMutation = { issueCardBillingKey:
-    | { __typename: 'CardBillingKey', merchantId: string | null, billingKey: string | null, cardKind: CardKind | null, amount: string | null, issuedAt: string | null, transactionId: string | null, cardCompany: { code: string, name: string | null } | null }
+    | { __typename: 'CardBillingKey', merchantId: string | null, billingKey: string | null, cardKind: PayApiCardKind | null, amount: string | null, issuedAt: string | null, transactionId: string | null, cardCompany: { code: string, name: string | null } | null }
     | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiIdempotencyConflict', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason, operationId: string | null }
@@ -565,7 +565,7 @@ export type IssueCardBillingKeyWithoutAuthMutationVariables = Exact<{
 
 
 export type IssueCardBillingKeyWithoutAuthMutation = { issueCardBillingKeyWithoutAuth:
-    | { __typename: 'CardBillingKey', merchantId: string | null, billingKey: string | null, cardKind: CardKind | null, amount: string | null, issuedAt: string | null, transactionId: string | null, cardCompany: { code: string, name: string | null } | null }
+    | { __typename: 'CardBillingKey', merchantId: string | null, billingKey: string | null, cardKind: PayApiCardKind | null, amount: string | null, issuedAt: string | null, transactionId: string | null, cardCompany: { code: string, name: string | null } | null }
     | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiIdempotencyConflict', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason, operationId: string | null }
@@ -640,7 +640,7 @@ export type LookUpCardPrefixMutationVariables = Exact<{
 
 
 export type LookUpCardPrefixMutation = { lookUpCardPrefix:
-    | { __typename: 'CardPrefix', merchantId: string | null, prefix: string | null, cardType: CardType | null, cardName: string | null, cardCompany: { code: string, name: string | null } | null }
+    | { __typename: 'CardPrefix', merchantId: string | null, prefix: string | null, cardType: PayApiCardType | null, cardName: string | null, cardCompany: { code: string, name: string | null } | null }
     | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
@@ -714,7 +714,7 @@ export type CheckEscrowStatusMutationVariables = Exact<{
 
 
 export type CheckEscrowStatusMutation = { checkEscrowStatus:
-    | { __typename: 'EscrowStatus', merchantId: string | null, orderId: string | null, transactionId: string | null, state: EscrowState | null, stateCode: string | null, approvedOn: string | null, paymentMethod: PayApiPaymentMethod | null, amount: string | null, denialReason: string | null }
+    | { __typename: 'EscrowStatus', merchantId: string | null, orderId: string | null, transactionId: string | null, state: PayApiEscrowState | null, stateCode: string | null, approvedOn: string | null, paymentMethod: PayApiPaymentMethod | null, amount: string | null, denialReason: string | null }
     | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
@@ -744,7 +744,7 @@ export type CardPrefixQueryVariables = Exact<{
 
 
 export type CardPrefixQuery = { cardPrefix:
-    | { __typename: 'CardPrefix', merchantId: string | null, prefix: string | null, cardType: CardType | null, cardName: string | null, cardCompany: { code: string, name: string | null } | null }
+    | { __typename: 'CardPrefix', merchantId: string | null, prefix: string | null, cardType: PayApiCardType | null, cardName: string | null, cardCompany: { code: string, name: string | null } | null }
     | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
@@ -760,7 +760,7 @@ export type EscrowStatusQueryVariables = Exact<{
 
 
 export type EscrowStatusQuery = { escrowStatus:
-    | { __typename: 'EscrowStatus', merchantId: string | null, orderId: string | null, transactionId: string | null, state: EscrowState | null, stateCode: string | null, approvedOn: string | null, paymentMethod: PayApiPaymentMethod | null, amount: string | null, denialReason: string | null }
+    | { __typename: 'EscrowStatus', merchantId: string | null, orderId: string | null, transactionId: string | null, state: PayApiEscrowState | null, stateCode: string | null, approvedOn: string | null, paymentMethod: PayApiPaymentMethod | null, amount: string | null, denialReason: string | null }
     | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }

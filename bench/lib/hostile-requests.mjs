@@ -135,7 +135,7 @@ export const HOSTILE = {
   'variables declared twice': graphql(`query (${numbered(360, () => '$v: Int')}) { __typename }`),
   'variables that nobody uses': graphql(`query (${numbered(360, (index) => `$v${index}: Int`)}) { __typename }`),
   'variables that are not there': graphql(
-    `query (${numbered(240, (index) => `$v${index}: Int!`)}) { __typename ${numbered(29, (index) => `a${index}: operations(first: $v${index}) { __typename }`)} }`,
+    `query (${numbered(240, (index) => `$v${index}: Int!`)}) { __typename ${numbered(29, (index) => `a${index}: paymentOperations(first: $v${index}) { __typename }`)} }`,
     {},
   ),
   'undeclared variables': graphql(`{ ${numbered(200, (index) => `cardPrefix(prefix: $v${index}) { __typename }`)} }`),
@@ -262,7 +262,7 @@ export const HOSTILE = {
           ],
           [
             `fields without right behind ${what}`,
-            graphql(behind(5_000, `{ ${numbered(29, (index) => `a${index}: operation(id: "x") { id }`)} }`)),
+            graphql(behind(5_000, `{ ${numbered(29, (index) => `a${index}: paymentOperation(id: "x") { id }`)} }`)),
           ],
           [
             `references to nothing behind ${what}`,

@@ -121,8 +121,8 @@ export const FAILURES: Readonly<Record<Failure['type'] | IdempotencyConflict['ty
   },
   PayApiIdempotencyConflict: {
     about: {
-      en: 'An earlier operation stands in the way: `operationId` names it. Nothing was sent for this request; what became of the earlier one, `operation` tells.',
-      ko: '앞선 작업과 충돌했습니다. `operationId`가 그 작업을 가리킵니다. 이번 요청은 전송하지 않았으며, 앞선 작업의 결과는 `operation`으로 조회합니다.',
+      en: 'An earlier operation stands in the way: `operationId` names it. Nothing was sent for this request; what became of the earlier one, `paymentOperation` tells.',
+      ko: '앞선 작업과 충돌했습니다. `operationId`가 그 작업을 가리킵니다. 이번 요청은 전송하지 않았으며, 앞선 작업의 결과는 `paymentOperation`으로 조회합니다.',
     },
     cases: [],
   },
@@ -279,8 +279,8 @@ export const CONFLICT_REASONS: Readonly<Record<ConflictReason, DescribedFailure>
         outcome: 'UNKNOWN',
         retryable: false,
         advice: {
-          en: 'Take no new key: look the operation up with `operation(id:)`, or ask again with the same key once the operator has given the server its journal key.',
-          ko: '새 키를 쓰지 마십시오. `operation(id:)`로 조회하거나, 운영자가 서버에 빠진 저널 키를 추가한 뒤 같은 키로 다시 요청하십시오.',
+          en: 'Take no new key: look the operation up with `paymentOperation(id:)`, or ask again with the same key once the operator has given the server its journal key.',
+          ko: '새 키를 쓰지 마십시오. `paymentOperation(id:)`로 조회하거나, 운영자가 서버에 빠진 저널 키를 추가한 뒤 같은 키로 다시 요청하십시오.',
         },
       },
     ],
@@ -295,8 +295,8 @@ export const CONFLICT_REASONS: Readonly<Record<ConflictReason, DescribedFailure>
         outcome: 'NOT_PROCESSED',
         retryable: false,
         advice: {
-          en: 'Look up with `operation(id:)` what became of the earlier operation; if that is `UNKNOWN`, the operator resolves it.',
-          ko: '`operation(id:)`로 앞선 작업의 결과를 조회하십시오. `UNKNOWN`이면 운영자가 확인 결과를 기록합니다.',
+          en: 'Look up with `paymentOperation(id:)` what became of the earlier operation; if that is `UNKNOWN`, the operator resolves it.',
+          ko: '`paymentOperation(id:)`로 앞선 작업의 결과를 조회하십시오. `UNKNOWN`이면 운영자가 확인 결과를 기록합니다.',
         },
       },
     ],

@@ -35,7 +35,7 @@ const Reason = builder.enumType('PayApiTransportErrorReason', {
 
 /** Of every `operationId` in the graph. */
 export const OPERATION_ID =
-  'The operation in the journal: look it up with `operation`. Null where nothing was sent that a journal would remember.'
+  'The operation in the journal: look it up with `paymentOperation`. Null where nothing was sent that a journal would remember.'
 
 /** What every failure has. */
 export const FailureInterface = builder.interfaceRef<Failure | IdempotencyConflict>('PayApiFailure').implement({

@@ -44,7 +44,7 @@ const EXPLANATIONS: Readonly<Record<ConflictReason, (operation: Operation) => st
   CANNOT_BE_COMPARED: ({ id, state }) =>
     `The idempotencyKey was used before, as operation ${id}, which ${STATES[state]}. It was written with a journal key that this server does not have, so whether it was this same request cannot be told. Do not take a new key: look the operation up, or ask again with the same key once the server has that journal key.`,
   SAME_ORDER: ({ id, state }) =>
-    `The order was charged before: operation ${id} ${STATES[state]}. Look it up with \`operation\` before you charge again.`,
+    `The order was charged before: operation ${id} ${STATES[state]}. Look it up with \`paymentOperation\` before you charge again.`,
 }
 
 /**

@@ -315,7 +315,7 @@ export class Journal {
   }
 
   /** Reads operations: the store itself, for queries. */
-  get operations(): Pick<OperationStore, 'get' | 'find' | 'count'> {
+  get operations(): Pick<OperationStore, 'get' | 'getByKey' | 'find' | 'count'> {
     return this.#options.store
   }
 

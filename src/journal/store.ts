@@ -72,6 +72,14 @@ export interface Resolution {
   readonly keepsOrder: boolean
 }
 
+/** What an idempotency key belongs to: the same text of another caller, merchant or service is another key. */
+export interface HeldKey {
+  readonly caller: string
+  readonly merchantId: string
+  readonly service: string
+  readonly idempotencyKey: string
+}
+
 /** Which operations are looked for; what is left out does not restrict. */
 export interface OperationFilter {
   readonly states?: readonly OperationState[]
@@ -148,6 +156,8 @@ export interface OperationStore {
    */
   sweep(limits: SweepLimits): Promise<number>
   get(id: string): Promise<Operation | undefined>
+  /** The operation that has a key; undefined where none has, or it is free again. */
+  getByKey(key: HeldKey): Promise<Operation | undefined>
   /** Newest first; at most `limit`, those after the cursor. A search that takes too long counts as unavailable. */
   find(filter: OperationFilter, limit: number, after?: OperationCursor): Promise<readonly Operation[]>
   /** How many operations are in a state that is not final; to count millions of others would take too long. */

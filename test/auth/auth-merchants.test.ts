@@ -183,8 +183,8 @@ describe.each(WAYS)('%s', (way) => {
         },
       },
     })
-    const LIST = `query ($merchantId: ID) { operations(filter: { merchantId: $merchantId }) { edges { node { id merchantId } } } }`
-    const ONE = 'query ($id: ID!) { operation(id: $id) { id merchantId } }'
+    const LIST = `query ($merchantId: ID) { paymentOperations(filter: { merchantId: $merchantId }) { edges { node { id merchantId } } } }`
+    const ONE = 'query ($id: ID!) { paymentOperation(id: $id) { id merchantId } }'
 
     const journaled = async () => {
       const { post } = await facade(way, security, { journal })
@@ -204,7 +204,7 @@ describe.each(WAYS)('%s', (way) => {
       const limited = await only(OTHER)
       const listed = async (headers: Record<string, string>): Promise<Record<string, string>> => {
         const { json } = await post({ query: LIST, headers })
-        const edges: { node: { id: string; merchantId: string } }[] = json.data.operations.edges
+        const edges: { node: { id: string; merchantId: string } }[] = json.data.paymentOperations.edges
         return Object.fromEntries(edges.map(({ node: { id, merchantId } }) => [id, merchantId]))
       }
 
@@ -213,26 +213,48 @@ describe.each(WAYS)('%s', (way) => {
       expect(Object.values(await listed(limited))).not.toContain(DEFAULT)
       expect(await listed(await only())).toEqual({})
       const asked = await post({ query: LIST, variables: { merchantId: DEFAULT }, headers: limited })
-      expect(asked.json).toMatchObject({ data: { operations: null }, errors: [forbidden] })
+      expect(asked.json).toMatchObject({ data: { paymentOperations: null }, errors: [forbidden] })
       // An empty name restricts nothing by itself.
       const unnamed = await post({ query: LIST, variables: { merchantId: '' }, headers: limited })
-      expect(unnamed.json).toMatchObject({ data: { operations: null }, errors: [forbidden] })
+      expect(unnamed.json).toMatchObject({ data: { paymentOperations: null }, errors: [forbidden] })
 
       const one = async (id: string) => (await post({ query: ONE, variables: { id }, headers: limited })).json
-      expect(await one(mine)).toEqual({ data: { operation: { id: mine, merchantId: OTHER } } })
-      expect(await one(others)).toEqual({ data: { operation: null } })
+      expect(await one(mine)).toEqual({ data: { paymentOperation: { id: mine, merchantId: OTHER } } })
+      expect(await one(others)).toEqual({ data: { paymentOperation: null } })
+    })
+
+    test('are found by the key of their own caller, of merchants as which the caller may act', async () => {
+      const { post, sendAs } = await journaled()
+      const alice = bearer(await token({ claims: { sub: 'alice' } }))
+      const key = `key-${newId()}`
+      const id = await sendAs(OTHER, alice, key)
+      const find = async (headers: Record<string, string>) => {
+        const query = `query ($key: ID!, $merchantId: ID) {
+          paymentOperationByKey(idempotencyKey: $key, service: chargeCardBillingKey, merchantId: $merchantId) { id } }`
+        return (await post({ query, variables: { key, merchantId: OTHER }, headers })).json
+      }
+      expect(await find(alice)).toEqual({ data: { paymentOperationByKey: { id } } })
+      expect(await find(bearer(await token({ claims: { sub: 'bob' } })))).toEqual({
+        data: { paymentOperationByKey: null },
+      })
+      expect(await find(await only(DEFAULT))).toMatchObject({
+        data: { paymentOperationByKey: null },
+        errors: [forbidden],
+      })
     })
 
     test('of another merchant cannot be resolved, and are not told from those that are not there', async () => {
       const { post, sendAs } = await journaled()
       const others = await sendAs(DEFAULT, bearer(await token()))
-      const query = `mutation ($input: ResolveOperationInput!) { resolveOperation(input: $input) {
+      const query = `mutation ($input: ResolvePaymentOperationInput!) { resolvePaymentOperation(input: $input) {
         __typename ... on PayApiInvalidInput { issues { path code message } } } }`
       const limited = await only(OTHER)
       const resolve = async (operationId: string) =>
         (await post({ query, variables: { input: { operationId, processed: false } }, headers: limited })).json
       const absent = await resolve('there-is-none')
-      expect(absent.data.resolveOperation).toMatchObject({ issues: [{ path: ['operationId'], code: 'UNKNOWN_VALUE' }] })
+      expect(absent.data.resolvePaymentOperation).toMatchObject({
+        issues: [{ path: ['operationId'], code: 'UNKNOWN_VALUE' }],
+      })
       expect(await resolve(others)).toEqual(absent)
     })
 

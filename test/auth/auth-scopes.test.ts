@@ -19,12 +19,17 @@ const NEEDED: readonly [field: string, scope: string, request: { query: string; 
     FIXTURES[call.name].scope,
     { query: print(call.document), variables: exampleOf(call.document) },
   ]),
-  ['operation', 'operations:read', { query: '{ operation(id: "x") { id } }' }],
-  ['operations', 'operations:read', { query: '{ operations { edges { node { id } } } }' }],
+  ['paymentOperation', 'operations:read', { query: '{ paymentOperation(id: "x") { id } }' }],
   [
-    'resolveOperation',
+    'paymentOperationByKey',
+    'operations:read',
+    { query: '{ paymentOperationByKey(idempotencyKey: "x", service: chargeKeyedInCard) { id } }' },
+  ],
+  ['paymentOperations', 'operations:read', { query: '{ paymentOperations { edges { node { id } } } }' }],
+  [
+    'resolvePaymentOperation',
     'operations:resolve',
-    { query: 'mutation { resolveOperation(input: { operationId: "x", processed: false }) { __typename } }' },
+    { query: 'mutation { resolvePaymentOperation(input: { operationId: "x", processed: false }) { __typename } }' },
   ],
 ]
 

@@ -26,7 +26,7 @@ export interface JournalEntry {
 }
 
 const OPERATIONS = `query Operations($after: String) {
-  operations(first: 100, after: $after) {
+  paymentOperations(first: 100, after: $after) {
     edges { node { id state orderId transactionId } }
     pageInfo { hasNextPage endCursor }
   }
@@ -37,7 +37,7 @@ export async function readJournal(url: string): Promise<readonly JournalEntry[]>
   const entries: JournalEntry[] = []
   for (let after: string | null = null; ; ) {
     const body = await post(url, { query: OPERATIONS, variables: { after } })
-    const { edges, pageInfo } = JSON.parse(body ?? '').data.operations
+    const { edges, pageInfo } = JSON.parse(body ?? '').data.paymentOperations
     entries.push(...edges.map(({ node }: { node: JournalEntry }) => node))
     if (!pageInfo.hasNextPage) return entries
     after = pageInfo.endCursor

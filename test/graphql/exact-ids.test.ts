@@ -77,13 +77,21 @@ const PLACES: readonly (readonly [place: string, query: string])[] = [
   ['a merchant', 'mutation { deleteCardBillingKey(input: { billingKey: "K", merchantId: @ }) { __typename } }'],
   ['the merchant of a query', '{ cardPrefix(prefix: "949094", merchantId: @) { __typename } }'],
   ['the payment of a query', '{ escrowStatus(transactionId: @) { __typename } }'],
-  ['an operation', '{ operation(id: @) { id } }'],
-  ['the order of a filter', '{ operations(filter: { orderId: @ }) { edges { cursor } } }'],
-  ['the merchant of a filter', '{ operations(filter: { merchantId: @ }) { edges { cursor } } }'],
-  ['what is resolved', 'mutation { resolveOperation(input: { operationId: @, processed: true }) { __typename } }'],
+  ['an operation', '{ paymentOperation(id: @) { id } }'],
+  ['the key of an operation', '{ paymentOperationByKey(idempotencyKey: @, service: chargeKeyedInCard) { id } }'],
+  [
+    'the merchant of a key',
+    '{ paymentOperationByKey(idempotencyKey: "K", service: chargeKeyedInCard, merchantId: @) { id } }',
+  ],
+  ['the order of a filter', '{ paymentOperations(filter: { orderId: @ }) { edges { cursor } } }'],
+  ['the merchant of a filter', '{ paymentOperations(filter: { merchantId: @ }) { edges { cursor } } }'],
+  [
+    'what is resolved',
+    'mutation { resolvePaymentOperation(input: { operationId: @, processed: true }) { __typename } }',
+  ],
   [
     'what was found',
-    'mutation { resolveOperation(input: { operationId: "O", processed: true, transactionId: @ }) { __typename } }',
+    'mutation { resolvePaymentOperation(input: { operationId: "O", processed: true, transactionId: @ }) { __typename } }',
   ],
 ]
 

@@ -1,4 +1,4 @@
-import { type GraphQLEnumType, type GraphQLObjectType, type GraphQLUnionType, isScalarType } from 'graphql'
+import { type GraphQLEnumType, type GraphQLObjectType, type GraphQLUnionType, isEnumType, isScalarType } from 'graphql'
 import { expect, it } from 'vitest'
 import { schema } from '../../src/graphql/schema.ts'
 import type { AnyFixture } from '../services/fixture.ts'
@@ -25,18 +25,18 @@ const TYPES: Readonly<Record<string, string>> = {
   PartialPaymentCancellation:
     'merchantId: ID, transactionId: ID, cancellationTransactionId: ID, amount: Amount, remainingAmount: Amount, canceledAt: DateTime',
   CardBillingKey:
-    'merchantId: ID, billingKey: ID, cardCompany: PayApiCode, cardKind: CardKind, amount: Amount, issuedAt: DateTime, transactionId: ID',
+    'merchantId: ID, billingKey: ID, cardCompany: PayApiCode, cardKind: PayApiCardKind, amount: Amount, issuedAt: DateTime, transactionId: ID',
   CardPayment:
     'merchantId: ID, orderId: ID, transactionId: ID, amount: Amount, approvalNumber: String, approvedAt: DateTime',
   DeletedBillingKey: 'merchantId: ID, billingKey: ID',
   MobilePayment: 'merchantId: ID, orderId: ID, transactionId: ID, amount: Amount, approvedAt: DateTime',
-  CardPrefix: 'merchantId: ID, prefix: String, cardCompany: PayApiCode, cardType: CardType, cardName: String',
+  CardPrefix: 'merchantId: ID, prefix: String, cardCompany: PayApiCode, cardType: PayApiCardType, cardName: String',
   EscrowDelivery: 'merchantId: ID, transactionId: ID, orderId: ID, registeredAt: DateTime',
   EscrowPurchaseConfirmation: 'merchantId: ID, transactionId: ID, confirmedAt: DateTime',
   EscrowPurchaseDenial: 'merchantId: ID, transactionId: ID, deniedAt: DateTime',
   EscrowDenialConfirmation: 'merchantId: ID, transactionId: ID, confirmedAt: DateTime',
   EscrowStatus:
-    'merchantId: ID, orderId: ID, transactionId: ID, state: EscrowState, stateCode: String, approvedOn: Date, paymentMethod: PayApiPaymentMethod, amount: Amount, denialReason: String',
+    'merchantId: ID, orderId: ID, transactionId: ID, state: PayApiEscrowState, stateCode: String, approvedOn: Date, paymentMethod: PayApiPaymentMethod, amount: Amount, denialReason: String',
   SmsPaymentUrl: 'merchantId: ID, orderId: ID, paymentUrl: URL, expiresAt: DateTime',
   PayApiFailure:
     'message: String!, outcome: PayApiOutcome!, retryable: Boolean!, requestId: ID!, requestedAt: DateTime!, merchantId: ID, orderId: ID, transactionId: ID',
@@ -93,9 +93,9 @@ const ENUMS: Readonly<Record<string, readonly string[]>> = {
   PayApiOutcome: ['NOT_PROCESSED', 'UNKNOWN'],
   PayApiCurrency: ['KRW', 'USD'],
   PayApiPaymentMethod: ['CARD', 'MOBILE', 'VIRTUAL_ACCOUNT', 'BANK_TRANSFER'],
-  CardKind: ['PERSONAL', 'CORPORATE', 'OTHER'],
-  CardType: ['CREDIT', 'CHECK', 'GIFT'],
-  EscrowState: ['APPROVED', 'CANCELED_SAME_DAY', 'CANCELED_NEXT_DAY', 'PURCHASE_CONFIRMED', 'PURCHASE_DENIED'],
+  PayApiCardKind: ['PERSONAL', 'CORPORATE', 'OTHER'],
+  PayApiCardType: ['CREDIT', 'CHECK', 'GIFT'],
+  PayApiEscrowState: ['APPROVED', 'CANCELED_SAME_DAY', 'CANCELED_NEXT_DAY', 'PURCHASE_CONFIRMED', 'PURCHASE_DENIED'],
   PayApiEscrowDeliveryChange: ['REGISTER', 'UPDATE'],
   PayApiShippingPayer: ['SELLER', 'BUYER'],
   PayApiMobileGoodsType: ['DIGITAL', 'PHYSICAL'],
@@ -161,4 +161,24 @@ it('PayApiTransportErrorReason has its values', () => {
 
 it('the scalars have their names', () => {
   expect(SCALARS.filter((name) => !isScalarType(schema.getType(name)))).toEqual([])
+})
+
+it('the journal is asked by names that a neighbour in a supergraph hardly has', () => {
+  const signatures = (root: string, names: RegExp) =>
+    fieldsOf(root)
+      .filter(({ name }) => names.test(name))
+      .map(({ name, args, type }) => `${name}(${args.map((arg) => `${arg.name}: ${arg.type}`).join(', ')}): ${type}`)
+  expect(signatures('Query', /operation/i)).toEqual([
+    'paymentOperation(id: ID!): PayApiOperation',
+    'paymentOperationByKey(idempotencyKey: ID!, service: PayApiServiceName!, merchantId: ID): PayApiOperation',
+    'paymentOperations(filter: PayApiOperationFilter, first: Int, after: String): PayApiOperationConnection',
+  ])
+  expect(signatures('Mutation', /operation/i)).toEqual([
+    'resolvePaymentOperation(input: ResolvePaymentOperationInput!): ResolvePaymentOperationResult',
+  ])
+})
+
+it('every enumeration has the prefix that keeps it from colliding in a supergraph', () => {
+  const enums = Object.values(schema.getTypeMap()).filter((type) => isEnumType(type) && !type.name.startsWith('__'))
+  expect(enums.map(({ name }) => name).filter((name) => !name.startsWith('PayApi'))).toEqual([])
 })

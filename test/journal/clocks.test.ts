@@ -130,7 +130,11 @@ function wrongClocks(name: string, { newStoreUrl, forgetOwners }: Kept): void {
       const other = await another(facade, {})
       await takeOthersForDead(other)
       const [unknown] = await other.journal.operations.find({ states: ['UNKNOWN'] }, 1)
-      await other.mutate('resolveOperation', { operationId: unknown?.id, processed: false, note: 'not in the console' })
+      await other.mutate('resolvePaymentOperation', {
+        operationId: unknown?.id,
+        processed: false,
+        note: 'not in the console',
+      })
       letGo()
       const { operationId } = await answer
       expect(facade.events).toContainEqual({ kind: 'finish-fenced', operationId })

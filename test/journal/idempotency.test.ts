@@ -144,17 +144,44 @@ describe('a key that is used again while the first request is under way', () => 
     expect(sandbox.books.charges).toHaveLength(1)
   })
 
+  const BY_KEY = `query ($key: ID!, $service: PayApiServiceName!, $merchantId: ID) {
+    found: paymentOperationByKey(idempotencyKey: $key, service: $service, merchantId: $merchantId) { id state }
+  }`
+
+  it('finds its operation, of its own mutation and merchant only', async () => {
+    const { mutate, send } = await startJournaledFacade()
+    const { operationId } = await mutate('chargeCardBillingKey', aCharge({ idempotencyKey: 'key-1' }))
+    const find = async (given: object) => {
+      const { data, errors } = await send(BY_KEY, { key: 'key-1', service: 'chargeCardBillingKey', ...given })
+      expect(errors).toBeUndefined()
+      return data?.['found']
+    }
+    const found = { id: operationId, state: 'SUCCEEDED' }
+    expect(await find({})).toEqual(found)
+    expect(await find({ merchantId: 'welcometst' })).toEqual(found)
+    expect(await find({ merchantId: 'welcometwo' })).toBeNull()
+    expect(await find({ service: 'cancelPayment' })).toBeNull()
+    expect(await find({ key: 'key-2' })).toBeNull()
+  })
+
+  it('finds nothing where nothing was sent, since it may be used again', async () => {
+    const { mutate, send } = await startJournaledFacade()
+    await mutate('chargeCardBillingKey', aCharge({ idempotencyKey: 'key-1' }), scenario('refused'))
+    const { data } = await send(BY_KEY, { key: 'key-1', service: 'chargeCardBillingKey' })
+    expect(data).toEqual({ found: null })
+  })
+
   it('is shown by its first eight characters only', async () => {
     const { mutate, send } = await startJournaledFacade()
     const idempotencyKey = 'checkout-2026-11-26-1'
     const { operationId } = await mutate('chargeCardBillingKey', aCharge({ idempotencyKey }))
     const shown = await send(
-      `query Q($id: ID!) { operation(id: $id) { idempotencyKey } operations { edges { node { idempotencyKey } } } }`,
+      `query Q($id: ID!) { paymentOperation(id: $id) { idempotencyKey } paymentOperations { edges { node { idempotencyKey } } } }`,
       { id: operationId },
     )
     expect(shown.data).toEqual({
-      operation: { idempotencyKey: 'checkout' },
-      operations: { edges: [{ node: { idempotencyKey: 'checkout' } }] },
+      paymentOperation: { idempotencyKey: 'checkout' },
+      paymentOperations: { edges: [{ node: { idempotencyKey: 'checkout' } }] },
     })
   })
 })

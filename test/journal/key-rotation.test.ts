@@ -109,9 +109,9 @@ function rotationSuite(newStoreUrl: () => Promise<string>): void {
         cannotBeCompared,
       )
     }
-    const query = 'query Q($id: ID!) { operation(id: $id) { state failure { __typename } } }'
+    const query = 'query Q($id: ID!) { paymentOperation(id: $id) { state failure { __typename } } }'
     expect((await instances.at(0).send(query, { id: operationId })).data).toEqual({
-      operation: { state: 'SUCCEEDED', failure: null },
+      paymentOperation: { state: 'SUCCEEDED', failure: null },
     })
     expect(instances.charged).toBe(1)
   })

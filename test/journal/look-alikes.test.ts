@@ -19,12 +19,12 @@ describe('an order that is written in another composition', () => {
     await mutate('chargeCardBillingKey', aCharge({ orderId: NFD('주문-가') }))
     for (const orderId of ['주문-가', NFD('주문-가')]) {
       const { data } = await send(
-        'query ($o: ID!) { operations(filter: { orderId: $o }) { edges { node { orderId } } } }',
+        'query ($o: ID!) { paymentOperations(filter: { orderId: $o }) { edges { node { orderId } } } }',
         {
           o: orderId,
         },
       )
-      expect(data).toEqual({ operations: { edges: [{ node: { orderId: '주문-가' } }] } })
+      expect(data).toEqual({ paymentOperations: { edges: [{ node: { orderId: '주문-가' } }] } })
     }
   })
 })
@@ -36,6 +36,15 @@ describe('a key that is written in another composition', () => {
     const first = await mutate('chargeCardBillingKey', { ...charge, idempotencyKey: '열쇠-1' })
     expect(await mutate('chargeCardBillingKey', { ...charge, idempotencyKey: NFD('열쇠-1') })).toEqual(first)
     expect(sandbox.books.charges).toHaveLength(1)
+  })
+
+  it('finds the operation by either', async () => {
+    const { mutate, send } = await startJournaledFacade()
+    const { operationId } = await mutate('chargeCardBillingKey', aCharge({ idempotencyKey: NFD('열쇠-1') }))
+    const query = 'query ($k: ID!) { paymentOperationByKey(idempotencyKey: $k, service: chargeCardBillingKey) { id } }'
+    for (const k of ['열쇠-1', NFD('열쇠-1')]) {
+      expect(await send(query, { k })).toEqual({ data: { paymentOperationByKey: { id: operationId } } })
+    }
   })
 
   it('is counted composed', async () => {
@@ -65,8 +74,9 @@ it.each([
   expect(keyed['issues']).toEqual([{ path: ['idempotencyKey'], code: 'INVALID_FORMAT' }])
   expect(sandbox.books.charges).toHaveLength(1)
   for (const query of [
-    'query ($id: ID!) { operations(filter: { orderId: $id }) { edges { cursor } } }',
-    'query ($id: ID!) { operation(id: $id) { id } }',
+    'query ($id: ID!) { paymentOperations(filter: { orderId: $id }) { edges { cursor } } }',
+    'query ($id: ID!) { paymentOperation(id: $id) { id } }',
+    'query ($id: ID!) { paymentOperationByKey(idempotencyKey: $id, service: chargeCardBillingKey) { id } }',
   ]) {
     expect(await send(query, { id })).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] })
   }
@@ -77,15 +87,20 @@ describe('what a person found', () => {
     const { mutate } = await startJournaledFacade()
     const { operationId } = await mutate('chargeCardBillingKey', aCharge(), scenario('reset'))
     for (const transactionId of ['T ', 'T\u200b', '', 'T'.repeat(41)]) {
-      const rejected = await mutate('resolveOperation', { operationId, processed: true, transactionId })
+      const rejected = await mutate('resolvePaymentOperation', { operationId, processed: true, transactionId })
       expect(rejected['issues']).toEqual([{ path: ['transactionId'], code: 'INVALID_FORMAT' }])
     }
     for (const note of ['각'.repeat(501), '\u0301\u0323'.repeat(5_000)]) {
-      const rejected = await mutate('resolveOperation', { operationId, processed: true, transactionId: 'T', note })
+      const rejected = await mutate('resolvePaymentOperation', {
+        operationId,
+        processed: true,
+        transactionId: 'T',
+        note,
+      })
       expect(rejected['issues']).toEqual([{ path: ['note'], code: 'TOO_LONG' }])
     }
     const found = { operationId, processed: true, transactionId: NFD('거래-1'), note: NFD('각'.repeat(500)) }
-    expect(await mutate('resolveOperation', found)).toMatchObject({
+    expect(await mutate('resolvePaymentOperation', found)).toMatchObject({
       transactionId: '거래-1',
       resolution: { note: '각'.repeat(500) },
     })

@@ -12,9 +12,9 @@ test('however many pages of operations are asked for at once, two are read at a 
     most = Math.max(most, ++reading)
     return find(...question).finally(() => reading--)
   })
-  const asked = Array.from({ length: 30 }, () => send('{ operations(first: 100) { edges { node { id } } } }'))
+  const asked = Array.from({ length: 30 }, () => send('{ paymentOperations(first: 100) { edges { node { id } } } }'))
   for (const { data } of await Promise.all(asked)) {
-    expect(data).toEqual({ operations: { edges: [{ node: { id: expect.any(String) } }] } })
+    expect(data).toEqual({ paymentOperations: { edges: [{ node: { id: expect.any(String) } }] } })
   }
   expect(most).toBe(2)
 })
@@ -22,8 +22,8 @@ test('however many pages of operations are asked for at once, two are read at a 
 test('a page that cannot be read does not hold up those behind it', async () => {
   const { journal, send } = await startJournaledFacade()
   const failing = vi.spyOn(journal.operations, 'find').mockRejectedValue(new Error('torn'))
-  const page = () => send('{ operations { edges { cursor } } }')
+  const page = () => send('{ paymentOperations { edges { cursor } } }')
   for (const { errors } of await Promise.all([page(), page(), page(), page()])) expect(errors).toHaveLength(1)
   failing.mockRestore()
-  expect(await page()).toEqual({ data: { operations: { edges: [] } } })
+  expect(await page()).toEqual({ data: { paymentOperations: { edges: [] } } })
 })

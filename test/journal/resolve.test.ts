@@ -2,14 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { aCharge, type JournaledFacade, scenario, startJournaledFacade } from '../support/journal/facade.ts'
 
 const OPERATION = `query Operation($id: ID!) {
-  operation(id: $id) {
+  paymentOperation(id: $id) {
     id service state merchantId orderId transactionId amount idempotencyKey createdAt finishedAt
     failure { __typename outcome operationId }
     resolution { processed transactionId note resolvedBy }
   }
 }`
 
-const look = async ({ send }: JournaledFacade, id: unknown) => (await send(OPERATION, { id })).data?.['operation']
+const look = async ({ send }: JournaledFacade, id: unknown) =>
+  (await send(OPERATION, { id })).data?.['paymentOperation']
 
 describe('an operation of unknown outcome', () => {
   it('can be seen', async () => {
@@ -35,7 +36,7 @@ describe('an operation of unknown outcome', () => {
     const charge = aCharge({ idempotencyKey: 'key-1' })
     const { operationId } = await facade.mutate('chargeCardBillingKey', charge, scenario('reset'))
     const record = { operationId, processed: true, transactionId: 'T-1', note: 'seen in the console' }
-    expect(await facade.mutate('resolveOperation', record)).toMatchObject({
+    expect(await facade.mutate('resolvePaymentOperation', record)).toMatchObject({
       __typename: 'PayApiOperation',
       state: 'SUCCEEDED',
       transactionId: 'T-1',
@@ -57,8 +58,8 @@ describe('an operation of unknown outcome', () => {
     const facade = await startJournaledFacade()
     const { operationId } = await facade.mutate('chargeCardBillingKey', aCharge(), scenario('reset'))
     const record = { operationId, processed: true, transactionId: 'T-1', note: 'seen by Alice' }
-    await facade.mutate('resolveOperation', record)
-    const { requestId } = await facade.mutate('resolveOperation', record)
+    await facade.mutate('resolvePaymentOperation', record)
+    const { requestId } = await facade.mutate('resolvePaymentOperation', record)
     const time = expect.any(String)
     expect(facade.lines.map((line) => JSON.parse(line))).toEqual([
       {
@@ -71,14 +72,14 @@ describe('an operation of unknown outcome', () => {
         caller: 'anonymous',
         msg: 'operation resolved',
       },
-      { level: 'info', time, requestId, service: 'resolveOperation', merchantId: null, msg: 'input rejected' },
+      { level: 'info', time, requestId, service: 'resolvePaymentOperation', merchantId: null, msg: 'input rejected' },
     ])
   })
 
   it('leaves a line in the log where the journal is away', async () => {
     const facade = await startJournaledFacade()
     await facade.journal.close()
-    const { requestId, reason } = await facade.mutate('resolveOperation', { operationId: 'x', processed: false })
+    const { requestId, reason } = await facade.mutate('resolvePaymentOperation', { operationId: 'x', processed: false })
     expect(reason).toBe('JOURNAL_UNAVAILABLE')
     expect(facade.lines.map((line) => JSON.parse(line))).toMatchObject([
       { level: 'warn', requestId, caller: 'anonymous', reason, msg: 'operation not resolved' },
@@ -89,7 +90,7 @@ describe('an operation of unknown outcome', () => {
     const facade = await startJournaledFacade()
     const charge = aCharge({ idempotencyKey: 'key-1' })
     const { operationId } = await facade.mutate('chargeCardBillingKey', charge, scenario('reset-unprocessed'))
-    expect(await facade.mutate('resolveOperation', { operationId, processed: false })).toMatchObject({
+    expect(await facade.mutate('resolvePaymentOperation', { operationId, processed: false })).toMatchObject({
       state: 'FAILED',
     })
     expect(await facade.mutate('chargeCardBillingKey', charge)).toMatchObject({
@@ -106,7 +107,7 @@ describe('an operation of unknown outcome', () => {
   it('is told apart from one that a person cannot settle', async () => {
     const facade = await startJournaledFacade()
     const { operationId } = await facade.mutate('chargeCardBillingKey', aCharge())
-    const settle = (input: object) => facade.mutate('resolveOperation', { processed: false, ...input })
+    const settle = (input: object) => facade.mutate('resolvePaymentOperation', { processed: false, ...input })
     expect(await settle({ operationId })).toMatchObject({
       __typename: 'PayApiInvalidInput',
       issues: [{ path: ['operationId'], code: 'OUT_OF_RANGE' }],
@@ -124,8 +125,8 @@ describe('an operation of unknown outcome', () => {
     const facade = await startJournaledFacade()
     const { operationId } = await facade.mutate('chargeCardBillingKey', aCharge(), scenario('reset'))
     const both = await Promise.all([
-      facade.mutate('resolveOperation', { operationId, processed: true, transactionId: 'T-1' }),
-      facade.mutate('resolveOperation', { operationId, processed: false }),
+      facade.mutate('resolvePaymentOperation', { operationId, processed: true, transactionId: 'T-1' }),
+      facade.mutate('resolvePaymentOperation', { operationId, processed: false }),
     ])
     expect(both.map(({ __typename }) => __typename).sort()).toEqual(['PayApiInvalidInput', 'PayApiOperation'])
   })
@@ -148,7 +149,7 @@ describe('the message of a lost answer', () => {
 
 describe('the list of operations', () => {
   const LIST = `query Operations($filter: PayApiOperationFilter, $first: Int, $after: String) {
-    operations(filter: $filter, first: $first, after: $after) {
+    paymentOperations(filter: $filter, first: $first, after: $after) {
       edges { cursor node { orderId state } }
       pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
     }
@@ -161,7 +162,7 @@ describe('the list of operations', () => {
     readonly pageInfo: { readonly hasNextPage: boolean; readonly hasPreviousPage: boolean; readonly endCursor: string }
   }
   const list = async ({ send }: JournaledFacade, variables: object) =>
-    (await send(LIST, variables)).data?.['operations'] as unknown as Connection
+    (await send(LIST, variables)).data?.['paymentOperations'] as unknown as Connection
 
   it('goes from page to page, newest first, without gap or repetition', async () => {
     const facade = await startJournaledFacade()

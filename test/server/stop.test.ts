@@ -68,14 +68,16 @@ test('told to stop under load, it answers every request and ends with 0', STARTS
 
   // And all of it stands in the journal.
   const again = await startTestProcess(env)
-  const query = `{ operations(first: 100) { edges { node { state } } } }`
+  const query = `{ paymentOperations(first: 100) { edges { node { state } } } }`
   const answer = await fetch(again.url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query }),
   })
-  const { data } = (await answer.json()) as { data: { operations: { edges: readonly { node: { state: string } }[] } } }
-  expect(data.operations.edges.map(({ node }) => node.state)).toEqual(results.map(() => 'SUCCEEDED'))
+  const { data } = (await answer.json()) as {
+    data: { paymentOperations: { edges: readonly { node: { state: string } }[] } }
+  }
+  expect(data.paymentOperations.edges.map(({ node }) => node.state)).toEqual(results.map(() => 'SUCCEEDED'))
 })
 
 test('what cannot finish in time ends as unknown, for its caller and in the journal', STARTS_PROCESSES, async () => {
@@ -92,7 +94,7 @@ test('what cannot finish in time ends as unknown, for its caller and in the jour
   expect(await facade.exited).toEqual([0, null])
 
   const again = await startTestProcess(env)
-  const query = `{ result: operation(id: "${charged?.['operationId']}") { state orderId } }`
+  const query = `{ result: paymentOperation(id: "${charged?.['operationId']}") { state orderId } }`
   expect(await post(again.url, { query })).toEqual({ state: 'UNKNOWN', orderId: 'SILENT' })
 })
 

@@ -20,7 +20,7 @@ import { OperationType } from './types.ts'
 
 // The journal of operations: settling what nobody knows the outcome of.
 
-const ResolveInput = builder.inputType('ResolveOperationInput', {
+const ResolveInput = builder.inputType('ResolvePaymentOperationInput', {
   description: 'What the merchant console showed of an operation.',
   fields: (t) => ({
     operationId: t.id({ required: true, description: 'The operation of unknown outcome.' }),
@@ -38,13 +38,13 @@ const TRANSACTION_ID = id('tid', '거래ID', 'Transaction id', 40).schema
 
 type Resolved = Operation | InvalidInput | TransportError
 
-const ResolveResult = builder.unionType('ResolveOperationResult', {
+const ResolveResult = builder.unionType('ResolvePaymentOperationResult', {
   description: 'The operation as it then stands, or why nothing was recorded.',
   types: [OperationType, InvalidInputType, TransportErrorType],
   resolveType: (resolved: Resolved) => ('type' in resolved ? resolved.type : 'PayApiOperation'),
 })
 
-builder.mutationField('resolveOperation', (t) =>
+builder.mutationField('resolvePaymentOperation', (t) =>
   t.field({
     type: ResolveResult,
     description: `Records what a person found in the merchant console about an operation of unknown outcome. From then on its idempotency key and its order answer accordingly. ${scopeSentence('operations:resolve')}`,
@@ -52,16 +52,19 @@ builder.mutationField('resolveOperation', (t) =>
     resolve: async (_, { input }, context, info) => {
       limitChanges(info, context.limits.maxChanges)
       requireScope('operations:resolve', context)
-      const resolved = await resolveOperation(input, context)
+      const resolved = await resolvePaymentOperation(input, context)
       if ('type' in resolved && resolved.type === 'PayApiInvalidInput')
-        context.log.rejected('resolveOperation', resolved)
+        context.log.rejected('resolvePaymentOperation', resolved)
       else context.log.resolved(resolved, callerId(context.caller))
       return resolved
     },
   }),
 )
 
-async function resolveOperation(input: typeof ResolveInput.$inferInput, context: GraphContext): Promise<Resolved> {
+async function resolvePaymentOperation(
+  input: typeof ResolveInput.$inferInput,
+  context: GraphContext,
+): Promise<Resolved> {
   const { operationId, processed } = input
   const found = TRANSACTION_ID.nullish().safeParse(input.transactionId)
   const noted = NOTE.nullish().safeParse(input.note)

@@ -15,9 +15,10 @@ import type { ResolutionRecord } from '../../journal/stored-result.ts'
 import { limitConcurrency } from '../../lib/concurrency.ts'
 import { type Failure, isFailure } from '../../payapi/index.ts'
 import { builder } from '../builder.ts'
-import { journalOf } from '../context.ts'
+import { callerId, journalOf } from '../context.ts'
 import { FailureInterface } from '../failures.ts'
 import { lookupId } from '../scalars/given-ids.ts'
+import { ServiceNameType } from './service-name.ts'
 
 // The journal of operations: seeing what was sent.
 
@@ -28,7 +29,9 @@ const states: Record<OperationState, { description: string }> = {
   IN_PROGRESS: { description: 'Under way.' },
   SUCCEEDED: { description: 'PayAPI processed it, or a person recorded that it had.' },
   FAILED: { description: 'Not processed.' },
-  UNKNOWN: { description: 'It may have been processed. A person has to look, and record it with `resolveOperation`.' },
+  UNKNOWN: {
+    description: 'It may have been processed. A person has to look, and record it with `resolvePaymentOperation`.',
+  },
 }
 
 const State = builder.enumType('PayApiOperationState', { description: 'How far an operation is.', values: states })
@@ -165,7 +168,7 @@ const Filter = builder.inputType('PayApiOperationFilter', {
 })
 
 builder.queryFields((t) => ({
-  operation: t.field({
+  paymentOperation: t.field({
     type: OperationType,
     description: `One operation by its id; null where there is none (any more), or it is of a merchant as which the caller may not act. ${scopeSentence('operations:read')}`,
     args: { id: t.arg.id({ required: true, description: 'The `operationId` of an answer.' }) },
@@ -177,7 +180,30 @@ builder.queryFields((t) => ({
       })
     },
   }),
-  operations: t.field({
+  paymentOperationByKey: t.field({
+    type: OperationType,
+    description: `The operation that has an idempotency key of the caller's own, e.g. where its answer was lost on the way; null where none has: nothing was sent with it, or surely nothing was processed and the key is free again. ${scopeSentence('operations:read')}`,
+    args: {
+      idempotencyKey: t.arg.id({ required: true, description: 'The key, as it was sent. 멱등키.' }),
+      service: t.arg({ type: ServiceNameType, required: true, description: 'The mutation that it was sent with.' }),
+      merchantId: t.arg.id({
+        description: 'The merchant it was sent for; the default one where it is left out. 가맹점ID, `mid`.',
+      }),
+    },
+    resolve: (_, { idempotencyKey, service, merchantId }, context) => {
+      requireAccess('operations:read', merchantId, context)
+      return reading(async () => {
+        const key = {
+          caller: callerId(context.caller),
+          merchantId: merchantId ?? context.defaultMerchantId,
+          service,
+          idempotencyKey: lookupId(idempotencyKey, 'idempotencyKey'),
+        }
+        return (await journalOf(context).operations.getByKey(key)) ?? null
+      })
+    },
+  }),
+  paymentOperations: t.field({
     type: Connection,
     description: `Operations, newest first, of merchants as which the caller may act. ${scopeSentence('operations:read')}`,
     args: {

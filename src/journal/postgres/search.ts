@@ -1,5 +1,5 @@
 import type { OperationCodec } from '../row.ts'
-import type { OpenState, Operation, OperationCursor, OperationFilter } from '../store.ts'
+import type { HeldKey, OpenState, Operation, OperationCursor, OperationFilter } from '../store.ts'
 import type { Query } from './pool.ts'
 import { OPERATIONS } from './schema.ts'
 
@@ -8,6 +8,20 @@ import { OPERATIONS } from './schema.ts'
 /** Takes an operation's id; resolves to it, or to undefined. */
 export async function getOperation(query: Query, codec: OperationCodec, id: string): Promise<Operation | undefined> {
   const { rows } = await query(`select * from ${OPERATIONS} where id = $1 and state <> 'WITHDRAWN'`, [id])
+  return rows[0] && codec.operationOf(rows[0])
+}
+
+/** Resolves to the operation that has a key. */
+export async function getOperationByKey(
+  query: Query,
+  codec: OperationCodec,
+  { caller, merchantId, service, idempotencyKey }: HeldKey,
+): Promise<Operation | undefined> {
+  const { rows } = await query(
+    `select * from ${OPERATIONS} where caller = $1 and merchant_id = $2 and service = $3 and idempotency_key_hash = $4
+     and holds_key and state <> 'WITHDRAWN'`,
+    [caller, merchantId, service, codec.hashOf(idempotencyKey)],
+  )
   return rows[0] && codec.operationOf(rows[0])
 }
 

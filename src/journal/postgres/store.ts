@@ -5,6 +5,7 @@ import type { AttemptedClaim } from '../store.ts'
 import {
   type Claim,
   type Finish,
+  type HeldKey,
   METHOD_DEADLINE_MS,
   type NewOperation,
   type OpenState,
@@ -28,7 +29,7 @@ import {
 } from './operations.ts'
 import { PostgresConnections } from './pool.ts'
 import { preparePostgres, upgradeTables } from './preparation.ts'
-import { countOpen, findOperations, getOperation } from './search.ts'
+import { countOpen, findOperations, getOperation, getOperationByKey } from './search.ts'
 
 /** How a journal in PostgreSQL is used. */
 export interface PostgresStoreOptions {
@@ -102,6 +103,10 @@ export class PostgresStore implements OperationStore {
 
   get(id: string): Promise<Operation | undefined> {
     return this.#connections.use((query, codec) => getOperation(query, codec, id))
+  }
+
+  getByKey(key: HeldKey): Promise<Operation | undefined> {
+    return this.#connections.use((query, codec) => getOperationByKey(query, codec, key))
   }
 
   find(filter: OperationFilter, limit: number, after?: OperationCursor): Promise<readonly Operation[]> {

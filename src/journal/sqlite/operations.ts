@@ -1,6 +1,6 @@
 import { probeOperation } from '../readiness.ts'
 import { NEW_OPERATION_COLUMNS, type OperationCodec, WITHOUT_ENDING } from '../row.ts'
-import type { AttemptedClaim, Claim, Finish, NewOperation, Operation, Resolution } from '../store.ts'
+import type { AttemptedClaim, Claim, Finish, HeldKey, NewOperation, Operation, Resolution } from '../store.ts'
 import type { SqliteConnection, SqliteRow, SqliteValue } from './driver.ts'
 
 /**
@@ -33,6 +33,16 @@ const bit = (value: boolean): 0 | 1 => (value ? 1 : 0)
 /** Takes an operation's id; returns it, or undefined. */
 export function getOperation(connection: SqliteConnection, codec: OperationCodec, id: string): Operation | undefined {
   const row = one(connection, BY_ID, id)
+  return row && codec.operationOf(row)
+}
+
+/** Returns the operation that has a key. */
+export function getOperationByKey(
+  connection: SqliteConnection,
+  codec: OperationCodec,
+  { caller, merchantId, service, idempotencyKey }: HeldKey,
+): Operation | undefined {
+  const row = one(connection, BY_KEY, caller, merchantId, service, codec.hashOf(idempotencyKey))
   return row && codec.operationOf(row)
 }
 
@@ -75,12 +85,10 @@ function findObstacle(
   codec: OperationCodec,
   operation: NewOperation,
 ): { readonly by: 'KEY' | 'ORDER'; readonly operation: Operation } | undefined {
-  const { id, caller, merchantId, service, idempotencyKey, orderId, claimsOrder } = operation
+  const { id, merchantId, idempotencyKey, orderId, claimsOrder } = operation
   const byKey =
-    idempotencyKey === null
-      ? undefined
-      : one(connection, BY_KEY, caller, merchantId, service, codec.hashOf(idempotencyKey))
-  if (byKey !== undefined) return { by: 'KEY', operation: codec.operationOf(byKey) }
+    idempotencyKey === null ? undefined : getOperationByKey(connection, codec, { ...operation, idempotencyKey })
+  if (byKey !== undefined) return { by: 'KEY', operation: byKey }
   const byOrder = claimsOrder && orderId !== null ? one(connection, BY_CLAIMED_ORDER, orderId, merchantId) : undefined
   if (byOrder !== undefined) return { by: 'ORDER', operation: codec.operationOf(byOrder) }
   const sameId = getOperation(connection, codec, id)

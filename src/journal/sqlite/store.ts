@@ -4,6 +4,7 @@ import type { AttemptedClaim } from '../store.ts'
 import {
   type Claim,
   type Finish,
+  type HeldKey,
   METHOD_DEADLINE_MS,
   type NewOperation,
   type OpenState,
@@ -95,6 +96,10 @@ export class SqliteStore implements OperationStore {
 
   get(id: string): Promise<Operation | undefined> {
     return this.#client.call('get', { id })
+  }
+
+  getByKey(key: HeldKey): Promise<Operation | undefined> {
+    return this.#client.call('getByKey', key)
   }
 
   find(filter: OperationFilter, limit: number, after?: OperationCursor): Promise<readonly Operation[]> {

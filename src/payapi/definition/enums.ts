@@ -43,19 +43,19 @@ export const PAYMENT_METHOD = enumeration(
   },
 )
 
-export const CARD_KIND = enumeration('CardKind', 'Whom a card belongs to. 카드종류, `CardKind`.', {
+export const CARD_KIND = enumeration('PayApiCardKind', 'Whom a card belongs to. 카드종류, `CardKind`.', {
   PERSONAL: { wire: ['0'], about: 'Personal card. 개인, `0`.' },
   CORPORATE: { wire: ['1'], about: 'Corporate card. 법인, `1`.' },
   OTHER: { wire: ['9'], about: 'Other. 기타, `9`.' },
 })
 
-export const CARD_TYPE = enumeration('CardType', 'Type of card. 카드종류, `CardType`.', {
+export const CARD_TYPE = enumeration('PayApiCardType', 'Type of card. 카드종류, `CardType`.', {
   CREDIT: { wire: ['0'], about: 'Credit card. 신용카드, `0`.' },
   CHECK: { wire: ['1'], about: 'Check (debit) card. 체크카드, `1`.' },
   GIFT: { wire: ['2'], about: 'Gift card. 기프트카드, `2`.' },
 })
 
-export const ESCROW_STATE = enumeration('EscrowState', 'State of an escrow payment. 거래상태, `clStatus`.', {
+export const ESCROW_STATE = enumeration('PayApiEscrowState', 'State of an escrow payment. 거래상태, `clStatus`.', {
   APPROVED: { wire: ['0'], about: 'Approved. 승인, `0`.' },
   CANCELED_SAME_DAY: { wire: ['1'], about: 'Canceled on the day of approval. 당일취소, `1`.' },
   CANCELED_NEXT_DAY: { wire: ['2'], about: 'Canceled on a later day. 익일취소, `2`.' },

@@ -122,10 +122,10 @@ if (!INSTALLED) {
   /** How many operations the facade's journal knows for an order. */
   const operations = async (orderId: string): Promise<number> => {
     const { data } = await askGateway(
-      'query ($orderId: ID) { operations(filter: { orderId: $orderId }) { edges { node { id } } } }',
+      'query ($orderId: ID) { paymentOperations(filter: { orderId: $orderId }) { edges { node { id } } } }',
       { orderId },
     )
-    return data.operations.edges.length
+    return data.paymentOperations.edges.length
   }
 
   describe('Hive Gateway over the facade and an orders subgraph', () => {

@@ -12,8 +12,8 @@ const prefixLookup = 'cardPrefix(prefix: "949094") { __typename }'
 const lookUp = `{ ${prefixLookup} }`
 const optional = `query ($wanted: Boolean!) { __typename ... @include(if: $wanted) { ${prefixLookup} } }`
 const mutation = 'mutation { lookUpCardPrefix(input: { prefix: "949094" }) { __typename } }'
-const twoChanges = `mutation { a: resolveOperation(input: { operationId: "x", processed: true }) { __typename }
-  b: resolveOperation(input: { operationId: "x", processed: true }) { __typename } }`
+const twoChanges = `mutation { a: resolvePaymentOperation(input: { operationId: "x", processed: true }) { __typename }
+  b: resolvePaymentOperation(input: { operationId: "x", processed: true }) { __typename } }`
 
 const open: SecurityOptions = {}
 const closed: SecurityOptions = {
@@ -85,19 +85,19 @@ const REQUESTS: readonly [what: string, guards: SecurityOptions, request: () => 
   [
     'a journal that is not kept',
     open,
-    () => ({ query: 'query ($id: ID!) { operation(id: $id) { id } }', variables: { id: 'x' } }),
+    () => ({ query: 'query ($id: ID!) { paymentOperation(id: $id) { id } }', variables: { id: 'x' } }),
   ],
   [
     'a lookup that succeeds beside a field that fails',
     open,
-    () => ({ query: `{ ${prefixLookup} operation(id: "x") { id } }` }),
+    () => ({ query: `{ ${prefixLookup} paymentOperation(id: "x") { id } }` }),
   ],
   [
     'a mutation of which one field succeeds and one fails',
     open,
     () => ({
       query: `mutation { lookUpCardPrefix(input: { prefix: "949094" }) { __typename }
-        resolveOperation(input: { operationId: "x", processed: true }) { __typename } }`,
+        resolvePaymentOperation(input: { operationId: "x", processed: true }) { __typename } }`,
     }),
   ],
   ['a field that a variable leaves out', open, () => ({ query: optional, variables: { wanted: false } })],

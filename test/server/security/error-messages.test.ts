@@ -42,7 +42,7 @@ describe.each(WAYS)('%s', (way) => {
   })
 
   test.each<[string, Sent]>([
-    ['first must be 1 to 100.', { query: '{ operations(first: 1234) { __typename } }' }],
+    ['first must be 1 to 100.', { query: '{ paymentOperations(first: 1234) { __typename } }' }],
     [
       'A request may hold 1000 representations at most.',
       {
@@ -119,5 +119,8 @@ function names(count: number, make = (n: number) => `field${n}`): string {
 }
 
 function resolutions(count: number): string {
-  return names(count, (n) => `a${n}: resolveOperation(input: { operationId: "x", processed: false }) { __typename }`)
+  return names(
+    count,
+    (n) => `a${n}: resolvePaymentOperation(input: { operationId: "x", processed: false }) { __typename }`,
+  )
 }

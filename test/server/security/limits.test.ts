@@ -69,8 +69,8 @@ const DOCUMENTS: readonly [limit: keyof LimitsConfig, value: number, good: strin
   [
     'maxCost',
     100,
-    '{ operations(first: 5) { pageInfo { hasNextPage } } }',
-    '{ operations(first: 50) { pageInfo { hasNextPage } } }',
+    '{ paymentOperations(first: 5) { pageInfo { hasNextPage } } }',
+    '{ paymentOperations(first: 50) { pageInfo { hasNextPage } } }',
     'The document costs too much.',
   ],
 ]
@@ -235,7 +235,7 @@ describe.each(WAYS)('%s', (way) => {
       ],
       [
         'what is recorded beside what is sent',
-        `mutation { a: cancelPayment${cancel} resolveOperation(input: { operationId: "x", processed: false }) { __typename } }`,
+        `mutation { a: cancelPayment${cancel} resolvePaymentOperation(input: { operationId: "x", processed: false }) { __typename } }`,
       ],
     ])('%s are refused, and nothing is sent', async (_, query) => {
       const { post } = await facade(way)

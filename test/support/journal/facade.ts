@@ -60,7 +60,8 @@ const SUCCESS: Readonly<Record<string, string>> = {
   cancelPayment: 'PaymentCancellation { transactionId orderId amount operationId }',
   cancelPaymentPartially: 'PartialPaymentCancellation { transactionId operationId }',
   chargeMobileBillingKey: 'MobilePayment { transactionId operationId }',
-  resolveOperation: 'PayApiOperation { id state transactionId resolution { processed transactionId note resolvedBy } }',
+  resolvePaymentOperation:
+    'PayApiOperation { id state transactionId resolution { processed transactionId note resolvedBy } }',
 }
 
 /** Takes what differs from the defaults; starts a sandbox and a facade with a journal in a temporary file. */
@@ -118,7 +119,7 @@ async function startOn(shared: Shared, { keys = [shared.key], ...options }: Faca
     async mutate(name, input, headers) {
       const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input`
       const success = SUCCESS[name] ?? ''
-      const document = `mutation M($input: ${type}!) { ${name}(input: $input) { __typename ... on ${success} ${name === 'resolveOperation' ? RESOLVE_FAILURE : FAILURE} } }`
+      const document = `mutation M($input: ${type}!) { ${name}(input: $input) { __typename ... on ${success} ${name === 'resolvePaymentOperation' ? RESOLVE_FAILURE : FAILURE} } }`
       const answer = await send(document, { input }, headers)
       const fields = answer.data?.[name]
       if (!fields) throw new Error(JSON.stringify(answer))

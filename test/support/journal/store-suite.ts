@@ -181,6 +181,34 @@ export function storeSuite(name: string, create: () => Promise<Journal>): void {
       })
     })
 
+    describe('an operation is found by its key', () => {
+      const keyOf = ({ caller, merchantId, service, idempotencyKey }: NewOperation) => ({
+        caller,
+        merchantId,
+        service,
+        idempotencyKey: idempotencyKey ?? '',
+      })
+
+      it('in progress and ended, by the very same key', async () => {
+        const made = await claimed()
+        expect(await store.getByKey(keyOf(made))).toEqual(inProgress(made))
+        await store.finish(made.id, made.owner, ending({ state: 'UNKNOWN' }))
+        expect(await store.getByKey(keyOf(made))).toMatchObject({ id: made.id, state: 'UNKNOWN', result: 'a result' })
+      })
+
+      it.each(['caller', 'merchantId', 'service', 'idempotencyKey'] as const)('not with another %s', async (field) => {
+        const made = await claimed()
+        expect(await store.getByKey({ ...keyOf(made), [field]: 'another' })).toBeUndefined()
+      })
+
+      it('not where it has none, or gave it up', async () => {
+        const keyless = await claimed({ idempotencyKey: null })
+        expect(await store.getByKey(keyOf(keyless))).toBeUndefined()
+        const freed = await finished({}, ending({ state: 'FAILED', keepsKey: false }))
+        expect(await store.getByKey(keyOf(freed))).toBeUndefined()
+      })
+    })
+
     describe('the journal keys', () => {
       const [old, next] = [KEYS[0] as Uint8Array, new Uint8Array(32).fill(9)]
 

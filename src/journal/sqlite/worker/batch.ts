@@ -8,6 +8,7 @@ import {
   claimOperation,
   finishOperation,
   getOperation,
+  getOperationByKey,
   probe,
   resolveOperation,
   withdrawClaim,
@@ -28,6 +29,7 @@ type Handlers<Kind extends SqliteReadKind | SqliteWriteKind> = {
 
 const READS: Handlers<SqliteReadKind> = {
   get: (connection, codec, { id }) => getOperation(connection, codec, id),
+  getByKey: getOperationByKey,
   scan: (connection, codec, { filter, limit, after }) => scanOperations(connection, codec, filter, limit, after),
   count: (connection, _, { state }) => countOpen(connection, state),
 }

@@ -2,6 +2,7 @@ import type {
   AttemptedClaim,
   Claim,
   Finish,
+  HeldKey,
   OpenState,
   Operation,
   OperationCursor,
@@ -21,6 +22,7 @@ export interface SqliteCalls {
   sweep: { input: { limits: SweepLimits; after: OperationCursor | undefined }; output: SweepStep }
   probe: { input: null; output: null }
   get: { input: { id: string }; output: Operation | undefined }
+  getByKey: { input: HeldKey; output: Operation | undefined }
   scan: { input: { filter: ScanFilter; limit: number; after: OperationCursor | undefined }; output: ScanStep }
   count: { input: { state: OpenState }; output: number }
 }
@@ -29,7 +31,7 @@ export interface SqliteCalls {
 export type SqliteCallKind = keyof SqliteCalls
 
 /** The kinds that only read. */
-export type SqliteReadKind = 'get' | 'scan' | 'count'
+export type SqliteReadKind = 'get' | 'getByKey' | 'scan' | 'count'
 
 /** The kinds that write, and share a transaction and its flush. */
 export type SqliteWriteKind = Exclude<SqliteCallKind, SqliteReadKind>
