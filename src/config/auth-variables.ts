@@ -3,7 +3,7 @@ import * as z from 'zod'
 import type { ApiKey } from '../auth/authenticator.ts'
 import { SCOPES } from '../auth/caller.ts'
 import { JWT_ALGORITHMS } from '../auth/jwt-config.ts'
-import { isLoopback } from '../payapi/transport/transport.ts'
+import { isLoopback } from '../lib/url.ts'
 import { documentation } from './documentation.ts'
 import { json, readText, text } from './fields.ts'
 

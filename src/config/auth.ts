@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { ApiKey, AuthConfig } from '../auth/authenticator.ts'
 import { algorithmsFor, type JwtConfig } from '../auth/jwt-config.ts'
-import { isLoopback } from '../payapi/transport/transport.ts'
+import { isLoopback } from '../lib/url.ts'
 import { authVariables } from './auth-variables.ts'
 import type { Complain } from './fields.ts'
 

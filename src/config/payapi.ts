@@ -1,6 +1,6 @@
 import * as z from 'zod'
+import { parseBaseUrl } from '../lib/url.ts'
 import { SERVICES, type ServiceName } from '../payapi/services/index.ts'
-import { parseBaseUrl } from '../payapi/transport/transport.ts'
 import { documentation } from './documentation.ts'
 import { json, readText, text, wholeNumber } from './fields.ts'
 

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader'
 import type { Caller } from '../auth/caller.ts'
 import { SafeError } from '../auth/errors.ts'
-import type { IdempotencyConflict } from '../journal/conflict.ts'
+import type { IdempotencyConflict } from '../journal/claims/conflict.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Operation } from '../journal/store.ts'
 import { mapWithConcurrency } from '../lib/concurrency.ts'

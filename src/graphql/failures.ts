@@ -1,4 +1,4 @@
-import type { IdempotencyConflict } from '../journal/conflict.ts'
+import type { IdempotencyConflict } from '../journal/claims/conflict.ts'
 import type {
   Failure,
   HttpClientError,

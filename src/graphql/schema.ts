@@ -4,7 +4,7 @@ import './scalars/scalars.ts'
 import './services.ts'
 import './lookups.ts'
 import { ENTITIES } from './federation/entities.ts'
-import './operations/types.ts'
+import './operations/queries.ts'
 import './operations/resolve.ts'
 
 /** The whole graph, as a subgraph. */

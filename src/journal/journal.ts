@@ -1,29 +1,20 @@
-import { setTimeout as delay } from 'node:timers/promises'
-import { UnderWay } from '../lib/concurrency.ts'
 import { monotonicMs } from '../lib/timeout.ts'
-import {
-  type CallResult,
-  isFailure,
-  type PreparedCall,
-  SERVICES,
-  type Service,
-  type ServiceName,
-} from '../payapi/index.ts'
-import { transportError } from '../payapi/wire/classify.ts'
+import { type CallResult, type PreparedCall, SERVICES, type Service, type ServiceName } from '../payapi/index.ts'
 import { requestText } from '../payapi/wire/request-text.ts'
-import { conflict, type IdempotencyConflict, storeUnavailable } from './conflict.ts'
+import { CallsUnderWay, type FinishEvent, type Send } from './calls-under-way.ts'
+import { type IdempotencyConflict, storeUnavailable } from './claims/conflict.ts'
+import { Replay, type ReplayEvent } from './claims/replay.ts'
 import type { Keyring } from './keys/keyring.ts'
 import { Readiness } from './readiness.ts'
 import {
   type Claim,
-  type Finish,
   type NewOperation,
   type Operation,
   type OperationStore,
   StoreRefusedError,
   StoreUnavailableError,
 } from './store.ts'
-import { endingOf, finishOf, type ResolutionRecord, resolutionOf, resolvedEnding } from './stored-result.ts'
+import { type ResolutionRecord, resolutionOf, resolvedResult, resultOf } from './stored-result.ts'
 import { Upkeep, type UpkeepEvent } from './upkeep.ts'
 
 /** How a journal works. Times are milliseconds. */
@@ -51,11 +42,9 @@ export interface JournalOptions {
 
 /** Something that somebody should know of. Holds nothing but ids, names and counts. */
 export type JournalEvent =
-  | { readonly kind: 'replayed'; readonly operationId: string; readonly service: string }
-  | { readonly kind: 'conflict'; readonly operationId: string; readonly service: string; readonly reason: string }
   | { readonly kind: 'unavailable'; readonly service: string; readonly fault: unknown }
-  | { readonly kind: 'finish-delayed'; readonly operationId: string; readonly fault: unknown }
-  | { readonly kind: 'finish-fenced'; readonly operationId: string }
+  | ReplayEvent
+  | FinishEvent
   | UpkeepEvent
 
 /** What a caller says about repeating a request. */
@@ -67,17 +56,8 @@ export interface RunOptions {
   readonly bypassOrderGuard?: boolean
 }
 
-/** Sends a prepared call. */
-export type Send = (call: PreparedCall) => Promise<CallResult>
-
-/** Why an earlier operation gives no ending to answer with. */
-type NoEnding = 'IN_PROGRESS' | 'FREE_AGAIN' | 'KEY_MISSING'
-
 /** How long after its claim a call may still begin; the lease is that much longer than the call's own deadline. */
 const LEASE_MARGIN_MS = 30_000
-const POLL_MS = 50
-const FIRST_FINISH_RETRY_MS = 50
-const LAST_FINISH_RETRY_MS = 500
 
 /**
  * Remembers what was sent, so that nothing is sent twice. A call is on disk before its first byte leaves, and its end
@@ -88,10 +68,8 @@ export class Journal {
   readonly #now: () => number
   readonly #monotonicNow: () => number
   readonly #readiness: Readiness
-  /** The calls of this process, by operation: each from its claim until its end is on disk. */
-  readonly #underWay = new Map<string, Promise<CallResult>>()
-  readonly #delayedFinishes = new UnderWay()
-  readonly #stopping = new AbortController()
+  readonly #underWay: CallsUnderWay
+  readonly #replay: Replay
   readonly #upkeep: Upkeep
 
   constructor(options: JournalOptions) {
@@ -99,20 +77,21 @@ export class Journal {
     this.#now = options.now ?? Date.now
     this.#monotonicNow = options.monotonicNow ?? monotonicMs
     this.#readiness = new Readiness(() => options.store.ready())
-    this.#upkeep = new Upkeep({
+    const shared = {
       store: options.store,
-      retentionMs: options.retentionMs,
       now: this.#now,
       monotonicNow: this.#monotonicNow,
-      onEvent: (event) => this.#tell(event),
-    })
+      onEvent: (event: JournalEvent) => this.#tell(event),
+    }
+    this.#underWay = new CallsUnderWay({ ...shared, callTimeoutMs: options.callTimeoutMs })
+    this.#replay = new Replay({ ...shared, keyring: options.keyring, owner: options.owner, underWay: this.#underWay })
+    this.#upkeep = new Upkeep({ ...shared, retentionMs: options.retentionMs })
     this.#upkeep.start()
   }
 
   /**
-   * Carries a call out at most once.
-   * Takes the prepared call, what the caller says about repeating it, and how it is sent; returns its ending, an earlier
-   * one's where the key was used before, or the conflict with it. Sends nothing where the journal cannot be written.
+   * Carries a call out at most once. Where the key was used before, the answer is the earlier call's result or the
+   * conflict with it. Sends nothing where the journal cannot be written.
    */
   async run(call: PreparedCall, options: RunOptions, send: Send): Promise<CallResult | IdempotencyConflict> {
     const id = call.metadata.requestId
@@ -124,7 +103,7 @@ export class Journal {
       for (;;) {
         const claim = await this.#claim(operation, options.bypassOrderGuard === true)
         if (claim.granted) break
-        const answer = await this.#answerFor(claim, journaled, giveUpAt)
+        const answer = await this.#replay.answer(claim, journaled, giveUpAt)
         if (answer !== 'FREE_AGAIN') return answer
       }
     } catch (fault) {
@@ -132,9 +111,7 @@ export class Journal {
       this.#tell({ kind: 'unavailable', service: call.service.name, fault })
       return storeUnavailable(call, operation)
     }
-    const ended = this.#carryOut(journaled, operation, begunAt + this.#leaseMs, send)
-    this.#underWay.set(id, ended)
-    return await ended
+    return await this.#underWay.run(journaled, operation, begunAt + this.#leaseMs, send)
   }
 
   get #leaseMs(): number {
@@ -195,121 +172,13 @@ export class Journal {
     return this.#readiness.isReady()
   }
 
-  /** What to answer beside an earlier operation; `FREE_AGAIN` where that one turned out never to have been sent. */
-  async #answerFor(
-    { by, operation: earlier }: Extract<Claim, { granted: false }>,
-    call: PreparedCall,
-    giveUpAt: number,
-  ): Promise<CallResult | IdempotencyConflict | 'FREE_AGAIN'> {
-    const { service, metadata } = call
-    const refuse = (reason: IdempotencyConflict['reason']) => {
-      this.#tell({ kind: 'conflict', operationId: earlier.id, service: service.name, reason })
-      return conflict(metadata, earlier, reason)
-    }
-    if (by === 'ORDER') return refuse('SAME_ORDER')
-    // What cannot be compared is not different: whoever takes a new key for it may charge twice.
-    const likeness =
-      earlier.fingerprint === '' ? 'SAME' : this.#options.keyring.compare(requestText(call), earlier.fingerprint)
-    if (likeness === 'UNKNOWN_KEY') return refuse('CANNOT_BE_COMPARED')
-    if (likeness === 'DIFFERENT') return refuse('DIFFERENT_INPUT')
-    const ending = await this.#endingOf(earlier, service, giveUpAt)
-    if (ending === 'IN_PROGRESS') return refuse('IN_PROGRESS')
-    if (ending === 'FREE_AGAIN') return 'FREE_AGAIN'
-    if (ending === 'KEY_MISSING') return refuse('CANNOT_BE_COMPARED')
-    this.#tell({ kind: 'replayed', operationId: earlier.id, service: service.name })
-    return ending
-  }
-
-  /** Waits until an operation has ended; `FREE_AGAIN` where it turned out never to have been sent, and there is time. */
-  async #endingOf(operation: Operation, service: Service, giveUpAt: number): Promise<CallResult | NoEnding> {
-    // What this process does itself it knows better, and earlier, than the store.
-    const here = this.#underWay.get(operation.id)
-    const ending = here ? await this.#inTime(here, giveUpAt) : await this.#endingElsewhere(operation, service, giveUpAt)
-    if (typeof ending === 'string') return ending
-    const keepsKey = this.#underWay.has(operation.id) || !(isFailure(ending) && ending.retryable)
-    return keepsKey || this.#monotonicNow() >= giveUpAt ? ending : 'FREE_AGAIN'
-  }
-
-  async #inTime(ended: Promise<CallResult>, giveUpAt: number): Promise<CallResult | 'IN_PROGRESS'> {
-    const timer = new AbortController()
-    const over = delay(Math.max(0, giveUpAt - this.#monotonicNow()), 'IN_PROGRESS' as const, { signal: timer.signal })
-    over.catch(() => {})
-    try {
-      return await Promise.race([ended, over])
-    } finally {
-      timer.abort()
-    }
-  }
-
-  async #endingElsewhere(operation: Operation, service: Service, giveUpAt: number): Promise<CallResult | NoEnding> {
-    const { store, owner } = this.#options
-    // One of this process that is no longer under way has ended since it was seen.
-    const first = operation.owner === owner ? await store.get(operation.id) : operation
-    for (let seen = first; ; seen = await store.get(operation.id)) {
-      if (seen === undefined) return 'FREE_AGAIN'
-      if (seen.state !== 'IN_PROGRESS') return endingOf(seen, service) ?? whyUnreadable(seen)
-      const left = giveUpAt - this.#monotonicNow()
-      if (left <= 0) return 'IN_PROGRESS'
-      await delay(Math.min(POLL_MS, left))
-    }
-  }
-
-  async #carryOut(call: PreparedCall, operation: NewOperation, leaseEndsAt: number, send: Send): Promise<CallResult> {
-    const ending = await this.#sendInTime(call, operation, leaseEndsAt, send)
-    const answer: CallResult = { ...ending, operationId: operation.id } as CallResult
-    const finish = finishOf(answer, this.#now())
-    try {
-      await this.#finish(operation, finish)
-    } catch (fault) {
-      // PayAPI has answered: the caller hears the truth, and the journal is told as soon as it listens again.
-      this.#tell({ kind: 'finish-delayed', operationId: operation.id, fault })
-      void this.#delayedFinishes.add(this.#finishLater(operation, finish))
-    }
-    return answer
-  }
-
-  async #finish({ id, owner }: NewOperation, finish: Finish): Promise<void> {
-    const recorded = await this.#options.store.finish(id, owner, finish)
-    this.#underWay.delete(id)
-    if (!recorded) this.#tell({ kind: 'finish-fenced', operationId: id })
-  }
-
-  /** Sends, unless so much time went by since the claim that the lease could end before the call does. */
-  async #sendInTime(call: PreparedCall, operation: NewOperation, leaseEndsAt: number, send: Send): Promise<CallResult> {
-    if (this.#monotonicNow() + this.#options.callTimeoutMs >= leaseEndsAt) {
-      return transportError(call, 'JOURNAL_UNAVAILABLE', false)
-    }
-    try {
-      return await send(call)
-    } catch (fault) {
-      // `send` rejects only for a fault of ours before the request was begun, but who could swear to that?
-      this.#tell({ kind: 'finish-delayed', operationId: operation.id, fault })
-      return transportError(call, 'UNREADABLE_RESPONSE', true)
-    }
-  }
-
-  /** Tries until it is recorded; where the process is about to end, once more. Until then its key is answered from here. */
-  async #finishLater(operation: NewOperation, finish: Finish): Promise<void> {
-    const { signal } = this.#stopping
-    for (let pauseMs = FIRST_FINISH_RETRY_MS; ; pauseMs = Math.min(LAST_FINISH_RETRY_MS, pauseMs * 2)) {
-      await delay(pauseMs, undefined, { signal, ref: false }).catch(() => {})
-      const isLastTry = signal.aborted
-      try {
-        return await this.#finish(operation, finish)
-      } catch (fault) {
-        this.#tell({ kind: 'finish-delayed', operationId: operation.id, fault })
-        if (isLastTry) return
-      }
-    }
-  }
-
-  /** Takes an operation; returns how it ended, undefined while it is in progress. */
-  ending(operation: Operation): CallResult | undefined {
+  /** How an operation ended; undefined while it is in progress, or where no key opens its result. */
+  result(operation: Operation): CallResult | undefined {
     const service = serviceNamed(operation.service)
-    return operation.state === 'IN_PROGRESS' || service === undefined ? undefined : endingOf(operation, service)
+    return operation.state === 'IN_PROGRESS' || service === undefined ? undefined : resultOf(operation, service)
   }
 
-  /** Takes an operation; returns what a person recorded of it, or null. */
+  /** What a person recorded of an operation, or null. */
   resolution(operation: Operation): ResolutionRecord | null {
     return resolutionOf(operation)
   }
@@ -320,8 +189,8 @@ export class Journal {
   }
 
   /**
-   * Records what a person found out about an operation. Takes its id and the record; returns the operation as it then
-   * stands, or undefined where it is not, or no longer, of unknown outcome. Rejects where the journal cannot be written.
+   * Records what a person found out about an operation; resolves to the operation as it then stands, or to undefined
+   * where it is not, or no longer, of unknown outcome. Rejects where the journal cannot be written.
    */
   async resolve(id: string, record: ResolutionRecord): Promise<Operation | undefined> {
     const { store } = this.#options
@@ -330,7 +199,7 @@ export class Journal {
     if (operation?.state !== 'UNKNOWN' || service === undefined) return undefined
     return store.resolve(id, {
       state: record.processed ? 'SUCCEEDED' : 'FAILED',
-      result: JSON.stringify(resolvedEnding(operation, service, record)),
+      result: JSON.stringify(resolvedResult(operation, service, record)),
       resolution: JSON.stringify(record),
       keepsOrder: record.processed,
     })
@@ -348,16 +217,9 @@ export class Journal {
   /** Waits for the calls under way, then ends the store. */
   async close(): Promise<void> {
     this.#upkeep.stop()
-    await Promise.allSettled(this.#underWay.values())
-    this.#stopping.abort()
-    await this.#delayedFinishes.settled()
+    await this.#underWay.settle()
     await this.#options.store.close()
   }
-}
-
-function whyUnreadable({ id, unreadable }: Operation): NoEnding {
-  if (unreadable === 'KEY_MISSING') return unreadable
-  throw new StoreRefusedError(`The journal is damaged: the result of operation ${id} cannot be read`)
 }
 
 function amountOf({ service, form }: PreparedCall): string | null {

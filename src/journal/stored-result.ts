@@ -15,24 +15,24 @@ export interface ResolutionRecord {
   readonly resolvedAt: string
 }
 
-/** Takes how a call ended; returns what the store records of it. */
-export function finishOf(ending: CallResult, finishedAt: number): Finish {
-  const state = !isFailure(ending) ? 'SUCCEEDED' : ending.outcome === 'UNKNOWN' ? 'UNKNOWN' : 'FAILED'
+/** What the store records of how a call ended. */
+export function finishOf(result: CallResult, finishedAt: number): Finish {
+  const state = !isFailure(result) ? 'SUCCEEDED' : result.outcome === 'UNKNOWN' ? 'UNKNOWN' : 'FAILED'
   return {
     state,
-    result: JSON.stringify(ending),
+    result: JSON.stringify(result),
     finishedAt,
     // What surely was never sent may be tried again under its key; what PayAPI refused stays refused under it.
-    keepsKey: !(isFailure(ending) && ending.retryable),
+    keepsKey: !(isFailure(result) && result.retryable),
     keepsOrder: state !== 'FAILED',
   }
 }
 
 /**
- * Takes an operation that is no longer in progress; returns its ending, undefined where that cannot be read. What is unknown
- * without an ending was interrupted.
+ * The result of an operation that is no longer in progress; undefined where it cannot be read. What is unknown without
+ * a result was interrupted.
  */
-export function endingOf(operation: Operation, service: Service): CallResult | undefined {
+export function resultOf(operation: Operation, service: Service): CallResult | undefined {
   if (operation.result !== null) return JSON.parse(operation.result) as CallResult
   return operation.state === 'UNKNOWN' && operation.unreadable === null ? interrupted(operation, service) : undefined
 }
@@ -49,13 +49,10 @@ function interrupted(operation: Operation, service: Service): CallResult {
   return transportError({ service, metadata }, 'INTERRUPTED', true)
 }
 
-/**
- * Takes an operation whose outcome was unknown and what a person recorded of it; returns the ending that its key
- * answers with from then on.
- */
-export function resolvedEnding(operation: Operation, service: Service, record: ResolutionRecord): CallResult {
+/** What the key of an operation of unknown outcome answers with once a person has recorded what became of it. */
+export function resolvedResult(operation: Operation, service: Service, record: ResolutionRecord): CallResult {
   if (record.processed) return recordedSuccess(operation, service, record)
-  const failure = (endingOf(operation, service) ?? interrupted(operation, service)) as Failure
+  const failure = (resultOf(operation, service) ?? interrupted(operation, service)) as Failure
   return {
     ...failure,
     outcome: 'NOT_PROCESSED',
@@ -77,7 +74,7 @@ function recordedSuccess(operation: Operation, service: Service, record: Resolut
   return { type: service.result.type, ...Object.fromEntries(fields), operationId: operation.id }
 }
 
-/** Takes an operation; returns what a person recorded of it, null where nobody did or no key opens it. */
+/** What a person recorded of an operation; null where nobody did or no key opens it. */
 export function resolutionOf({ resolution }: Operation): ResolutionRecord | null {
   return resolution === null ? null : (JSON.parse(resolution) as ResolutionRecord)
 }

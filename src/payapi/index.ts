@@ -1,26 +1,13 @@
 /** The PayAPI client, usable from any Node program, and the definitions from which it and the graph are derived. */
 
-export {
-  type CallOptions,
-  type CallRecord,
-  createPayApiClient,
-  type PayApiClient,
-  type PayApiOptions,
-  type PreparedCall,
-} from './client.ts'
+export type { CallOptions, PreparedCall } from './call.ts'
+export { type CallRecord, createPayApiClient, type PayApiClient, type PayApiOptions } from './client.ts'
 export type { Enumeration } from './definition/enums.ts'
-export {
-  composedText,
-  type InputField,
-  type InputFields,
-  type InputGroup,
-  type InputType,
-  type IssueCode,
-  id,
-  optional,
-} from './definition/request-fields.ts'
+export { id, optional } from './definition/request-fields.ts'
+export type { InputField, InputFields, InputGroup, InputType, IssueCode } from './definition/request-types.ts'
 export type { ResultField, ResultFields, ResultType } from './definition/result-fields.ts'
 export type { Effect, Service, ServiceInput, ServiceResult } from './definition/service.ts'
+export { composedText } from './definition/value-rules.ts'
 export type { MerchantCredentials } from './merchant.ts'
 export * from './result.ts'
 export { CHAPTERS, SERVICES, type ServiceName, type Services } from './services/index.ts'

@@ -1,4 +1,4 @@
-import type { LostReason, NotSentReason } from './transport/transport.ts'
+import type { LostReason, NotSentReason } from './transport/exchange.ts'
 import type { InputIssue } from './wire/validate-input.ts'
 
 /** Whether money or state may have moved. `NOT_PROCESSED` is only said when it is certain. */
@@ -28,7 +28,7 @@ export interface CallMetadata {
   readonly operationId: string | null
 }
 
-interface FailureFacts extends CallMetadata {
+interface FailureDetails extends CallMetadata {
   /** For a developer; safe to log: no card data, no secret. */
   readonly message: string
   readonly outcome: Outcome
@@ -43,30 +43,30 @@ interface PgAnswer {
 }
 
 /** Rejected before anything was sent. */
-export interface InvalidInput extends FailureFacts {
+export interface InvalidInput extends FailureDetails {
   readonly type: 'PayApiInvalidInput'
   readonly issues: readonly InputIssue[]
 }
 
 /** HTTP 200 with a code other than the service's success code. */
-export interface PgFailure extends FailureFacts, PgAnswer {
+export interface PgFailure extends FailureDetails, PgAnswer {
   readonly type: 'PgFailure'
 }
 
 /** HTTP 4XX. */
-export interface HttpClientError extends FailureFacts, PgAnswer {
+export interface HttpClientError extends FailureDetails, PgAnswer {
   readonly type: 'PayApiHttpClientError'
   readonly httpStatus: number
 }
 
 /** HTTP 5XX. */
-export interface HttpServerError extends FailureFacts, PgAnswer {
+export interface HttpServerError extends FailureDetails, PgAnswer {
   readonly type: 'PayApiHttpServerError'
   readonly httpStatus: number
 }
 
 /** Not sent, or sent and nothing readable came back. */
-export interface TransportError extends FailureFacts {
+export interface TransportError extends FailureDetails {
   readonly type: 'PayApiTransportError'
   readonly reason: TransportErrorReason
 }
@@ -77,7 +77,6 @@ export type Failure = InvalidInput | PgFailure | HttpClientError | HttpServerErr
 /** How a call ended: a success, whose `type` names its result, or a failure. */
 export type CallResult<Result extends { readonly type: string } = { readonly type: string }> = Result | Failure
 
-/** Returns whether a call failed. */
-export function isFailure(ending: CallResult): ending is Failure {
-  return 'outcome' in ending
+export function isFailure(result: CallResult): result is Failure {
+  return 'outcome' in result
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { Config } from '../config/index.ts'
 import { parseStoreUrl } from '../journal/open-store.ts'
-import { isLoopback } from '../payapi/transport/transport.ts'
+import { isLoopback } from '../lib/url.ts'
 
 /** Why the facade cannot start, in words for whoever started it: the message names the variable, and holds no value. */
 export class StartError extends Error {

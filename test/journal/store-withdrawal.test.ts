@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ClaimRollback } from '../../src/journal/claim-rollback.ts'
+import { ClaimRollback } from '../../src/journal/claims/claim-rollback.ts'
 import { SqliteStore } from '../../src/journal/sqlite/store.ts'
 import type { NewOperation } from '../../src/journal/store.ts'
 import { HeldThread } from '../support/journal/held-thread.ts'

@@ -18,7 +18,7 @@ const ALLOWED = [
   'outcome',
   'reason',
   'httpStatus',
-  'missingFields',
+  'unread',
 ]
 
 /** Calls a service and returns its one record. */
@@ -38,7 +38,7 @@ test('a success is told with its type and with what could not be read', async ()
     merchantId: 'welcometst',
     durationMs: 0,
     ending: 'MobilePayment',
-    missingFields: ['Price', 'PayDate', 'PayTime'],
+    unread: ['Price', 'PayDate', 'PayTime'],
   })
 })
 

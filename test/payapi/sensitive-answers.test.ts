@@ -51,7 +51,7 @@ describe.each(FIELDS)('a %s that repeats the card number', (wire, field) => {
   test.each(SPELT)('is null %s, and the log says which it was', async (_, text) => {
     const { ending, record } = await answered('issueCardBillingKey', { ...ISSUED, [wire]: text })
     expect(ending).toMatchObject({ type: 'CardBillingKey', issuedAt: '2019-09-06T02:01:00.000Z', [field]: null })
-    expect(record).toMatchObject({ ending: 'CardBillingKey', missingFields: [wire] })
+    expect(record).toMatchObject({ ending: 'CardBillingKey', unread: [wire] })
     expect(JSON.stringify([ending, record])).not.toContain(String(text))
   })
 })
@@ -60,7 +60,7 @@ test('amount, approval number and transaction of a charge that repeat what was s
   const charged = { ResultCode: '00', Price: '1234567890', ApplNum: '123-45-67890', tid: `T${CARD_NUMBER}` }
   const { ending, record } = await answered('chargeKeyedInCard', charged)
   expect(ending).toMatchObject({ type: 'CardPayment', amount: null, approvalNumber: null, transactionId: null })
-  expect(record?.missingFields).toEqual(expect.arrayContaining(['Price', 'ApplNum', 'tid']))
+  expect(record?.unread).toEqual(expect.arrayContaining(['Price', 'ApplNum', 'tid']))
 })
 
 test('a date of birth, and the password, are null where they are all of an id', async () => {

@@ -10,7 +10,7 @@ import {
   StoreUnavailableError,
   type SweepLimits,
 } from '../store.ts'
-import type { Query } from './pool.ts'
+import type { Query } from './lease.ts'
 import { CLOCK, OPERATIONS, SERVER_NOW } from './schema.ts'
 
 /**

@@ -3,12 +3,7 @@ import { UnderWay } from '../../lib/concurrency.ts'
 import { BackOff, deadline } from '../../lib/timeout.ts'
 import { StoreUnavailableError } from '../store.ts'
 import { loadPg, refusal } from './errors.ts'
-
-/** Runs one statement with its values; resolves to its rows and how many it returned or changed. */
-export type Query = (
-  sql: string,
-  values?: readonly (string | number | boolean | null | readonly string[])[],
-) => Promise<{ readonly rows: readonly Readonly<Record<string, unknown>>[]; readonly count: number }>
+import { Lease, type Query } from './lease.ts'
 
 /** How the connections behave. */
 export interface PostgresConnectionsOptions<Prepared> {
@@ -87,7 +82,7 @@ export class PostgresConnections<Prepared> {
    * and whether the transaction stands is not known. Rejects with `Error` where a value itself was refused.
    */
   use<T>(action: (query: Query, prepared: Prepared) => Promise<T>): Promise<T> {
-    return this.#underWay.add(this.#within(action))
+    return this.#underWay.add(this.#beforeDeadline(action))
   }
 
   /** Resolves once what is under way now has ended. */
@@ -95,7 +90,7 @@ export class PostgresConnections<Prepared> {
     return this.#underWay.settled()
   }
 
-  #within<T>(action: (query: Query, prepared: Prepared) => Promise<T>): Promise<T> {
+  #beforeDeadline<T>(action: (query: Query, prepared: Prepared) => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       if (this.#closed !== undefined) throw new StoreUnavailableError('The journal is closed')
       const lease = new Lease()
@@ -190,51 +185,5 @@ export class PostgresConnections<Prepared> {
     })
     await Promise.race([this.#pool.end(), tooLong])
     callOff()
-  }
-}
-
-/** A connection in one action's hands, until that gives it back or the deadline takes it away. */
-class Lease {
-  #client: pg.PoolClient | undefined
-  #over = false
-
-  hold(client: pg.PoolClient): void {
-    if (this.#over) {
-      client.release()
-      throw new StoreUnavailableError('The journal database does not answer in time')
-    }
-    this.#client = client
-  }
-
-  get client(): pg.PoolClient {
-    if (this.#client === undefined) throw new StoreUnavailableError('The journal database does not answer in time')
-    return this.#client
-  }
-
-  readonly query: Query = async (sql, values) => {
-    const { rows, rowCount } = await this.client.query(sql, values && [...values])
-    return { rows: rows as readonly Readonly<Record<string, unknown>>[], count: rowCount ?? 0 }
-  }
-
-  /** Ends a transaction that failed, and with it the connection where that cannot be done. */
-  async rollBack(): Promise<void> {
-    try {
-      await this.query('rollback')
-      this.giveBack()
-    } catch {
-      this.destroy()
-    }
-  }
-
-  giveBack(): void {
-    this.#over = true
-    this.#client?.release()
-    this.#client = undefined
-  }
-
-  destroy(): void {
-    this.#over = true
-    this.#client?.release(true)
-    this.#client = undefined
   }
 }

@@ -1,8 +1,8 @@
 import type { Keyring } from '../keys/keyring.ts'
 import { OperationCodec } from '../row.ts'
 import { StoreRefusedError } from '../store.ts'
+import type { Query } from './lease.ts'
 import { upgradePostgres } from './migrations.ts'
-import type { Query } from './pool.ts'
 import {
   OPERATIONS,
   OPERATIONS_TABLE,

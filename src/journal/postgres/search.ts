@@ -1,6 +1,6 @@
 import type { OperationCodec } from '../row.ts'
 import type { HeldKey, OpenState, Operation, OperationCursor, OperationFilter } from '../store.ts'
-import type { Query } from './pool.ts'
+import type { Query } from './lease.ts'
 import { OPERATIONS } from './schema.ts'
 
 /** What reads operations in PostgreSQL. Withdrawn rows are left out: nothing was recorded there. */

@@ -1,6 +1,6 @@
 import { newSecret, openSecret, type SealedSecret } from '../keys/journal-secret.ts'
 import type { Keyring } from '../keys/keyring.ts'
-import type { Query } from './pool.ts'
+import type { Query } from './lease.ts'
 import { SECRETS } from './schema.ts'
 
 /** Makes the secret of a new journal, and keeps it; resolves to it. */

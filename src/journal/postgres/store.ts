@@ -1,4 +1,4 @@
-import { ClaimRollback } from '../claim-rollback.ts'
+import { ClaimRollback } from '../claims/claim-rollback.ts'
 import type { Keyring } from '../keys/keyring.ts'
 import type { OperationCodec } from '../row.ts'
 import type { AttemptedClaim } from '../store.ts'

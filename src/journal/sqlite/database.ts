@@ -3,10 +3,12 @@ import type { Keyring } from '../keys/keyring.ts'
 import type { OperationCodec } from '../row.ts'
 import { StoreRefusedError, StoreUnavailableError, UndecidedError } from '../store.ts'
 import { ignoreErrors, openSqlite, SQLITE, type SqliteConnection, SqliteError } from './driver.ts'
+import { leavesConnectionIntact, unavailable } from './errors.ts'
 import { Liveness } from './files/liveness.ts'
 import { HighWaterMark } from './files/mark.ts'
 import { hasTraces } from './files/owner-lock.ts'
 import { createPrivateFile, type FileIdentity, identityOf, sizeOf } from './files/private-file.ts'
+import { chooseJournalMode, configure, leaveWriteAheadLog, waitForLocks } from './pragmas.ts'
 import {
   checkIntegrity,
   countTransaction,
@@ -17,13 +19,7 @@ import {
 } from './preparation.ts'
 import type { SqliteThreadData } from './worker/protocol.ts'
 
-// SQLite waits this long by itself, ever more rarely; whoever has the lock again and again would starve the others.
-const BUSY_TIMEOUT_MS = 20
 const OPEN_WAIT_MS = 1_000
-// 4 MB. More of them go into the file more seldom, but all at once, and every call waits meanwhile: with eight times as many,
-// one in a hundred waited twice as long.
-const PAGES_IN_WRITE_AHEAD_LOG = 1_000
-
 // It takes a second and more for each 100 MB.
 const BYTES_CHECKED = 64 * 1024 * 1024
 
@@ -51,7 +47,7 @@ export class JournalDatabase {
   /** Which file was opened first. Another one in its place does not know what was charged, and is never written. */
   #identity: FileIdentity | undefined
 
-  /** Takes where the journal is, who uses it how, and what seals its results. Opens nothing yet. */
+  /** Opens nothing yet. */
   constructor(data: SqliteThreadData, keyring: Keyring) {
     this.#data = data
     this.#keyring = keyring
@@ -59,8 +55,8 @@ export class JournalDatabase {
   }
 
   /**
-   * Takes the time until which to wait for others' locks, by the monotonic clock, and what to do in a transaction. Once
-   * it returns, all of that is on disk. Throws `UndecidedError` where nobody knows whether it is.
+   * Waits for others' locks until that time of the monotonic clock. Once it returns, all that the body did is on disk.
+   * Throws `UndecidedError` where nobody knows whether it is.
    */
   write(until: number, body: Body<void>): void {
     this.#guarded((connection, codec) => {
@@ -97,7 +93,7 @@ export class JournalDatabase {
     }
   }
 
-  /** Takes the time until which to wait for others' locks, and what to read; returns what that returns. */
+  /** Waits for others' locks until that time of the monotonic clock. */
   read<T>(until: number, body: Body<T>): T {
     return this.#guarded((connection, codec) => {
       this.#checkInPlace()
@@ -228,7 +224,7 @@ export class JournalDatabase {
     createPrivateFile(path)
     const connection = openSqlite(path)
     try {
-      connection.exec(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`)
+      waitForLocks(connection)
       whileBusy(untilOpen(), () => hasNoTables(connection) && prepareSqlite(connection, this.#keyring, true))
     } finally {
       connection.close()
@@ -238,34 +234,7 @@ export class JournalDatabase {
 
 const untilOpen = (): number => monotonicMs() + OPEN_WAIT_MS
 
-function configure(connection: SqliteConnection, isAlone: boolean): void {
-  // First of all, or what follows does not wait for others.
-  connection.exec(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`)
-  // FULL flushes before a commit ends; EXTRA would add a flush only for journals that are deleted, which none is here.
-  connection.exec('pragma synchronous = full; pragma temp_store = memory; pragma cache_size = -32768')
-  connection.exec('pragma cell_size_check = on; pragma trusted_schema = off')
-  if (isAlone) connection.exec('pragma locking_mode = exclusive')
-}
-
-function chooseJournalMode(connection: SqliteConnection, isAlone: boolean): void {
-  if (!isAlone) {
-    leaveWriteAheadLog(connection)
-    return
-  }
-  // For one process only: the SQLite in some versions of Node has the fault by which two connections can reset a
-  // write-ahead log at the same time and lose commits.
-  setJournalMode(connection, 'wal')
-  connection.exec(`pragma wal_autocheckpoint = ${PAGES_IN_WRITE_AHEAD_LOG}`)
-}
-
-const leaveWriteAheadLog = (connection: SqliteConnection): void => setJournalMode(connection, 'truncate')
-
-function setJournalMode(connection: SqliteConnection, wanted: 'wal' | 'truncate'): void {
-  const [row] = connection.all(`pragma journal_mode = ${wanted}`)
-  if (row?.['journal_mode'] !== wanted) throw new StoreUnavailableError('The journal file refuses its journal mode')
-}
-
-/** Takes the time until which to try, by the monotonic clock, and what to try; returns what that returns. */
+/** Tries again while others hold the lock, until that time of the monotonic clock. */
 function whileBusy<T>(until: number, action: () => T): T {
   for (;;) {
     try {
@@ -275,36 +244,4 @@ function whileBusy<T>(until: number, action: () => T): T {
       sleepAWhile()
     }
   }
-}
-
-const REASONS: Readonly<Record<number, string>> = {
-  [SQLITE.BUSY]: 'another process has locked it for too long',
-  [SQLITE.READONLY]: 'it is read-only',
-  [SQLITE.IOERR]: 'its disk reports an error',
-  [SQLITE.CORRUPT]: 'it is damaged',
-  [SQLITE.FULL]: 'its disk is full',
-  [SQLITE.CANTOPEN]: 'it cannot be opened',
-  [SQLITE.NOTADB]: 'it is damaged, or no journal',
-}
-
-/** Takes what SQLite or the file system threw; returns it as what it means to the store, naming no path. */
-export function unavailable(error: unknown): StoreUnavailableError {
-  if (error instanceof StoreUnavailableError) return error
-  const ErrorClass = isDamage(error) ? StoreRefusedError : StoreUnavailableError
-  return new ErrorClass(`The journal file cannot be used: ${reasonOf(error)}`, { cause: error })
-}
-
-const isDamage = (error: unknown): boolean =>
-  error instanceof SqliteError && (error.code === SQLITE.CORRUPT || error.code === SQLITE.NOTADB)
-
-function reasonOf(error: unknown): string {
-  if (error instanceof SqliteError) return REASONS[error.code] ?? `SQLite reports an error (${error.message})`
-  if (!(error instanceof Error)) return String(error)
-  const { code, syscall } = error as NodeJS.ErrnoException
-  return syscall === undefined ? error.message : `the file system says ${code}`
-}
-
-/** Whether a connection is as good after an error as before it. */
-export function leavesConnectionIntact(error: unknown): boolean {
-  return error instanceof SqliteError && [SQLITE.BUSY, SQLITE.FULL, SQLITE.IOERR].some((code) => code === error.code)
 }

@@ -1,5 +1,5 @@
 import { monotonicMs } from '../../lib/timeout.ts'
-import { ClaimRollback } from '../claim-rollback.ts'
+import { ClaimRollback } from '../claims/claim-rollback.ts'
 import type { AttemptedClaim } from '../store.ts'
 import {
   type Claim,
@@ -17,8 +17,9 @@ import {
   type SweepLimits,
 } from '../store.ts'
 import { newestFirst, type ScanFilter, walksOf } from './search.ts'
-import { type Aftermath, SqliteClient, type SqliteThread, startSqliteThread } from './worker/client.ts'
+import { type Aftermath, SqliteClient } from './worker/client.ts'
 import type { SqliteMode } from './worker/protocol.ts'
+import { type SqliteThread, startSqliteThread } from './worker/thread.ts'
 
 /** The thread has to start first, and an earlier version's file takes its time. */
 const VERIFY_MS = 30_000

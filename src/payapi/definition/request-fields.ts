@@ -2,123 +2,23 @@ import { isIPv4 } from 'node:net'
 import * as z from 'zod'
 import { passesLuhn } from '../../lib/redact.ts'
 import type { Enumeration } from './enums.ts'
-
-/**
- * What kind of value a field holds, so that whoever publishes the services (a GraphQL schema, say) can choose a type.
- * An enumeration stands for itself.
- */
-export type InputType =
-  | 'id'
-  | 'string'
-  | 'amount'
-  | 'integer'
-  | 'integers'
-  | 'boolean'
-  | 'date'
-  | 'url'
-  | 'email'
-  | 'ipv4'
-  | Enumeration
-
-/** One field of a request: our value in, the clear wire text out. `Value` is what a caller gives. */
-export interface InputField<Wire extends string = string, Value = unknown, Required extends boolean = boolean> {
-  /** Name in the form. */
-  readonly wire: Wire
-  /** The published Korean name. */
-  readonly korean: string
-  /** What it means, in English. */
-  readonly about: string
-  readonly type: InputType
-  readonly required: Required
-  /** The longest allowed clear value in characters; undefined where the contract gives none. */
-  readonly size: number | undefined
-  /** Sent encrypted with the merchant's key, and held in a `Secret` from the check on. */
-  readonly encrypted: boolean
-  /** What is sent where the caller leaves the field out; it may depend on the fields before it. */
-  readonly fallback: ((form: PartialForm) => string | undefined) | undefined
-  /** From the caller's value to the wire text, with every rule that the field has on its own. */
-  readonly schema: z.ZodType<string, Value>
-}
-
-/** Fields that belong together, e.g. a card. In the form they stand side by side with all others. */
-export interface InputGroup<Fields extends InputFields = InputFields, Required extends boolean = boolean> {
-  /** Name of the group's type, e.g. `Card`. */
-  readonly group: string
-  readonly about: string
-  readonly required: Required
-  readonly fields: Fields
-}
-
-/** The fields of a request by our names. */
-export interface InputFields {
-  readonly [name: string]: InputField | InputGroup
-}
-
-/** Clear wire texts by wire name, as far as they are known. */
-export type PartialForm = Readonly<Record<string, string | undefined>>
-
-/** What a caller gives for a group of fields. */
-export type InputOf<Fields> = {
-  readonly [Name in RequiredNames<Fields>]: ValueOf<Fields[Name]>
-} & {
-  readonly [Name in Exclude<keyof Fields, RequiredNames<Fields>>]?: ValueOf<Fields[Name]> | null | undefined
-}
-
-type RequiredNames<Fields> = {
-  [Name in keyof Fields]: Fields[Name] extends { readonly required: true } ? Name : never
-}[keyof Fields]
-
-type ValueOf<Entry> =
-  Entry extends InputGroup<infer Fields>
-    ? InputOf<Fields>
-    : Entry extends InputField<string, infer Value>
-      ? Value
-      : never
-
-/** All wire names of a group of fields. */
-export type WireNames<Fields> = {
-  [Name in keyof Fields]: Fields[Name] extends InputGroup<infer Inner>
-    ? WireNames<Inner>
-    : Fields[Name] extends InputField<infer Wire>
-      ? Wire
-      : never
-}[keyof Fields]
-
-/** How a rejected value is named in an issue's `code`. */
-export type IssueCode =
-  | 'REQUIRED'
-  | 'WRONG_TYPE'
-  | 'TOO_LONG'
-  | 'OUT_OF_RANGE'
-  | 'INVALID_FORMAT'
-  | 'INVALID_CARD_NUMBER'
-  | 'UNKNOWN_VALUE'
-  | 'UNKNOWN_FIELD'
-  | 'UNKNOWN_MERCHANT'
-  | 'UNSUPPORTED'
-
-/** The code and message of the issue where a test fails. The message never quotes the value. */
-interface Rule<Value> {
-  readonly code: IssueCode
-  readonly message: string
-  readonly passes: (value: Value) => boolean
-}
-
-const rule = <Value>(code: IssueCode, message: string, passes: (value: Value) => boolean): Rule<Value> => ({
-  code,
-  message,
-  passes,
-})
-
-/** Rules for a zod schema, as one check: the first that fails is the issue, and every value goes through zod only once. */
-function firstBrokenRule<Value>(...rules: readonly Rule<Value>[]) {
-  return z.check<Value>(({ value, issues }) => {
-    const broken = rules.find(({ passes }) => !passes(value))
-    if (broken === undefined) return
-    const { code, message } = broken
-    issues.push({ code: 'custom', input: value, message, params: { code }, continue: false })
-  })
-}
+import type { InputField, InputFields, InputGroup, InputType, PartialForm } from './request-types.ts'
+import {
+  absoluteUrl,
+  allVisible,
+  asUrl,
+  atMost,
+  composedText,
+  digits,
+  firstBrokenRule,
+  noBackslash,
+  noSpaceAround,
+  notEmpty,
+  printable,
+  type Rule,
+  rule,
+  wholeEscapes,
+} from './value-rules.ts'
 
 interface FieldSpec<Wire extends string, Value> {
   readonly wire: Wire
@@ -143,50 +43,6 @@ function textField<Wire extends string>(
   return field({ ...spec, schema })
 }
 
-/**
- * A text in NFC: a Korean name typed on a Mac is sent, counted and compared as one character a syllable. Composing takes
- * time by the square of the marks on one character, so what no language writes is refused before.
- */
-export function composedText(size: number | undefined) {
-  // The longest way to write one character takes four, each of two places.
-  const tooLong = size === undefined ? [] : [tooLongFor(size, (text) => text.length <= size * 8)]
-  return z
-    .string()
-    .check(firstBrokenRule(...tooLong, fewMarks))
-    .normalize('NFC')
-}
-
-const fewMarks = rule<string>(
-  'INVALID_FORMAT',
-  'must not have more than 30 marks on one character',
-  (text) => !/\p{M}{31}/u.test(text),
-)
-
-/** No rule where there is no size. */
-function atMost(size: number | undefined): readonly Rule<string>[] {
-  if (size === undefined) return []
-  // A character may take two places in a text, never less than one.
-  return [tooLongFor(size, (text) => text.length <= size || [...text].length <= size)]
-}
-
-const tooLongFor = (size: number, passes: (text: string) => boolean) =>
-  rule('TOO_LONG', `must be at most ${size} characters`, passes)
-
-// What is drawn as nothing, a Hangul filler among it, is no text either.
-const notEmpty = rule<string>('REQUIRED', 'must not be empty', (text) =>
-  /[^\s\p{Z}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u.test(text),
-)
-
-// A lone surrogate would be signed as one text and sent as another; control characters have no place in any field.
-const printable = rule<string>(
-  'INVALID_FORMAT',
-  'must be well-formed text without control characters',
-  (text) => text.isWellFormed() && !/\p{Cc}/u.test(text),
-)
-
-const digits = (message: string, pattern: RegExp) =>
-  rule<string>('INVALID_FORMAT', message, (text) => pattern.test(text))
-
 /** A text. */
 export function text<Wire extends string>(wire: Wire, korean: string, about: string, size?: number) {
   return textField({ wire, korean, about, type: 'string', size })
@@ -199,22 +55,6 @@ export function text<Wire extends string>(wire: Wire, korean: string, about: str
 export function id<Wire extends string>(wire: Wire, korean: string, about: string, size?: number) {
   return textField({ wire, korean, about, type: 'id', size }, noSpaceAround, allVisible)
 }
-
-const noSpaceAround = rule<string>(
-  'INVALID_FORMAT',
-  'must not have white space around it',
-  (text) => text === text.trim(),
-)
-
-// Controls, formats, fillers and private characters; what stands for a character that was lost; spaces but the plain one.
-const INVISIBLE =
-  /[\p{Cc}\p{Cf}\p{Co}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2800\ufffc\ufffd]|(?! )\p{Z}/u
-
-const allVisible = rule<string>(
-  'INVALID_FORMAT',
-  'must not have invisible or unreadable characters, nor a space other than the plain one',
-  (text) => !INVISIBLE.test(text),
-)
 
 /** A text of digits only, of the lengths given. */
 export function digitText<Wire extends string>(
@@ -378,30 +218,6 @@ export function url<Wire extends string>(wire: Wire, korean: string, about: stri
     .transform(asUrl)
     .check(firstBrokenRule(wholeEscapes, ...atMost(size)))
   return field({ wire, korean, about, type: 'url', size, schema })
-}
-
-const absoluteUrl = rule<string>(
-  'INVALID_FORMAT',
-  'must be an absolute http or https URL',
-  (text) => /^https?:\/\//i.test(text) && URL.canParse(text),
-)
-
-// A browser takes it for a slash, so that the host is another than other readers see.
-const noBackslash = rule<string>('INVALID_FORMAT', 'must not have a backslash', (text) => !text.includes('\\'))
-
-const wholeEscapes = rule<string>(
-  'INVALID_FORMAT',
-  'must have two hexadecimal digits behind each %',
-  (text) => !/%(?![\da-f]{2})/i.test(text),
-)
-
-const NOT_OF_A_URL = /[^\w\-.~:/?#[\]@!$&'()*+,;=%]/g
-
-/** A URL of plain characters stays as it was written, byte for byte. */
-function asUrl(text: string): string {
-  if (text.search(NOT_OF_A_URL) === -1) return text
-  // `href` leaves some of them in a query.
-  return new URL(text).href.replace(NOT_OF_A_URL, encodeURIComponent)
 }
 
 /** An e-mail address. Only its rough shape is checked: an unusual address must not stop a payment. */

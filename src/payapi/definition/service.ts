@@ -1,5 +1,5 @@
 import type { FormRule } from '../wire/validate-input.ts'
-import type { InputFields, InputOf, WireNames } from './request-fields.ts'
+import type { InputFields, InputOf, WireNames } from './request-types.ts'
 import type { ResultFields, ResultOf } from './result-fields.ts'
 
 /**

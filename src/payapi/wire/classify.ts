@@ -1,7 +1,7 @@
 import { type ResultSource, repeats, UNREADABLE } from '../definition/result-fields.ts'
 import type { Service } from '../definition/service.ts'
 import type { CallMetadata, CallResult, Failure, Outcome, TransportError, TransportErrorReason } from '../result.ts'
-import type { Exchange } from '../transport/transport.ts'
+import type { Exchange } from '../transport/exchange.ts'
 import { type Answer, parseAnswer } from './parse-answer.ts'
 import type { Look, SensitiveData } from './sensitive-data.ts'
 
@@ -19,15 +19,15 @@ export interface SentCall {
 
 type Call = Pick<SentCall, 'service' | 'metadata'>
 
-/** An ending, and the wire names of a success's fields that were missing or made no sense. */
+/** A result, and the wire names of a success's fields that were missing or made no sense. */
 export interface Classified {
-  readonly ending: CallResult
+  readonly result: CallResult
   readonly missingFields: readonly string[]
 }
 
 /**
  * The one classification of every way a call can end (the table 'The result union' of the schema's description).
- * Takes the call and how its exchange ended; returns the ending. `NOT_PROCESSED` comes out only where it is certain.
+ * `NOT_PROCESSED` comes out only where it is certain.
  */
 export function classify(call: SentCall, exchange: Exchange): Classified {
   if (!('status' in exchange)) return failed(transportError(call, exchange.reason, exchange.sent))
@@ -67,15 +67,12 @@ function looksLikeSuccess(code: string, success: string): boolean {
 
 const AMBIGUOUS = "By its result code, PayAPI's answer may mean success as well as failure."
 
-/**
- * The ending for a bug of our own after the request was begun.
- * Takes the call; returns an `UNKNOWN` failure, because the request may have been processed.
- */
+/** The result of a bug of our own after the request was begun: `UNKNOWN`, because the request may have been processed. */
 export function unreadable(call: SentCall): CallResult {
   return transportError(call, 'UNREADABLE_RESPONSE', true)
 }
 
-const failed = (ending: Failure): Classified => ({ ending, missingFields: [] })
+const failed = (failure: Failure): Classified => ({ result: failure, missingFields: [] })
 
 function isSomebodyElses({ service, sent }: SentCall, answer: Answer): boolean {
   return Object.entries(service.identity).some(([answerWire, formWire]) => {
@@ -86,17 +83,17 @@ function isSomebodyElses({ service, sent }: SentCall, answer: Answer): boolean {
 }
 
 function success(call: SentCall, answer: Answer): Classified {
-  const { result } = call.service
+  const { type, fields } = call.service.result
   const source: ResultSource = { answer: answer.text, sent: call.sent, requestedAt: call.requestedAt }
-  const ending: Record<string, unknown> & { type: string } = { type: result.type }
+  const result: Record<string, unknown> & { type: string } = { type }
   const missingFields: string[] = []
-  for (const [name, field] of Object.entries(result.fields)) {
+  for (const [name, field] of Object.entries(fields)) {
     const value = field.read(source)
     const isRead = value !== undefined && value !== UNREADABLE && !repeats(call.sensitive, field, value)
-    ending[name] = isRead ? value : null
+    result[name] = isRead ? value : null
     if (!isRead && (!field.sometimes || field.wire.some(answer.has))) missingFields.push(...field.wire)
   }
-  return { ending, missingFields }
+  return { result, missingFields }
 }
 
 /** A lookup changes nothing, so nothing of it can have moved. */

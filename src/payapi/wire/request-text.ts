@@ -1,5 +1,5 @@
 import { Secret } from '../../lib/secret.ts'
-import type { PreparedCall } from '../client.ts'
+import type { PreparedCall } from '../call.ts'
 import { fieldsOf } from './validate-input.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { HIDDEN, redactCardNumbers } from '../../lib/redact.ts'
 import { Secret } from '../../lib/secret.ts'
-import type { InputField, InputFields, IssueCode } from '../definition/request-fields.ts'
+import type { InputField, InputFields, IssueCode } from '../definition/request-types.ts'
 import { type Look, SensitiveData } from './sensitive-data.ts'
 
 /** One thing that is wrong with an input. */

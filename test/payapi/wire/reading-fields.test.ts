@@ -14,7 +14,7 @@ async function reading(name: ServiceName, body: string | object) {
   const server = await startRawServer(answering(() => httpAnswer(200, text)))
   const client = clientFor(server.url)
   const ending = await client.call(SERVICES[name], FIXTURES[name].minimal.input)
-  return { ending, missingFields: client.records[0]?.missingFields ?? [] }
+  return { ending, unread: client.records[0]?.unread ?? [] }
 }
 
 /** A charge that answers a success with these fields beside. */
@@ -29,10 +29,10 @@ for (const service of Object.values<Service>(SERVICES)) {
     test('reads every field of an answer', async () => {
       const answered = CONTRACT.find(({ path }) => path === service.path)?.response.map((field) => field.name)
       expect(Object.keys({ ...code, ...answer }).toSorted()).toEqual(answered?.toSorted())
-      const { ending, missingFields } = await reading(name, { ...code, ...answer })
+      const { ending, unread } = await reading(name, { ...code, ...answer })
       expect(ending).toEqual(result)
       expect(isFailure(ending)).toBe(false)
-      expect(missingFields).toEqual([])
+      expect(unread).toEqual([])
     })
 
     for (const [what, nothing] of [
@@ -56,12 +56,12 @@ for (const service of Object.values<Service>(SERVICES)) {
 }
 
 test('a field that is missing is told to the log by its wire name, once and without its value', async () => {
-  expect((await charge({ tid: 'TID-1', Price: '' })).missingFields).toEqual(['Price', 'ApplNum', 'PayDate', 'PayTime'])
+  expect((await charge({ tid: 'TID-1', Price: '' })).unread).toEqual(['Price', 'ApplNum', 'PayDate', 'PayTime'])
 })
 
 test('a denial reason that is not there is nothing to speak of', async () => {
   const { msgDeny: _, ...approved } = FIXTURES.checkEscrowStatus.answer
-  const { ending, missingFields } = await reading('checkEscrowStatus', { ResultCode: '00', ...approved })
+  const { ending, unread } = await reading('checkEscrowStatus', { ResultCode: '00', ...approved })
   expect(ending).toMatchObject({ denialReason: null })
-  expect(missingFields).toEqual([])
+  expect(unread).toEqual([])
 })

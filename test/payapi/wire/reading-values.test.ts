@@ -11,7 +11,7 @@ async function reading(name: ServiceName, body: string) {
   const server = await startRawServer(answering(() => httpAnswer(200, body)))
   const client = clientFor(server.url)
   const ending = await client.call(SERVICES[name], FIXTURES[name].minimal.input)
-  return { ending, missingFields: client.records[0]?.missingFields ?? [] }
+  return { ending, unread: client.records[0]?.unread ?? [] }
 }
 
 const CODES: readonly [what: string, json: string, expected: object][] = [
@@ -64,9 +64,9 @@ for (const [what, json, amount] of AMOUNTS) {
     // The text beside it looks like numbers and quotes, and must stay what it is.
     const ignoredFields = '"tid":"1234567890123456789 \\"12345678901234567\\""'
     const body = `{"ResultCode":"00","PayDate":20190906,"PayTime":110102,"Price":${json},"ApplNum":"1",${ignoredFields}}`
-    const { ending, missingFields } = await reading('chargeKeyedInCard', body)
+    const { ending, unread } = await reading('chargeKeyedInCard', body)
     expect(ending).toMatchObject({ amount, transactionId: '1234567890123456789 "12345678901234567"' })
-    expect(missingFields).toEqual(amount === null ? ['Price'] : [])
+    expect(unread).toEqual(amount === null ? ['Price'] : [])
   })
 }
 
@@ -93,9 +93,9 @@ const MOMENTS: readonly [what: string, date: string, time: string, instant: stri
 for (const [what, date, time, instant] of MOMENTS) {
   test(`a moment of ${what} is ${instant ?? 'null, and told to the log'}`, async () => {
     const body = `{"ResultCode":"00","tid":"T","Price":"1","ApplNum":"1","PayDate":${date},"PayTime":${time}}`
-    const { ending, missingFields } = await reading('chargeKeyedInCard', body)
+    const { ending, unread } = await reading('chargeKeyedInCard', body)
     expect(ending).toMatchObject({ type: 'CardPayment', approvedAt: instant })
-    expect(missingFields).toEqual(instant === null ? ['PayDate', 'PayTime'] : [])
+    expect(unread).toEqual(instant === null ? ['PayDate', 'PayTime'] : [])
   })
 }
 
@@ -111,19 +111,19 @@ const DAYS: readonly [json: string, day: string | null][] = [
 
 for (const [json, day] of DAYS) {
   test(`a day answered as ${json} is ${day}`, async () => {
-    const { ending, missingFields } = await reading('checkEscrowStatus', `{"ResultCode":"00","dtAppl":${json}}`)
+    const { ending, unread } = await reading('checkEscrowStatus', `{"ResultCode":"00","dtAppl":${json}}`)
     expect(ending).toMatchObject({ type: 'EscrowStatus', approvedOn: day })
-    expect(missingFields.includes('dtAppl')).toBe(day === null)
+    expect(unread.includes('dtAppl')).toBe(day === null)
   })
 }
 
 test('a state of tomorrow is null, and its code is kept', async () => {
-  const { ending, missingFields } = await reading(
+  const { ending, unread } = await reading(
     'checkEscrowStatus',
     '{"ResultCode":"00","clStatus":"11","clPaymethod":"18"}',
   )
   expect(ending).toMatchObject({ state: null, stateCode: '11', paymentMethod: null })
-  expect(missingFields).toEqual(expect.arrayContaining(['clStatus', 'clPaymethod']))
+  expect(unread).toEqual(expect.arrayContaining(['clStatus', 'clPaymethod']))
 })
 
 test('a state that is named like what every object has is null', async () => {
@@ -133,9 +133,9 @@ test('a state that is named like what every object has is null', async () => {
 
 for (const code of ['99', 'constructor', '__proto__']) {
   test(`the card company ${code} of tomorrow keeps its code and has no name`, async () => {
-    const { ending, missingFields } = await reading('lookUpCardPrefix', `{"ResultCode":"00","CardCode":"${code}"}`)
+    const { ending, unread } = await reading('lookUpCardPrefix', `{"ResultCode":"00","CardCode":"${code}"}`)
     expect(ending).toMatchObject({ cardCompany: { code, name: null } })
-    expect(missingFields).not.toContain('CardCode')
+    expect(unread).not.toContain('CardCode')
   })
 }
 
@@ -148,10 +148,10 @@ test('fields that nobody knows are ignored, also those named like what every obj
 })
 
 test('an address that is none is null', async () => {
-  const { ending, missingFields } = await reading(
+  const { ending, unread } = await reading(
     'createSmsPaymentUrl',
     '{"ResultCode":"00","MsgSend":"see your phone"}',
   )
   expect(ending).toMatchObject({ type: 'SmsPaymentUrl', paymentUrl: null })
-  expect(missingFields).toEqual(['MsgSend'])
+  expect(unread).toEqual(['MsgSend'])
 })

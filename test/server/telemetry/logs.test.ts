@@ -77,7 +77,7 @@ it('an odd success names the fields that could not be read', async () => {
     line({
       service: 'chargeKeyedInCard',
       ending: 'CardPayment',
-      missingFields: expect.arrayContaining(['tid', 'Price', 'ApplNum', 'PayDate', 'PayTime']),
+      unread: expect.arrayContaining(['tid', 'Price', 'ApplNum', 'PayDate', 'PayTime']),
     }),
   ])
 })

@@ -1,6 +1,6 @@
 import { MessageChannel } from 'node:worker_threads'
-import { type SqliteThread, startSqliteThread } from '../../../src/journal/sqlite/worker/client.ts'
 import { CLOSE, type SqliteReply, type SqliteThreadData } from '../../../src/journal/sqlite/worker/protocol.ts'
+import { type SqliteThread, startSqliteThread } from '../../../src/journal/sqlite/worker/thread.ts'
 import { moduleUrl } from './compiled.ts'
 
 /**

@@ -1,14 +1,8 @@
-import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads'
+import { receiveMessageOnPort } from 'node:worker_threads'
 import { BackOff, deadline, monotonicMs } from '../../../lib/timeout.ts'
 import { StoreRefusedError, StoreUnavailableError } from '../../store.ts'
-import {
-  CLOSE,
-  type SqliteCallKind,
-  type SqliteCalls,
-  type SqliteReply,
-  type SqliteRequest,
-  type SqliteThreadData,
-} from './protocol.ts'
+import { CLOSE, type SqliteCallKind, type SqliteCalls, type SqliteReply, type SqliteRequest } from './protocol.ts'
+import type { SqliteThread } from './thread.ts'
 
 const MOST_UNANSWERED = 10_000
 
@@ -48,7 +42,7 @@ export class SqliteClient {
   #callers = 0
   #whenSettled: (() => void)[] = []
 
-  /** Takes what starts a thread, and how long a call may take, in milliseconds. Starts the first one. */
+  /** Starts the first thread. The deadline is how long a call may take, in milliseconds. */
   constructor(start: () => SqliteThread, deadlineMs: number) {
     this.#start = start
     this.#deadlineMs = deadlineMs
@@ -59,8 +53,7 @@ export class SqliteClient {
   }
 
   /**
-   * Takes a kind of call and its input; resolves to its output. Rejects with `StoreUnavailableError`, or with an `Error`
-   * where the input itself was refused. `aftermath` learns of a call that may stand although it was rejected.
+   * Rejects with `StoreUnavailableError`, or with an `Error` where the input itself was refused. `aftermath` learns of a call that may stand although it was rejected.
    */
   call<Kind extends SqliteCallKind>(
     kind: Kind,
@@ -80,7 +73,7 @@ export class SqliteClient {
     })
   }
 
-  /** Returns the number by which a call is known until it is answered. */
+  /** The call is known by that number until it is answered. */
   #enlist(settle: Waiting['settle'], aftermath: Waiting['aftermath'], deadlineMs: number): number {
     const seq = ++this.#calls
     const callOff = deadline(deadlineMs, () => {
@@ -196,42 +189,5 @@ export class SqliteClient {
       this.#dismiss(waiting)?.reject(new StoreUnavailableError(message, { cause: fault }))
       waiting.aftermath('UNDECIDED', undefined)
     }
-  }
-}
-
-/** The thread that works on a journal's file, and the port to talk to it. */
-export interface SqliteThread {
-  readonly port: MessagePort
-  /** Calls back once, when the thread has ended; with what was thrown there, if that ended it. */
-  onEnd(ended: (fault: unknown) => void): void
-}
-
-// Compiled, the thread's file stands beside this one; from the sources it needs a loader for TypeScript first.
-const FILE = import.meta.url.endsWith('.ts') ? './worker-from-source.mjs' : './worker.js'
-
-/**
- * Starts the thread for a journal. Takes what it needs to know, and which file it runs where that is not the one beside
- * this. It does not keep the program running: the calls that wait for an answer do.
- */
-export function startSqliteThread(data: SqliteThreadData, file: URL = new URL(FILE, import.meta.url)): SqliteThread {
-  const { port1, port2 } = new MessageChannel()
-  const worker = new Worker(file, {
-    workerData: { data, port: port2 },
-    transferList: [port2],
-    // Not the program's own options: a debugger's, or a loader's, are not for this thread.
-    execArgv: ['--disable-warning=ExperimentalWarning'],
-  })
-  worker.unref()
-  port1.unref()
-  return {
-    port: port1,
-    onEnd(ended) {
-      let fault: unknown
-      // Without a listener an error in the thread would end the program; its exit follows in any case.
-      worker.on('error', (error) => {
-        fault = error
-      })
-      worker.once('exit', () => ended(fault))
-    },
   }
 }

@@ -1,6 +1,6 @@
-import type { CallMetadata, PreparedCall, TransportError } from '../payapi/index.ts'
-import { transportError } from '../payapi/wire/classify.ts'
-import type { NewOperation, Operation } from './store.ts'
+import type { CallMetadata, PreparedCall, TransportError } from '../../payapi/index.ts'
+import { transportError } from '../../payapi/wire/classify.ts'
+import type { NewOperation, Operation } from '../store.ts'
 
 /** Why a request was not carried out beside an earlier one. */
 export type ConflictReason = 'IN_PROGRESS' | 'DIFFERENT_INPUT' | 'CANNOT_BE_COMPARED' | 'SAME_ORDER'
