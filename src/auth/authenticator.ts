@@ -27,16 +27,15 @@ export const API_KEY_HEADER = 'x-api-key'
 /** Finds out who calls. */
 export interface Authenticator {
   /**
-   * Takes the headers of a request; returns who calls, undefined where they hold no credentials. Throws or rejects with a
-   * `BadCredentialsError` or a `KeysUnavailableError`. Gives a promise only where it has to: a token that was seen before
-   * is known at once.
+   * Undefined where the headers hold no credentials. Throws or rejects with a `BadCredentialsError` or a
+   * `KeysUnavailableError`. Gives a promise only where it has to: a token that was seen before is known at once.
    */
   authenticate(headers: { get(name: string): string | null }): Caller | undefined | Promise<Caller>
   /** How a caller is asked for credentials. */
   readonly challenge: Challenge
 }
 
-/** Takes how callers are known, and clocks where they are not the system's. */
+/** The clocks are the system's where none are given. */
 export function createAuthenticator(config: AuthConfig, clocks: Partial<Clocks> = {}): Authenticator {
   const readToken =
     config.jwt && createTokenReader(config.jwt, { now: Date.now, elapsed: () => performance.now(), ...clocks })
@@ -60,10 +59,7 @@ function bearerToken(authorization: string): string {
   return token
 }
 
-/**
- * Takes the keys that are known, as hashes; returns what finds out whose a key is, and throws where it is nobody's. It
- * takes as long whichever key it is, and however much of it is right.
- */
+/** Throws where a key is nobody's. It takes as long whichever key it is, and however much of it is right. */
 export function createKeyReader(keys: readonly ApiKey[]): (key: string) => Caller {
   const known = keys.map(({ id, hash, scopes, merchants }) => ({
     hash,

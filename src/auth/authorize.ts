@@ -11,25 +11,24 @@ interface Asking {
   readonly defaultMerchantId: string
 }
 
-/** Takes who calls and a merchant; returns whether they may act as that merchant. */
 export function mayActAs(caller: Caller | undefined, merchantId: string): boolean {
   return caller !== undefined && (caller.merchants?.has(merchantId) ?? true)
 }
 
-/** Takes the context; throws the error for the caller where nobody is known. */
+/** Throws the error for the caller where nobody is known. */
 export function requireCaller({ caller }: Pick<Asking, 'caller'>): void {
   if (caller === undefined) throw unauthenticated()
 }
 
-/** Takes a scope and the context; throws the error for the caller where they lack it. */
+/** Throws the error for the caller where they lack the scope. */
 export function requireScope(scope: Scope, { caller }: Pick<Asking, 'caller'>): void {
   if (caller === undefined) throw unauthenticated()
   if (!caller.scopes.has(scope)) throw forbidden(`The scope ${scope} is needed.`)
 }
 
 /**
- * Takes a scope, the merchant that is asked for (the default one where none is) and the context; throws the error for
- * the caller where they lack the scope or may not act as the merchant.
+ * Throws the error for the caller where they lack the scope or may not act as the merchant, which is the default one
+ * where none is named.
  */
 export function requireAccess(scope: Scope, merchantId: string | null | undefined, context: Asking): void {
   requireScope(scope, context)

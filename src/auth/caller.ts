@@ -82,14 +82,14 @@ const scopes = new Map<string, Scope | undefined>(
   ),
 )
 
-/** Takes a service; returns the scope it needs. Throws where none is laid down: a service must not be open by omission. */
+/** Throws where no scope is laid down: a service must not be open by omission. */
 export function scopeOf({ name }: Service): Scope {
   const scope = scopes.get(name)
   if (scope === undefined) throw new Error(`No scope is laid down for ${name}`)
   return scope
 }
 
-/** Takes a scope; returns the sentence with which every description of a field that needs it ends. */
+/** The sentence with which every description of a field that needs the scope ends. */
 export function scopeSentence(scope: Scope): string {
   return `Needs the scope \`${scope}\`.`
 }

@@ -9,7 +9,7 @@ export class BadCredentialsError extends Error {
   /** Whether they were good once. */
   readonly expired: boolean
 
-  /** Takes the reason and whether it is that they have expired. */
+  /** `expired`: they would have been good before. */
   constructor(reason: string, expired = false) {
     super(reason)
     this.expired = expired
@@ -24,13 +24,13 @@ export class KeysUnavailableError extends Error {
 /** How a caller is asked for credentials: `WWW-Authenticate`. */
 export type Challenge = string
 
-/** Takes the ways in which callers may be known; returns how they are asked. */
+/** How callers are asked for credentials of the configured kinds. */
 export function challengeFor({ jwt, apiKeys }: { readonly jwt?: unknown; readonly apiKeys?: unknown }): Challenge {
   const schemes = [...(jwt === undefined ? [] : ['Bearer']), ...(apiKeys === undefined ? [] : ['ApiKey'])]
   return schemes.map((scheme) => `${scheme} realm="payapi-graphql"`).join(', ')
 }
 
-/** Takes why credentials are refused and how to ask for others; returns what the caller is told: 401, or 503 where they may be good. */
+/** What the caller is told of refused credentials: 401, or 503 where they may be good. */
 export function refusalOf(fault: BadCredentialsError | KeysUnavailableError, challenge: Challenge): GraphQLError {
   if (fault instanceof KeysUnavailableError) {
     return refusal('Credentials cannot be checked now. Nothing was sent; try again.', { status: 503 })
@@ -39,7 +39,7 @@ export function refusalOf(fault: BadCredentialsError | KeysUnavailableError, cha
   return refusal(message, withChallenge(challenge.replace(/^(Bearer [^,]*)/, '$1, error="invalid_token"')))
 }
 
-/** Takes a refusal of the schema and how to ask for credentials; returns it as HTTP has it, 401. */
+/** A refusal of the schema as HTTP has it, 401. */
 export function withStatus(error: GraphQLError, challenge: Challenge): GraphQLError {
   const { message, nodes, source, positions, path, extensions } = error
   return new SafeError(message, {

@@ -28,8 +28,8 @@ const CURVES: Readonly<Record<string, JwtAlgorithm>> = { prime256v1: 'ES256', se
 const MIN_RSA_BITS = 2048
 
 /**
- * Takes where keys are fetched from, or a key; returns the algorithms that it may be used with: a shared secret has to be
- * as long as the hash, an RSA key 2048 bits.
+ * The algorithms that a key, or the keys fetched from a URL, may be used with: a shared secret has to be as long as the
+ * hash, an RSA key 2048 bits.
  */
 export function algorithmsFor(key: URL | KeyObject): readonly JwtAlgorithm[] {
   if (key instanceof URL) return JWT_ALGORITHMS.filter((name) => !name.startsWith('HS'))

@@ -23,8 +23,8 @@ export interface Clocks {
 }
 
 /**
- * Takes which tokens are taken, and the clocks; returns what finds out whose a token is. That throws, or rejects, with why it is refused. Verifying costs some 300 µs, so a token is verified once: until it
- * expires its hash is known.
+ * The reader throws, or rejects with, why a token is refused. Verifying costs some 300 µs, so a token is verified once:
+ * until it expires its hash is known.
  */
 export function createTokenReader(config: JwtConfig, clocks: Clocks): (token: string) => Caller | Promise<Caller> {
   const known = new LRUCache<string, KnownToken>({ max: MAX_KNOWN_TOKENS })
@@ -68,9 +68,9 @@ function createVerifier({ key, algorithms, issuer, audience }: JwtConfig, { now,
 const MAX_SUBJECT_LENGTH = 255
 
 /**
- * Takes the claims of a token that was verified; returns who calls. What may be done stands in `scope` (separated by
- * spaces) or `scopes` (a list); `merchants` limits as whom. Throws where a claim is not what it should be: a limit that
- * cannot be read must not be taken for none.
+ * Reads the claims of a verified token. What may be done stands in `scope` (separated by spaces) or `scopes` (a list);
+ * `merchants` limits as whom. Throws where a claim is not what it should be: a limit that cannot be read must not be
+ * taken for none.
  */
 export function callerOf({ sub, scope, scopes, merchants }: JWTPayload): Caller {
   if (typeof sub !== 'string' || sub === '' || sub.length > MAX_SUBJECT_LENGTH) throw badClaim('sub')

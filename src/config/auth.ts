@@ -15,10 +15,7 @@ export interface Deployment {
   readonly localSandboxOnly: boolean
 }
 
-/**
- * Takes the variables, checked, where the facade stands, and who hears what is wrong; returns how callers are known,
- * undefined where everybody may do everything.
- */
+/** Undefined where everybody may do everything. */
 export function authConfig(
   data: Variables,
   { host, localSandboxOnly }: Deployment,

@@ -7,7 +7,6 @@ import * as z from 'zod'
  */
 export type Complain = (line: string, ...unlessWrong: readonly string[]) => void
 
-/** Takes the smallest and the largest value; returns the check of a variable that holds a whole number. */
 export const wholeNumber = (min: number, max: number) =>
   z
     .string()
@@ -30,7 +29,7 @@ export const json = z.string().transform((text, context) => {
   }
 })
 
-/** Takes the name of a file, as a step of a check; returns its text. */
+/** A step of a check: the text of the file that a variable names. */
 export function readText(file: string, context: z.RefinementCtx): string {
   try {
     // Whatever begins with a byte order mark is taken without it: editors of Windows write one.

@@ -53,7 +53,7 @@ export interface Config {
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 
-  /** Takes one line for each problem. */
+  /** One line for each problem. */
   constructor(problems: readonly string[]) {
     super(`The configuration is not usable:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
   }
@@ -68,8 +68,8 @@ const HOSTS = {
 const TIMEOUT_MS = { sandbox: 5_000, test: 60_000, production: 60_000 } as const
 
 /**
- * Takes the environment variables; returns the configuration. Empty variables count as not set.
- * Throws `ConfigError`, which names every variable that is wrong, missing or not known, and prints no value.
+ * Empty variables count as not set. Throws `ConfigError`, which names every variable that is wrong, missing or not
+ * known, and prints no value.
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const set = Object.entries(env).filter(([, value]) => value !== undefined && value !== '')

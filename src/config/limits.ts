@@ -147,7 +147,6 @@ export const limitsVariables = {
 const shape = z.object(limitsVariables)
 type Variables = z.infer<typeof shape>
 
-/** Takes the variables, checked, and which PayAPI is talked to; returns how much may be asked for. */
 export function limitsConfig(data: Variables, environment: keyof typeof RATE_LIMIT_PER_MINUTE): LimitsConfig {
   return {
     maxDepth: data.PAYAPI_MAX_DEPTH,
@@ -163,7 +162,6 @@ export function limitsConfig(data: Variables, environment: keyof typeof RATE_LIM
   }
 }
 
-/** Takes the variables, checked, and which PayAPI is talked to; returns from where, and what, may be asked. */
 export function exposureConfig(data: Variables, environment: string): ExposureConfig {
   const shown = environment !== 'production'
   return {

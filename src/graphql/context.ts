@@ -37,8 +37,8 @@ export interface PerformOptions {
 /** What every resolver is given. One for each GraphQL request. */
 export interface GraphContext {
   /**
-   * Calls a service. Takes its definition, the input (checked here) and options; returns how the call ended.
-   * Equal lookups of one request are one call; whatever may have changed since is looked up anew.
+   * Calls a service; the input is checked here. Equal lookups of one request are one call; whatever may have changed
+   * since is looked up anew.
    */
   perform(service: Service, input: unknown, options?: PerformOptions): Promise<MutationEnding>
   /** What is known of such a call without making it: which merchant would act, and the ids of the input. */
@@ -85,7 +85,6 @@ export interface ContextOptions {
   readonly prefixCache?: PrefixCache | undefined
 }
 
-/** Takes what it is made of; returns the context of one request. */
 export function createContext(options: ContextOptions): GraphContext {
   const { client, journal, caller, headers = {}, limits, prefixCache } = options
   const bypassOrderGuard = Object.keys(headers).length > 0
@@ -165,10 +164,10 @@ const lookupKey = ({ service, merchant, form }: PreparedCall) => JSON.stringify(
 /** A success with a gap may be whole the next time. */
 const isComplete = (ending: CallResult) => !isFailure(ending) && Object.values(ending).every((value) => value !== null)
 
-/** Takes who calls; returns the name under which the journal remembers what they do. */
+/** The name under which the journal remembers what a caller does. */
 export const callerId = (caller: Caller | undefined): string => caller?.id ?? 'nobody'
 
-/** Takes a context; returns its journal. Throws an error for the caller where none is kept. */
+/** Throws an error for the caller where no journal is kept. */
 export function journalOf({ journal }: GraphContext): Journal {
   if (journal === undefined) throw new SafeError('No journal is kept here.', { extensions: { code: 'NO_JOURNAL' } })
   return journal

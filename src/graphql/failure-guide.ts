@@ -1,4 +1,4 @@
-import type { ConflictReason, IdempotencyConflict } from '../journal/conflict.ts'
+import type { ConflictReason, IdempotencyConflict } from '../journal/claims/conflict.ts'
 import type { Localized } from '../lib/localized.ts'
 import type { Failure, Outcome, TransportErrorReason } from '../payapi/index.ts'
 

@@ -3,7 +3,7 @@ import type { CallResult } from '../payapi/index.ts'
 
 /** Successful lookups of what hardly changes, kept from one request to the next. */
 export interface PrefixCache {
-  /** Takes the key of a lookup (service, merchant and input in one); returns its success, if one is still remembered. */
+  /** The success of a lookup that is still remembered. The key is service, merchant and input in one. */
   get(key: string): CallResult | undefined
   /** Remembers a success. */
   set(key: string, success: CallResult): void
@@ -19,7 +19,6 @@ export interface PrefixCacheOptions {
   readonly now?: () => number
 }
 
-/** Takes the bounds; returns an empty cache that keeps them. */
 export function createPrefixCache({ size, ttlMs, now }: PrefixCacheOptions): PrefixCache {
   return new LRUCache<string, CallResult>({
     max: size,

@@ -38,7 +38,7 @@ const QUOTING: readonly (readonly [start: string, behind: string, replacement: s
 
 const NAME = /^[A-Za-z_]\w{0,60}$/
 
-/** Takes a message of graphql-js or of yoga; returns it without what it may quote of a request. */
+/** A message of graphql-js or of yoga, without what it may quote of a request. */
 export function redactMessage(message: string, { suggestions = true }: CleanOptions = {}): string {
   const redact = withoutValues(message)
   // What no rewrite knows: names of the schema have a digit or two, dates of birth, card numbers and keys have more.
@@ -105,7 +105,7 @@ function statusOf({ extensions: { http, originalError } }: GraphQLError): unknow
   return originalError === undefined || http === undefined ? http : { ...(http as object), spec: false }
 }
 
-/** Takes an error that is about to leave; returns one with a clean message, its place, and only extensions that hold no value. */
+/** An error as it may leave: its message redacted, its place, and only extensions that hold no value. */
 export function redactError(error: GraphQLError, options: CleanOptions = {}): GraphQLError {
   const { code, unexpected } = error.extensions
   const http = statusOf(error)

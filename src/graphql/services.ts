@@ -59,7 +59,7 @@ function defineMutation(service: Service): void {
   )
 }
 
-/** Takes a service; returns its result union: its success type and every failure. */
+/** The result union of a service: its success type and every failure. */
 export function resultUnion(service: Service) {
   const { type } = service.result
   const unionName = `${capitalized(service.name)}Result`
@@ -72,7 +72,7 @@ export function resultUnion(service: Service) {
   )
 }
 
-/** Takes the type name of a success; returns its object type. */
+/** The object type of a success, by its type name. */
 export function resultObject(type: string) {
   return memo(defined.objects, type, () => {
     const sources = Object.values(SERVICES as Readonly<Record<string, Service>>).filter(

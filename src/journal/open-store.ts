@@ -19,14 +19,15 @@ export interface OpenStoreOptions {
 }
 
 /**
- * Takes where the journal is kept, and who uses it:
- * `file:/path/journal.db`, an SQLite file that a process has for itself, which is faster, until another one of the same
- * machine opens it too; from then on they share it;
- * `file:/path/journal.db?mode=shared`, the same, shared from the beginning, so that other programs can read it any time;
+ * The URL says where the journal is kept:
+ * `file:/path/journal.db`, an SQLite file that a process has for itself, which is faster, while it is the only process
+ * of the machine that uses the file; others share it;
+ * `file:/path/journal.db?mode=shared`, the same, shared from the beginning, so that other programs can read it any
+ * time;
  * `file:/path/journal.db?mode=exclusive`, the same for one process alone: any other one is refused;
  * `postgres://…` (or `postgresql://…`), for several machines.
- * Returns the store, also where it cannot be used now: it is tried with every call. Throws an `Error` for anything
- * else; the message quotes nothing of it, since it may hold a password.
+ * Opens also where the store cannot be used now: it is tried with every call. Throws an `Error` for anything else; the
+ * message quotes nothing of it, since it may hold a password.
  */
 export function openStore(url: string, { owner, keys, init = false, ...options }: OpenStoreOptions): OperationStore {
   const location = parseStoreUrl(url)

@@ -11,7 +11,7 @@ export class Readiness {
   #seen: { readonly until: number; readonly ready: boolean } | undefined
   #probing: Promise<boolean> | undefined
 
-  /** Takes what does as a claim does, and rejects where that is not possible. */
+  /** `probe` does as a claim does, and rejects where that is not possible. */
   constructor(probe: () => Promise<unknown>) {
     this.#probe = probe
   }

@@ -39,13 +39,13 @@ export class OperationCodec {
   readonly #keyring: Keyring
   readonly #secret: Uint8Array
 
-  /** Takes the keys, and the journal's own secret. */
+  /** The secret is the journal's own. */
   constructor(keyring: Keyring, secret: Uint8Array) {
     this.#keyring = keyring
     this.#secret = secret
   }
 
-  /** Takes a new operation; returns its values in the order of `NEW_OPERATION_COLUMNS`. */
+  /** The values of a new operation in the order of `NEW_OPERATION_COLUMNS`. */
   values(operation: NewOperation): readonly (string | number | boolean | null)[] {
     const { idempotencyKey } = operation
     return [
@@ -65,17 +65,17 @@ export class OperationCodec {
     ]
   }
 
-  /** Takes an idempotency key; returns what its row is found by. */
+  /** What the row of a key is found by. */
   hashOf(idempotencyKey: string | null): string | null {
     return idempotencyKey === null ? null : hashIdempotencyKey(this.#secret, idempotencyKey)
   }
 
-  /** Takes a text and the id of its operation; returns it sealed. */
+  /** Seals a text as belonging to the operation. */
   seal(text: string, id: string): string {
     return this.#keyring.seal(text, id)
   }
 
-  /** Takes a row with all columns of an operation; returns the operation. */
+  /** Needs a row with all columns of an operation. */
   operationOf(row: OperationRow): Operation {
     const id = String(row['id'])
     let unreadable: Operation['unreadable'] = null

@@ -1,6 +1,6 @@
 /**
- * Takes items, how many may be under way at once (at least 1), and what to do with each; returns what became of each, in
- * the order of the items. A fault of one is not its neighbours': it stands in its place.
+ * At most `atOnce` items, at least 1, are worked on at a time. What became of each is in the order of the items: a
+ * fault of one is not its neighbours', it stands in its place.
  */
 export async function mapWithConcurrency<Item, Result>(
   items: readonly Item[],
@@ -41,7 +41,7 @@ export function limitConcurrency(atOnce: number): <Value>(work: () => Promise<Va
 export class UnderWay {
   readonly #calls = new Set<Promise<unknown>>()
 
-  /** Takes a promise and returns it; it is under way until it settles. */
+  /** The promise is under way until it settles. */
   add<T>(call: Promise<T>): Promise<T> {
     this.#calls.add(call)
     const done = (): boolean => this.#calls.delete(call)

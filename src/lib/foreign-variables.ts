@@ -3,8 +3,8 @@ const SERVICE_LINK = /_SERVICE_(HOST|PORT(_\w+)?)$|_PORT_\d+_(TCP|UDP|SCTP)(_(PR
 const SERVICE_ADDRESS = /^(tcp|udp|sctp):\/\//
 
 /**
- * Takes the variables that are set, and the names of ours; returns those that look like ours and are not, each with what
- * is to be said of it: nothing of what Kubernetes sets, unless it hides one of ours.
+ * The variables that look like ours and are not, each with what is to be said of it: nothing of what Kubernetes sets,
+ * unless it hides one of ours.
  */
 export function foreignVariables(
   set: readonly (readonly [string, string | undefined])[],
@@ -23,7 +23,7 @@ export function foreignVariables(
   return foreign
 }
 
-/** Returns what is to be said of a port that is none of ours but Kubernetes' address of a Service; else undefined. */
+/** What is to be said of a port that is none of ours but Kubernetes' address of a Service; else undefined. */
 export function hiddenByService(name: string, value: string): string | undefined {
   if (!/_PORT$/.test(name) || !SERVICE_ADDRESS.test(value)) return undefined
   const service = name

@@ -9,7 +9,7 @@ class PooledRandom {
   readonly #bytes: Buffer
   #used: number
 
-  /** Takes how many random bytes are in a text. */
+  /** How many random bytes are in a text. */
   constructor(size: number) {
     this.#size = size
     this.#bytes = Buffer.alloc(size * AT_ONCE)
@@ -35,9 +35,9 @@ const TIME_LETTERS = 8
 const random = new PooledRandom(12)
 
 /**
- * Returns a new id of 24 characters: the time in milliseconds as eight letters, then 96 random bits (base64url). Ids that
- * were made one after the other stand side by side in an index, so that the millionth costs a store what the first did.
- * Not a UUID: those may hold runs of digits that the scrubbing of card numbers would take for one.
+ * An id of 24 characters: the time in milliseconds as eight letters, then 96 random bits (base64url). Ids that were
+ * made one after the other stand side by side in an index, so that the millionth costs a store what the first did. Not
+ * a UUID: those may hold runs of digits that would be redacted as a card number.
  */
 export function newId(): string {
   return inLetters(Date.now()) + random.text()

@@ -1,4 +1,4 @@
-/** Takes a function of one plain value; returns it with its last answer remembered, for values that come in rows. */
+/** Remembers the last answer of a function of one plain value, for values that come in rows. */
 export function memoizeOne<Value extends string | number, Answer>(
   compute: (value: Value) => Answer,
 ): (value: Value) => Answer {

@@ -4,8 +4,8 @@ export const HIDDEN = '[hidden]'
 const LONG_NUMBER = /\d(?:(?:[\s.+-]|%20|%2D){0,3}\d){12,}/gi
 
 /**
- * Takes any text and returns it with everything that looks like a card number replaced by `[hidden]`: 13 to 19
- * digits that pass Luhn, also written with spaces, dashes, dots or their url-encoded forms between them.
+ * Replaces everything that looks like a card number by `[hidden]`: 13 to 19 digits that pass Luhn, also written with
+ * spaces, dashes, dots or their url-encoded forms between them.
  */
 export function redactCardNumbers(text: string): string {
   return text.replace(LONG_NUMBER, hideCardNumbersWithin)
@@ -26,7 +26,7 @@ function hideCardNumbersWithin(run: string): string {
   return redact + run.slice(done)
 }
 
-/** Returns where the longest row that passes and begins with a group ends; 0 where none does. */
+/** Where the longest row that passes and begins with a group ends; 0 where none does. */
 function endOfCardNumber(groups: readonly RegExpExecArray[], first: number): number {
   let digits = ''
   let end = 0
@@ -41,9 +41,9 @@ function endOfCardNumber(groups: readonly RegExpExecArray[], first: number): num
 }
 
 /**
- * Takes a text and the clear values of secrets that were in play, and returns the text without them and without
- * anything that looks like a card number. Values of fewer than six characters are left alone: two digits stand in
- * any sentence, and removing them would garble it without hiding anything.
+ * Removes the clear values of secrets that were in play and anything that looks like a card number. Values of fewer
+ * than six characters are left alone: two digits stand in any sentence, and removing them would garble it without
+ * hiding anything.
  */
 export function redact(text: string, secrets: Iterable<string> = []): string {
   let redact = text
@@ -51,7 +51,7 @@ export function redact(text: string, secrets: Iterable<string> = []): string {
   return redactCardNumbers(redact)
 }
 
-/** Returns whether a text of digits passes the Luhn check that card numbers carry. Anything but digits fails. */
+/** The Luhn check that card numbers carry. Anything but digits fails. */
 export function passesLuhn(digits: string): boolean {
   if (!/^\d+$/.test(digits)) return false
   let sum = 0

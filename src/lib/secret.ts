@@ -9,12 +9,11 @@ const HIDDEN = '[secret]'
 export class Secret {
   readonly #value: string
 
-  /** Takes the clear value. */
   constructor(value: string) {
     this.#value = value
   }
 
-  /** Returns the clear value. Call it where the value is used up, never to hand it on. */
+  /** The clear value. Call it where the value is used up, never to hand it on. */
   reveal(): string {
     return this.#value
   }

@@ -1,6 +1,6 @@
 /**
- * Takes a time in milliseconds and a promise; returns whether that was kept in time. Rejects with what it rejects with
- * in that time; what comes of it later is nobody's business.
+ * Whether a promise is kept within a time in milliseconds. Rejects with what it rejects with in that time; what comes
+ * of it later is nobody's business.
  */
 export async function withTimeout(ms: number, promise: Promise<unknown>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined
@@ -27,8 +27,8 @@ const sleeper = new Int32Array(new SharedArrayBuffer(4))
 export const sleepAWhile = (): void => void Atomics.wait(sleeper, 0, 0, 1 + Math.random() * 4)
 
 /**
- * Takes how long to wait, in milliseconds, and what to do then; returns what calls it off. An answer that is there
- * already, and only waits because this thread was busy, comes before the end of the time.
+ * Calls back after a time in milliseconds, unless it is called off with the function that comes back. An answer that is
+ * there already, and only waits because this thread was busy, comes before the end of the time.
  */
 export function deadline(ms: number, expired: () => void): () => void {
   let immediate: NodeJS.Immediate | undefined
@@ -49,7 +49,7 @@ export class BackOff<Failure extends Error> {
   #until = 0
   #failure: Failure | undefined
 
-  /** Takes the first and the longest pause in milliseconds. */
+  /** The first and the longest pause, in milliseconds. */
   constructor(firstMs: number, lastMs: number) {
     this.#firstMs = firstMs
     this.#lastMs = lastMs

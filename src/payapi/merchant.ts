@@ -21,7 +21,7 @@ export class Merchant {
   readonly #apiKey: Secret
   readonly #apiIv: Secret
 
-  /** Takes the credentials. Throws where api key or iv have a length that AES-256-CBC does not take. */
+  /** Throws where api key or iv have a length that AES-256-CBC does not take. */
   constructor(credentials: MerchantCredentials) {
     this.mid = credentials.mid
     this.#mkey = new Secret(sha256Hex(credentials.signKey))
@@ -30,26 +30,26 @@ export class Merchant {
     this.encrypt('')
   }
 
-  /** Takes the signed names in order and the clear values of the form; returns the `signature`. `mkey` is filled in here. */
+  /** The `signature` over these names, in order. `mkey` is filled in here. */
   sign(names: readonly string[], clearValue: (name: string) => string | undefined): string {
     return sign(names, (name) => (name === 'mkey' ? this.#mkey.reveal() : clearValue(name)))
   }
 
-  /** Takes a clear value; returns it encrypted with this merchant's key, Base64. */
+  /** The value encrypted with this merchant's key, Base64. */
   encrypt(clear: string): string {
     return encryptField(clear, this.#apiKey.reveal(), this.#apiIv.reveal())
   }
 }
 
-/** Takes a text (UTF-8) and returns its SHA-256 as lower-case hex. */
+/** SHA-256 of a text in UTF-8, as lower-case hex. */
 export function sha256Hex(text: string): string {
   return hash('sha256', text, 'hex')
 }
 
 /**
- * Takes the names a service signs, in its order, and the clear value of each, and returns PayAPI's `signature`:
- * SHA-256, lower-case hex, over `name=value` pairs joined by `&`, values not url-encoded. (Contract, 'Common to all services'.)
- * Throws where a signed value is missing: an unsigned form must never leave.
+ * PayAPI's `signature` over the names that a service signs, in its order: SHA-256, lower-case hex, over `name=value`
+ * pairs joined by `&`, values not url-encoded. (Contract, 'Common to all services'.) Throws where a signed value is
+ * missing: an unsigned form must never leave.
  */
 export function sign(names: readonly string[], clearValue: (name: string) => string | undefined): string {
   let text = ''
@@ -62,9 +62,9 @@ export function sign(names: readonly string[], clearValue: (name: string) => str
 }
 
 /**
- * Takes a clear value and a merchant's api key (32 characters) and api iv (16 characters), and returns the value as
- * PayAPI wants encrypted fields: AES-256-CBC with PKCS7 padding, Base64. (Contract, 'Common to all services'.)
- * Throws where key or iv have another length.
+ * A value as PayAPI wants encrypted fields: AES-256-CBC with PKCS7 padding, Base64, under a merchant's api key (32
+ * characters) and api iv (16 characters). (Contract, 'Common to all services'.) Throws where key or iv have another
+ * length.
  */
 export function encryptField(clear: string, key: string, iv: string): string {
   const cipher = createCipheriv('aes-256-cbc', Buffer.from(key, 'latin1'), Buffer.from(iv, 'latin1'))

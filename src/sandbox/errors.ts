@@ -29,7 +29,7 @@ export type FormFaultKind = keyof typeof FORM_FAULTS
 export class FormFault extends Error {
   readonly kind: FormFaultKind
 
-  /** Takes the kind of fault and the Korean ResultMsg. */
+  /** The message is the Korean ResultMsg. */
   constructor(kind: FormFaultKind, message: string) {
     super(message)
     this.name = 'FormFault'
@@ -67,7 +67,7 @@ export type RefusalKind = keyof typeof REFUSALS
 export class Refusal extends Error {
   readonly code: string
 
-  /** Takes the kind of refusal; code and Korean message come from the table. */
+  /** Code and Korean message come from the table. */
   constructor(kind: RefusalKind) {
     const [code, message] = REFUSALS[kind]
     super(message)

@@ -36,9 +36,8 @@ const FORMS: readonly (readonly [keyof SandboxMerchant, RegExp, string])[] = [
 ]
 
 /**
- * Takes anything, gives it back as merchants.
- * Throws a TypeError that names the entry and the field, never a value, where it is no list of at least one merchant
- * with distinct mids.
+ * Throws a TypeError that names the entry and the field, never a value, where the candidate is no list of at least one
+ * merchant with distinct mids.
  */
 export function checkMerchants(candidate: unknown): readonly SandboxMerchant[] {
   if (!Array.isArray(candidate) || candidate.length === 0) {

@@ -84,9 +84,8 @@ function sendError(response: ServerResponse, error: unknown): void {
 }
 
 /**
- * Takes the options, gives a sandbox that listens: PayAPI's fifteen paths over plain HTTP, and the books.
- * Rejects with a TypeError or RangeError for options that make no sense, and with the socket's error where it cannot
- * listen.
+ * Starts PayAPI's fifteen paths over plain HTTP, and the books behind them. Rejects with a TypeError or RangeError for
+ * options that make no sense, and with the socket's error where it cannot listen.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const gateway = new SandboxState()

@@ -48,7 +48,6 @@ export interface AppOptions {
 /** The GraphQL server, not listening: a handler for `node:http`, and `fetch` for tests. */
 export type App = YogaServerInstance<object, GraphContext>
 
-/** Takes what it is made of; returns the GraphQL server. */
 export function createApp(options: AppOptions): App {
   return createYoga<object, GraphContext>(yogaOptions(options, securityOf(options)))
 }

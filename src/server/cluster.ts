@@ -17,10 +17,10 @@ const RESTART_AFTER_MS = { first: 1_000, most: 30_000 }
 /** One that served as long as this ended by a mishap of its own. */
 const STABLE_AFTER_MS = 60_000
 
-/** Returns whether this process is one of several workers. */
+/** Whether this process is one of several workers. */
 export const isWorker = (): boolean => cluster.isWorker
 
-/** Returns the configuration of a worker, with a metrics port of its own: the one configured, plus the worker's index. */
+/** The configuration of a worker, with a metrics port of its own: the one configured, plus the worker's index. */
 export function workerConfig(config: Config): Config {
   const index = Number(process.env[WORKER_INDEX] ?? 0)
   const { metrics } = config

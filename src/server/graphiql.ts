@@ -13,8 +13,8 @@ interface Example {
 }
 
 /**
- * Takes whether the sandbox plays along; returns how GraphiQL opens: a first tab to start with, and one for each service
- * with an example that works at once in the sandbox.
+ * How GraphiQL opens: a first tab to start with, and, with the sandbox, one for each service with an example that works
+ * at once there.
  */
 function graphiqlOptions(sandbox: boolean): GraphiQLOptions {
   const headers = sandbox ? JSON.stringify({ [SCENARIO_HEADER]: '' }, null, 2) : null
@@ -76,13 +76,12 @@ const hinted = ({ query, variables }: Example): Example => ({
 
 /** GraphiQL, from the package, so that it works without a network. */
 export interface Graphiql {
-  /** Returns the page. It has nine megabytes: it is made at the first request for it, once. */
+  /** The page. It has nine megabytes: it is made at the first request for it, once. */
   readonly page: () => Promise<string>
-  /** Returns the content policy of the page, once it was made: its own script runs, and no other. */
+  /** The content policy of the page, once it was made: its own script runs, and no other. */
   readonly policy: () => string
 }
 
-/** Takes whether the sandbox plays along; returns GraphiQL. */
 export function createGraphiql(sandbox: boolean): Graphiql {
   let page: Promise<string> | undefined
   let policy = ''

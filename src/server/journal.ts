@@ -22,11 +22,7 @@ export interface OpenJournal {
   close(): Promise<void>
 }
 
-/**
- * Takes the journal's configuration, the longest that a call takes (milliseconds), a logger, and who else is told of
- * the journal's events; returns the journal.
- * Throws `StartError` for a place where no file can ever be.
- */
+/** `callTimeoutMs` is the longest that a call takes. Throws `StartError` for a place where no file can ever be. */
 export function openJournal(
   config: JournalConfig,
   callTimeoutMs: number,

@@ -64,7 +64,7 @@ export class Connections {
   readonly #connections = new Map<Socket, Connection>()
   #ending = false
 
-  /** Takes a server that does not listen yet, and watches it. */
+  /** The server must not listen yet. */
   constructor(server: Server) {
     server.on('connection', (socket) => {
       this.#connections.set(socket, { due: [], receivedAtRest: 0 })

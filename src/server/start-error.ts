@@ -24,7 +24,8 @@ export function temporaryFolder(): string {
 }
 
 /**
- * Has a server listen; resolves to its port. Rejects with `StartError`, which names the two variables that say where.
+ * Resolves to the port on which the server listens. Rejects with `StartError`, which names the two variables that say
+ * where.
  */
 export function listen(server: Server, where: ListenOptions, hostName: string, portName: string): Promise<number> {
   return new Promise((resolve, reject) => {

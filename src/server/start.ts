@@ -37,7 +37,7 @@ export interface RunningFacade {
   close(): Promise<void>
 }
 
-/** Takes the configuration and a logger; starts the facade, and in sandbox mode the sandbox it talks to. */
+/** Starts the facade, and in sandbox mode the sandbox it talks to. */
 export async function startFacade(config: Config, log: Logger): Promise<RunningFacade> {
   const observation = await openTelemetry(config, log)
   const merchants = config.merchants ?? DEMO_MERCHANTS

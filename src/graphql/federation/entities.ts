@@ -30,7 +30,7 @@ builder.objectField(CardPrefixType, 'lookup', (t) =>
   }),
 )
 
-/** Takes what another subgraph named as a prefix; returns a card prefix whose other fields are looked up on demand. */
+/** What another subgraph named as a prefix, as a card prefix whose other fields are looked up on demand. */
 function cardPrefixReference(given: unknown, context: GraphContext): { readonly __typename: string } {
   let looked: ReturnType<Lookup> | undefined
   const lookup: Lookup = () => {

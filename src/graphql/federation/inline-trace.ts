@@ -3,7 +3,7 @@ import type { Plugin } from 'graphql-yoga'
 import { type CleanOptions, redactError } from '../redact-errors.ts'
 
 /**
- * Returns the plugin that puts a federated trace (`extensions.ftv1`) into the answer of a request which asks for one with
+ * Puts a federated trace (`extensions.ftv1`) into the answer of a request which asks for one with
  * `apollo-federation-include-trace: ftv1`. It times every field of every request from then on, so it is for those who
  * have a use for traces.
  */

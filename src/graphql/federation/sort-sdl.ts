@@ -1,8 +1,8 @@
 import { type ASTNode, type DefinitionNode, type DocumentNode, type NameNode, print, visit } from 'graphql'
 
 /**
- * Returns a graph in SDL, with types, fields, arguments, values and members in the order of their names: the order in
- * which modules are evaluated differs from one loader to the next. Directives stay as they are, for their order may mean
+ * A graph in SDL, with types, fields, arguments, values and members in the order of their names: the order in which
+ * modules are evaluated differs from one loader to the next. Directives stay as they are, for their order may mean
  * something.
  */
 export function sortedSdl(graph: DocumentNode): string {

@@ -31,14 +31,14 @@ export type Representation = Readonly<Record<string, unknown>>
 export interface Entity {
   /** Sets of fields, each of which tells one object from all others. */
   readonly keys: readonly string[]
-  /** Returns the object, with its `__typename`. */
+  /** The object that a gateway refers to, with its `__typename`. */
   resolveReference(representation: Representation, context: GraphContext): { readonly __typename: string }
 }
 
 /** Types by their names. */
 export type Entities = Readonly<Record<string, Entity>>
 
-/** Returns the graph as a subgraph: with `_service` and `_entities`, as the specification of subgraphs has them. */
+/** The graph with `_service` and `_entities`, as the specification of subgraphs has them. */
 export function toSubgraph(entities: Entities): GraphQLSchema {
   const graph = withExactIds(builder.toSchema({ sortSchema: false }))
   const query = graph.getQueryType()
@@ -117,7 +117,6 @@ function told(error: Error, context: GraphContext): Error | null {
 
 const badInput = (message: string) => new SafeError(message, { extensions: { code: 'BAD_USER_INPUT' } })
 
-/** Takes a subgraph; returns the SDL that it serves. */
 export async function servedSdl(schema: GraphQLSchema): Promise<string> {
   const { data } = await graphql({ schema, source: '{ _service { sdl } }' })
   return (data as { _service: { sdl: string } })._service.sdl
@@ -130,7 +129,7 @@ const LINK =
 /** By the name of a type, the keys of its objects: sets of fields. */
 type Keyed = Readonly<Record<string, { readonly keys: readonly string[] }>>
 
-/** Returns a graph in SDL, with the directives of its types and fields and the keys of its entities, as gateways take it. */
+/** A graph in SDL, with the directives of its types and fields and the keys of its entities, as gateways take it. */
 export function printSubgraph(graph: GraphQLSchema, entities: Keyed): string {
   const { definitions } = getDocumentNodeFromSchema(graph)
   const types = definitions.filter(({ kind }) => kind !== Kind.SCHEMA_DEFINITION)

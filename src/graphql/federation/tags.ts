@@ -4,8 +4,8 @@ import type { InputFields } from '../../payapi/index.ts'
 export const CARD_DATA_TAG = 'pci'
 
 /**
- * Takes the fields of a request or of a group in it; returns the options that mark what takes them with the tag, where
- * one of them is sent encrypted: a card number, or what goes with one.
+ * The options that mark with the tag what takes these fields, where one of them is sent encrypted: a card number, or
+ * what goes with one.
  */
 export function cardDataTag(fields: InputFields): {
   readonly directives?: { readonly tag: { readonly name: typeof CARD_DATA_TAG } }

@@ -13,7 +13,7 @@ export const IDEMPOTENCY_KEY = optional(
   ),
 )
 
-/** Returns a caller's key as the journal compares it, or what is wrong with it. */
+/** A caller's key as the journal compares it, or what is wrong with it. */
 export function readKey(
   key: string | null | undefined,
   journaled: boolean,
@@ -32,7 +32,7 @@ export function readKey(
 
 const anyId = id('id', 'ID', 'Any id')
 
-/** Returns an id that is looked up; one that can be nobody's is an error for the caller, lest it read like 'there is none'. */
+/** An id that is looked up. One that can be nobody's is an error for the caller, lest it read like 'there is none'. */
 export function lookupId(text: string, argument: string): string {
   const read = anyId.schema.safeParse(text)
   if (read.success) return read.data

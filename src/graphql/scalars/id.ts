@@ -34,7 +34,7 @@ const ExactID = new GraphQLScalarType<string, string>({
   },
 })
 
-/** Returns the id that a value from JSON stands for. Throws an error for the caller where it may stand for several. */
+/** The id that a value from JSON stands for. Throws an error for the caller where it may stand for several. */
 export function exactId(value: unknown): string {
   if (typeof value === 'string') return value
   if (isExact(value)) return String(value)
@@ -42,8 +42,8 @@ export function exactId(value: unknown): string {
 }
 
 /**
- * Pothos builds every `ID` with graphql-js's own scalar, which all schemas of a process share. Returns the schema with
- * ours in each place; the types of the one given, which nobody else has, change with it.
+ * Pothos builds every `ID` with graphql-js's own scalar, which all schemas of a process share: this puts ours in each
+ * place. The types of the schema given, which nobody else has, change with it.
  */
 export function withExactIds(schema: GraphQLSchema): GraphQLSchema {
   const types = Object.values(schema.getTypeMap()).filter((type) => type !== GraphQLID && !isIntrospectionType(type))

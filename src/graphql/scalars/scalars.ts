@@ -27,7 +27,7 @@ for (const scalar of [GraphQLDate, GraphQLDateTime, GraphQLEmailAddress, GraphQL
   builder.scalarType(scalar.name as 'Date', textScalar(scalar))
 }
 
-/** Takes a scalar of text; returns it with its name and description, reading and writing the text as it is. */
+/** A scalar with this name and description that reads and writes its text as it is. */
 function textScalar({ name, description, specifiedByURL }: GraphQLScalarType) {
   return {
     ...(description ? { description } : {}),

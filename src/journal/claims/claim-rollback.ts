@@ -19,7 +19,7 @@ export class ClaimRollback {
   #current: Promise<void> | undefined
   #closed = false
 
-  /** Takes what records a withdrawal, and rejects where it cannot. */
+  /** `withdraw` rejects where it cannot record a withdrawal. */
   constructor(withdraw: (claim: AttemptedClaim) => Promise<void>) {
     this.#withdraw = withdraw
   }
@@ -29,7 +29,7 @@ export class ClaimRollback {
     return this.#waiting.size
   }
 
-  /** Takes a claim that may stand but must not. */
+  /** Withdraws a claim that may stand but must not. */
   add(claim: AttemptedClaim): void {
     this.#waiting.add(claim)
     if (this.#waiting.size > MOST_WAITING) {

@@ -14,7 +14,7 @@ export interface IdempotencyConflict extends CallMetadata {
   readonly reason: ConflictReason
 }
 
-/** Takes what is known of the new call, the operation in its way and why; returns the failure, which names that operation. */
+/** The failure of a request in whose way an operation is; it names that operation. */
 export function conflict(metadata: CallMetadata, operation: Operation, reason: ConflictReason): IdempotencyConflict {
   return {
     type: 'PayApiIdempotencyConflict',

@@ -3,13 +3,13 @@ import { createHmac } from 'node:crypto'
 const PREFIX_CHARACTERS = 8
 const PREFIX_DIGITS = 6
 
-/** Takes the journal's secret and a key; returns what the journal finds it by, and what nobody can tell the key from. */
+/** What the journal finds a key by, and what nobody can tell the key from. */
 export const hashIdempotencyKey = (secret: Uint8Array, key: string): string =>
   createHmac('sha256', secret).update(key).digest('base64url')
 
 /**
- * Takes a key; returns its first characters, for a person who compares it with what a shop has on record. They hold at
- * most six digits, in any script: that much of a card number may be shown, should the key be one.
+ * The first characters of a key, for a person who compares it with what a shop has on record. They hold at most six
+ * digits, in any script: that much of a card number may be shown, should the key be one.
  */
 export function idempotencyKeyPrefix(key: string): string {
   let prefix = ''

@@ -17,13 +17,13 @@ export interface SealedSecret {
   readonly sealed: string
 }
 
-/** Makes the secret of a new journal; returns it sealed under every configured key. */
+/** The secret of a new journal, sealed under every configured key. */
 export const newSecret = (keyring: Keyring): readonly SealedSecret[] =>
   keyring.sealUnderEach(randomBytes(SECRET_BYTES).toString('base64'), BELONGS_TO)
 
 /**
- * Takes the keys and what a journal holds; returns its secret, and what it does not hold yet for keys that are new.
- * Throws `StoreRefusedError` where no configured key opens it.
+ * The secret of a journal, and what it does not hold yet for keys that are new. Throws `StoreRefusedError` where no
+ * configured key opens it.
  */
 export function openSecret(
   keyring: Keyring,

@@ -19,24 +19,24 @@ interface JournalKey {
 export class Keyring {
   readonly #keys: readonly [JournalKey, ...JournalKey[]]
 
-  /** Takes keys of 32 bytes, the current one first. Throws where there is none, or one has another length. */
+  /** Keys of 32 bytes, the current one first. Throws where there is none, or one has another length. */
   constructor(keys: readonly Uint8Array[]) {
     const [current, ...older] = keys.map(journalKey)
     if (current === undefined) throw new Error('A journal needs at least one key')
     this.#keys = [current, ...older]
   }
 
-  /** Takes a text and what it belongs to; returns it sealed. It opens only for the same. */
+  /** The sealed text opens only for the same `belongsTo`. */
   seal(text: string, belongsTo: string): string {
     return sealedWith(this.#keys[0], text, belongsTo)
   }
 
-  /** As `seal`, but returns it once for each key, with the key's id. */
+  /** Seals once under each key, with the key's id. */
   sealUnderEach(text: string, belongsTo: string): readonly { readonly keyId: string; readonly sealed: string }[] {
     return this.#keys.map((key) => ({ keyId: key.id, sealed: sealedWith(key, text, belongsTo) }))
   }
 
-  /** Takes what `seal` returned and what it belongs to; returns the text, or undefined where no key opens it. */
+  /** Undefined where no key opens it for that `belongsTo`. */
   open(sealed: string, belongsTo: string): string | undefined {
     const [id = '', payload = ''] = sealed.split('.')
     return this.#decrypted(id, Buffer.from(payload, 'base64url'), belongsTo)
@@ -60,19 +60,19 @@ export class Keyring {
     }
   }
 
-  /** Takes a text; returns its keyed hash, with the id of the key. */
+  /** Keyed hash of a text, with the id of the key. */
   fingerprint(text: string): string {
     return fingerprintWith(this.#keys[0], text)
   }
 
-  /** Takes a text and a fingerprint; returns whether it is that text's. Of one made by a key that is gone nobody can tell. */
+  /** Whether a fingerprint is that text's. Of one made by a key that is gone nobody can tell. */
   compare(text: string, fingerprint: string): 'SAME' | 'DIFFERENT' | 'UNKNOWN_KEY' {
     const key = this.#keyOf(fingerprint)
     if (key === undefined) return 'UNKNOWN_KEY'
     return fingerprintWith(key, text) === fingerprint ? 'SAME' : 'DIFFERENT'
   }
 
-  /** Takes what `seal` or `fingerprint` returned; returns whether its key is configured. */
+  /** Whether the key that sealed a text or made a fingerprint is configured. */
   hasKeyOf(made: string): boolean {
     return this.#keyOf(made) !== undefined
   }

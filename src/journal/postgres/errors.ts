@@ -10,7 +10,7 @@ const isSqlError = (error: unknown): error is pg.DatabaseError & { readonly code
 
 const blamesValues = (error: unknown): boolean => isSqlError(error) && VALUE_CLASSES.includes(error.code.slice(0, 2))
 
-/** Takes what the driver threw; returns it as what it means to the store: an `Error` where the values are to blame. */
+/** What the driver threw, as what it means to the store: an `Error` where the values are to blame. */
 export function refusal(error: unknown): Error {
   if (error instanceof StoreUnavailableError) return error
   if (blamesValues(error)) return new Error((error as Error).message, { cause: error })

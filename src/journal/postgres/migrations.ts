@@ -15,8 +15,8 @@ import { createSecret } from './secret.ts'
 const ROWS_AT_ONCE = 1_000
 
 /**
- * Takes what runs statements within one transaction, the version of the schema, and the keys; makes the schema today's.
- * Instances of an earlier version wait meanwhile, and then claim nothing more: a column that they name is gone.
+ * Brings the schema from a version to today's, within one transaction. Instances of an earlier version wait meanwhile,
+ * and then claim nothing more: a column that they name is gone.
  */
 export async function upgradePostgres(query: Query, version: number, keyring: Keyring): Promise<void> {
   if (version < 2) await upgradeToVersion2(query, keyring)

@@ -40,7 +40,6 @@ const CLOCK_SHOWS = `(select shows from ${CLOCK})`
 // What stood in the way may be gone when it is looked for; that it happens again and again is no longer a race.
 const ROUNDS = 5
 
-/** Takes a try to claim; resolves to what it came to. */
 export async function claimOperation(query: Query, codec: OperationCodec, claim: AttemptedClaim): Promise<Claim> {
   const { operation } = claim
   for (let round = 0; round < ROUNDS; round++) {
@@ -142,7 +141,7 @@ export async function withdrawClaim(query: Query, codec: OperationCodec, claim: 
   await query(WITHDRAW, valuesOf(codec, claim))
 }
 
-/** Takes an operation's id, its owner and its ending; resolves to whether it stands recorded. */
+/** Whether the result now stands recorded, by this call or an earlier one. */
 export async function finishOperation(
   query: Query,
   codec: OperationCodec,
@@ -168,7 +167,7 @@ export async function finishOperation(
   return rows[0] !== undefined && codec.operationOf(rows[0]).result === result
 }
 
-/** Takes an operation's id and what a person found out; resolves to it, or to undefined where it is not unknown. */
+/** Undefined where the operation is not unknown. */
 export async function resolveOperation(
   query: Query,
   codec: OperationCodec,

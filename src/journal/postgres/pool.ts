@@ -119,7 +119,7 @@ export class PostgresConnections<Prepared> {
     }
   }
 
-  /** Sees to it that the tables are upgraded; returns what callers are told until they are. */
+  /** Starts the upgrade of the tables; the error is what callers are told until it is done. */
   #upgradeBehind(): StoreUnavailableError {
     const fault = this.#upgradeFault
     this.#upgradeFault = undefined

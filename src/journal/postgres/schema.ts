@@ -19,7 +19,7 @@ export const SCHEMA_VERSION = 2
 /** Stands as the table's comment, and tells which version of the schema it is. */
 export const SCHEMA_COMMENT = `payapi-graphql journal, version ${SCHEMA_VERSION}`
 
-/** Takes a table's comment; returns the version that it tells, undefined where it is none of ours. */
+/** The version that a table's comment tells; undefined where it is none of ours. */
 export function versionIn(comment: string): number | undefined {
   const [, version] = /^payapi-graphql journal, version ([1-9]\d{0,8})$/.exec(comment) ?? []
   return version === undefined ? undefined : Number(version)

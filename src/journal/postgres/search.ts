@@ -5,13 +5,11 @@ import { OPERATIONS } from './schema.ts'
 
 /** What reads operations in PostgreSQL. Withdrawn rows are left out: nothing was recorded there. */
 
-/** Takes an operation's id; resolves to it, or to undefined. */
 export async function getOperation(query: Query, codec: OperationCodec, id: string): Promise<Operation | undefined> {
   const { rows } = await query(`select * from ${OPERATIONS} where id = $1 and state <> 'WITHDRAWN'`, [id])
   return rows[0] && codec.operationOf(rows[0])
 }
 
-/** Resolves to the operation that has a key. */
 export async function getOperationByKey(
   query: Query,
   codec: OperationCodec,
@@ -25,7 +23,7 @@ export async function getOperationByKey(
   return rows[0] && codec.operationOf(rows[0])
 }
 
-/** Takes a filter, how many are wanted and the position to go on from; resolves to the newest behind it. */
+/** The newest operations after the position. */
 export async function findOperations(
   query: Query,
   codec: OperationCodec,

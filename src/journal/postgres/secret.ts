@@ -3,7 +3,6 @@ import type { Keyring } from '../keys/keyring.ts'
 import type { Query } from './lease.ts'
 import { SECRETS } from './schema.ts'
 
-/** Makes the secret of a new journal, and keeps it; resolves to it. */
 export async function createSecret(query: Query, keyring: Keyring): Promise<Buffer> {
   const sealed = newSecret(keyring)
   await keep(query, sealed)

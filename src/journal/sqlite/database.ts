@@ -121,7 +121,7 @@ export class JournalDatabase {
     ignoreErrors(() => this.liveness.share())
   }
 
-  /** Takes the journal for this process alone where those who shared it are gone. Never throws. */
+  /** Uses the journal alone where those who shared it are gone. Never throws. */
   #takeForItself(): void {
     if (this.#opened === undefined || !this.liveness.seemsAbandonedByOthers) return
     this.#disconnect()

@@ -19,9 +19,8 @@ export type SqliteRow = Readonly<Record<string, SqliteValue>>
 export interface SqliteConnection {
   /** Runs SQL without parameters or result. */
   exec(sql: string): void
-  /** Runs one statement; returns its rows. */
   all(sql: string, ...values: readonly SqliteValue[]): readonly SqliteRow[]
-  /** Runs one statement; returns how many rows it changed. */
+  /** Runs one statement; how many rows it changed. */
   run(sql: string, ...values: readonly SqliteValue[]): number
   /** How many rows `run` has changed so far, also in what was rolled back. */
   readonly rowsChanged: number
@@ -41,7 +40,7 @@ export class SqliteError extends Error {
   /** The primary result code; 0 where it is not known. */
   readonly code: number
 
-  /** Takes what the driver said, and the result code, extended or primary. */
+  /** The result code of SQLite, extended or primary. */
   constructor(message: string, code: number, cause?: unknown) {
     super(message, { cause })
     this.code = code & 0xff

@@ -18,8 +18,8 @@ const ENVELOPE = 'envelope'
 const ROWS_AT_ONCE = 1_000
 
 /**
- * Takes a connection within a transaction, the version of the journal's schema, and the keys; makes the schema today's.
- * Throws `StoreRefusedError` where a result that somebody may ask for would be lost.
+ * Brings the schema from a version to today's, within a transaction that is under way. Throws `StoreRefusedError` where
+ * a result that somebody may ask for would be lost.
  */
 export function upgradeSchema(connection: SqliteConnection, version: number, keyring: Keyring): void {
   if (version < 3) upgradeToVersion3(connection, keyring)
@@ -83,7 +83,7 @@ class EnvelopedResults {
     this.#keyring = keyring
   }
 
-  /** Takes the row of an operation; returns its result, sealed by itself. */
+  /** The result of an operation's row, sealed by itself. */
   resultOf(row: SqliteRow): string | null {
     const envelope = row['envelope'] ?? null
     if (envelope === null) return row['result'] as string | null

@@ -30,13 +30,11 @@ const one = (connection: SqliteConnection, sql: string, ...values: readonly Sqli
 
 const bit = (value: boolean): 0 | 1 => (value ? 1 : 0)
 
-/** Takes an operation's id; returns it, or undefined. */
 export function getOperation(connection: SqliteConnection, codec: OperationCodec, id: string): Operation | undefined {
   const row = one(connection, BY_ID, id)
   return row && codec.operationOf(row)
 }
 
-/** Returns the operation that has a key. */
 export function getOperationByKey(
   connection: SqliteConnection,
   codec: OperationCodec,
@@ -46,7 +44,6 @@ export function getOperationByKey(
   return row && codec.operationOf(row)
 }
 
-/** Takes a try to claim; returns what it came to. */
 export function claimOperation(
   connection: SqliteConnection,
   codec: OperationCodec,
@@ -118,7 +115,7 @@ const FINISH_AND_RELEASE = `
   set state = ?, result = ?, finished_at = ?, settled_at = ${SETTLED_AT}, holds_key = ?, holds_order = ?
   where id = ? and owner = ? and ${WITHOUT_ENDING}`
 
-/** Takes an operation's id, its owner and its ending; returns whether it stands recorded. */
+/** Whether the result now stands recorded, by this call or an earlier one. */
 export function finishOperation(
   connection: SqliteConnection,
   codec: OperationCodec,
@@ -148,7 +145,7 @@ export function finishOperation(
   return same !== undefined && codec.operationOf(same).result === result
 }
 
-/** Takes an operation's id and what a person found out; returns the operation, or undefined where it is not unknown. */
+/** Undefined where the operation is not unknown. */
 export function resolveOperation(
   connection: SqliteConnection,
   codec: OperationCodec,
@@ -171,17 +168,17 @@ export function resolveOperation(
 // The condition is the index's, word for word: SQLite does not see that one state implies both.
 const OPEN = `operations indexed by operations_open where state in ('IN_PROGRESS', 'UNKNOWN') and state = 'IN_PROGRESS'`
 
-/** Moves the journal's own clock on, unless it shows as much already; returns what it shows. */
+/** Moves the journal's own clock on, unless it shows as much already; the result is what it shows. */
 export function advanceClock(connection: SqliteConnection, to: number): number {
   return Number(one(connection, 'update clock set shows = max(shows, ?) returning shows', to)?.['shows'])
 }
 
-/** Returns who has operations in progress. */
+/** Who has operations in progress. */
 export function activeOwners(connection: SqliteConnection): readonly string[] {
   return connection.all(`select distinct owner from ${OPEN}`).map((row) => String(row['owner']))
 }
 
-/** Marks as unknown, and finished at a time, what an owner has in progress; returns how many. */
+/** Marks as unknown, and finished at a time, what an owner has in progress; the result is how many. */
 export function expireOwner(connection: SqliteConnection, owner: string, finishedAt: number): number {
   return connection.run(
     `update operations set state = 'UNKNOWN', finished_at = ?

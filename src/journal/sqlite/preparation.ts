@@ -17,8 +17,8 @@ export interface PreparedJournal {
 }
 
 /**
- * Takes an open connection, the keys, and whether a file without tables may become a journal; sees to it that the tables
- * are today's. Throws `StoreRefusedError` where the file is no journal of these keys.
+ * Sees to it that the tables are today's; `mayCreate` is whether a file without tables may become a journal. Throws
+ * `StoreRefusedError` where the file is no journal of these keys.
  */
 export function prepareSqlite(connection: SqliteConnection, keyring: Keyring, mayCreate: boolean): PreparedJournal {
   if (versionOf(connection) !== SCHEMA_VERSION) prepareSchema(connection, keyring, mayCreate)
@@ -72,8 +72,8 @@ export function transactionsSeen(connection: SqliteConnection): number {
 }
 
 /**
- * Takes a connection within a transaction, and what changes something or not; counts the transaction where it does. Returns
- * how many the file has then seen, or undefined.
+ * Counts the transaction that is under way where its body changes something: the result is how many the file has then
+ * seen, or undefined.
  */
 export function countTransaction(connection: SqliteConnection, body: () => void): number | undefined {
   const before = connection.rowsChanged

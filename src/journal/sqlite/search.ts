@@ -27,7 +27,7 @@ export interface ScanFilter extends Omit<OperationFilter, 'merchantIds'> {
   readonly claimed?: boolean
 }
 
-/** Takes a filter; returns those of the walks that find together what it lets through. */
+/** The walks that find together what a filter lets through. */
 export function walksOf({ merchantIds, ...filter }: OperationFilter): readonly ScanFilter[] {
   const ofMerchants: readonly ScanFilter[] =
     merchantIds === undefined ? [filter] : [...new Set(merchantIds)].map((merchantId) => ({ ...filter, merchantId }))
@@ -87,7 +87,7 @@ function plan(filter: ScanFilter): { index: string; range: Condition[]; residual
   return { index: INDEX.time, range: times, residual }
 }
 
-/** Takes a filter, how many are wanted and the position to go on from; returns the newest of the next few rows that fit. */
+/** The newest of the next few rows after the position that fit. */
 export function scanOperations(
   connection: SqliteConnection,
   codec: OperationCodec,
@@ -145,7 +145,7 @@ export interface SweepStep {
   readonly next: OperationCursor | undefined
 }
 
-/** Takes what is old enough and the position to go on from, oldest first; deletes a few. */
+/** Deletes a few that are old enough, oldest first, after the position. */
 export function sweepOperations(
   connection: SqliteConnection,
   { settledBefore, createdBefore }: SweepLimits,
@@ -172,7 +172,7 @@ export function sweepOperations(
 const isNewer = (one: Operation, other: Operation): boolean =>
   one.createdAt === other.createdAt ? one.id > other.id : one.createdAt > other.createdAt
 
-/** Takes walks over different operations, each newest first, and how many are wanted; resolves to the newest of all. */
+/** The newest operations of all walks, which go over different operations, each newest first. */
 export async function newestFirst(
   walks: readonly AsyncGenerator<Operation, undefined>[],
   limit: number,

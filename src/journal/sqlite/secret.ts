@@ -2,14 +2,13 @@ import { newSecret, openSecret, type SealedSecret } from '../keys/journal-secret
 import type { Keyring } from '../keys/keyring.ts'
 import type { SqliteConnection } from './driver.ts'
 
-/** Makes the secret of a new journal, and keeps it; returns it. */
 export function createSecret(connection: SqliteConnection, keyring: Keyring): Buffer {
   const sealed = newSecret(keyring)
   keep(connection, sealed)
   return openSecret(keyring, sealed).secret
 }
 
-/** Returns the journal's secret; sees to it that each of the keys opens it from now on. */
+/** The journal's secret, which each of the keys opens from now on. */
 export function readSecret(connection: SqliteConnection, keyring: Keyring): Buffer {
   const rows = connection.all('select key_id, sealed from secrets')
   const stored = rows.map((row) => ({ keyId: String(row['key_id']), sealed: String(row['sealed']) }))

@@ -21,7 +21,7 @@ function enumeration<const Values extends Readonly<Record<string, EnumerationVal
   return { name, about, values }
 }
 
-/** Takes a text from the wire and returns the enumeration's value for it; undefined where it has none. */
+/** Undefined where the enumeration has no value for the text of the wire. */
 export function valueFromWire<Name extends string>(list: Enumeration<Name>, text: string): Name | undefined {
   const entries = Object.entries(list.values) as [Name, EnumerationValue][]
   return entries.find(([, value]) => value.wire.includes(text))?.[0]

@@ -33,7 +33,7 @@ export interface ResultField<Value = unknown> {
   readonly wire: readonly string[]
   /** Whether an answer without it is nothing to speak of. */
   readonly sometimes?: boolean
-  /** Returns the value; undefined where it was not answered, `UNREADABLE` where it makes no sense. Never throws. */
+  /** Undefined where the value was not answered, `UNREADABLE` where it makes no sense. Never throws. */
   readonly read: (source: ResultSource) => Value | undefined | typeof UNREADABLE
 }
 

@@ -82,7 +82,7 @@ export const taxAmounts = {
   taxFreeAmount: optional(amount('taxfree', '비과세', `Untaxed part of it. ${ownVatOnly}`, { size: 10, zero: true })),
 }
 
-/** Takes a whole number below 100; returns it with two digits. */
+/** A whole number below 100, with two digits. */
 export function twoDigits(value: number): string {
   return String(value).padStart(2, '0')
 }
@@ -116,7 +116,7 @@ export function wholeWon<Wire extends string>(amountWire: Wire): FormRule<Wire> 
       : undefined
 }
 
-/** Takes an amount of up to two decimals; returns it in hundredths. */
+/** An amount of up to two decimals, in hundredths. */
 function hundredths(text: string): bigint {
   const [whole = '0', decimals = ''] = text.split('.')
   return BigInt(whole) * 100n + BigInt(decimals.padEnd(2, '0'))

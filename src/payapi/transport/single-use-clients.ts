@@ -18,17 +18,17 @@ export class SingleUseClients {
   readonly #leaving = new Set<Client>()
   readonly #all = new Set<Client>()
 
-  /** Takes what makes a client that keeps no connection (`pipelining: 0`). */
+  /** `open` makes a client that keeps no connection (`pipelining: 0`). */
   constructor(open: () => Client) {
     this.#open = open
   }
 
-  /** Returns a client without a connection. Give it back after one exchange. */
+  /** A client without a connection. Give it back after one exchange. */
   take(): Client {
     return this.#resting.pop() ?? this.#opened()
   }
 
-  /** Takes a client back, and whether its exchange came to its regular end. */
+  /** `endedWell` is whether its exchange came to its regular end. */
   giveBack(client: Client, endedWell: boolean): void {
     if (!endedWell) this.#end(client)
     else if (client.stats.connected) this.#leaving.add(client)

@@ -2,7 +2,7 @@ import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
 import { memoizeOne } from '../../lib/memoize.ts'
 import { decodeText, isCharset } from './charset.ts'
 
-/** Takes the parts of a body; returns the whole, without a copy where it came in one. */
+/** Without a copy where the body came in one part. */
 export function joined(parts: readonly Buffer[]): Buffer {
   const [first] = parts
   return first !== undefined && parts.length === 1 ? first : Buffer.concat(parts)
@@ -17,10 +17,7 @@ const DECOMPRESS: Readonly<Record<string, typeof gunzipSync>> = {
   br: brotliDecompressSync,
 }
 
-/**
- * Takes the bytes of an answer, its headers and the largest size in bytes; returns the text, or undefined where it
- * cannot be decompressed or is too large.
- */
+/** The text of an answer; undefined where it cannot be decompressed or is larger than so many bytes. */
 export function decodeBody(bytes: Buffer, headers: Headers, maxBytes: number): string | undefined {
   const plain = decompress(bytes, header(headers, 'content-encoding'), maxBytes)
   return plain === undefined ? undefined : decodeText(plain, charsetOf(header(headers, 'content-type')))

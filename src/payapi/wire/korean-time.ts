@@ -2,10 +2,7 @@ import { memoizeOne } from '../../lib/memoize.ts'
 
 const KOREA_AHEAD_MS = 9 * 60 * 60 * 1000 // Korea has kept one offset, without summer time, since 1988.
 
-/**
- * Takes an instant (milliseconds since 1970, UTC) and returns it as PayAPI's `timestamp`: `YYYYMMDDhhmmss` in Korean
- * time, 14 digits.
- */
+/** An instant (milliseconds since 1970, UTC) as PayAPI's `timestamp`: `YYYYMMDDhhmmss` in Korean time, 14 digits. */
 export function koreanTimestamp(instant: number): string {
   return timestampOfSecond(Math.floor(instant / 1_000))
 }
@@ -15,8 +12,8 @@ const timestampOfSecond = memoizeOne((second: number) =>
 )
 
 /**
- * Takes a date `YYYYMMDD` and a time `hhmmss` in Korean time, as PayAPI answers them, and returns the instant as
- * ISO 8601 in UTC; undefined where the two do not name a real moment.
+ * A date `YYYYMMDD` and a time `hhmmss` in Korean time, as PayAPI answers them, as ISO 8601 in UTC; undefined where the
+ * two do not name a real moment.
  */
 export function koreanInstant(date: string, time: string): string | undefined {
   const midnight = koreanMidnight(date)
@@ -28,13 +25,13 @@ export function koreanInstant(date: string, time: string): string | undefined {
 
 const toIso = (instant: number): string => new Date(instant).toISOString()
 
-/** Takes an instant (milliseconds since 1970) and returns it as ISO 8601 in UTC. */
+/** An instant (milliseconds since 1970) as ISO 8601 in UTC. */
 export const isoInstant = memoizeOne(toIso)
 
 // Calls of one second answer one instant, and each of them asks for its own time in between.
 const isoInstantAnswered = memoizeOne(toIso)
 
-/** Takes `YYYYMMDD` and returns `YYYY-MM-DD`; undefined where there is no such day. */
+/** `YYYYMMDD` as `YYYY-MM-DD`; undefined where there is no such day. */
 export const isoDate = memoizeOne((date: string): string | undefined => {
   const parts = /^(\d{4})(\d{2})(\d{2})$/.exec(date)
   if (parts === null) return undefined

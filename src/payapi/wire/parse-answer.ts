@@ -13,7 +13,7 @@ export interface Answer {
   has(wire: string): boolean
 }
 
-/** Takes the body of an answer; returns it parsed, or undefined where it is no object with a `ResultCode`. */
+/** Undefined where the body of an answer is no object with a `ResultCode`. */
 export function parseAnswer(body: string): Answer | undefined {
   const members = jsonMembers(body)
   if (members === undefined) return undefined

@@ -32,7 +32,7 @@ export class SensitiveData {
   readonly #codes: readonly string[]
   readonly #passwords: readonly Password[]
 
-  /** Takes the values as they were given; what is no digit of them does not count. */
+  /** What is no digit of the values as they were given does not count. */
   constructor(given: readonly string[]) {
     const values = given
       .map((value) => plainDigits(value).replace(/\D/g, ''))

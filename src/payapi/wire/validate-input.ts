@@ -15,7 +15,7 @@ export interface InputIssue {
 /** The checked request: clear wire texts by wire name; those that are sent encrypted are held as secrets. */
 export type WireForm = Readonly<Record<string, string | Secret>>
 
-/** A rule over several fields of one request. Takes the clear wire texts that passed on their own; returns what is wrong. */
+/** A rule over several fields of one request: what is wrong with the clear wire texts, which passed on their own. */
 export type FormRule<Wire extends string = string> = (
   form: Readonly<Record<string, string | undefined>>,
 ) => { readonly wire: Wire; readonly code: IssueCode; readonly message: string } | undefined
@@ -24,8 +24,8 @@ export type FormRule<Wire extends string = string> = (
 export type Beside = Readonly<Record<string, unknown>>
 
 /**
- * Checks an input against a request's fields and rules and turns it into the form; returns the form, or every issue of
- * the input at once.
+ * Checks an input against a request's fields and rules and turns it into the form, or names every issue of the input at
+ * once.
  */
 export function checkInput(
   fields: InputFields,

@@ -5,7 +5,7 @@ import type { Form } from './form.ts'
 
 /** A rule for the clear value of one field beyond its size and its listed values. */
 export interface FieldRule {
-  /** Takes the clear value, its field and all clear values; true where the value is in order. */
+  /** Whether a clear value is in order, by its field and all clear values. */
   readonly holds: (value: string, field: ContractRequestField, clear: Form) => boolean
   /** What is wrong otherwise, in Korean, to stand behind the field's name. */
   readonly reason: string

@@ -20,8 +20,8 @@ export function showFieldName(name: string): string {
 }
 
 /**
- * Takes the bytes of an `application/x-www-form-urlencoded` body in UTF-8, gives its fields.
- * Throws FormFault where an escape is broken, the bytes are no UTF-8, a pair has no `=` or a name comes twice.
+ * The fields of an `application/x-www-form-urlencoded` body in UTF-8. Throws FormFault where an escape is broken, the
+ * bytes are no UTF-8, a pair has no `=` or a name comes twice.
  */
 export function parseForm(body: Uint8Array): Form {
   const fields = new Map<string, string>()

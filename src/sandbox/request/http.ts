@@ -11,9 +11,7 @@ const PATIENCE_BYTES = 16 * 1024 * 1024
 
 const SERVICES: ReadonlyMap<string, ContractService> = new Map(CONTRACT.map((service) => [service.path, service]))
 
-/**
- * Takes the target of a request, gives its service. Throws FormFault for any other; the contract knows no query string.
- */
+/** The service at a request's target. Throws FormFault for any other; the contract knows no query string. */
 export function findService(target: string): ContractService {
   const service = SERVICES.get(target)
   if (!service) throw new FormFault('path', '존재하지 않는 URL입니다.')
@@ -32,16 +30,13 @@ function checkContentType(header: string | undefined): void {
   }
 }
 
-/** Takes a request to a service, checks method and content type. Throws FormFault. */
+/** Checks method and content type. Throws FormFault. */
 export function checkProtocol(request: IncomingMessage): void {
   if (request.method !== 'POST') throw new FormFault('method', 'POST 방식만 지원합니다.')
   checkContentType(request.headers['content-type'])
 }
 
-/**
- * Takes a request, gives the scenario that its header names, or undefined without one. Throws FormFault for an unknown
- * name.
- */
+/** The scenario that the header of a request names; undefined without one. Throws FormFault for an unknown name. */
 export function requestedScenario(request: IncomingMessage): KnownScenario | undefined {
   const header = request.headers[SCENARIO_HEADER]
   if (header === undefined) return undefined
@@ -52,8 +47,8 @@ export function requestedScenario(request: IncomingMessage): KnownScenario | und
 }
 
 /**
- * Takes a request, gives its body. Rejects with FormFault for one over the limit, once it has been read to its end,
- * because an answer before that may be lost; and with the stream's own error where the caller goes away.
+ * Rejects with FormFault for a body over the limit, once it has been read to its end, because an answer before that may
+ * be lost; and with the stream's own error where the caller goes away.
  */
 export function readBody(request: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {

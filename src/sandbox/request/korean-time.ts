@@ -8,15 +8,13 @@ export interface KoreanTime {
   readonly time: string
 }
 
-/** Takes an instant (epoch milliseconds), gives its date and time in Korea. */
+/** Date and time in Korea at an instant (milliseconds since 1970). */
 export function toKoreanTime(epochMs: number): KoreanTime {
   const digits = new Date(epochMs + OFFSET_MS).toISOString().replace(/\D/g, '')
   return { date: digits.slice(0, 8), time: digits.slice(8, 14) }
 }
 
-/**
- * Takes a `timestamp` of 14 digits, gives the instant (epoch milliseconds), or undefined where it names no real one.
- */
+/** The instant (milliseconds since 1970) of a `timestamp` of 14 digits; undefined where it names no real one. */
 export function parseKoreanTime(text: string): number | undefined {
   const match = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(text)
   if (!match) return undefined

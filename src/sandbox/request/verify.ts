@@ -14,7 +14,7 @@ export interface CheckedForm {
   readonly merchant: SandboxMerchant
   /** When it came, epoch milliseconds by the sandbox's clock. */
   readonly at: number
-  /** Takes a field's name, gives its clear value, or undefined where an optional field was left out. */
+  /** The clear value of a field; undefined where an optional field was left out. */
   readonly find: (name: string) => string | undefined
   /** The same for a required field. Throws an Error for one that is not there, which only a bug asks for. */
   readonly get: (name: string) => string
@@ -71,9 +71,8 @@ function checkTimestamp(text: string, now: number): void {
 }
 
 /**
- * Takes a form, the service it was sent to, the merchants by mid and the time (epoch milliseconds); checks it against
- * the contract. Gives the clear values. Throws FormFault for the first thing that is wrong; the signature comes last,
- * so that a slip in a field is named as such.
+ * Checks a form against the contract, at a time in milliseconds since 1970. Throws FormFault for the first thing that
+ * is wrong; the signature comes last, so that a slip in a field is named as such.
  */
 export function checkForm(
   service: ContractService,
@@ -107,8 +106,8 @@ const BASE64 = /^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 const BLOCK_BYTES = 16
 
 /**
- * Takes an encrypted field (Base64 over AES-256-CBC with PKCS7 padding) and the merchant whose key it is under.
- * Gives the clear text, or undefined where it is not Base64, not whole blocks, badly padded or no UTF-8.
+ * The clear text of an encrypted field (Base64 over AES-256-CBC with PKCS7 padding); undefined where it is not Base64,
+ * not whole blocks, badly padded or no UTF-8.
  */
 export function decryptField(value: string, merchant: SandboxMerchant): string | undefined {
   if (!BASE64.test(value)) return undefined
@@ -128,8 +127,8 @@ export function decryptField(value: string, merchant: SandboxMerchant): string |
 const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
 
 /**
- * Takes the order in which a service signs, the clear values and the merchant's signKey.
- * Gives the signature that the form must carry: lower-case hex of SHA-256 (contract: "Common to all services").
+ * The signature that the form must carry, over the clear values in the order in which a service signs: lower-case hex
+ * of SHA-256 (contract: "Common to all services").
  */
 export function expectedSignature(
   order: readonly string[],

@@ -10,13 +10,13 @@ export type Answer = Readonly<Record<string, string>>
 /** Content type of every proper answer. */
 export const JSON_TYPE = 'application/json; charset=utf-8'
 
-/** Takes a response, a status, a body and further headers, and sends them with the length of the body. */
+/** Sends a body with its length. */
 export function send(response: ServerResponse, status: number, body: Uint8Array, headers: OutgoingHttpHeaders): void {
   response.writeHead(status, { 'Content-Length': body.length, ...headers })
   response.end(body)
 }
 
-/** Takes a response, a status, anything that JSON can carry and further headers, and sends it as JSON in UTF-8. */
+/** Sends anything that JSON can carry, in UTF-8. */
 export function sendJson(
   response: ServerResponse,
   status: number,
@@ -26,7 +26,7 @@ export function sendJson(
   send(response, status, Buffer.from(JSON.stringify(body)), { 'Content-Type': JSON_TYPE, ...headers })
 }
 
-/** Takes a form fault, sends its HTTP 4XX. */
+/** Answers a form fault with its HTTP 4XX. */
 export function sendFault(response: ServerResponse, fault: FormFault, headers: OutgoingHttpHeaders = {}): void {
   const { status, code } = FORM_FAULTS[fault.kind]
   sendJson(response, status, { ResultCode: code, ResultMsg: fault.message }, headers)
@@ -35,7 +35,7 @@ export function sendFault(response: ServerResponse, fault: FormFault, headers: O
 /** What a request gets that a scenario keeps from being carried out. */
 export const DECLINED: Answer = { ResultCode: REFUSALS.declined[0], ResultMsg: REFUSALS.declined[1] }
 
-/** Takes a checked form, carries it out, gives the answer: the success of its service or a business refusal. */
+/** The answer to a checked form: the success of its service or a business refusal. */
 export function carryOut(form: CheckedForm, gateway: SandboxState): Answer {
   const handler = HANDLERS.get(form.service.path)
   if (!handler) throw new Error(`${form.service.path} has no handler`)

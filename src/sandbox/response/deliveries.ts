@@ -16,7 +16,7 @@ export interface Exchange {
   readonly slowMs: number
 }
 
-/** Takes an exchange and does to its connection what the scenario says. */
+/** Does to the connection of an exchange what a scenario says. */
 export type Delivery = (exchange: Exchange) => void
 
 const DRIP_MS = 100
@@ -152,8 +152,8 @@ const answerTooManyLate: Delivery = ({ response, answer }) => {
 }
 
 /**
- * Takes the connection on which a request begins; sends the answer too many that an earlier request left behind, as a
- * server does whose parting word crosses with the next request.
+ * Sends the stray answer that an earlier request left behind on the connection, as a server does whose parting word
+ * crosses with the next request.
  */
 export function deliverLateAnswer(socket: Socket): void {
   if (owed.delete(socket)) socket.write(SECOND)
@@ -201,7 +201,7 @@ const DELIVERIES: Readonly<Record<ScenarioName, Delivery>> = {
   'answer-too-many-late': answerTooManyLate,
 }
 
-/** Takes the name of a scenario, or undefined for none, and an exchange; delivers its answer accordingly. */
+/** Delivers the answer of an exchange as a scenario has it, or as it is without one. */
 export function deliver(name: ScenarioName | undefined, exchange: Exchange): void {
   const delivery = name === undefined ? asIs : DELIVERIES[name]
   delivery(exchange)

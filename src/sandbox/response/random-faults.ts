@@ -25,8 +25,8 @@ function randomNumbers(seed: number): () => number {
 }
 
 /**
- * Takes the options, or undefined for no faults. Gives a function that draws for one request: a scenario or undefined.
- * Throws a RangeError for a rate outside 0 to 1 or a seed that is no whole number.
+ * Draws for one request: a scenario or undefined; without options, never a fault. Throws a RangeError for a rate
+ * outside 0 to 1 or a seed that is no whole number.
  */
 export function faultSource(options: FaultOptions | undefined): () => KnownScenario | undefined {
   if (!options) return () => undefined

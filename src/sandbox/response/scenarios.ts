@@ -193,7 +193,7 @@ export type KnownScenario = Scenario & { readonly name: ScenarioName }
 
 const BY_NAME: ReadonlyMap<string, KnownScenario> = new Map(SCENARIOS.map((each) => [each.name, each]))
 
-/** Takes the value of the header, gives the scenario, or undefined for a name that is none. */
+/** Undefined for a name that is no scenario. */
 export function findScenario(name: string): KnownScenario | undefined {
   return BY_NAME.get(name)
 }

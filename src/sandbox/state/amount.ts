@@ -9,8 +9,8 @@ const PATTERNS: Readonly<Record<Currency, RegExp>> = {
 }
 
 /**
- * Takes an amount as a form carries it: digits without commas, for USD with up to two decimals.
- * Gives won or cents, or undefined where it is written otherwise.
+ * An amount in won or cents, from how a form carries it: digits without commas, for USD with up to two decimals.
+ * Undefined where it is written otherwise.
  */
 export function parseAmount(text: string, currency: Currency): bigint | undefined {
   const match = PATTERNS[currency].exec(text)
@@ -18,7 +18,7 @@ export function parseAmount(text: string, currency: Currency): bigint | undefine
   return currency === 'WON' ? BigInt(match[1]) : BigInt(match[1] + (match[2] ?? '').padEnd(2, '0'))
 }
 
-/** Takes won or cents, gives the amount as an answer carries it: `50000`, `50.00`. */
+/** An amount, given in won or cents, as an answer carries it: `50000`, `50.00`. */
 export function formatAmount(amount: bigint, currency: Currency): string {
   if (currency === 'WON') return String(amount)
   const digits = String(amount).padStart(3, '0')

@@ -11,7 +11,6 @@ export class BillingKeys {
   readonly #entries: Entry[] = []
   readonly #byKey = new Map<string, Entry>()
 
-  /** Takes the source of new keys. */
   constructor(ids: IdSource) {
     this.#ids = ids
   }
@@ -21,22 +20,19 @@ export class BillingKeys {
     return this.#entries
   }
 
-  /** Takes the merchant and the time (epoch milliseconds), gives a new card billing key. */
+  /** A new card billing key of the merchant. Times are milliseconds since 1970. */
   issue(mid: string, at: number): string {
     const billkey = this.#ids.billingKey(mid, at)
     this.#add({ mid, billkey, kind: 'card', at, deletedAt: null })
     return billkey
   }
 
-  /**
-   * Takes a key that shall be charged. Throws Refusal where the merchant has no such key, it is deleted or of the other
-   * kind.
-   */
+  /** Throws Refusal where the merchant has no such key, it is deleted or of the other kind. */
   checkUsable(mid: string, billkey: string, kind: BillingKeyKind, at: number): void {
     this.#usable(mid, billkey, kind, at)
   }
 
-  /** Takes a card billing key and removes it. Throws Refusal as a charge with it would. */
+  /** Removes a card billing key. Throws Refusal as a charge with it would. */
   delete(mid: string, billkey: string, at: number): void {
     this.#usable(mid, billkey, 'card', at).deletedAt = at
   }

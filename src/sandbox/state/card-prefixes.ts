@@ -29,7 +29,7 @@ const UNKNOWN_PREFIX = '000000'
 const COMPANIES = Object.keys(CARD_COMPANIES).sort()
 const TYPES = ['0', '1', '2'] as const
 
-/** Takes six digits, gives a listed entry, or else one that follows from the digits. Throws Refusal for `000000`. */
+/** A listed entry, or else one that follows from the six digits. Throws Refusal for `000000`. */
 export function findCardPrefix(prefix: string): CardPrefixEntry {
   if (prefix === UNKNOWN_PREFIX) throw new Refusal('unknownPrefix')
   const listed = LISTED.get(prefix)

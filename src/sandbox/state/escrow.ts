@@ -56,7 +56,7 @@ export class Escrow implements EscrowEntry {
   state: EscrowState
   denialReason = ''
 
-  /** Takes the payment's ids and where it stands; one that is past the delivery has it registered as number 1. */
+  /** A payment that is past the delivery has it registered as number 1. */
   constructor(payment: { mid: string; tid: string; oid: string }, state: EscrowState) {
     this.mid = payment.mid
     this.tid = payment.tid
@@ -65,10 +65,7 @@ export class Escrow implements EscrowEntry {
     this.deliveries = state === 'approved' ? [] : [1]
   }
 
-  /**
-   * Takes the fields of a delivery and registers or changes it. Throws Refusal where order number, courier, state or
-   * sequence do not fit.
-   */
+  /** Registers or changes a delivery. Throws Refusal where order number, courier, state or sequence do not fit. */
   deliver(delivery: { oid: string; soid: string; report: string; courier: string }): void {
     refuseIf(delivery.oid !== this.oid, 'orderDiffers')
     refuseIf(!Object.hasOwn(COURIERS, delivery.courier), 'unknownCourier')
@@ -84,17 +81,14 @@ export class Escrow implements EscrowEntry {
     }
   }
 
-  /** Takes a step after the delivery. Throws Refusal where the payment does not stand where that step begins. */
+  /** Carries out a step after the delivery. Throws Refusal where the payment does not stand where that step begins. */
   advance(step: EscrowStep): void {
     const { from, to } = STEPS[step]
     refuseIf(this.state !== from, 'escrowState')
     this.state = to
   }
 
-  /**
-   * The buyer's denial. Takes the reason and the refund bank, where given. Throws Refusal for an unknown bank or a
-   * wrong state.
-   */
+  /** The buyer's denial. Throws Refusal for an unknown bank or a wrong state. */
   deny(reason = '', bank?: string): void {
     refuseIf(bank !== undefined && !Object.hasOwn(BANKS, bank), 'unknownBank')
     this.advance('deny')
@@ -106,7 +100,7 @@ export class Escrow implements EscrowEntry {
     refuseIf(this.state === 'purchase-confirmed', 'purchaseConfirmed')
   }
 
-  /** The whole payment was canceled. Takes when it was approved and when canceled, epoch milliseconds. */
+  /** The whole payment was canceled. Both times are milliseconds since 1970. */
   cancel(approvedAt: number, at: number): void {
     this.state = toKoreanTime(approvedAt).date === toKoreanTime(at).date ? 'canceled-same-day' : 'canceled-next-day'
   }

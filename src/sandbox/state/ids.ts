@@ -9,21 +9,19 @@ export class IdSource {
     return String(this.#count).padStart(width, '0')
   }
 
-  /**
-   * Takes the merchant, two letters for the kind and the time (epoch milliseconds); gives a tid, at most 40 characters.
-   */
+  /** A tid of at most 40 characters; `kind` is two letters, `at` milliseconds since 1970. */
   transaction(mid: string, kind: string, at: number): string {
     const { date, time } = toKoreanTime(at)
     return `${mid}${kind}${date}${time}${this.#next(6)}`
   }
 
-  /** Takes the time (epoch milliseconds), gives the id of a partial cancel (C_Tid), at most 22 characters. */
+  /** The id of a partial cancel (C_Tid), at most 22 characters. */
   cancellation(at: number): string {
     const { date, time } = toKoreanTime(at)
     return `C${date.slice(2)}${time}${this.#next(6)}`
   }
 
-  /** Takes the merchant and the time (epoch milliseconds), gives a billing key, at most 40 characters. */
+  /** A billing key of at most 40 characters. */
   billingKey(mid: string, at: number): string {
     return this.transaction(mid, 'BK', at)
   }

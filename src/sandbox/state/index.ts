@@ -25,7 +25,7 @@ export class SandboxState {
     }
   }
 
-  /** Takes a path of the contract and counts a request to it. */
+  /** Counts a request to a path of the contract. */
   countRequest(path: string): void {
     this.#requests[path] = (this.#requests[path] ?? 0) + 1
   }

@@ -57,12 +57,11 @@ export class Payments {
   /** Whose each tid of a charge is. */
   readonly #owners = new Map<string, string>()
 
-  /** Takes the source of new tids. */
   constructor(ids: IdSource) {
     this.#ids = ids
   }
 
-  /** Takes a charge, enters it, gives its transaction with a new tid. */
+  /** Enters a charge, under a new tid. */
   charge(charge: Charge): Transaction {
     const { path, mid, oid, payType, price, at } = charge
     const tid = this.#ids.transaction(mid, TID_KINDS[payType], at)
@@ -71,10 +70,7 @@ export class Payments {
     return this.#add(mid, tid, { oid, payType, currency: 'WON', price, escrow: null }, at)
   }
 
-  /**
-   * Takes a merchant, a tid and the time (epoch milliseconds). Throws Refusal where the tid is unknown or another
-   * merchant's.
-   */
+  /** Throws Refusal where the tid is unknown or another merchant's. The time is milliseconds since 1970. */
   find(mid: string, tid: string, at: number): Transaction {
     const known = this.#transactions.get(`${mid} ${tid}`)
     if (known) return known
@@ -83,10 +79,7 @@ export class Payments {
     throw new Refusal(this.#owners.has(tid) ? 'otherMerchant' : 'unknownTransaction')
   }
 
-  /**
-   * Takes a transaction and a cancel, enters it. Throws Refusal where means, currency or amounts do not fit or nothing
-   * remains.
-   */
+  /** Enters a cancel. Throws Refusal where means, currency or amounts do not fit or nothing remains. */
   cancel(transaction: Transaction, cancel: Cancel): void {
     const { path, amount, rest, cancellationTid, at } = cancel
     const { mid, tid, currency } = transaction

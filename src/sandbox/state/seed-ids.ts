@@ -79,7 +79,7 @@ export const NAMED_ID_PREFIXES: readonly NamedIdPrefix[] = [...PAYMENTS, ...KEYS
 const withPrefix = <T extends NamedIdPrefix>(list: readonly T[], id: string): T | undefined =>
   list.find(({ prefix }) => id.startsWith(prefix) && id.length > prefix.length)
 
-/** Takes a tid, gives the payment that its name describes, or undefined. */
+/** The payment that a tid describes by its name (a magic id); undefined where it describes none. */
 export function namedPayment(tid: string): NamedPayment | undefined {
   const found = withPrefix(PAYMENTS, tid)
   if (!found) return undefined
@@ -88,7 +88,7 @@ export function namedPayment(tid: string): NamedPayment | undefined {
   return { oid: `ORDER-${tid.slice(found.prefix.length)}`, payType, currency, price, escrow }
 }
 
-/** Takes a billing key, gives the kind that its name describes, or undefined. */
+/** The kind that a billing key describes by its name (a magic id); undefined where it describes none. */
 export function namedBillingKey(key: string): BillingKeyKind | undefined {
   return withPrefix(KEYS, key)?.kind
 }

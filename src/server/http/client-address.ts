@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http'
 import { isIPv6 } from 'node:net'
 
 /**
- * Takes a request, undefined where it came without a connection; returns under which address its sender is counted. Of
- * an IPv6 address that is the network: whoever has one has all of its addresses.
+ * Under which address the sender of a request is counted; the request is undefined where it came without a connection.
+ * Of an IPv6 address that is the network: whoever has one has all of its addresses.
  */
 export function addressOf(request: IncomingMessage | undefined): string {
   const address = request?.socket.remoteAddress ?? 'nowhere'

@@ -21,7 +21,7 @@ export interface HealthOptions {
 /** How long the journal may take to show that it can be written. */
 const PROBE_MS = 2_000
 
-/** Takes what health is made of; returns a handler that says whether the request was for it. */
+/** The handler says whether the request was for health. */
 export function createHealth(options: HealthOptions): (request: IncomingMessage, response: ServerResponse) => boolean {
   const { isJournalReady = () => Promise.resolve(true) } = options
   const isReadyInTime = async (): Promise<boolean> => {

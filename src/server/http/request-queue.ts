@@ -65,7 +65,7 @@ class RequestQueue {
     this.#handle = handle
   }
 
-  /** Begins a request, or lets it wait for those before it; returns how many wait. */
+  /** Begins a request, or lets it wait for those before it; the result is how many wait. */
   add(request: IncomingMessage, response: ServerResponse): number {
     if (this.#current === undefined) this.#begin(request, response)
     else this.#waiting.push([request, response])

@@ -9,13 +9,13 @@ export interface HeaderOptions {
   readonly behindTls: boolean
   /** Whether answers differ by the origin of the page that asks. */
   readonly crossOrigin: boolean
-  /** Returns the content policy of the GraphiQL page. */
+  /** The content policy of the GraphiQL page. */
   readonly pagePolicy: () => string
 }
 
 const YEAR_S = 31_536_000
 
-/** Takes what they depend on; returns the headers of every answer of GraphQL: nothing of it is kept, framed, guessed at or run. */
+/** The headers of every answer of GraphQL: nothing of it is kept, framed, guessed at or run. */
 export function answerHeaders({ behindTls, crossOrigin }: HeaderOptions): Headers {
   return {
     'cache-control': 'no-store',
@@ -28,7 +28,7 @@ export function answerHeaders({ behindTls, crossOrigin }: HeaderOptions): Header
   }
 }
 
-/** Takes what they depend on; sets the headers of every answer that goes the ordinary way. */
+/** Sets the headers of every answer that yoga gives. */
 export function useResponseHeaders(options: HeaderOptions): Plugin {
   const answers = Object.entries(answerHeaders(options))
   return {

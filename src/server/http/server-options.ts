@@ -5,8 +5,8 @@ import type { ServingConfig } from '../../config/serving.ts'
 const CHECK_EVERY_MS = 1_000
 
 /**
- * Takes how connections are taken; returns the options of a `node:http` server that cuts off who sends slowly, or
- * nothing, or headers without end. The length of bodies is the handler's business.
+ * The options of a `node:http` server that cuts off who sends slowly, or nothing, or headers without end. The length of
+ * bodies is the handler's business.
  */
 export function httpLimits(config: ServingConfig): ServerOptions {
   return {

@@ -37,7 +37,6 @@ interface Headers {
   get(name: string): string | null
 }
 
-/** Takes how callers are known and counted; returns what lets requests in. */
 export function createAuthenticate({ authenticator, rateLimit, log }: AdmissionOptions): Authenticate {
   const identify = async (sender: Sender, headers: Headers): Promise<void> => {
     try {

@@ -5,8 +5,8 @@ import { SafeError } from '../../auth/errors.ts'
 import type { LimitsConfig } from '../../config/limits.ts'
 
 /**
- * Takes the limits; returns the plugins that refuse a document that is
- * too large, before it is executed. A document that was let through is not looked at again while it is remembered.
+ * Refuses a document that is too large before it is executed. A document that was let through is not looked at again
+ * while it is remembered.
  */
 export function documentLimits(limits: LimitsConfig): readonly Plugin[] {
   const refusing = (message: string) => ({

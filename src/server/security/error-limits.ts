@@ -10,13 +10,13 @@ const MAX_VARIABLE_ERRORS = 5
 /** What bounds the errors of one execution. */
 export type ExecutionLimits = Pick<ExecutionArgs, 'options' | 'hideSuggestions'>
 
-/** Takes whether names of the schema may be suggested. */
+/** `suggestions` is whether names of the schema may be suggested. */
 export const executionLimits = (suggestions: boolean): ExecutionLimits => ({
   options: { maxCoercionErrors: MAX_VARIABLE_ERRORS },
   hideSuggestions: !suggestions,
 })
 
-/** Ends validation and coercion at so many errors. Takes whether names of the schema may be suggested. */
+/** Ends validation and coercion at so many errors. `suggestions` is whether names of the schema may be suggested. */
 export function useErrorLimits(suggestions: boolean): Plugin {
   const limits = executionLimits(suggestions)
   const options = { maxErrors: MAX_DOCUMENT_ERRORS, hideSuggestions: !suggestions }

@@ -36,11 +36,11 @@ export interface Security {
   readonly limits: LimitsConfig
   /** Headers of every answer that goes the short way; on the other way a plugin sets them. */
   readonly headers: Headers
-  /** Takes the context of a request; returns who sent it, undefined where nobody is known. */
+  /** Who sent the request of a context; undefined where nobody is known. */
   callerOf(context: object): Caller | undefined
 }
 
-/** Takes who may call and so on, whether the sandbox plays along, and a logger; returns what stands before the graph. */
+/** What stands before the graph. */
 export function createSecurity(options: SecurityOptions, sandbox: boolean, log: Logger): Security {
   const { authenticator, corsOrigins = [], introspection = true, trustedDocuments: documents } = options
   const limits = { ...DEFAULT_LIMITS, ...options.limits }

@@ -4,7 +4,7 @@ import { SafeError } from '../../auth/errors.ts'
 
 /** Counts requests. */
 export interface RateLimit {
-  /** Counts one request. Takes whose it is; throws an error for the caller where they had too many. */
+  /** Counts one request of a sender. Throws an error for the caller where they had too many. */
   take(sender: string): void
 }
 
@@ -14,8 +14,8 @@ const WINDOW_MS = 60_000
 const MAX_SENDERS = 20_000
 
 /**
- * Takes how many requests a sender may send in a minute, at least 1, and the clock (milliseconds, never set back);
- * returns what counts them, in this process.
+ * Counts, in this process, how many requests a sender sends in a minute; at least 1 is let through. The clock gives
+ * milliseconds and is never set back.
  */
 export function createRateLimit(perMinute: number, now: () => number = () => performance.now()): RateLimit {
   const windows = new LRUCache<string, { requests: number; readonly until: number }>({ max: MAX_SENDERS })

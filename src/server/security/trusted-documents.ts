@@ -15,8 +15,8 @@ interface Named {
 }
 
 /**
- * Takes the documents that are trusted, by id; returns the plugins that let nothing else run. A document is named by its
- * id, as `extensions.persistedQuery.sha256Hash`, `documentId` or `id`, or sent whole, in whatever layout.
+ * Lets nothing but the trusted documents, given by id, run. A document is named by its id, as
+ * `extensions.persistedQuery.sha256Hash`, `documentId` or `id`, or sent whole, in whatever layout.
  */
 export function trustedDocuments(documents: Readonly<Record<string, string>>): readonly Plugin[] {
   const byId = new Map(Object.entries(documents))

@@ -17,13 +17,13 @@ export interface Telemetry {
   readonly observers: readonly RequestObserver[]
   readonly onCall?: (record: CallRecord) => void
   readonly onJournalEvent?: (event: JournalEvent) => void
-  /** Takes a cache of card prefixes; returns it, watched. */
+  /** The same cache, observed. */
   watchCache(cache: PrefixCache): PrefixCache
   /** Serves metrics on the port of GraphQL; says whether the request was for them. Undefined where they are not there. */
   readonly serve?: (request: IncomingMessage, response: ServerResponse) => boolean
   /**
-   * Takes what is to be looked at. Where metrics have a port of their own, listens there and resolves to their address.
-   * Rejects with `StartError` where it cannot listen.
+   * Adds the gauges. Where metrics have a port of their own, listens there and resolves to their address. Rejects with
+   * `StartError` where it cannot listen.
    */
   start(sources: GaugeSources): Promise<string | undefined>
   /** Ends the port of their own, and sends the traces that are left. Never rejects. */
@@ -32,7 +32,7 @@ export interface Telemetry {
 
 type Configured = Pick<Config, 'metrics' | 'tracing' | 'serving'>
 
-/** Takes the configuration and a logger; returns what is configured of metrics and traces, and loads no more than that. */
+/** Loads what is configured of metrics and traces, and no more than that. */
 export async function openTelemetry(config: Configured, log: Logger): Promise<Telemetry> {
   const metrics = await openMetrics(config, log)
   const tracing = await openTracing(config, log)
@@ -88,5 +88,5 @@ async function openTracing({ tracing: config }: Configured, log: Logger) {
   return { observers: [observer], close }
 }
 
-/** Takes a host; returns it as it stands in a URL. */
+/** A host as it stands in a URL. */
 export const hostOf = (host: string): string => (host.includes(':') ? `[${host}]` : host)

@@ -5,8 +5,8 @@ import type { CallRecord } from '../../payapi/index.ts'
 import { isoInstant } from '../../payapi/wire/korean-time.ts'
 
 /**
- * Takes a level and where lines go (standard output by default); returns the logger. Whatever is logged, the last step
- * hides what looks like a card number. Times are ISO 8601: as milliseconds, one in ten would look like one itself.
+ * Lines go to standard output by default. Whatever is logged, the last step hides what looks like a card number. Times
+ * are ISO 8601: as milliseconds, one in ten would look like one itself.
  */
 export function createLogger(level: string, stream?: DestinationStream): Logger {
   return pino(
@@ -79,7 +79,7 @@ export function requestLog(log: Logger): RequestLog {
 
 const FRAME = /^ {4}at .*(?:[:/\\][\w.-]+:\d+:\d+|<anonymous>|native)\)?$/
 
-/** Takes whatever was thrown; returns what may be logged of it: its name, its message without values, where it came from. */
+/** What may be logged of whatever was thrown: its name, its message without values, where it came from. */
 export function describeFault(fault: unknown) {
   const error = thrownError(fault)
   // The message stands before the frames, and may have lines that look like one.
@@ -98,8 +98,8 @@ function thrownError(fault: unknown): Error {
 }
 
 /**
- * Takes a message from anywhere; returns it without whatever may be a value in it: what stands in quotes, every word
- * that has a digit or is no plain word, and every long one.
+ * A message from anywhere, without whatever may be a value in it: what stands in quotes, every word that has a digit or
+ * is no plain word, and every long one.
  */
 export function withoutValues(message: string): string {
   return message.replace(/(["'`])[\s\S]*?\1|\S*[\d=+/\\%]\S*|\S{25,}/g, '[hidden]')

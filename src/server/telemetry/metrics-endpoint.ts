@@ -5,10 +5,7 @@ import type { Registry } from 'prom-client'
 /** Where metrics are, on whichever port. */
 export const METRICS_PATH = '/metrics'
 
-/**
- * Takes the registry, the token that is asked for (none where undefined) and a logger of faults; returns a handler that
- * says whether the request was for the metrics.
- */
+/** The handler says whether the request was for the metrics. They are open to all where there is no token. */
 export function metricsEndpoint(
   registry: Registry,
   token: string | undefined,

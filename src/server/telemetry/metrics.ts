@@ -13,11 +13,11 @@ export interface Metrics {
   readonly observer: RequestObserver
   readonly onCall: (record: CallRecord) => void
   readonly onJournalEvent: (event: JournalEvent) => void
-  /** Takes a cache of card prefixes; returns it, counting the looks into it. */
+  /** The same cache, counting the looks into it. */
   readonly watchCache: (cache: PrefixCache) => PrefixCache
 }
 
-/** Returns the metrics of one facade in a registry of their own, and with them those of the process. */
+/** The metrics of one facade in a registry of their own, and with them those of the process. */
 export function createMetrics(): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
@@ -33,7 +33,7 @@ export function createMetrics(): Metrics {
 const OPERATIONS: readonly OperationKind[] = ['query', 'mutation', 'subscription', 'none']
 const STATUSES = ['2xx', '3xx', '4xx', '5xx', 'hung_up'] as const
 
-/** Takes a registry; returns what times the requests for GraphQL. */
+/** Times the requests for GraphQL. */
 export function timeRequests(registry: Registry): RequestObserver['begin'] {
   const histogram = new Histogram({
     ...named('payapi_graphql_request_duration_seconds'),
@@ -73,7 +73,7 @@ const UNKNOWN_ENDINGS = [
   { ending: 'PayApiTransportError', reason: 'MISMATCHED_RESPONSE' },
 ] as const
 
-/** Takes a registry; returns what counts the calls that ended. */
+/** Counts the calls that ended. */
 export function countCalls(registry: Registry): (record: CallRecord) => void {
   const counter = new Counter({
     ...named('payapi_graphql_calls_total'),
@@ -95,7 +95,7 @@ export function countCalls(registry: Registry): (record: CallRecord) => void {
   return ({ service, ending, outcome = 'SUCCESS', reason = '' }) => handleOf(service, ending, outcome, reason).inc()
 }
 
-/** Takes a registry; returns what times the exchange of each call with PayAPI. */
+/** Times the exchange of each call with PayAPI. */
 export function timeCalls(registry: Registry): RequestObserver['send'] {
   const histogram = new Histogram({
     ...named('payapi_graphql_call_duration_seconds'),
@@ -114,7 +114,7 @@ export function timeCalls(registry: Registry): RequestObserver['send'] {
   }
 }
 
-/** Takes a registry; returns what counts the journal's events. */
+/** Counts the journal's events. */
 export function countJournalEvents(registry: Registry): (event: JournalEvent) => void {
   const counter = new Counter({
     ...named('payapi_graphql_journal_events_total'),
@@ -127,7 +127,7 @@ export function countJournalEvents(registry: Registry): (event: JournalEvent) =>
   return (event) => handles.get(event.kind)?.inc(event.kind === 'interrupted' ? event.count : 1)
 }
 
-/** Takes a registry; returns what makes a cache of card prefixes count the looks into it. */
+/** Makes a cache of card prefixes count the looks into it. */
 export function countCache(registry: Registry): (cache: PrefixCache) => PrefixCache {
   const counter = new Counter({
     ...named('payapi_graphql_cache_lookups_total'),
@@ -158,7 +158,6 @@ export interface GaugeSources {
   readonly store: Pick<OperationStore, 'count'> | undefined
 }
 
-/** Takes a registry and what is looked at; adds the gauges. */
 export function addGauges(registry: Registry, { client, store }: GaugeSources): void {
   new Gauge({
     ...named('payapi_graphql_calls_in_flight'),

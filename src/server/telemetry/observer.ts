@@ -19,9 +19,9 @@ export type Send = (call: PreparedCall) => Promise<CallResult>
 
 /** Watches requests and the calls that are made for them, and changes nothing about them. */
 export interface RequestObserver {
-  /** Takes a request that begins; returns what is told of its end. */
+  /** Is told of a request that begins, and with what comes back, of its end. */
   begin(request: IncomingMessage): (end: RequestEnd) => void
-  /** Takes the request that a call is made for, the call, and how it is sent. Sends it, and returns how it ended. */
+  /** Sends a call that is made for a request. */
   send(request: IncomingMessage, call: PreparedCall, send: Send): Promise<CallResult>
 }
 
@@ -30,7 +30,7 @@ type Client = ContextOptions['client']
 
 const kinds = new WeakMap<IncomingMessage, OperationKind>()
 
-/** Takes a handler and who watches; returns the handler, watched. */
+/** The same handler, observed. */
 export function observedHandler(handler: Handler, observers: readonly RequestObserver[]): Handler {
   return (request, response) => {
     const ends = observers.map((observer) => observer.begin(request))
@@ -42,7 +42,7 @@ export function observedHandler(handler: Handler, observers: readonly RequestObs
   }
 }
 
-/** Takes a client, who watches, and the request that the client is to be used for; returns the client, watched. */
+/** The same client, observed while it is used for a request. */
 export function observedClient(
   client: Client,
   observers: readonly RequestObserver[],

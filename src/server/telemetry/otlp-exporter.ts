@@ -22,8 +22,8 @@ export interface Export {
 }
 
 /**
- * Takes where spans go, and who is told of what could not be sent; returns what makes spans. Nothing is registered
- * globally, so that several facades of one process do not mix.
+ * Makes spans; `onFault` is told of what could not be sent. Nothing is registered globally, so that several facades of
+ * one process do not mix.
  */
 export function openExport(config: TracingConfig, onFault: (fault: unknown) => void): Export {
   const url = `${config.endpoint.replace(/\/+$/, '').replace(/\/v1\/traces$/, '')}/v1/traces`

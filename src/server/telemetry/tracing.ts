@@ -14,9 +14,9 @@ export interface Tracing {
 }
 
 /**
- * Takes where traces go, and who is told of what could not be sent; returns the traces of one facade: a span for each
- * request for GraphQL, within the caller's trace where it names one, and within it a span for each call to PayAPI.
- * What a span says is written here, name by name: nothing of an input, and nothing that a caller chose.
+ * The traces of one facade: a span for each request for GraphQL, within the caller's trace where it names one, and
+ * within it a span for each call to PayAPI. What a span says is written here, name by name: nothing of an input, and
+ * nothing that a caller chose.
  */
 export function createTracing(config: TracingConfig, onFault: (fault: unknown) => void): Tracing {
   const { tracer, close } = openExport(config, onFault)

@@ -29,7 +29,6 @@ export class Liveness {
   #own: FileLock | undefined
   #sawOthers = true
 
-  /** Takes the journal's absolute path, its mode and who uses it here. */
   constructor(path: string, mode: SqliteMode, owner: string) {
     this.#path = path
     this.#mode = mode
@@ -37,7 +36,10 @@ export class Liveness {
     this.#shareRequest = `${path}-share-request`
   }
 
-  /** Takes all locks that are not held yet, or no longer found by others. Throws `StoreUnavailableError` where one is held elsewhere. */
+  /**
+   * Acquires all locks that are not held yet, or no longer found by others. Throws `StoreUnavailableError` where one is
+   * held elsewhere.
+   */
   acquire(): void {
     if (this.#access === undefined) this.#lockAccess()
     if (this.#mode === 'exclusive' || this.#own?.isInPlace()) return
@@ -110,8 +112,8 @@ export class Liveness {
   }
 
   /**
-   * Marks as unknown what dead owners have in progress. Takes a connection within a transaction and when they count as finished; returns
-   * how many, and what must be called once it is known whether the transaction was committed.
+   * Marks as unknown what dead owners have in progress, within a transaction that is under way. `afterwards` must be
+   * called once it is known whether that was committed.
    */
   expireDead(
     connection: SqliteConnection,

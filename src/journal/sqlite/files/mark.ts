@@ -20,15 +20,15 @@ export class HighWaterMark {
   readonly #secret: Uint8Array
   #handle: number | undefined
 
-  /** Takes the journal's path, and the journal's own secret, so that no other journal's mark is taken for its own. */
+  /** With the journal's own secret, so that no other journal's mark is taken for its own. */
   constructor(journal: string, secret: Uint8Array) {
     this.#path = markPath(journal)
     this.#secret = secret
   }
 
   /**
-   * Takes what gives the number of transactions that the file has seen, and whether to go on with what is there in any case.
-   * Throws `StoreRefusedError` where the file has lost some, or the mark is gone.
+   * Throws `StoreRefusedError` where the file has lost some of the transactions that it has seen, or the mark is gone;
+   * `accept` goes on with what is there in any case.
    */
   check(transactionsSeen: () => number, accept: boolean): void {
     let wrong = ''
@@ -47,7 +47,7 @@ export class HighWaterMark {
     throw new StoreRefusedError(`${wrong}. ${MEANING}`)
   }
 
-  /** Makes the mark, which is there whole or not at all. Returns whether it is this one, not one made by somebody else. */
+  /** Makes the mark, which is there whole or not at all. False where somebody else's was there before. */
   #make(transactions: number, overwrite: boolean): boolean {
     const unfinished = `${this.#path}.${randomUUID()}`
     createPrivateFile(unfinished)
@@ -96,7 +96,6 @@ export class HighWaterMark {
   }
 }
 
-/** Takes the journal's path; returns where its mark is. */
 export const markPath = (journal: string): string => `${journal}-mark`
 
 function wrongWith(marked: number | 'MISSING' | 'UNREADABLE', seen: number): string {

@@ -27,8 +27,8 @@ const LOCK_SQL = {
 const LOCK_WAIT_MS = 100
 
 /**
- * Takes an absolute path and whether the lock may be shared with others of its kind; makes the file where it is missing.
- * Returns the lock, or undefined where another one stands in its way. Throws `SqliteError` or what the file system says.
+ * Locks a file at an absolute path, and makes it where it is missing. Undefined where another lock stands in the way.
+ * Throws `SqliteError` or what the file system says.
  */
 export function lockFile(
   path: string,
@@ -64,20 +64,19 @@ function held(path: string, identity: FileIdentity | undefined, connection: Sqli
   }
 }
 
-/** Takes a path; removes what is there. Never throws: what stays, unlocked, the next one that cleans up tries again. */
+/** Never throws: a file that stays, unlocked, is tried again by the next clean-up. */
 export const removeQuietly = (path: string): void => ignoreErrors(() => rmSync(path, { force: true }))
 
 const ownerFilePrefix = (journal: string): string => `${basename(journal)}-owner-`
 
-/** Takes the journal's path and an owner; returns where that owner's lock is. */
 export function ownerLockPath(journal: string, owner: string): string {
   const name = createHash('sha256').update(owner).digest('hex').slice(0, 32)
   return join(dirname(journal), ownerFilePrefix(journal) + name)
 }
 
 /**
- * Takes an owner's lock file, never the caller's own; returns the lock where that owner is surely dead, so that nobody
- * can take it for alive while it is cleaned up after, or undefined where it is alive or nothing can be said.
+ * Locks the file of an owner, never the caller's own, who is surely dead, so that nobody can take it for alive while it
+ * is cleaned up after. Undefined where it is alive or nothing can be said.
  */
 export function lockOfDead(path: string): FileLock | undefined {
   try {
@@ -88,8 +87,8 @@ export function lockOfDead(path: string): FileLock | undefined {
 }
 
 /**
- * Takes the journal's path; returns whether anything lies beside it that a journal leaves: locks, its write-ahead log, its
- * mark. They come after the file itself, which thus was there. Throws what the file system says.
+ * Whether anything lies beside a journal that a journal leaves: locks, its write-ahead log, its mark. They come after
+ * the file itself, which thus was there. Throws what the file system says.
  */
 export function hasTraces(journal: string): boolean {
   const folder = dirname(journal)
@@ -98,7 +97,7 @@ export function hasTraces(journal: string): boolean {
   return names.some((name) => name.startsWith(`${basename(journal)}-`) && !name.endsWith('-journal'))
 }
 
-/** Takes the journal's path; returns the lock files that lie beside it. Throws what the file system says. */
+/** The lock files that lie beside a journal. Throws what the file system says. */
 export function ownerLockPaths(journal: string): readonly string[] {
   const prefix = ownerFilePrefix(journal)
   return readdirSync(dirname(journal))

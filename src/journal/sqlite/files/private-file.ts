@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 /** Which file a path leads to; another one under the same name has another identity. */
 export type FileIdentity = string
 
-/** Takes a path; returns the identity of what is there, or undefined where nothing is. Other errors are thrown. */
+/** Undefined where nothing is at the path. Other errors are thrown. */
 export function identityOf(path: string): FileIdentity | undefined {
   try {
     // Not opened: closing a file drops all locks that this process has on it, SQLite's too.
@@ -17,12 +17,12 @@ export function identityOf(path: string): FileIdentity | undefined {
   }
 }
 
-/** Takes a path; returns how many bytes are in the file there, 0 where none is. Other errors are thrown. */
+/** The file's size in bytes, 0 where none is. Other errors are thrown. */
 export const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0
 
 /**
- * Takes an absolute path; makes an empty file there, and the folders above it, with rights for its owner only, and has
- * their names on disk before it returns. What exists is left as it is. Throws what the file system says.
+ * Makes an empty file at an absolute path, and the folders above it, with rights for its owner only; their names are on
+ * disk then. What exists is left as it is. Throws what the file system says.
  */
 export function createPrivateFile(path: string): void {
   const folder = dirname(path)

@@ -45,7 +45,6 @@ export class SqliteExecutor {
   /** What waits for the outcome of the transaction. */
   #afterwards: ((committed: boolean) => void)[] = []
 
-  /** Takes the journal to run on. */
   constructor(journal: JournalDatabase) {
     this.#journal = journal
     this.#writes = {
@@ -71,9 +70,9 @@ export class SqliteExecutor {
   }
 
   /**
-   * Takes calls that write and wait together, and what gives those that arrived meanwhile; returns one reply for each.
-   * All are one transaction with one flush, and nobody is answered before that. One that is refused for its own values
-   * leaves the others alone; what concerns the file fails all of them, and nothing of theirs stands. Never throws.
+   * Runs writes that wait together, and those that `more` gives because they arrived meanwhile, as one transaction with
+   * one flush: nobody is answered before that. One that is refused for its own values leaves the others alone; what
+   * concerns the file fails all of them, and nothing of theirs stands. Never throws.
    */
   write(
     waiting: readonly SqliteRequest<SqliteWriteKind>[],
@@ -101,7 +100,7 @@ export class SqliteExecutor {
     return replyOf(seq, () => call(this.#writes, connection, codec, request))
   }
 
-  /** Takes a call that reads; returns its reply. Never throws. */
+  /** Never throws. */
   read(request: SqliteRequest<SqliteReadKind>): SqliteReply {
     const { seq } = request
     if (isLate(request)) return unavailableReply(seq, LATE)
