@@ -42,7 +42,7 @@ function explain(error: unknown): string {
  * Ends the process on SIGTERM and SIGINT: at the first with code 0 once the facade has stopped, at a second at once with 1.
  * A worker only hears SIGTERM, from whoever started it: a terminal sends its SIGINT to both.
  */
-export function stopOnSignal(facade: Pick<RunningFacade, 'close'>, isWorker = false): void {
+function stopOnSignal(facade: Pick<RunningFacade, 'close'>, isWorker = false): void {
   let isStopping = false
   const onSignal = () => {
     if (isStopping) process.exit(1)

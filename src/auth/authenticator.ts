@@ -60,7 +60,7 @@ function bearerToken(authorization: string): string {
 }
 
 /** Throws where a key is nobody's. It takes as long whichever key it is, and however much of it is right. */
-export function createKeyReader(keys: readonly ApiKey[]): (key: string) => Caller {
+function createKeyReader(keys: readonly ApiKey[]): (key: string) => Caller {
   const known = keys.map(({ id, hash, scopes, merchants }) => ({
     hash,
     caller: { id: `key:${id}`, scopes: new Set(scopes), merchants: merchants && new Set(merchants) } satisfies Caller,

@@ -21,7 +21,7 @@ export const JWT_ALGORITHMS = [
 ] as const
 
 /** An algorithm that may be configured. */
-export type JwtAlgorithm = (typeof JWT_ALGORITHMS)[number]
+type JwtAlgorithm = (typeof JWT_ALGORITHMS)[number]
 
 const CURVES: Readonly<Record<string, JwtAlgorithm>> = { prime256v1: 'ES256', secp384r1: 'ES384', secp521r1: 'ES512' }
 

@@ -72,7 +72,7 @@ const MAX_SUBJECT_LENGTH = 255
  * `merchants` limits as whom. Throws where a claim is not what it should be: a limit that cannot be read must not be
  * taken for none.
  */
-export function callerOf({ sub, scope, scopes, merchants }: JWTPayload): Caller {
+function callerOf({ sub, scope, scopes, merchants }: JWTPayload): Caller {
   if (typeof sub !== 'string' || sub === '' || sub.length > MAX_SUBJECT_LENGTH) throw badClaim('sub')
   if (scope !== undefined && typeof scope !== 'string') throw badClaim('scope')
   if (scopes !== undefined && !isListOfTexts(scopes)) throw badClaim('scopes')

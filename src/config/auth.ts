@@ -9,7 +9,7 @@ const shape = z.object(authVariables)
 type Variables = z.infer<typeof shape>
 
 /** Where the facade stands, as far as it matters for who may call it. */
-export interface Deployment {
+interface Deployment {
   readonly host: string
   /** Whether it can only reach a PayAPI of this machine, where no money is. */
   readonly localSandboxOnly: boolean

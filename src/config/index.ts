@@ -13,7 +13,7 @@ import { type MetricsConfig, metricsConfig, type TracingConfig, tracingConfig } 
 import { VARIABLE_NAMES, type Variables, variables } from './variables.ts'
 
 /** Which PayAPI the facade talks to. */
-export type Environment = 'sandbox' | 'test' | 'production'
+type Environment = 'sandbox' | 'test' | 'production'
 
 /** Everything that can be set from outside, checked. Times are milliseconds. */
 export interface Config {

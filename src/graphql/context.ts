@@ -54,7 +54,7 @@ export interface GraphContext {
 }
 
 /** How much one request may make the facade do. */
-export interface RequestLimits {
+interface RequestLimits {
   /** Lookups at PayAPI; equal ones count once, and what is remembered does not. */
   readonly maxLookups: number
   /** References of other subgraphs, over all `_entities` of the request. */

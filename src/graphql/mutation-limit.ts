@@ -17,7 +17,7 @@ import { SERVICES, type Service } from '../payapi/index.ts'
 type Variables = Readonly<Record<string, unknown>>
 
 /** An operation, and how the fragments of its document are found. */
-export interface Counted {
+interface Counted {
   readonly operation: OperationDefinitionNode
   fragment(name: string): FragmentDefinitionNode | null | undefined
 }

@@ -10,7 +10,7 @@ export interface PrefixCache {
 }
 
 /** How much is remembered, and for how long. */
-export interface PrefixCacheOptions {
+interface PrefixCacheOptions {
   /** How many successes, at least 1; the one that was not asked for the longest goes first. */
   readonly size: number
   /** Milliseconds, at least 1. */

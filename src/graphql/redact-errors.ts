@@ -39,7 +39,7 @@ const QUOTING: readonly (readonly [start: string, behind: string, replacement: s
 const NAME = /^[A-Za-z_]\w{0,60}$/
 
 /** A message of graphql-js or of yoga, without what it may quote of a request. */
-export function redactMessage(message: string, { suggestions = true }: CleanOptions = {}): string {
+function redactMessage(message: string, { suggestions = true }: CleanOptions = {}): string {
   const redact = withoutValues(message)
   // What no rewrite knows: names of the schema have a digit or two, dates of birth, card numbers and keys have more.
   const safe = redactCardNumbers(redact).replace(/\w+/g, (word) => (word.replace(/\D/g, '').length > 2 ? HIDDEN : word))

@@ -48,7 +48,7 @@ export type JournalEvent =
   | UpkeepEvent
 
 /** What a caller says about repeating a request. */
-export interface RunOptions {
+interface RunOptions {
   /** Scopes the key: one caller's key neither replays nor reveals another's result. */
   readonly caller: string
   readonly idempotencyKey?: string | null | undefined

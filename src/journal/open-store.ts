@@ -7,7 +7,7 @@ import type { SqliteMode } from './sqlite/worker/protocol.ts'
 import type { OperationStore } from './store.ts'
 
 /** How a store is used. */
-export interface OpenStoreOptions {
+interface OpenStoreOptions {
   /** The process that acts, unique for each start of one; the owner of every operation that it claims. */
   readonly owner: string
   /** The journal's keys, of 32 bytes each, the current one first. */
@@ -36,7 +36,7 @@ export function openStore(url: string, { owner, keys, init = false, ...options }
 }
 
 /** Where a journal is kept. */
-export type StoreLocation =
+type StoreLocation =
   | { readonly kind: 'sqlite'; readonly path: string; readonly mode: SqliteMode }
   | { readonly kind: 'postgres'; readonly url: string }
 

@@ -3,7 +3,7 @@ import type { Keyring } from './keys/keyring.ts'
 import { type NewOperation, type Operation, type OperationState, StoreRefusedError } from './store.ts'
 
 /** A row of operations as a driver returns it, by column. */
-export type OperationRow = Readonly<Record<string, unknown>>
+type OperationRow = Readonly<Record<string, unknown>>
 
 /** The columns of an operation that both databases have, in the order of `OperationCodec.values`. */
 export const NEW_OPERATION_COLUMNS = [

@@ -1,7 +1,7 @@
 import type { OperationStore } from './store.ts'
 
 /** How the upkeep works. Times are milliseconds. */
-export interface UpkeepOptions {
+interface UpkeepOptions {
   readonly store: Pick<OperationStore, 'expire' | 'advanceClock' | 'sweep' | 'find'>
   readonly retentionMs: number
   /** The time since 1970. It may be wrong, and jump. */

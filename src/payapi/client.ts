@@ -50,7 +50,7 @@ export interface CallRecord {
   readonly unread?: readonly string[]
 }
 
-export type ServiceMethod<S extends Service> = (
+type ServiceMethod<S extends Service> = (
   input: ServiceInput<S>,
   options?: CallOptions,
 ) => Promise<CallResult<ServiceResult<S>>>

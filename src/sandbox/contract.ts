@@ -16,7 +16,7 @@ export interface ContractRequestField {
 }
 
 /** One field of an answer. `always` is true where the contract promises it in every answer. */
-export interface ContractResponseField {
+interface ContractResponseField {
   readonly name: string
   readonly label: string
   readonly size: number | null

@@ -21,7 +21,7 @@ export const FORM_FAULTS = {
 } as const
 
 /** The name of one kind of form fault. */
-export type FormFaultKind = keyof typeof FORM_FAULTS
+type FormFaultKind = keyof typeof FORM_FAULTS
 
 /**
  * A request that is wrong in itself. It answers HTTP 4XX; the message is Korean and never carries a value of the form.

@@ -10,10 +10,10 @@ import type { Transaction } from './state/payments.ts'
 import type { PayType } from './state/types.ts'
 
 /** The fields of an answer behind ResultCode and ResultMsg, in the order of the contract. */
-export type AnswerFields = Readonly<Record<string, string>>
+type AnswerFields = Readonly<Record<string, string>>
 
 /** Carries a checked form out; the result is the fields of the success. Throws Refusal where it is not carried out. */
-export type Handler = (form: CheckedForm, gateway: SandboxState) => AnswerFields
+type Handler = (form: CheckedForm, gateway: SandboxState) => AnswerFields
 
 const money = (form: CheckedForm, name: string, currency: Currency = 'WON'): bigint =>
   parseAmount(form.get(name), currency) ?? 0n

@@ -16,7 +16,7 @@ export type { SandboxMerchant } from './merchants.ts'
 export type { Books } from './state/types.ts'
 
 /** Where the books can be read as JSON, by GET. */
-export const BOOKS_PATH = '/sandbox/books'
+const BOOKS_PATH = '/sandbox/books'
 
 const DEFAULT_SLOW_MS = 2000
 

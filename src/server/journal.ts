@@ -11,7 +11,7 @@ import { StartError, temporaryFolder } from './start-error.ts'
 import { describeFault } from './telemetry/logger.ts'
 
 /** A journal, and what is to be done after it was closed. */
-export interface OpenJournal {
+interface OpenJournal {
   readonly journal: Journal
   /**
    * Rejects with `StartError` where the journal is not what it was, so that it would be dangerous to go on. A store that is

@@ -6,7 +6,7 @@ import { withTimeout } from '../lib/timeout.ts'
 import type { PayApiClient } from '../payapi/index.ts'
 
 /** What is to be ended. */
-export interface DrainOptions {
+interface DrainOptions {
   readonly server: HttpServer
   readonly connections: Connections
   readonly clients: readonly Pick<PayApiClient, 'stop' | 'close' | 'inFlight'>[]

@@ -25,7 +25,7 @@ import { limitRepresentations } from './representation-limit.ts'
 import { sortedSdl } from './sort-sdl.ts'
 
 /** What another subgraph sends of an object: its `__typename` and the fields of one of its keys. */
-export type Representation = Readonly<Record<string, unknown>>
+type Representation = Readonly<Record<string, unknown>>
 
 /** A type to whose objects other subgraphs may refer. */
 export interface Entity {
@@ -36,7 +36,7 @@ export interface Entity {
 }
 
 /** Types by their names. */
-export type Entities = Readonly<Record<string, Entity>>
+type Entities = Readonly<Record<string, Entity>>
 
 /** The graph with `_service` and `_entities`, as the specification of subgraphs has them. */
 export function toSubgraph(entities: Entities): GraphQLSchema {
@@ -130,7 +130,7 @@ const LINK =
 type Keyed = Readonly<Record<string, { readonly keys: readonly string[] }>>
 
 /** A graph in SDL, with the directives of its types and fields and the keys of its entities, as gateways take it. */
-export function printSubgraph(graph: GraphQLSchema, entities: Keyed): string {
+function printSubgraph(graph: GraphQLSchema, entities: Keyed): string {
   const { definitions } = getDocumentNodeFromSchema(graph)
   const types = definitions.filter(({ kind }) => kind !== Kind.SCHEMA_DEFINITION)
   const document: DocumentNode = {

@@ -1,7 +1,7 @@
 import type { InputFields } from '../../payapi/index.ts'
 
 /** The tag of all that takes card data: a gateway's public variant can leave it out by this name. */
-export const CARD_DATA_TAG = 'pci'
+const CARD_DATA_TAG = 'pci'
 
 /**
  * The options that mark with the tag what takes these fields, where one of them is sent encrypted: a card number, or

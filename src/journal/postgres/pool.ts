@@ -6,7 +6,7 @@ import { loadPg, refusal } from './errors.ts'
 import { Lease, type Query } from './lease.ts'
 
 /** How the connections behave. */
-export interface PostgresConnectionsOptions<Prepared> {
+interface PostgresConnectionsOptions<Prepared> {
   readonly url: string
   /** Makes the tables usable, before the first action; undefined where they have to be upgraded for that. */
   readonly prepare: (query: Query) => Promise<Prepared | undefined>

@@ -32,7 +32,7 @@ import { preparePostgres, upgradeTables } from './preparation.ts'
 import { countOpen, findOperations, getOperation, getOperationByKey } from './search.ts'
 
 /** How a journal in PostgreSQL is used. */
-export interface PostgresStoreOptions {
+interface PostgresStoreOptions {
   /** A `postgres://` URL, as `pg` reads it. */
   readonly url: string
   /** Seals what is worth money. */

@@ -8,14 +8,17 @@ import { Liveness } from './files/liveness.ts'
 import { HighWaterMark } from './files/mark.ts'
 import { hasTraces } from './files/owner-lock.ts'
 import { createPrivateFile, type FileIdentity, identityOf, sizeOf } from './files/private-file.ts'
-import { chooseJournalMode, configure, leaveWriteAheadLog, waitForLocks } from './pragmas.ts'
 import {
   checkIntegrity,
+  chooseJournalMode,
+  configure,
   countTransaction,
   hasNoTables,
   inTransaction,
+  leaveWriteAheadLog,
   prepareSqlite,
   transactionsSeen,
+  waitForLocks,
 } from './preparation.ts'
 import type { SqliteThreadData } from './worker/protocol.ts'
 

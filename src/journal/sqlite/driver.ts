@@ -72,29 +72,20 @@ interface SqliteModule {
   readonly DatabaseSync: new (path: string) => Database
 }
 
-interface Driver {
-  readonly name: 'node:sqlite' | '@photostructure/sqlite'
-  readonly module: SqliteModule
-}
-
-function chooseDriver(): Driver {
+function chooseDriver(): SqliteModule {
   const builtin = process.getBuiltinModule?.('node:sqlite') as SqliteModule | undefined
-  if (builtin !== undefined) return { name: 'node:sqlite', module: builtin }
+  if (builtin !== undefined) return builtin
   // Required where it is needed only, so that its binary is not loaded beside Node's own SQLite: of two copies in a
   // process, one closing a file drops the other's locks on it.
-  const name = '@photostructure/sqlite'
-  return { name, module: createRequire(import.meta.url)(name) as SqliteModule }
+  return createRequire(import.meta.url)('@photostructure/sqlite') as SqliteModule
 }
 
-let chosen: Driver | undefined
+let chosen: SqliteModule | undefined
 
-const driver = (): Driver => {
+const driver = (): SqliteModule => {
   chosen ??= chooseDriver()
   return chosen
 }
-
-/** Which driver is in use: Node's own where this Node has it, or the same for those that do not. */
-export const sqliteDriverName = (): string => driver().name
 
 // Not every driver gives the code of an error that is met while a statement is prepared.
 const CODE_OF_MESSAGE: Readonly<Record<string, number>> = {
@@ -126,7 +117,7 @@ function attempt<T>(action: () => T): T {
  * where this platform has no driver.
  */
 export function openSqlite(path: string): SqliteConnection {
-  const { DatabaseSync } = driver().module
+  const { DatabaseSync } = driver()
   const database = attempt(() => new DatabaseSync(path))
   const statements = new Map<string, Statement>()
   let rowsChanged = 0

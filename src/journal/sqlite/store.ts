@@ -25,7 +25,7 @@ import { type SqliteThread, startSqliteThread } from './worker/thread.ts'
 const VERIFY_MS = 30_000
 
 /** How a journal in an SQLite file is used. */
-export interface SqliteStoreOptions {
+interface SqliteStoreOptions {
   /** Absolute path of the file. */
   readonly path: string
   readonly mode: SqliteMode

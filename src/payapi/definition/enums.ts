@@ -1,5 +1,5 @@
 /** One value of an enumeration: what stands on the wire for it, and its names for people. */
-export interface EnumerationValue {
+interface EnumerationValue {
   /** What PayAPI takes; the further ones are other spellings of the same in PayAPI's answers. */
   readonly wire: readonly [string, ...string[]]
   readonly about: string

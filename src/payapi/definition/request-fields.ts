@@ -90,7 +90,7 @@ export function month<Wire extends string>(wire: Wire, korean: string, about: st
 }
 
 /** What may be given as an amount: a decimal string or a whole number. Never a fraction as a float. */
-export type AmountInput = string | number | bigint
+type AmountInput = string | number | bigint
 
 const isExact = (value: AmountInput) => typeof value !== 'number' || Number.isSafeInteger(value)
 

@@ -1,5 +1,5 @@
 /** The members of a JSON object by name, each with the JSON of its value, more than once where the name is doubled. */
-export type JsonMembers = ReadonlyMap<string, readonly string[]>
+type JsonMembers = ReadonlyMap<string, readonly string[]>
 
 /**
  * The members of the one JSON object that a text is; undefined where it is none. What is no JSON is read once more with

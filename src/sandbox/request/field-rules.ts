@@ -4,7 +4,7 @@ import { type Currency, parseAmount } from '../state/amount.ts'
 import type { Form } from './form.ts'
 
 /** A rule for the clear value of one field beyond its size and its listed values. */
-export interface FieldRule {
+interface FieldRule {
   /** Whether a clear value is in order, by its field and all clear values. */
   readonly holds: (value: string, field: ContractRequestField, clear: Form) => boolean
   /** What is wrong otherwise, in Korean, to stand behind the field's name. */

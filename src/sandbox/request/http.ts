@@ -4,7 +4,7 @@ import { FormFault } from '../errors.ts'
 import { findScenario, type KnownScenario, SCENARIO_HEADER, SCENARIOS } from '../response/scenarios.ts'
 
 /** The largest form that is read. */
-export const BODY_LIMIT_BYTES = 64 * 1024
+const BODY_LIMIT_BYTES = 64 * 1024
 
 /** Past this much the sandbox stops listening: an answer to one who talks on without end would never be read. */
 const PATIENCE_BYTES = 16 * 1024 * 1024

@@ -3,7 +3,7 @@
 const OFFSET_MS = 9 * 60 * 60 * 1000
 
 /** An instant as the date (YYYYMMDD) and the time of day (hhmmss) of an answer. */
-export interface KoreanTime {
+interface KoreanTime {
   readonly date: string
   readonly time: string
 }

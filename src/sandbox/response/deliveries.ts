@@ -6,7 +6,7 @@ import { type Answer, JSON_TYPE, send, sendJson } from './answer.ts'
 import type { ScenarioName } from './scenarios.ts'
 
 /** One request whose answer is known and has to reach its caller, or not. */
-export interface Exchange {
+interface Exchange {
   readonly request: IncomingMessage
   readonly response: ServerResponse
   readonly answer: Answer
@@ -17,7 +17,7 @@ export interface Exchange {
 }
 
 /** Does to the connection of an exchange what a scenario says. */
-export type Delivery = (exchange: Exchange) => void
+type Delivery = (exchange: Exchange) => void
 
 const DRIP_MS = 100
 const PADDING_CHARACTERS = 70_000

@@ -7,10 +7,10 @@ export const SCENARIO_HEADER = 'x-sandbox-scenario'
  * What a caller may rightly conclude about a request that changes something. A lookup changes nothing, whatever it
  * meets.
  */
-export type ScenarioOutcome = 'SUCCESS' | 'NOT_PROCESSED' | 'UNKNOWN'
+type ScenarioOutcome = 'SUCCESS' | 'NOT_PROCESSED' | 'UNKNOWN'
 
 /** One way in which the sandbox can behave for one request, whichever the service. */
-export interface Scenario {
+interface Scenario {
   readonly name: string
   readonly description: Localized
   /** Whether the request is carried out and stands in the books. */

@@ -2,7 +2,7 @@ import { CARD_COMPANIES } from '../../payapi/definition/code-tables.ts'
 import { Refusal } from '../errors.ts'
 
 /** What the sandbox says of a card prefix. The assignments are the sandbox's own and say nothing of real cards. */
-export interface CardPrefixEntry {
+interface CardPrefixEntry {
   /** Card company code of the contract's table. */
   readonly company: string
   /** `0` credit, `1` check, `2` gift. */

@@ -22,7 +22,7 @@ export interface Transaction {
 }
 
 /** A charge to be entered. `price` is in won, `at` in epoch milliseconds. */
-export interface Charge {
+interface Charge {
   readonly path: string
   readonly mid: string
   readonly oid: string
@@ -35,7 +35,7 @@ export interface Charge {
  * A cancel to be entered. Both amounts are in won or cents; `rest` is what shall be left afterwards, nothing for a full
  * one.
  */
-export interface Cancel {
+interface Cancel {
   readonly path: string
   readonly payType: string
   readonly currency: Currency

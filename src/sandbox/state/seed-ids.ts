@@ -13,7 +13,7 @@ export interface NamedPayment {
 }
 
 /** A documented beginning of ids, for lists in documents. */
-export interface NamedIdPrefix {
+interface NamedIdPrefix {
   readonly prefix: string
   /** What an id with this prefix names: a payment (`tid`) or a billing key (`billkey`). */
   readonly names: 'transaction' | 'billingKey'

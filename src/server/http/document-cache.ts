@@ -48,7 +48,7 @@ export interface Executed {
 }
 
 /** A parsed and validated document, as the engine executed it, and the kind of the operation that was asked for. */
-export interface KnownDocument {
+interface KnownDocument {
   readonly schema: GraphQLSchema
   readonly document: DocumentNode
   readonly kind: OperationTypeNode

@@ -19,10 +19,10 @@ import { isHost, urlOf } from './request-target.ts'
  */
 
 /** What belongs to a request, whichever way it goes. */
-export type RequestContext = Sender & Executed & { readonly req: IncomingMessage; readonly res: ServerResponse }
+type RequestContext = Sender & Executed & { readonly req: IncomingMessage; readonly res: ServerResponse }
 
 /** What the handler is made of. */
-export interface HandlerOptions {
+interface HandlerOptions {
   readonly yoga: YogaServerInstance<object, GraphContext>
   /** The path of GraphQL. */
   readonly endpoint: string

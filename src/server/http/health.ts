@@ -2,16 +2,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { withTimeout } from '../../lib/timeout.ts'
 
 /** Answers 200 as long as the process can answer anything. */
-export const LIVE_PATH = '/health/live'
+const LIVE_PATH = '/health/live'
 
 /** Answers 200 where requests can be served, and 503 with the reasons where not. */
-export const READY_PATH = '/health/ready'
+const READY_PATH = '/health/ready'
 
 /** Why an instance should get no requests. That PayAPI is away is none: no other instance would reach it either. */
-export type NotReadyReason = 'STOPPING' | 'STORE_UNAVAILABLE'
+type NotReadyReason = 'STOPPING' | 'STORE_UNAVAILABLE'
 
 /** What health is made of. */
-export interface HealthOptions {
+interface HealthOptions {
   /** Whether the facade was told to stop. */
   readonly isStopping: () => boolean
   /** Whether the journal can be written; undefined where none is kept. */

@@ -5,7 +5,7 @@ import { memoizeOne } from '../../lib/memoize.ts'
 const ANSWERED = ['application/json', 'application/graphql-response+json'] as const
 
 /** The media type of an answer. */
-export type AnswerType = (typeof ANSWERED)[number]
+type AnswerType = (typeof ANSWERED)[number]
 
 const READ = ['application/json', 'application/graphql+json']
 

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
 /** How much one connection may have under way. */
-export interface QueueLimits {
+interface QueueLimits {
   /** How many requests may wait behind the one that is under way. */
   readonly maxWaitingRequests: number
   /** Within this time an answer must be taken, milliseconds. */
@@ -10,7 +10,7 @@ export interface QueueLimits {
 }
 
 /** Why a connection is cut off. */
-export type CutOffReason = 'too many requests without waiting for an answer' | 'answer not taken in time'
+type CutOffReason = 'too many requests without waiting for an answer' | 'answer not taken in time'
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void
 

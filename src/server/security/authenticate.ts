@@ -19,7 +19,7 @@ export interface Sender {
 }
 
 /** How callers are known and counted. */
-export interface AdmissionOptions {
+interface AdmissionOptions {
   /** Undefined where nobody is asked who they are. */
   readonly authenticator: Authenticator | undefined
   /** Undefined where nobody is counted. */
@@ -58,7 +58,7 @@ export function createAuthenticate({ authenticator, rateLimit, log }: AdmissionO
 }
 
 /** How callers are let in and refused. */
-export interface CallerOptions {
+interface CallerOptions {
   readonly authenticate: Authenticate
   /** Undefined where nobody is asked who they are. */
   readonly authenticator: Authenticator | undefined

@@ -12,7 +12,7 @@ import type { GaugeSources } from './metrics.ts'
 import type { RequestObserver } from './observer.ts'
 
 /** What metrics and traces make of a facade. Where neither is configured, nothing of it costs a request anything. */
-export interface Telemetry {
+interface Telemetry {
   /** Empty where nobody watches. */
   readonly observers: readonly RequestObserver[]
   readonly onCall?: (record: CallRecord) => void

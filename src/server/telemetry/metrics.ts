@@ -8,7 +8,7 @@ import { JOURNAL_EVENTS, named } from './metric-texts.ts'
 import type { OperationKind, RequestObserver } from './observer.ts'
 
 /** What one facade counts and times. */
-export interface Metrics {
+interface Metrics {
   readonly registry: Registry
   readonly observer: RequestObserver
   readonly onCall: (record: CallRecord) => void
@@ -34,7 +34,7 @@ const OPERATIONS: readonly OperationKind[] = ['query', 'mutation', 'subscription
 const STATUSES = ['2xx', '3xx', '4xx', '5xx', 'hung_up'] as const
 
 /** Times the requests for GraphQL. */
-export function timeRequests(registry: Registry): RequestObserver['begin'] {
+function timeRequests(registry: Registry): RequestObserver['begin'] {
   const histogram = new Histogram({
     ...named('payapi_graphql_request_duration_seconds'),
     labelNames: ['operation', 'status'] as const,
@@ -74,7 +74,7 @@ const UNKNOWN_ENDINGS = [
 ] as const
 
 /** Counts the calls that ended. */
-export function countCalls(registry: Registry): (record: CallRecord) => void {
+function countCalls(registry: Registry): (record: CallRecord) => void {
   const counter = new Counter({
     ...named('payapi_graphql_calls_total'),
     labelNames: ['service', 'ending', 'outcome', 'reason'] as const,
@@ -96,7 +96,7 @@ export function countCalls(registry: Registry): (record: CallRecord) => void {
 }
 
 /** Times the exchange of each call with PayAPI. */
-export function timeCalls(registry: Registry): RequestObserver['send'] {
+function timeCalls(registry: Registry): RequestObserver['send'] {
   const histogram = new Histogram({
     ...named('payapi_graphql_call_duration_seconds'),
     labelNames: ['service'] as const,
@@ -115,7 +115,7 @@ export function timeCalls(registry: Registry): RequestObserver['send'] {
 }
 
 /** Counts the journal's events. */
-export function countJournalEvents(registry: Registry): (event: JournalEvent) => void {
+function countJournalEvents(registry: Registry): (event: JournalEvent) => void {
   const counter = new Counter({
     ...named('payapi_graphql_journal_events_total'),
     labelNames: ['kind'] as const,
@@ -128,7 +128,7 @@ export function countJournalEvents(registry: Registry): (event: JournalEvent) =>
 }
 
 /** Makes a cache of card prefixes count the looks into it. */
-export function countCache(registry: Registry): (cache: PrefixCache) => PrefixCache {
+function countCache(registry: Registry): (cache: PrefixCache) => PrefixCache {
   const counter = new Counter({
     ...named('payapi_graphql_cache_lookups_total'),
     labelNames: ['cache', 'result'] as const,

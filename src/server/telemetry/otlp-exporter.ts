@@ -15,7 +15,7 @@ import { withTimeout } from '../../lib/timeout.ts'
 const LAST_EXPORT_MS = 3_000
 
 /** What makes spans that are sent to a collector. */
-export interface Export {
+interface Export {
   readonly tracer: Tracer
   /** Sends what is left, for no longer than a few seconds. Never rejects. */
   close(): Promise<void>

@@ -7,7 +7,7 @@ import { openExport } from './otlp-exporter.ts'
 import { formatTraceparent, parseTraceparent, TRACEPARENT } from './trace-context.ts'
 
 /** The traces of one facade. */
-export interface Tracing {
+interface Tracing {
   readonly observer: RequestObserver
   /** Sends what is left, for no longer than a few seconds. Never rejects. */
   close(): Promise<void>

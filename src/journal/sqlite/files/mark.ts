@@ -96,7 +96,7 @@ export class HighWaterMark {
   }
 }
 
-export const markPath = (journal: string): string => `${journal}-mark`
+const markPath = (journal: string): string => `${journal}-mark`
 
 function wrongWith(marked: number | 'MISSING' | 'UNREADABLE', seen: number): string {
   if (marked === 'MISSING') return 'The mark beside the journal file is gone'
