@@ -22,7 +22,7 @@ import { readKey } from './scalars/given-ids.ts'
 const LOOKUPS_AT_ONCE = 64
 
 /** How a mutation ended: as its call did, or in conflict with an earlier one. */
-export type MutationEnding = CallResult | IdempotencyConflict
+export type MutationResult = CallResult | IdempotencyConflict
 
 /** What a caller says of a request beside its input. */
 export interface PerformOptions {
@@ -31,7 +31,7 @@ export interface PerformOptions {
   /** Makes a repeated request have the effect of one. */
   readonly idempotencyKey?: string | null | undefined
   /** Whether the success of an earlier request will do, for a lookup of what hardly changes. */
-  readonly remembered?: boolean
+  readonly cached?: boolean
 }
 
 /** What every resolver is given. One for each GraphQL request. */
@@ -40,7 +40,7 @@ export interface GraphContext {
    * Calls a service; the input is checked here. Equal lookups of one request are one call; whatever may have changed
    * since is looked up anew.
    */
-  perform(service: Service, input: unknown, options?: PerformOptions): Promise<MutationEnding>
+  perform(service: Service, input: unknown, options?: PerformOptions): Promise<MutationResult>
   /** What is known of such a call without making it: which merchant would act, and the ids of the input. */
   preview(service: Service, input: unknown, options?: Pick<PerformOptions, 'merchantId'>): CallMetadata
   /** Undefined where none is kept. */
@@ -55,7 +55,7 @@ export interface GraphContext {
 
 /** How much one request may make the facade do. */
 interface RequestLimits {
-  /** Lookups at PayAPI; equal ones count once, and what is remembered does not. */
+  /** Lookups at PayAPI; equal ones count once, and what is cached does not. */
   readonly maxLookups: number
   /** References of other subgraphs, over all `_entities` of the request. */
   readonly maxRepresentations: number
@@ -81,22 +81,22 @@ export interface ContextOptions {
   readonly headers?: Readonly<Record<string, string>>
   readonly limits: RequestLimits
   readonly log?: RequestLog | undefined
-  /** Outlives requests: what lookups of what hardly changes have told. Left out, each request asks anew. */
+  /** Outlives requests. Left out, each request looks card prefixes up anew. */
   readonly prefixCache?: PrefixCache | undefined
 }
 
 export function createContext(options: ContextOptions): GraphContext {
   const { client, journal, caller, headers = {}, limits, prefixCache } = options
   const bypassOrderGuard = Object.keys(headers).length > 0
-  // What a rehearsal meets is not what there is.
-  const memoryOf = ({ cacheable }: Service) => (cacheable === true && !bypassOrderGuard ? prefixCache : undefined)
+  // A scenario's answer is not what PayAPI would tell the next request.
+  const cacheFor = ({ cacheable }: Service) => (cacheable === true && !bypassOrderGuard ? prefixCache : undefined)
   let lookedUp = 0
   const lookUp = async (call: PreparedCall): Promise<CallResult> => {
     if (lookedUp >= limits.maxLookups) return tooManyLookups(call, limits)
     lookedUp++
-    const ending = await client.send(call)
-    if (isComplete(ending)) memoryOf(call.service)?.set(lookupKey(call), ending)
-    return ending
+    const result = await client.send(call)
+    if (isComplete(result)) cacheFor(call.service)?.set(lookupKey(call), result)
+    return result
   }
   let lookups: DataLoader<PreparedCall, CallResult, string> | undefined
   const lookUpOnce = (call: PreparedCall): Promise<CallResult> => {
@@ -117,7 +117,7 @@ export function createContext(options: ContextOptions): GraphContext {
     defaultMerchantId: client.defaultMerchantId,
     limits,
     log,
-    async perform(service, input, { merchantId, idempotencyKey, remembered = false } = {}) {
+    async perform(service, input, { merchantId, idempotencyKey, cached = false } = {}) {
       const { key, issues } = readKey(idempotencyKey, journal !== undefined)
       const prepared = client.prepare(service, input, {
         merchantId,
@@ -131,7 +131,7 @@ export function createContext(options: ContextOptions): GraphContext {
         return prepared
       }
       if (service.effect === 'lookup') {
-        const known = remembered ? memoryOf(service)?.get(lookupKey(prepared)) : undefined
+        const known = cached ? cacheFor(service)?.get(lookupKey(prepared)) : undefined
         return known ?? lookUpOnce(prepared)
       }
       lookups?.clearAll()
@@ -162,7 +162,7 @@ function tooManyLookups({ metadata }: PreparedCall, { maxLookups }: RequestLimit
 const lookupKey = ({ service, merchant, form }: PreparedCall) => JSON.stringify([service.name, merchant.mid, form])
 
 /** A success with a gap may be whole the next time. */
-const isComplete = (ending: CallResult) => !isFailure(ending) && Object.values(ending).every((value) => value !== null)
+const isComplete = (result: CallResult) => !isFailure(result) && Object.values(result).every((value) => value !== null)
 
 /** The name under which the journal remembers what a caller does. */
 export const callerId = (caller: Caller | undefined): string => caller?.id ?? 'nobody'

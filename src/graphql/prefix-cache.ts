@@ -3,13 +3,12 @@ import type { CallResult } from '../payapi/index.ts'
 
 /** Successful lookups of what hardly changes, kept from one request to the next. */
 export interface PrefixCache {
-  /** The success of a lookup that is still remembered. The key is service, merchant and input in one. */
+  /** The success of a lookup that is still cached. The key is service, merchant and input in one. */
   get(key: string): CallResult | undefined
-  /** Remembers a success. */
   set(key: string, success: CallResult): void
 }
 
-/** How much is remembered, and for how long. */
+/** How much is cached, and for how long. */
 interface PrefixCacheOptions {
   /** How many successes, at least 1; the one that was not asked for the longest goes first. */
   readonly size: number

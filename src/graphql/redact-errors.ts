@@ -39,7 +39,7 @@ const QUOTING: readonly (readonly [start: string, behind: string, replacement: s
 const NAME = /^[A-Za-z_]\w{0,60}$/
 
 /** A message of graphql-js or of yoga, without what it may quote of a request. */
-function redactMessage(message: string, { suggestions = true }: CleanOptions = {}): string {
+function redactMessage(message: string, { suggestions = true }: RedactOptions = {}): string {
   const redact = withoutValues(message)
   // What no rewrite knows: names of the schema have a digit or two, dates of birth, card numbers and keys have more.
   const safe = redactCardNumbers(redact).replace(/\w+/g, (word) => (word.replace(/\D/g, '').length > 2 ? HIDDEN : word))
@@ -65,7 +65,7 @@ function withoutValues(message: string): string {
  * so the message is not read from its front: the reason behind the semicolon is the original error's, and what stands
  * before it ends with the place.
  */
-function cleanVariableMessage(name: string, { message, originalError }: GraphQLError, options: CleanOptions): string {
+function redactVariableMessage(name: string, { message, originalError }: GraphQLError, options: RedactOptions): string {
   const reason = `; ${originalError?.message}`
   if (originalError === undefined || !message.endsWith(reason)) return `Variable "$${name}" got an invalid value.`
   const before = message.slice(0, -reason.length).slice(-MAX_LENGTH)
@@ -75,19 +75,19 @@ function cleanVariableMessage(name: string, { message, originalError }: GraphQLE
 }
 
 /** What may be told beside values. */
-export interface CleanOptions {
+export interface RedactOptions {
   /** Whether names of the schema may be suggested; true where left out. */
   readonly suggestions?: boolean
 }
 
 const VARIABLE = /^Variable "\$(\w{1,100})" got invalid value /
 
-function messageOf(error: Error, options: CleanOptions): string {
+function messageOf(error: Error, options: RedactOptions): string {
   if (isSafe(error)) return error.message
   const variable = error instanceof GraphQLError ? VARIABLE.exec(error.message)?.[1] : undefined
   return variable === undefined
     ? redactMessage(error.message, options)
-    : cleanVariableMessage(variable, error as GraphQLError, options)
+    : redactVariableMessage(variable, error as GraphQLError, options)
 }
 
 /** Whether a message is our own: graphql-js wraps what a resolver throws, and says the same. */
@@ -106,7 +106,7 @@ function statusOf({ extensions: { http, originalError } }: GraphQLError): unknow
 }
 
 /** An error as it may leave: its message redacted, its place, and only extensions that hold no value. */
-export function redactError(error: GraphQLError, options: CleanOptions = {}): GraphQLError {
+export function redactError(error: GraphQLError, options: RedactOptions = {}): GraphQLError {
   const { code, unexpected } = error.extensions
   const http = statusOf(error)
   const extensions = Object.fromEntries(

@@ -15,7 +15,7 @@ import {
   type Service,
 } from '../payapi/index.ts'
 import { builder, type GraphTypes } from './builder.ts'
-import type { MutationEnding, PerformOptions } from './context.ts'
+import type { MutationResult, PerformOptions } from './context.ts'
 import { ConflictType, FAILURE_TYPES, OPERATION_ID } from './failures.ts'
 import { cardDataTag } from './federation/tags.ts'
 import { limitChanges } from './mutation-limit.ts'
@@ -35,7 +35,7 @@ const defined = {
   enums: new Map<string, TypeName>(),
   inputs: new Map<string, InputRef<object>>(),
   objects: new Map<string, ObjectRef<PothosSchemaTypes.ExtendDefaultTypes<GraphTypes>, object>>(),
-  unions: new Map<string, UnionRef<PothosSchemaTypes.ExtendDefaultTypes<GraphTypes>, MutationEnding>>(),
+  unions: new Map<string, UnionRef<PothosSchemaTypes.ExtendDefaultTypes<GraphTypes>, MutationResult>>(),
 }
 
 /** A mutation, its input and its result union. */
@@ -67,7 +67,7 @@ export function resultUnion(service: Service) {
     builder.unionType(unionName, {
       description: `How \`${service.name}\` ended: ${type}, or a failure.`,
       types: [resultObject(type), ...(service.effect === 'lookup' ? [] : [ConflictType]), ...FAILURE_TYPES],
-      resolveType: (ending) => (ending as MutationEnding).type as never,
+      resolveType: (result) => (result as MutationResult).type as never,
     }),
   )
 }

@@ -23,7 +23,7 @@ export const NEW_OPERATION_COLUMNS = [
 ] as const
 
 /** An operation that nobody knows the end of yet: in progress, or unknown only because its owner was taken for dead. */
-export const WITHOUT_ENDING = `(state = 'IN_PROGRESS' or (state = 'UNKNOWN' and result is null))`
+export const WITHOUT_RESULT = `(state = 'IN_PROGRESS' or (state = 'UNKNOWN' and result is null))`
 
 const STATES: readonly unknown[] = ['IN_PROGRESS', 'SUCCEEDED', 'FAILED', 'UNKNOWN'] satisfies OperationState[]
 

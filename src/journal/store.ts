@@ -40,7 +40,7 @@ export interface Operation extends Omit<NewOperation, 'idempotencyKey' | 'leaseM
   readonly state: OperationState
   /** When it left `IN_PROGRESS`; null before. */
   readonly finishedAt: number | null
-  /** The ending, as the journal wrote it; null before it is known, or where no key opens it. Sealed where it is kept. */
+  /** The result, as the journal wrote it; null before it is known, or where no key opens it. Sealed where it is kept. */
   readonly result: string | null
   /** Why a result or resolution that is kept is null here nevertheless; null where that is not so. */
   readonly unreadable: 'KEY_MISSING' | 'DAMAGED' | null
@@ -101,7 +101,7 @@ export interface OperationCursor {
 
 /** What is old enough to be deleted: both must hold, since each clock can be wrong. */
 export interface SweepLimits {
-  /** Got its ending, or was resolved, before this time, by the journal's own clock. */
+  /** Ended, or was resolved, before this time, by the journal's own clock. */
   readonly settledBefore: number
   /** Created before this time. */
   readonly createdBefore: number
@@ -133,9 +133,9 @@ export interface OperationStore {
    */
   claim(operation: NewOperation): Promise<Claim>
   /**
-   * Ends an operation; resolves, once that is on disk, to whether it was the owner's and had no ending. One that is
+   * Ends an operation; resolves, once that is on disk, to whether it was the owner's and had no result. One that is
    * unknown for no other reason than that its owner was taken for dead has none: he lives, and knows better. The same
-   * ending again, after an answer that was lost, resolves to true; another one, or one after a resolution, to false.
+   * result again, after an answer that was lost, resolves to true; another one, or one after a resolution, to false.
    */
   finish(id: string, owner: string, finish: Finish): Promise<boolean>
   /** Records what a person found out; resolves to the operation, or undefined where it was not (or no longer) unknown. */

@@ -7,7 +7,7 @@ import type { CallMetadata, InvalidInput } from './result.ts'
 import type { SentCall } from './wire/classify.ts'
 import { isoInstant } from './wire/korean-time.ts'
 import { SensitiveData } from './wire/sensitive-data.ts'
-import { type Beside, checkInput, type InputIssue, type WireForm } from './wire/validate-input.ts'
+import { checkInput, type IgnoredFields, type InputIssue, type WireForm } from './wire/validate-input.ts'
 
 /** Options of one call. */
 export interface CallOptions {
@@ -17,7 +17,7 @@ export interface CallOptions {
   readonly headers?: Readonly<Record<string, string>>
   /** What the caller found wrong with the request already; reported together with what is wrong with the input. */
   readonly issues?: readonly InputIssue[]
-  readonly ignoredFields?: Beside
+  readonly ignoredFields?: IgnoredFields
 }
 
 /** A call whose input is checked and whose merchant is known: ready to be sent, once. */

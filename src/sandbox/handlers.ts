@@ -13,7 +13,7 @@ import type { PayType } from './state/types.ts'
 type AnswerFields = Readonly<Record<string, string>>
 
 /** Carries a checked form out; the result is the fields of the success. Throws Refusal where it is not carried out. */
-type Handler = (form: CheckedForm, gateway: SandboxState) => AnswerFields
+type Handler = (form: CheckedForm, state: SandboxState) => AnswerFields
 
 const money = (form: CheckedForm, name: string, currency: Currency = 'WON'): bigint =>
   parseAmount(form.get(name), currency) ?? 0n
@@ -23,22 +23,22 @@ const moment = (form: CheckedForm, prefix: string): AnswerFields => {
   return { [`${prefix}Date`]: date, [`${prefix}Time`]: time }
 }
 
-const transactionOf = (form: CheckedForm, gateway: SandboxState, field = 'tid'): Transaction =>
-  gateway.ledger.find(form.merchant.mid, form.get(field), form.at)
+const transactionOf = (form: CheckedForm, state: SandboxState, field = 'tid'): Transaction =>
+  state.payments.find(form.merchant.mid, form.get(field), form.at)
 
-const escrowOf = (form: CheckedForm, gateway: SandboxState, field = 'tid'): Escrow => {
-  const { escrow } = transactionOf(form, gateway, field)
+const escrowOf = (form: CheckedForm, state: SandboxState, field = 'tid'): Escrow => {
+  const { escrow } = transactionOf(form, state, field)
   if (!escrow) throw new Refusal('notEscrow')
   return escrow
 }
 
 const currencyOf = (form: CheckedForm): Currency => (form.get('currency') === 'USD' ? 'USD' : 'WON')
 
-const cancelInFull: Handler = (form, gateway) => {
-  const transaction = transactionOf(form, gateway)
+const cancelInFull: Handler = (form, state) => {
+  const transaction = transactionOf(form, state)
   const { mid, tid, oid, currency } = transaction
   const amount = money(form, 'price', currencyOf(form))
-  gateway.ledger.cancel(transaction, {
+  state.payments.cancel(transaction, {
     path: form.service.path,
     payType: form.get('payType'),
     currency: currencyOf(form),
@@ -50,13 +50,13 @@ const cancelInFull: Handler = (form, gateway) => {
   return { Mid: mid, Tid: tid, Moid: oid, Price: formatAmount(amount, currency), ...moment(form, 'Cancel') }
 }
 
-const cancelInPart: Handler = (form, gateway) => {
-  const transaction = transactionOf(form, gateway)
+const cancelInPart: Handler = (form, state) => {
+  const transaction = transactionOf(form, state)
   const { mid, tid, currency } = transaction
   const amount = money(form, 'cancelPrice', currencyOf(form))
   const rest = money(form, 'confirmPrice', currencyOf(form))
-  const cancellationTid = gateway.ids.cancellation(form.at)
-  gateway.ledger.cancel(transaction, {
+  const cancellationTid = state.ids.cancellation(form.at)
+  state.payments.cancel(transaction, {
     path: form.service.path,
     payType: form.get('payType'),
     currency: currencyOf(form),
@@ -75,29 +75,29 @@ const cancelInPart: Handler = (form, gateway) => {
   }
 }
 
-const issueBillingKey = (form: CheckedForm, gateway: SandboxState, cardKind: AnswerFields): AnswerFields => {
+const issueBillingKey = (form: CheckedForm, state: SandboxState, cardKind: AnswerFields): AnswerFields => {
   const { mid } = form.merchant
   const { company } = findCardPrefix(form.get('cardNumber').slice(0, 6))
   return {
     CardResultCode: company,
     ...cardKind,
-    Billkey: gateway.billingKeys.issue(mid, form.at),
+    Billkey: state.billingKeys.issue(mid, form.at),
     Price: '0',
     ...moment(form, 'Pay'),
-    tid: gateway.ids.transaction(mid, 'KY', form.at),
+    tid: state.ids.transaction(mid, 'KY', form.at),
   }
 }
 
 /** A business registration number (10 digits) stands for a corporate card. */
-const issueWithIdentity: Handler = (form, gateway) =>
-  issueBillingKey(form, gateway, { CardKind: form.get('registNo').length === 10 ? '1' : '0' })
+const issueWithIdentity: Handler = (form, state) =>
+  issueBillingKey(form, state, { CardKind: form.get('registNo').length === 10 ? '1' : '0' })
 
-const issueWithoutIdentity: Handler = (form, gateway) => issueBillingKey(form, gateway, {})
+const issueWithoutIdentity: Handler = (form, state) => issueBillingKey(form, state, {})
 
-const charge = (form: CheckedForm, gateway: SandboxState, payType: PayType): AnswerFields => {
+const charge = (form: CheckedForm, state: SandboxState, payType: PayType): AnswerFields => {
   const { service, merchant, at } = form
   const price = money(form, 'price')
-  const { tid } = gateway.ledger.charge({
+  const { tid } = state.payments.charge({
     path: service.path,
     mid: merchant.mid,
     oid: form.get('oid'),
@@ -105,24 +105,24 @@ const charge = (form: CheckedForm, gateway: SandboxState, payType: PayType): Ans
     price,
     at,
   })
-  const approval: AnswerFields = payType === 'card' ? { ApplNum: gateway.ids.approval() } : {}
+  const approval: AnswerFields = payType === 'card' ? { ApplNum: state.ids.approval() } : {}
   return { ...moment(form, 'Pay'), Price: String(price), tid, ...approval }
 }
 
-const chargeCardKey: Handler = (form, gateway) => {
-  gateway.billingKeys.checkUsable(form.merchant.mid, form.get('billkey'), 'card', form.at)
-  return charge(form, gateway, 'card')
+const chargeCardKey: Handler = (form, state) => {
+  state.billingKeys.checkUsable(form.merchant.mid, form.get('billkey'), 'card', form.at)
+  return charge(form, state, 'card')
 }
 
-const chargeMobileKey: Handler = (form, gateway) => {
-  gateway.billingKeys.checkUsable(form.merchant.mid, form.get('billkey'), 'mobile', form.at)
-  return charge(form, gateway, 'hpp')
+const chargeMobileKey: Handler = (form, state) => {
+  state.billingKeys.checkUsable(form.merchant.mid, form.get('billkey'), 'mobile', form.at)
+  return charge(form, state, 'hpp')
 }
 
-const chargeCard: Handler = (form, gateway) => charge(form, gateway, 'card')
+const chargeCard: Handler = (form, state) => charge(form, state, 'card')
 
-const deleteBillingKey: Handler = (form, gateway) => {
-  gateway.billingKeys.delete(form.merchant.mid, form.get('billkey'), form.at)
+const deleteBillingKey: Handler = (form, state) => {
+  state.billingKeys.delete(form.merchant.mid, form.get('billkey'), form.at)
   return {}
 }
 
@@ -131,8 +131,8 @@ const lookUpPrefix: Handler = (form) => {
   return { CardCode: company, CardType: type, CardName: name }
 }
 
-const registerDelivery: Handler = (form, gateway) => {
-  escrowOf(form, gateway).deliver({
+const registerDelivery: Handler = (form, state) => {
+  escrowOf(form, state).deliver({
     oid: form.get('oid'),
     soid: form.get('soid'),
     report: form.get('report'),
@@ -143,22 +143,22 @@ const registerDelivery: Handler = (form, gateway) => {
 
 const advance =
   (step: EscrowStep): Handler =>
-  (form, gateway) => {
-    escrowOf(form, gateway, 'originalTid').advance(step)
+  (form, state) => {
+    escrowOf(form, state, 'originalTid').advance(step)
     return moment(form, 'Result')
   }
 
-const denyPurchase: Handler = (form, gateway) => {
-  escrowOf(form, gateway, 'originalTid').deny(form.find('denyMsg'), form.find('refundBankCode'))
+const denyPurchase: Handler = (form, state) => {
+  escrowOf(form, state, 'originalTid').deny(form.find('denyMsg'), form.find('refundBankCode'))
   return moment(form, 'Result')
 }
 
 /** `clPaymethod` (payapi06 6.5); a mobile-phone payment is never an escrow payment. */
 const PAY_METHODS: Readonly<Record<PayType, string>> = { card: '0', bank: '16', vbank: '17', hpp: '' }
 
-const escrowStatus: Handler = (form, gateway) => {
-  const escrow = escrowOf(form, gateway)
-  const { mid, oid, tid, approvedAt, payType, price, currency } = transactionOf(form, gateway)
+const escrowStatus: Handler = (form, state) => {
+  const escrow = escrowOf(form, state)
+  const { mid, oid, tid, approvedAt, payType, price, currency } = transactionOf(form, state)
   return {
     idMerchant: mid,
     noOid: oid,
@@ -172,7 +172,7 @@ const escrowStatus: Handler = (form, gateway) => {
 }
 
 /** A link that nobody opens: its host is the published example's, its path leads nowhere. */
-const makeSmsUrl: Handler = (_form, gateway) => ({ MsgSend: `https://m.welpg.com/s/${gateway.ids.shortPath()}` })
+const makeSmsUrl: Handler = (_form, state) => ({ MsgSend: `https://m.welpg.com/s/${state.ids.shortPath()}` })
 
 // A record, so that the compiler names a path of the contract that has no handler.
 const BY_PATH: Readonly<Record<ContractPath, Handler>> = {

@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import type { Caller } from '../auth/caller.ts'
 import { type ContextOptions, createContext, type GraphContext } from '../graphql/context.ts'
 import type { PrefixCache } from '../graphql/prefix-cache.ts'
-import type { CleanOptions } from '../graphql/redact-errors.ts'
+import type { RedactOptions } from '../graphql/redact-errors.ts'
 import { schema } from '../graphql/schema.ts'
 import type { Journal } from '../journal/journal.ts'
 import { REFUSED, SCENARIO_HEADER, useRootRedirect } from './graphiql.ts'
@@ -37,11 +37,11 @@ export interface AppOptions {
   readonly unreachable?: ContextOptions['client']
   /** Who may call, how much, from where and what. */
   readonly security?: SecurityOptions
-  /** Remembers card prefixes from one request to the next; without it each request asks anew. */
+  /** Card prefixes from one request to the next; without it each request looks them up anew. */
   readonly prefixCache?: PrefixCache | undefined
   /** Makes what gives a gateway that asks for it a federated trace (`useInlineTrace`); it costs time in every request. */
-  readonly inlineTrace?: ((options: CleanOptions) => Plugin) | undefined
-  /** Who watches requests and calls; nobody where left out. */
+  readonly inlineTrace?: ((options: RedactOptions) => Plugin) | undefined
+  /** Who observes requests and calls; nobody where left out. */
   readonly observers?: readonly RequestObserver[]
 }
 
@@ -122,7 +122,7 @@ function yogaOptions(options: AppOptions, security: Security): YogaServerOptions
 const isWatched = (options: AppOptions): options is AppOptions & Required<Pick<AppOptions, 'observers'>> =>
   options.observers !== undefined && options.observers.length > 0
 
-/** The options for one request: where somebody watches, with clients that know which request they are used for. */
+/** The options for one request: where somebody observes, with clients that know which request they are used for. */
 function observedFor(given: object, options: AppOptions): AppOptions {
   const { req } = given as { readonly req?: IncomingMessage }
   if (req === undefined || !isWatched(options)) return options

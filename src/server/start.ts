@@ -66,7 +66,7 @@ export async function startFacade(config: Config, log: Logger): Promise<RunningF
     log,
     journal: opened?.journal,
     observers: observation.observers,
-    prefixCache: config.prefixCache && observation.watchCache(createPrefixCache(config.prefixCache)),
+    prefixCache: config.prefixCache && observation.observeCache(createPrefixCache(config.prefixCache)),
     inlineTrace: config.inlineTrace
       ? (await import('../graphql/federation/inline-trace.ts')).useInlineTrace
       : undefined,

@@ -2,7 +2,7 @@ import { requireAccess } from '../../auth/authorize.ts'
 import { scopeOf, scopeSentence } from '../../auth/caller.ts'
 import { type CallMetadata, CHAPTERS, isFailure } from '../../payapi/index.ts'
 import { builder } from '../builder.ts'
-import type { GraphContext, MutationEnding } from '../context.ts'
+import type { GraphContext, MutationResult } from '../context.ts'
 import { exactId } from '../scalars/id.ts'
 import { resultObject, resultUnion } from '../services.ts'
 import type { Entity } from './subgraph.ts'
@@ -16,7 +16,7 @@ const { checkEscrowStatus } = CHAPTERS.escrow
 const prefixScope = scopeOf(lookUpCardPrefix)
 const escrowScope = scopeOf(checkEscrowStatus)
 
-type Lookup = () => Promise<MutationEnding>
+type Lookup = () => Promise<MutationResult>
 
 const CARD_PREFIX = lookUpCardPrefix.result.type
 const CardPrefixType = resultObject(CARD_PREFIX)
@@ -26,7 +26,7 @@ builder.objectField(CardPrefixType, 'lookup', (t) =>
     type: resultUnion(lookUpCardPrefix),
     description: `What became of the lookup: this card prefix, or why nothing is known of it. Ask for it where another subgraph named the prefix; there, the other fields are null after a failure. ${scopeSentence(prefixScope)}`,
     // What was looked up already is its own success.
-    resolve: (card) => (card as { lookup?: Lookup }).lookup?.() ?? (card as MutationEnding),
+    resolve: (card) => (card as { lookup?: Lookup }).lookup?.() ?? (card as MutationResult),
   }),
 )
 
@@ -34,7 +34,7 @@ builder.objectField(CardPrefixType, 'lookup', (t) =>
 function cardPrefixReference(given: unknown, context: GraphContext): { readonly __typename: string } {
   let looked: ReturnType<Lookup> | undefined
   const lookup: Lookup = () => {
-    looked ??= context.perform(lookUpCardPrefix, { prefix: given }, { remembered: true })
+    looked ??= context.perform(lookUpCardPrefix, { prefix: given }, { cached: true })
     return looked
   }
   // Anything but six digits may be a whole card number, which must not be given back.
@@ -47,8 +47,8 @@ function cardPrefixReference(given: unknown, context: GraphContext): { readonly 
 }
 
 async function fieldOf(lookup: Lookup, name: string): Promise<unknown> {
-  const ending = await lookup()
-  return isFailure(ending) ? null : (ending as unknown as Readonly<Record<string, unknown>>)[name]
+  const result = await lookup()
+  return isFailure(result) ? null : (result as unknown as Readonly<Record<string, unknown>>)[name]
 }
 
 /** An escrow payment that another subgraph named, not looked up. */

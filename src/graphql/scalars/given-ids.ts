@@ -23,7 +23,7 @@ export function readKey(
     key: null,
     issues: [{ path: ['idempotencyKey'], code, message }],
   })
-  // A key that nobody remembers would promise what is not kept.
+  // Without a journal a key would promise what is not kept.
   if (!journaled) return issue('UNSUPPORTED', 'No journal is kept here, so keys have no effect')
   const read = IDEMPOTENCY_KEY.schema.safeParse(key)
   if (read.success) return { key: read.data, issues: [] }

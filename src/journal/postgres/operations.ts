@@ -1,5 +1,5 @@
 import { probeOperation } from '../readiness.ts'
-import { NEW_OPERATION_COLUMNS, type OperationCodec, WITHOUT_ENDING } from '../row.ts'
+import { NEW_OPERATION_COLUMNS, type OperationCodec, WITHOUT_RESULT } from '../row.ts'
 import type { AttemptedClaim } from '../store.ts'
 import {
   type Claim,
@@ -134,7 +134,7 @@ const WITHDRAW = `
   set state = 'WITHDRAWN', attempt = excluded.attempt, holds_key = false, holds_order = false,
     settled_at = excluded.settled_at
   where known.owner = excluded.owner and known.attempt <= excluded.attempt
-    and ${WITHOUT_ENDING.replaceAll(/state|result/g, 'known.$&')}`
+    and ${WITHOUT_RESULT.replaceAll(/state|result/g, 'known.$&')}`
 
 /** Takes back a claim that was never acted upon, unless a later try made it good. */
 export async function withdrawClaim(query: Query, codec: OperationCodec, claim: AttemptedClaim): Promise<void> {
@@ -154,7 +154,7 @@ export async function finishOperation(
   const { count } = await query(
     `update ${OPERATIONS} set state = $3, finished_at = $4, holds_key = $5, holds_order = $6, result = $7,
        settled_at = case when $8 then ${CLOCK_SHOWS} end
-     where id = $1 and owner = $2 and ${WITHOUT_ENDING}`,
+     where id = $1 and owner = $2 and ${WITHOUT_RESULT}`,
     [...values, codec.seal(result, id), state !== 'UNKNOWN'],
   )
   if (count === 1) return true

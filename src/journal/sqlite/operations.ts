@@ -1,5 +1,5 @@
 import { probeOperation } from '../readiness.ts'
-import { NEW_OPERATION_COLUMNS, type OperationCodec, WITHOUT_ENDING } from '../row.ts'
+import { NEW_OPERATION_COLUMNS, type OperationCodec, WITHOUT_RESULT } from '../row.ts'
 import type { AttemptedClaim, Claim, Finish, HeldKey, NewOperation, Operation, Resolution } from '../store.ts'
 import type { SqliteConnection, SqliteRow, SqliteValue } from './driver.ts'
 
@@ -95,7 +95,7 @@ function findObstacle(
 /** Takes back a claim that was never acted upon, unless a later try made it good. */
 export function withdrawClaim(connection: SqliteConnection, { operation, attempt }: AttemptedClaim): void {
   connection.run(
-    `delete from operations where id = ? and owner = ? and attempt <= ? and ${WITHOUT_ENDING}`,
+    `delete from operations where id = ? and owner = ? and attempt <= ? and ${WITHOUT_RESULT}`,
     operation.id,
     operation.owner,
     attempt,
@@ -108,12 +108,12 @@ const SETTLED_AT = 'case when ? then (select shows from clock) end'
 // operation keeps both its claims, as most do, they are not mentioned: it holds them since its beginning.
 const FINISH = `
   update operations set state = ?, result = ?, finished_at = ?, settled_at = ${SETTLED_AT}
-  where id = ? and owner = ? and ${WITHOUT_ENDING}`
+  where id = ? and owner = ? and ${WITHOUT_RESULT}`
 
 const FINISH_AND_RELEASE = `
   update operations
   set state = ?, result = ?, finished_at = ?, settled_at = ${SETTLED_AT}, holds_key = ?, holds_order = ?
-  where id = ? and owner = ? and ${WITHOUT_ENDING}`
+  where id = ? and owner = ? and ${WITHOUT_RESULT}`
 
 /** Whether the result now stands recorded, by this call or an earlier one. */
 export function finishOperation(
@@ -124,12 +124,12 @@ export function finishOperation(
   finish: Finish,
 ): boolean {
   const { state, result, finishedAt, keepsKey, keepsOrder } = finish
-  const ending = [state, codec.seal(result, id), finishedAt, bit(state !== 'UNKNOWN')] as const
+  const finished = [state, codec.seal(result, id), finishedAt, bit(state !== 'UNKNOWN')] as const
   const held = [bit(keepsKey), bit(keepsOrder)] as const
   const changed =
     keepsKey && keepsOrder
-      ? connection.run(FINISH, ...ending, id, owner)
-      : connection.run(FINISH_AND_RELEASE, ...ending, ...held, id, owner)
+      ? connection.run(FINISH, ...finished, id, owner)
+      : connection.run(FINISH_AND_RELEASE, ...finished, ...held, id, owner)
   if (changed === 1) return true
   // Tried again after an answer that was lost.
   const same = one(

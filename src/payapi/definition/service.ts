@@ -27,7 +27,7 @@ export interface Service<
   /** The `ResultCode` that means processed. */
   readonly success: string
   readonly effect: Changes
-  /** Of a lookup: what it tells hardly ever changes, so that a success may be remembered. */
+  /** Of a lookup: what it tells hardly ever changes, so that a success may be cached. */
   readonly cacheable?: boolean
   /** What is signed, in this order. */
   readonly signed: readonly string[]

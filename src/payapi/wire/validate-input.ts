@@ -21,7 +21,7 @@ export type FormRule<Wire extends string = string> = (
 ) => { readonly wire: Wire; readonly code: IssueCode; readonly message: string } | undefined
 
 /** What stands in an input beside the request's fields, by name: the caller's business, but no place for card data. */
-export type Beside = Readonly<Record<string, unknown>>
+export type IgnoredFields = Readonly<Record<string, unknown>>
 
 /**
  * Checks an input against a request's fields and rules and turns it into the form, or names every issue of the input at
@@ -31,7 +31,7 @@ export function checkInput(
   fields: InputFields,
   rules: readonly FormRule[],
   input: unknown,
-  ignoredFields: Beside = NOTHING,
+  ignoredFields: IgnoredFields = NOTHING,
 ): { readonly form: WireForm } | { readonly issues: readonly InputIssue[] } {
   const check = new InputCheck(fields)
   check.fields(fields, input, TOP, ignoredFields)
@@ -40,7 +40,7 @@ export function checkInput(
   return check.issues.length > 0 ? { issues: check.issues } : { form: check.form() }
 }
 
-const NOTHING: Beside = {}
+const NOTHING: IgnoredFields = {}
 const TOP: readonly string[] = []
 
 // Every call of every caller comes through here, so nothing is made for an issue before there is one.
@@ -57,7 +57,7 @@ class InputCheck {
     this.#fields = fields
   }
 
-  fields(fields: InputFields, input: unknown, path: readonly string[], ignoredFields: Beside): void {
+  fields(fields: InputFields, input: unknown, path: readonly string[], ignoredFields: IgnoredFields): void {
     if (typeof input !== 'object' || input === null || Array.isArray(input)) {
       this.issues.push({ path, code: 'WRONG_TYPE', message: 'must be an object' })
       return
@@ -116,7 +116,7 @@ class InputCheck {
   }
 
   /** What leaves only encrypted must not stand in an order number, a remark or a key as well. */
-  sensitiveDataOnlyInItsPlace(ignoredFields: Beside): void {
+  sensitiveDataOnlyInItsPlace(ignoredFields: IgnoredFields): void {
     if (this.#sensitive.length === 0) return
     const sensitive = new SensitiveData(this.#sensitive)
     for (const { field, path } of fieldsOf(this.#fields)) {

@@ -36,11 +36,11 @@ export function sendFault(response: ServerResponse, fault: FormFault, headers: O
 export const DECLINED: Answer = { ResultCode: REFUSALS.declined[0], ResultMsg: REFUSALS.declined[1] }
 
 /** The answer to a checked form: the success of its service or a business refusal. */
-export function carryOut(form: CheckedForm, gateway: SandboxState): Answer {
+export function carryOut(form: CheckedForm, state: SandboxState): Answer {
   const handler = HANDLERS.get(form.service.path)
   if (!handler) throw new Error(`${form.service.path} has no handler`)
   try {
-    return { ResultCode: form.service.success, ResultMsg: '정상', ...handler(form, gateway) }
+    return { ResultCode: form.service.success, ResultMsg: '정상', ...handler(form, state) }
   } catch (error) {
     if (error instanceof Refusal) return { ResultCode: error.code, ResultMsg: error.message }
     throw error

@@ -7,20 +7,20 @@ import type { Books } from './types.ts'
 /** What the handlers work on: everything that one sandbox remembers. */
 export class SandboxState {
   readonly ids = new IdSource()
-  readonly ledger = new Payments(this.ids)
+  readonly payments = new Payments(this.ids)
   readonly billingKeys = new BillingKeys(this.ids)
   readonly books: Books
   readonly #requests: Record<string, number>
 
   /** Begins with empty books. */
   constructor() {
-    const { ledger, billingKeys } = this
+    const { payments, billingKeys } = this
     this.#requests = Object.fromEntries(CONTRACT.map(({ path }) => [path, 0]))
     this.books = {
-      charges: ledger.charges,
-      cancellations: ledger.cancellations,
+      charges: payments.charges,
+      cancellations: payments.cancellations,
       billingKeys: billingKeys.entries,
-      escrow: ledger.escrow,
+      escrow: payments.escrow,
       requests: this.#requests,
     }
   }

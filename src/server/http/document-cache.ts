@@ -61,7 +61,7 @@ interface Known {
 }
 
 /**
- * Remembers the documents that the engine has executed: they passed its parser, its validation and every plugin that
+ * Caches the documents that the engine has executed: they passed its parser, its validation and every plugin that
  * looks at documents, and would pass them again.
  */
 export class DocumentCache {
@@ -72,7 +72,6 @@ export class DocumentCache {
     return this.#known.get(query)?.operations.get(operationName ?? '')
   }
 
-  /** Remembers a document that passed. */
   learn(schema: GraphQLSchema, document: DocumentNode, { query, operationName }: Params): void {
     const kind = getOperationAST(document, operationName)?.operation
     if (kind === undefined) return
@@ -83,7 +82,7 @@ export class DocumentCache {
 }
 
 /**
- * The engine's plugin that remembers documents. It also lets a request whose operation was executed already pass through
+ * The engine's plugin that caches documents. It also lets a request whose operation was executed already pass through
  * the engine once more, for what the engine makes of errors: nothing is executed again.
  */
 export function useDocumentCache(documents: DocumentCache): Plugin<{ params?: Params } & Executed> {

@@ -19,7 +19,7 @@ export interface Sender {
 }
 
 /** How callers are known and counted. */
-interface AdmissionOptions {
+interface AuthenticateOptions {
   /** Undefined where nobody is asked who they are. */
   readonly authenticator: Authenticator | undefined
   /** Undefined where nobody is counted. */
@@ -37,7 +37,7 @@ interface Headers {
   get(name: string): string | null
 }
 
-export function createAuthenticate({ authenticator, rateLimit, log }: AdmissionOptions): Authenticate {
+export function createAuthenticate({ authenticator, rateLimit, log }: AuthenticateOptions): Authenticate {
   const identify = async (sender: Sender, headers: Headers): Promise<void> => {
     try {
       sender.caller = await authenticator?.authenticate(headers)

@@ -6,7 +6,7 @@ import type { LimitsConfig } from '../../config/limits.ts'
 
 /**
  * Refuses a document that is too large before it is executed. A document that was let through is not looked at again
- * while it is remembered.
+ * while it is cached.
  */
 export function documentLimits(limits: LimitsConfig): readonly Plugin[] {
   const refusing = (message: string) => ({

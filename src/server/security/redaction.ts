@@ -1,7 +1,7 @@
 import type { ASTVisitor, GraphQLError, ValidationContext } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { SafeError } from '../../auth/errors.ts'
-import { type CleanOptions, redactError } from '../../graphql/redact-errors.ts'
+import { type RedactOptions, redactError } from '../../graphql/redact-errors.ts'
 import { redactCardNumbers } from '../../lib/redact.ts'
 
 /** Refuses a document with a card number in a name: an alias stands in the answer. */
@@ -23,8 +23,8 @@ function CardNumberInNameRule(context: ValidationContext): ASTVisitor {
   }
 }
 
-/** Cleans every error of every answer, whichever stage it came from. */
-export function useRedactedErrors(options: CleanOptions): Plugin {
+/** Redacts every error of every answer, whichever stage it came from. */
+export function useRedactedErrors(options: RedactOptions): Plugin {
   return {
     onResultProcess({ result, setResult }) {
       if ('errors' in result && result.errors !== undefined) {

@@ -13,12 +13,12 @@ import type { RequestObserver } from './observer.ts'
 
 /** What metrics and traces make of a facade. Where neither is configured, nothing of it costs a request anything. */
 interface Telemetry {
-  /** Empty where nobody watches. */
+  /** Empty where nobody observes. */
   readonly observers: readonly RequestObserver[]
   readonly onCall?: (record: CallRecord) => void
   readonly onJournalEvent?: (event: JournalEvent) => void
   /** The same cache, observed. */
-  watchCache(cache: PrefixCache): PrefixCache
+  observeCache(cache: PrefixCache): PrefixCache
   /** Serves metrics on the port of GraphQL; says whether the request was for them. Undefined where they are not there. */
   readonly serve?: (request: IncomingMessage, response: ServerResponse) => boolean
   /**
@@ -37,7 +37,7 @@ export async function openTelemetry(config: Configured, log: Logger): Promise<Te
   const metrics = await openMetrics(config, log)
   const tracing = await openTracing(config, log)
   return {
-    watchCache: (cache) => cache,
+    observeCache: (cache) => cache,
     start: async () => undefined,
     ...metrics,
     observers: [...(metrics?.observers ?? []), ...(tracing?.observers ?? [])],
@@ -50,7 +50,7 @@ async function openMetrics({ metrics: config, serving }: Configured, log: Logger
   const { createMetrics } = await import('./metrics.ts')
   const { addGauges } = await import('./metrics.ts')
   const { metricsEndpoint } = await import('./metrics-endpoint.ts')
-  const { registry, observer, onCall, onJournalEvent, watchCache } = createMetrics()
+  const { registry, observer, onCall, onJournalEvent, observeCache } = createMetrics()
   const serve = metricsEndpoint(registry, config.token, (fault) => logFault(log, fault))
   const server = createServer(httpLimits(serving), (request, response) => {
     if (!hasValidHost(request)) response.writeHead(400).end()
@@ -60,7 +60,7 @@ async function openMetrics({ metrics: config, serving }: Configured, log: Logger
     observers: [observer],
     onCall,
     onJournalEvent,
-    watchCache,
+    observeCache,
     ...(config.port === undefined ? { serve } : {}),
     async start(sources) {
       addGauges(registry, sources)

@@ -14,7 +14,7 @@ interface Metrics {
   readonly onCall: (record: CallRecord) => void
   readonly onJournalEvent: (event: JournalEvent) => void
   /** The same cache, counting the looks into it. */
-  readonly watchCache: (cache: PrefixCache) => PrefixCache
+  readonly observeCache: (cache: PrefixCache) => PrefixCache
 }
 
 /** The metrics of one facade in a registry of their own, and with them those of the process. */
@@ -26,7 +26,7 @@ export function createMetrics(): Metrics {
     observer: { begin: timeRequests(registry), send: timeCalls(registry) },
     onCall: countCalls(registry),
     onJournalEvent: countJournalEvents(registry),
-    watchCache: countCache(registry),
+    observeCache: countCache(registry),
   }
 }
 

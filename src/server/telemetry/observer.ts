@@ -17,7 +17,7 @@ export interface RequestEnd {
 /** Sends a prepared call. */
 export type Send = (call: PreparedCall) => Promise<CallResult>
 
-/** Watches requests and the calls that are made for them, and changes nothing about them. */
+/** Observes requests and the calls that are made for them, and changes nothing about them. */
 export interface RequestObserver {
   /** Is told of a request that begins, and with what comes back, of its end. */
   begin(request: IncomingMessage): (end: RequestEnd) => void
@@ -55,7 +55,7 @@ export function observedClient(
   return { prepare: client.prepare.bind(client), send, defaultMerchantId: client.defaultMerchantId }
 }
 
-/** Notes for the watchers what a request asks for. */
+/** Notes for the observers what a request asks for. */
 export function noteOperationKind(request: IncomingMessage, kind: OperationKind): void {
   kinds.set(request, kind)
 }

@@ -60,9 +60,9 @@ async function sendTraced(
   span.setAttribute('payapi.service', service.name).setAttribute('payapi.merchant_id', merchant.mid)
   try {
     const headers = { ...call.headers, [TRACEPARENT]: formatTraceparent(span.spanContext()) }
-    const ending = await send(payApiHeaders ? { ...call, headers } : call)
-    describe(span, ending)
-    return ending
+    const result = await send(payApiHeaders ? { ...call, headers } : call)
+    describe(span, result)
+    return result
   } catch (fault) {
     span.setStatus({ code: SpanStatusCode.ERROR })
     throw fault
@@ -71,16 +71,16 @@ async function sendTraced(
   }
 }
 
-function describe(span: Span, ending: CallResult): void {
-  span.setAttribute('payapi.ending', ending.type)
-  if (!isFailure(ending)) {
+function describe(span: Span, result: CallResult): void {
+  span.setAttribute('payapi.ending', result.type)
+  if (!isFailure(result)) {
     span.setAttribute('payapi.outcome', 'SUCCESS')
     return
   }
-  span.setAttribute('payapi.outcome', ending.outcome)
-  if ('httpStatus' in ending) span.setAttribute('http.response.status_code', ending.httpStatus)
+  span.setAttribute('payapi.outcome', result.outcome)
+  if ('httpStatus' in result) span.setAttribute('http.response.status_code', result.httpStatus)
   // That PayAPI refused is no error of a call, but an answer to it.
-  if (ending.type !== 'PgFailure') {
-    span.setStatus({ code: SpanStatusCode.ERROR, message: 'reason' in ending ? ending.reason : ending.type })
+  if (result.type !== 'PgFailure') {
+    span.setStatus({ code: SpanStatusCode.ERROR, message: 'reason' in result ? result.reason : result.type })
   }
 }

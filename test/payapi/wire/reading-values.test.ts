@@ -148,10 +148,7 @@ test('fields that nobody knows are ignored, also those named like what every obj
 })
 
 test('an address that is none is null', async () => {
-  const { ending, unread } = await reading(
-    'createSmsPaymentUrl',
-    '{"ResultCode":"00","MsgSend":"see your phone"}',
-  )
+  const { ending, unread } = await reading('createSmsPaymentUrl', '{"ResultCode":"00","MsgSend":"see your phone"}')
   expect(ending).toMatchObject({ type: 'SmsPaymentUrl', paymentUrl: null })
   expect(unread).toEqual(['MsgSend'])
 })

@@ -187,8 +187,8 @@ test('facades of one process count for themselves', async () => {
 })
 
 test('a cache of card prefixes counts what it held', async () => {
-  const { registry, watchCache } = createMetrics()
-  const cache = watchCache(createPrefixCache({ size: 10, ttlMs: 60_000 }))
+  const { registry, observeCache } = createMetrics()
+  const cache = observeCache(createPrefixCache({ size: 10, ttlMs: 60_000 }))
   const success = { type: 'CardPrefix' }
   expect(cache.get('key')).toBeUndefined()
   cache.set('key', success)

@@ -23,7 +23,7 @@ const MOST_IN_A_TRANSACTION = 512
 const READING_MS = 10
 
 // How long somebody who wants to share the journal waits while nothing is written.
-const KNOCK_POLL_MS = 100
+const SHARE_POLL_MS = 100
 
 const writes: SqliteRequest<SqliteWriteKind>[] = []
 const reads: SqliteRequest<SqliteReadKind>[] = []
@@ -67,7 +67,7 @@ function readForAWhile(): void {
   } while (monotonicMs() < until)
 }
 
-setInterval(() => journal.letOthersIn(), KNOCK_POLL_MS).unref()
+setInterval(() => journal.letOthersIn(), SHARE_POLL_MS).unref()
 
 port.on('message', (first: readonly SqliteRequest[] | typeof CLOSE) => {
   sort(first)
