@@ -475,7 +475,7 @@ export type PayApiTransportErrorReason =
   | 'TIMEOUT'
   /** No secure connection to PayAPI could be made. Not sent. */
   | 'TLS_FAILURE'
-  /** What came back is no answer of PayAPI, or one that may mean success as well as failure. */
+  /** What came back is no answer of PayAPI (HTML, nothing, half a JSON, a redirect), or one that may mean success as well as failure (`0000`, two codes that differ). */
   | 'UNREADABLE_RESPONSE';
 
 /** What `registerEscrowDelivery` takes. 에스크로 배송등록. */

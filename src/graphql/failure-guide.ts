@@ -230,7 +230,7 @@ export const TRANSPORT_REASONS: Readonly<Record<TransportErrorReason, DescribedF
   },
   UNREADABLE_RESPONSE: {
     about: {
-      en: 'What came back is no answer of PayAPI, or one that may mean success as well as failure.',
+      en: 'What came back is no answer of PayAPI (HTML, nothing, half a JSON, a redirect), or one that may mean success as well as failure (`0000`, two codes that differ).',
       ko: '돌아온 것이 PayAPI 응답이 아니거나(HTML, 빈 응답, 잘린 JSON, 리다이렉트), 성공인지 실패인지 구별할 수 없는 응답입니다(`0000`, 서로 다른 두 코드).',
     },
     cases: [unknown],
