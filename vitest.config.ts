@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -11,5 +12,9 @@ export default defineConfig({
     globalSetup: 'test/global-setup.ts',
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    // The same modules for all files of a process: loading them anew for each took as long as the tests in it.
+    isolate: false,
+    // Many tests wait for something: one file for each core, and none kept back.
+    maxWorkers: availableParallelism(),
   },
 })

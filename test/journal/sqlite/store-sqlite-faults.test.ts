@@ -233,7 +233,7 @@ describe('a store in an SQLite file that is shared', () => {
     const store = await whenReady(open(path, 'shared', 'owner-1', METHOD_DEADLINE_MS))
     const before = operation()
     await eventually(() => store.claim(before))
-    const other = await startChild('sqlite-process.js', 'sqlite/driver', [path, sql])
+    const other = await startChild('sqlite-process.js', 'driver', [path, sql])
     const late = Array.from({ length: 5 }, () => operation())
     await Promise.all([
       ...late.map((each) => expectUnavailable(() => store.claim(each))),

@@ -52,7 +52,7 @@ function envelope(results: Readonly<Record<string, string>>, keys = KEYS): Buffe
 
 /** Runs SQL on a file that no store has open: in another process, whose end closes the file. */
 async function runElsewhere(path: string, sql: string): Promise<void> {
-  await killChild(await startChild('sqlite-process.js', 'sqlite/driver', [path, sql]))
+  await killChild(await startChild('sqlite-process.js', 'driver', [path, sql]))
 }
 
 describe('a file of version 1', () => {

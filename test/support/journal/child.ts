@@ -16,7 +16,7 @@ export interface ChildOptions {
  */
 export async function startChild(
   file: string,
-  module: string,
+  module: Parameters<typeof moduleUrl>[0],
   args: readonly string[],
   options: ChildOptions = {},
 ): Promise<ChildProcess> {

@@ -19,7 +19,7 @@ export class HeldThread {
 
   /** Starts the thread; for the store. */
   readonly start = (): SqliteThread => {
-    const real = startSqliteThread(this.#data, moduleUrl('sqlite/worker/worker'))
+    const real = startSqliteThread(this.#data, moduleUrl('worker'))
     const { port1: outer, port2: inner } = new MessageChannel()
     inner.on('message', (request) => real.port.postMessage(request))
     real.port.on('message', (replies: readonly SqliteReply[]) => this.#pass(() => inner.postMessage(replies)))

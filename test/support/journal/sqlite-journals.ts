@@ -36,7 +36,7 @@ export const open = (
       owner,
       keys,
       deadlineMs,
-      startThread: () => startSqliteThread({ path, mode, owner, keys, init }, moduleUrl('sqlite/worker/worker')),
+      startThread: () => startSqliteThread({ path, mode, owner, keys, init }, moduleUrl('worker')),
     }),
   )
 
