@@ -5,7 +5,6 @@ import { CHAPTERS, type Effect, type Service } from '../payapi/index.ts'
 export interface Caller {
   /** Names the caller in the journal, e.g. `jwt:shop-7`; one caller's idempotency keys are nobody else's. */
   readonly id: string
-  /** What they may do. */
   readonly scopes: ReadonlySet<Scope>
   /** Which merchants they may act as; undefined for all that are configured. */
   readonly merchants: ReadonlySet<string> | undefined
@@ -48,7 +47,6 @@ export const SCOPE_TEXTS: Readonly<Record<Scope, Localized>> = {
   },
 }
 
-/** One thing that a caller may be allowed to do. */
 export type Scope = (typeof SCOPES)[number]
 
 /** The caller where nobody is asked who they are. */

@@ -9,7 +9,6 @@ export class BadCredentialsError extends Error {
   /** Whether they were good once. */
   readonly expired: boolean
 
-  /** `expired`: they would have been good before. */
   constructor(reason: string, expired = false) {
     super(reason)
     this.expired = expired

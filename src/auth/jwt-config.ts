@@ -20,7 +20,6 @@ export const JWT_ALGORITHMS = [
   'HS512',
 ] as const
 
-/** An algorithm that may be configured. */
 type JwtAlgorithm = (typeof JWT_ALGORITHMS)[number]
 
 const CURVES: Readonly<Record<string, JwtAlgorithm>> = { prime256v1: 'ES256', secp384r1: 'ES384', secp521r1: 'ES512' }

@@ -9,7 +9,7 @@ export interface LimitsConfig {
   readonly maxDepth: number
   readonly maxAliases: number
   readonly maxDirectives: number
-  /** Words and marks of a document. */
+  /** Tokens of a document. */
   readonly maxTokens: number
   /** A field costs 1, one with fields 2, each level half as much again; `first` of a list multiplies. */
   readonly maxCost: number
@@ -27,9 +27,7 @@ export interface LimitsConfig {
 
 /** From where, and what, may be asked. */
 export interface ExposureConfig {
-  /** Whether the schema may be asked for. */
   readonly introspection: boolean
-  /** Whether GraphiQL is served. */
   readonly graphiql: boolean
   /** Pages of which origins a browser lets ask. */
   readonly corsOrigins: readonly string[]

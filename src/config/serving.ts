@@ -24,7 +24,6 @@ export interface ServingConfig {
   readonly drainMs: number
 }
 
-/** The last port there is. */
 export const LAST_PORT = 65_535
 
 /** The variables of the server. */

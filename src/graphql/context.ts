@@ -71,7 +71,6 @@ export interface RequestLog {
   resolved(resolved: Operation | TransportError, caller: string): void
 }
 
-/** What the context of one request is made of. */
 export interface ContextOptions {
   readonly client: Pick<PayApiClient, 'prepare' | 'send' | 'defaultMerchantId'>
   readonly journal?: Journal | undefined

@@ -90,7 +90,6 @@ const Issue = builder.objectRef<InputIssue>('PayApiInputIssue').implement({
   }),
 })
 
-/** The failure of an input that was rejected. */
 export const InvalidInputType = builder.objectRef<InvalidInput>('PayApiInvalidInput').implement({
   description: FAILURES.PayApiInvalidInput.about.en,
   interfaces: [FailureInterface],
@@ -132,7 +131,6 @@ const HttpServerErrorType = builder.objectRef<HttpServerError>('PayApiHttpServer
   }),
 })
 
-/** The failure of a call without an answer to go by. */
 export const TransportErrorType = builder.objectRef<TransportError>('PayApiTransportError').implement({
   description: FAILURES.PayApiTransportError.about.en,
   interfaces: [FailureInterface],

@@ -5,7 +5,6 @@ import { transportError } from '../payapi/wire/classify.ts'
 import type { Finish, NewOperation, OperationStore } from './store.ts'
 import { finishOf } from './stored-result.ts'
 
-/** Sends a prepared call. */
 export type Send = (call: PreparedCall) => Promise<CallResult>
 
 /** What somebody should know of. */

@@ -4,12 +4,10 @@ import type { Finish, Operation } from './store.ts'
 
 /** What a person records of an operation whose outcome was unknown. */
 export interface ResolutionRecord {
-  /** Whether PayAPI had processed it. */
   readonly processed: boolean
   /** The transaction id that the merchant console showed. */
   readonly transactionId: string | null
   readonly note: string | null
-  /** Who recorded it. */
   readonly resolvedBy: string
   /** When, ISO 8601. */
   readonly resolvedAt: string

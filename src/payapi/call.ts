@@ -9,7 +9,6 @@ import { isoInstant } from './wire/korean-time.ts'
 import { SensitiveData } from './wire/sensitive-data.ts'
 import { checkInput, type IgnoredFields, type InputIssue, type WireForm } from './wire/validate-input.ts'
 
-/** Options of one call. */
 export interface CallOptions {
   /** Which of the configured merchants acts; the default one where left out. */
   readonly merchantId?: string | null | undefined

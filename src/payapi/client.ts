@@ -21,8 +21,8 @@ export interface PayApiOptions extends Pick<TransportOptions, 'baseUrl' | 'ca'> 
   /** How many calls may be under way, lookups and changes counted apart; 512 each by default. */
   readonly maxInFlight?: number
   /**
-   * What keeps its connections for the next call: `lookups` by default. `all` is faster, at the risk that an answer too
-   * many on a connection is taken for the next call's: a payment may then look like another's.
+   * What keeps its connections for the next call: `lookups` by default. `all` is faster, at the risk that a stray
+   * response on a connection is taken for the next call's: a payment may then look like another's.
    */
   readonly keepAlive?: 'lookups' | 'all'
   /** Other paths for single services, where PayAPI has agreed on them. */

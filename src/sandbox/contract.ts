@@ -493,7 +493,6 @@ export const CONTRACT = contract([
   },
 ])
 
-/** The path of a service. */
 export type ContractPath = (typeof CONTRACT)[number]['path']
 
 /** Keeps the paths as they stand, so that the compiler can name one that has no handler. */

@@ -20,7 +20,6 @@ export const FORM_FAULTS = {
   unknownMerchant: { status: 400, code: '9110' },
 } as const
 
-/** The name of one kind of form fault. */
 type FormFaultKind = keyof typeof FORM_FAULTS
 
 /**
@@ -60,7 +59,6 @@ export const REFUSALS = {
   unknownBank: ['5007', '등록되지 않은 은행 코드입니다.'],
 } as const
 
-/** The name of one business refusal. */
 export type RefusalKind = keyof typeof REFUSALS
 
 /** A well-formed request that is not carried out. It answers HTTP 200 with a code other than success. */

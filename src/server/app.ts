@@ -27,13 +27,12 @@ import {
 /** Where GraphQL is served. */
 export const ENDPOINT = '/graphql'
 
-/** What the app is assembled of. */
 export interface AppOptions {
   readonly client: ContextOptions['client']
   readonly log: Logger
   /** Remembers what was sent; without it nothing guards against sending twice. */
   readonly journal?: Journal | undefined
-  /** In the sandbox: a client that reaches nobody, for the scenario `refused`. Elsewhere scenarios are not heard. */
+  /** In the sandbox: a client that reaches nobody, for the scenario `refused`. Elsewhere the header is ignored. */
   readonly unreachable?: ContextOptions['client']
   /** Who may call, how much, from where and what. */
   readonly security?: SecurityOptions

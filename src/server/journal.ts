@@ -18,7 +18,6 @@ interface OpenJournal {
    * away does not stop the start: until it comes back, nothing is sent.
    */
   verify(): Promise<void>
-  /** Ends the journal, after the calls under way. */
   close(): Promise<void>
 }
 

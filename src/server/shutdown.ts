@@ -5,7 +5,6 @@ import type { Logger } from 'pino'
 import { withTimeout } from '../lib/timeout.ts'
 import type { PayApiClient } from '../payapi/index.ts'
 
-/** What is to be ended. */
 interface DrainOptions {
   readonly server: HttpServer
   readonly connections: Connections
@@ -102,7 +101,6 @@ export class Connections {
     }
   }
 
-  /** Cuts all connections. */
   destroy(): void {
     for (const socket of this.#connections.keys()) socket.destroy()
   }

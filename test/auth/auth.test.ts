@@ -157,7 +157,7 @@ describe.each(WAYS)('%s', (way) => {
     expect(await post({ ...LOOK_UP, headers: bearer(good) })).toMatchObject({ status: 200 })
   })
 
-  test('takes keys of servers, each with its own rights', async () => {
+  test('takes keys of servers, each with its own scopes', async () => {
     const apiKeys = [apiKey('one key', { id: 'one' }), apiKey('another key', { id: 'two', scopes: ['sms:create'] })]
     const { post } = await facade(way, securityOf({ jwt: undefined, apiKeys }))
     expect(await post({ ...LOOK_UP, headers: { 'x-api-key': 'one key' } })).toMatchObject({

@@ -121,7 +121,7 @@ function wrongClocks(name: string, { newStoreUrl, forgetOwners }: Kept): void {
       expect(facade.events.filter(({ kind }) => kind === 'finish-fenced')).toEqual([])
     })
 
-    it('keeps to what a person found out meanwhile, and says that the ending came too late', async () => {
+    it('keeps to what a person found out meanwhile, and says that the result came too late', async () => {
       const facade = await start()
       const { reached, letGo } = holdEndings(facade)
       const charge = aCharge({ idempotencyKey: 'key-1' })

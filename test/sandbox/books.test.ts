@@ -238,7 +238,7 @@ describe('escrow', () => {
   })
 })
 
-describe('ids that exist by their name', () => {
+describe('magic ids', () => {
   const PAY_TYPES: Readonly<Record<string, string>> = {
     'SANDBOX-CARD-': 'card',
     'SANDBOX-MOBILE-': 'hpp',

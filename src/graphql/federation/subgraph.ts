@@ -35,7 +35,6 @@ export interface Entity {
   resolveReference(representation: Representation, context: GraphContext): { readonly __typename: string }
 }
 
-/** Types by their names. */
 type Entities = Readonly<Record<string, Entity>>
 
 /** The graph with `_service` and `_entities`, as the specification of subgraphs has them. */

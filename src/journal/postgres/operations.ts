@@ -15,7 +15,7 @@ import { CLOCK, OPERATIONS, SERVER_NOW } from './schema.ts'
 
 /**
  * What changes operations in PostgreSQL, within a transaction that somebody else begins and commits, of which each
- * statement sees what others have committed meanwhile. What returns or ends operations takes the codec of their rows.
+ * statement sees what others have committed meanwhile.
  */
 
 const columns = NEW_OPERATION_COLUMNS.join(', ')

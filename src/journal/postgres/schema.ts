@@ -1,16 +1,13 @@
 /** The schema that holds the journal, so that rights and dumps can take it as one. */
 export const POSTGRES_SCHEMA_NAME = 'payapi'
 
-/** The table of operations. */
 export const OPERATIONS_TABLE = 'operations'
 
 /** The table of operations, with its schema. */
 export const OPERATIONS = `${POSTGRES_SCHEMA_NAME}.${OPERATIONS_TABLE}`
 
-/** The table of the journal's own clock, with its schema. */
 export const CLOCK = `${POSTGRES_SCHEMA_NAME}.clock`
 
-/** The table of the journal's own secret, with its schema. */
 export const SECRETS = `${POSTGRES_SCHEMA_NAME}.secrets`
 
 /** The version of the schema below. */

@@ -49,7 +49,6 @@ export async function findOperations(
   return rows.map((row) => codec.operationOf(row))
 }
 
-/** Resolves to how many operations are in a state. */
 export async function countOpen(query: Query, state: OpenState): Promise<number> {
   const { rows } = await query(
     `select count(*) as n from ${OPERATIONS} where state in ('IN_PROGRESS', 'UNKNOWN') and state = $1`,

@@ -34,7 +34,6 @@ export const SQLITE = { BUSY: 5, READONLY: 8, IOERR: 10, CORRUPT: 11, FULL: 13, 
 // What only says that a value or a row was not acceptable: TOOBIG, CONSTRAINT, MISMATCH, RANGE.
 const ROW_CODES: readonly number[] = [18, 19, 20, 25]
 
-/** SQLite refused something. */
 export class SqliteError extends Error {
   override readonly name = 'SqliteError'
   /** The primary result code; 0 where it is not known. */

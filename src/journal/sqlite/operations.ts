@@ -5,8 +5,7 @@ import type { SqliteConnection, SqliteRow, SqliteValue } from './driver.ts'
 
 /**
  * What changes operations, as single statements within a transaction that somebody else begins and commits: a statement
- * that fails leaves no trace, so that the operations of others in the same transaction are not touched by it. What returns
- * or ends operations takes the codec of their rows.
+ * that fails leaves no trace, so that the operations of others in the same transaction are not touched by it.
  */
 
 const INSERT = `

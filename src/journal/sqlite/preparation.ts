@@ -72,7 +72,6 @@ export function checkIntegrity(connection: SqliteConnection): void {
   if (row?.['integrity_check'] !== 'ok') throw new StoreRefusedError('The journal file is damaged')
 }
 
-/** How many transactions a journal's file has seen. */
 export function transactionsSeen(connection: SqliteConnection): number {
   return seenIn(connection.all('select transactions from progress where id = 1')[0])
 }
@@ -96,7 +95,6 @@ function seenIn(row: SqliteRow | undefined): number {
   return Number(row['transactions'])
 }
 
-/** Whether a transaction is under way. */
 export function inTransaction(connection: SqliteConnection): boolean {
   try {
     connection.exec('begin')

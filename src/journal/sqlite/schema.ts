@@ -4,7 +4,6 @@ export const APPLICATION_ID = 0x5041594a
 /** The version of the schema below; stands in SQLite's header. */
 export const SCHEMA_VERSION = 3
 
-/** The table of operations. */
 // The states one by one: a list would be made into a table of its own for every row that is written.
 export const OPERATIONS_TABLE = `
   create table operations (

@@ -43,7 +43,6 @@ function textField<Wire extends string>(
   return field({ ...spec, schema })
 }
 
-/** A text. */
 export function text<Wire extends string>(wire: Wire, korean: string, about: string, size?: number) {
   return textField({ wire, korean, about, type: 'string', size })
 }
@@ -116,7 +115,10 @@ export function amount<Wire extends string>(
   return field<Wire, AmountInput>({ wire, korean, about, type: 'amount', size: rules.size, schema })
 }
 
-/** A whole number, from `min` to `max`, written on the wire by `write` (as plain digits where it is left out). */
+/**
+ * A whole number that `allows` lets through, as `range` says in words; `write` gives its wire text, plain digits where
+ * it is left out.
+ */
 export function integer<Wire extends string>(
   wire: Wire,
   korean: string,

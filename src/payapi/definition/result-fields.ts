@@ -70,10 +70,8 @@ function answered<Value>(
 
 const asIs = (text: string) => text
 
-/** An id that PayAPI answers. */
 export const answeredId = (wire: string, korean: string, about: string) => answered('id', wire, korean, about, asIs)
 
-/** A text that PayAPI answers. */
 export const answeredText = (wire: string, korean: string, about: string) =>
   answered('string', wire, korean, about, asIs)
 
@@ -103,7 +101,6 @@ export const answeredChoice = <Name extends string>(
 export const answeredDate = (wire: string, korean: string, about: string) =>
   answered<string>('date', wire, korean, about, (text) => isoDate(text.replaceAll('-', '').slice(0, 8)) ?? UNREADABLE)
 
-/** An absolute URL. */
 export const answeredUrl = (wire: string, korean: string, about: string) =>
   answered<string>('url', wire, korean, about, (text) => (URL.canParse(text) ? text : UNREADABLE))
 

@@ -11,7 +11,6 @@ export const CHAPTERS = { cancel, billing, keyedIn, card, escrow, sms }
 /** All services by name, typed one by one. */
 export const SERVICES = { ...cancel, ...billing, ...keyedIn, ...card, ...escrow, ...sms }
 
-/** All services by name. */
 export type Services = typeof SERVICES
 
 /** The name of a service: a method of the client, and a mutation. */

@@ -5,7 +5,7 @@ const MAX_RESTING = 256
 
 /**
  * Clients of which each makes one request at a time, on a connection that was never used before and never is again. An
- * HTTP/1.1 answer carries no id: on a connection used before, an answer too many is read as the next one's. A pool would
+ * HTTP/1.1 answer carries no id: on a connection used before, a stray response is read as the next one's. A pool would
  * open an idle connection in place of one whose request was given up, and the next request would not be on a fresh one;
  * so a client is used again only after an exchange that ended well and once its connection is gone. Any other ends with
  * its exchange.

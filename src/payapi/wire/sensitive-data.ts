@@ -44,7 +44,6 @@ export class SensitiveData {
     this.#passwords = values.filter(({ length }) => length < SHORT).map(passwordOf)
   }
 
-  /** Whether a text holds one of the values. */
   isIn(text: string, look: Look = 'text'): boolean {
     if (this.#values.length === 0) return false
     if (look === 'text' && this.#isPassword(plainDigits(text))) return true

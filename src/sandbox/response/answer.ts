@@ -4,7 +4,6 @@ import { HANDLERS } from '../handlers.ts'
 import type { CheckedForm } from '../request/verify.ts'
 import type { SandboxState } from '../state/index.ts'
 
-/** An answer before it becomes bytes. */
 export type Answer = Readonly<Record<string, string>>
 
 /** Content type of every proper answer. */

@@ -10,7 +10,6 @@ interface Exchange {
   readonly request: IncomingMessage
   readonly response: ServerResponse
   readonly answer: Answer
-  /** Whether the answer is a success. */
   readonly succeeded: boolean
   /** How long `slow` waits, milliseconds. */
   readonly slowMs: number
@@ -138,7 +137,7 @@ const SECOND = Buffer.concat([
 ])
 
 /** Node holds nobody to the announced length, so what exceeds it is the next answer to whoever reads on. */
-const answerTooMany: Delivery = ({ response, answer }) => {
+const strayAnswer: Delivery = ({ response, answer }) => {
   const first = encode(answer)
   response.writeHead(200, { 'Content-Type': JSON_TYPE, 'Content-Length': first.length })
   response.end(Buffer.concat([first, SECOND]))
@@ -146,7 +145,7 @@ const answerTooMany: Delivery = ({ response, answer }) => {
 
 const owed = new WeakSet<Socket>()
 
-const answerTooManyLate: Delivery = ({ response, answer }) => {
+const strayAnswerLate: Delivery = ({ response, answer }) => {
   if (response.socket) owed.add(response.socket)
   send(response, 200, encode(answer), { 'Content-Type': JSON_TYPE })
 }
@@ -197,8 +196,8 @@ const DELIVERIES: Readonly<Record<ScenarioName, Delivery>> = {
   'two-codes': twoCodes,
   continue: continueFirst,
   gzip: (exchange) => ok(exchange, gzipSync(encode(exchange.answer)), { 'Content-Encoding': 'gzip' }),
-  'answer-too-many': answerTooMany,
-  'answer-too-many-late': answerTooManyLate,
+  'answer-too-many': strayAnswer,
+  'answer-too-many-late': strayAnswerLate,
 }
 
 /** Delivers the answer of an exchange as a scenario has it, or as it is without one. */

@@ -185,10 +185,8 @@ export const SCENARIOS = [
   }),
 ] as const
 
-/** The names of the scenarios. */
 export type ScenarioName = (typeof SCENARIOS)[number]['name']
 
-/** A scenario of the list. */
 export type KnownScenario = Scenario & { readonly name: ScenarioName }
 
 const BY_NAME: ReadonlyMap<string, KnownScenario> = new Map(SCENARIOS.map((each) => [each.name, each]))

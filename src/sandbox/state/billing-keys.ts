@@ -5,7 +5,6 @@ import type { BillingKeyEntry, BillingKeyKind } from './types.ts'
 
 type Entry = { -readonly [Name in keyof BillingKeyEntry]: BillingKeyEntry[Name] }
 
-/** The billing keys of all merchants. */
 export class BillingKeys {
   readonly #ids: IdSource
   readonly #entries: Entry[] = []

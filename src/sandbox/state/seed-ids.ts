@@ -69,7 +69,7 @@ const KEYS: readonly KeyPrefix[] = [
 ]
 
 /**
- * The beginnings of ids that exist by their name, for every merchant, from the first use on.
+ * The beginnings of magic ids, which exist for every merchant, from the first use on.
  * The order number of such a payment is `ORDER-` and what stands behind the prefix.
  */
 export const NAMED_ID_PREFIXES: readonly NamedIdPrefix[] = [...PAYMENTS, ...KEYS].map(

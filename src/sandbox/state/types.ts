@@ -42,7 +42,7 @@ export interface BillingKeyEntry {
   readonly mid: string
   readonly billkey: string
   readonly kind: BillingKeyKind
-  /** When it was issued, or first used where it exists by its name; epoch milliseconds. */
+  /** When it was issued, or first used where it is a magic id; epoch milliseconds. */
   readonly at: number
   /** When it was deleted, epoch milliseconds; null while it can be charged. */
   readonly deletedAt: number | null

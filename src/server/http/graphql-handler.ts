@@ -21,14 +21,11 @@ import { isHost, urlOf } from './request-target.ts'
 /** What belongs to a request, whichever way it goes. */
 type RequestContext = Sender & Executed & { readonly req: IncomingMessage; readonly res: ServerResponse }
 
-/** What the handler is made of. */
 interface HandlerOptions {
   readonly yoga: YogaServerInstance<object, GraphContext>
-  /** The path of GraphQL. */
   readonly endpoint: string
   /** The largest body that is read, in bytes. */
   readonly maxBodyBytes: number
-  /** The headers of every answer. */
   readonly headers: Readonly<Record<string, string>>
   readonly documents: DocumentCache
   readonly authenticate: Authenticate

@@ -10,7 +10,6 @@ const READY_PATH = '/health/ready'
 /** Why an instance should get no requests. That PayAPI is away is none: no other instance would reach it either. */
 type NotReadyReason = 'STOPPING' | 'STORE_UNAVAILABLE'
 
-/** What health is made of. */
 interface HealthOptions {
   /** Whether the facade was told to stop. */
   readonly isStopping: () => boolean

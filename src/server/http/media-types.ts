@@ -4,7 +4,6 @@ import { memoizeOne } from '../../lib/memoize.ts'
 /** What GraphQL is answered in. Of two that are equally welcome the first is sent. */
 const ANSWERED = ['application/json', 'application/graphql-response+json'] as const
 
-/** The media type of an answer. */
 type AnswerType = (typeof ANSWERED)[number]
 
 const READ = ['application/json', 'application/graphql+json']

@@ -1,6 +1,5 @@
 import type { Plugin } from 'graphql-yoga'
 
-/** Headers by name. */
 export type Headers = Readonly<Record<string, string>>
 
 /** What the headers of answers depend on. */

@@ -40,7 +40,6 @@ export interface Security {
   callerOf(context: object): Caller | undefined
 }
 
-/** What stands before the graph. */
 export function createSecurity(options: SecurityOptions, sandbox: boolean, log: Logger): Security {
   const { authenticator, corsOrigins = [], introspection = true, trustedDocuments: documents } = options
   const limits = { ...DEFAULT_LIMITS, ...options.limits }

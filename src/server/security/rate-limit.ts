@@ -2,7 +2,6 @@ import type { GraphQLError } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { SafeError } from '../../auth/errors.ts'
 
-/** Counts requests. */
 export interface RateLimit {
   /** Counts one request of a sender. Throws an error for the caller where they had too many. */
   take(sender: string): void

@@ -7,7 +7,6 @@ import { type CallRecord, type PayApiClient, SERVICES, type Service } from '../.
 import { JOURNAL_EVENTS, named } from './metric-texts.ts'
 import type { OperationKind, RequestObserver } from './observer.ts'
 
-/** What one facade counts and times. */
 interface Metrics {
   readonly registry: Registry
   readonly observer: RequestObserver
@@ -33,7 +32,6 @@ export function createMetrics(): Metrics {
 const OPERATIONS: readonly OperationKind[] = ['query', 'mutation', 'subscription', 'none']
 const STATUSES = ['2xx', '3xx', '4xx', '5xx', 'hung_up'] as const
 
-/** Times the requests for GraphQL. */
 function timeRequests(registry: Registry): RequestObserver['begin'] {
   const histogram = new Histogram({
     ...named('payapi_graphql_request_duration_seconds'),
@@ -73,7 +71,6 @@ const UNKNOWN_ENDINGS = [
   { ending: 'PayApiTransportError', reason: 'MISMATCHED_RESPONSE' },
 ] as const
 
-/** Counts the calls that ended. */
 function countCalls(registry: Registry): (record: CallRecord) => void {
   const counter = new Counter({
     ...named('payapi_graphql_calls_total'),
@@ -114,7 +111,6 @@ function timeCalls(registry: Registry): RequestObserver['send'] {
   }
 }
 
-/** Counts the journal's events. */
 function countJournalEvents(registry: Registry): (event: JournalEvent) => void {
   const counter = new Counter({
     ...named('payapi_graphql_journal_events_total'),

@@ -14,7 +14,6 @@ export interface RequestEnd {
   readonly status: number | undefined
 }
 
-/** Sends a prepared call. */
 export type Send = (call: PreparedCall) => Promise<CallResult>
 
 /** Observes requests and the calls that are made for them, and changes nothing about them. */

@@ -6,7 +6,6 @@ import type { RequestEnd, RequestObserver, Send } from './observer.ts'
 import { openExport } from './otlp-exporter.ts'
 import { formatTraceparent, parseTraceparent, TRACEPARENT } from './trace-context.ts'
 
-/** The traces of one facade. */
 interface Tracing {
   readonly observer: RequestObserver
   /** Sends what is left, for no longer than a few seconds. Never rejects. */

@@ -91,7 +91,7 @@ describe('a cache of card prefixes', () => {
     expect(await refer(appWith(cache), '949094')).toMatchObject({ cardName: '국민' })
   })
 
-  it('neither hears nor tells a rehearsal', async () => {
+  it('neither answers nor learns from a request with a scenario', async () => {
     const app = appWith(createPrefixCache({ size: 10, ttlMs: 60_000 }))
     await lookUp(app, '949094')
     expect(await lookUp(app, '949094', undefined, { 'x-sandbox-scenario': 'decline' })).toEqual({

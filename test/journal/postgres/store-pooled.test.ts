@@ -46,7 +46,7 @@ if (programs === undefined || bouncerProgram === undefined) {
     const SETTINGS = ['synchronous_commit', 'statement_timeout', 'idle_in_transaction_session_timeout'] as const
     const read = SETTINGS.map((name) => `current_setting('${name}')`).join(` || ' ' || `)
 
-    it('every claim and every ending is flushed and bounded, on whichever connection, and no other program is', async () => {
+    it('every claim and every result is flushed and bounded, on whichever connection, and no other program is', async () => {
       const database = await newDatabase()
       await server.sql(`alter database ${database} set synchronous_commit = off`)
       await whenReady(closedAfterTest(openStore(bouncer.url(database), { owner: 'owner-1', keys: KEYS })))

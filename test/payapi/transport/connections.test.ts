@@ -7,7 +7,7 @@ import { clientFor, formFields, settle } from '../../support/payapi/client.ts'
 import { call } from '../../support/payapi/faults.ts'
 import { answering, httpAnswer, type RawServer, startRawServer } from '../../support/payapi/raw-server.ts'
 
-// Which calls share a connection. On a shared one, an answer too many is taken for the next call's.
+// Which calls share a connection. On a shared one, a stray response is taken for the next call's.
 
 const SUCCESS = httpAnswer(200, '{"ResultCode":"00","ResultMsg":"ok"}')
 
@@ -56,8 +56,8 @@ test('calls at the same time do not wait for each other', async () => {
   for (const ending of endings) expect(await ending).not.toHaveProperty('outcome')
 })
 
-/** Charges some orders. The server sends an answer too many, which arrives when a connection is used once more. */
-async function chargesWithAnAnswerTooMany(keepAlive: 'lookups' | 'all', orderIds: readonly string[]) {
+/** Charges some orders. The server sends a stray response, which arrives when a connection is used once more. */
+async function chargesWithAStrayResponse(keepAlive: 'lookups' | 'all', orderIds: readonly string[]) {
   const answer = (tid: string) => httpAnswer(200, JSON.stringify({ ResultCode: '00', tid }))
   const server = await startRawServer(async (connection) => {
     for (let used = 0; ; used++) {
@@ -75,13 +75,13 @@ async function chargesWithAnAnswerTooMany(keepAlive: 'lookups' | 'all', orderIds
   return endings
 }
 
-test('an answer too many never becomes the answer of the next charge', async () => {
-  const endings = await chargesWithAnAnswerTooMany('lookups', ['A', 'B', 'C'])
+test('a stray response never becomes the answer of the next charge', async () => {
+  const endings = await chargesWithAStrayResponse('lookups', ['A', 'B', 'C'])
   expect(endings).toMatchObject(['A', 'B', 'C'].map((order) => ({ transactionId: `TID-OF-${order}` })))
 })
 
 test('it does where somebody asks for kept connections for all, which is the risk they are warned of', async () => {
-  const endings = await chargesWithAnAnswerTooMany('all', ['A', 'B'])
+  const endings = await chargesWithAStrayResponse('all', ['A', 'B'])
   expect(endings).toMatchObject([{ transactionId: 'TID-OF-A' }, { transactionId: 'TID-OF-NOBODY' }])
 })
 

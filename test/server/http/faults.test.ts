@@ -78,7 +78,7 @@ it('a fault is logged once, with its kind and where it came from', async () => {
   expect(line).toMatch(/"frames":\["\s*at .*faults\.test\.ts:\d+:\d+/)
 })
 
-it('what PayAPI itself says of a card is cleaned, and the signature stays inside', async () => {
+it('what PayAPI itself says of a card is redacted, and the signature stays inside', async () => {
   let form = new URLSearchParams()
   const server = createServer((request, response) => {
     let body = ''

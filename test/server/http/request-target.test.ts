@@ -176,7 +176,7 @@ test('requests that are malformed are counted: for the rate limit and in the met
   expect(metrics).toContain('payapi_graphql_request_duration_seconds_count{operation="none",status="4xx"} 5')
 })
 
-test('credentials that come twice are refused, also where each would be let in', async () => {
+test('credentials that come twice are refused, also where each would be accepted', async () => {
   const secret = 'a-secret-that-is-as-long-as-the-hash'
   const { origin } = await startTestFacade({
     PAYAPI_AUTH: 'jwt,api-key',

@@ -55,7 +55,7 @@ describe.each(Object.entries(LISTENERS))('%s', (_, listener) => {
     expect(results).toHaveLength(NUMBER_OF_AUDITS)
   })
 
-  test('with the guard against forged requests, all pass but those that ask in a URL without a header for it', async () => {
+  test('with CSRF prevention, all pass but those that ask in a URL without a header for it', async () => {
     const results = await audit(listener({}))
     expect(deviating(results)).toEqual(WITHOUT_HEADER)
     expect(results).toHaveLength(NUMBER_OF_AUDITS)

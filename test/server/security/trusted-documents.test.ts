@@ -65,7 +65,7 @@ describe.each(WAYS)('%s', (way) => {
     expect(sent()).toBe(before)
   })
 
-  test('ids are not heard where no manifest is configured', async () => {
+  test('ids are ignored where no manifest is configured', async () => {
     const { post } = await facade(way)
     expect(await post({ variables, more: { id } })).toMatchObject({ status: 400 })
   })

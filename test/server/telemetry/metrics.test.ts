@@ -65,7 +65,7 @@ test.each([
   expect(await statusWith(`Bearer ${TOKEN.slice(1)}y`)).toBe(401)
 })
 
-test('calls are counted by service and ending, and timed', async () => {
+test('calls are counted by service and result type, and timed', async () => {
   const { url, metricsUrl } = await startTestFacade(OWN_PORT)
   const scenario = (name: string) => ({ 'x-sandbox-scenario': name })
   await post(url, charge('ORDER-1'))

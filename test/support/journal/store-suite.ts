@@ -273,7 +273,7 @@ export function storeSuite(name: string, create: () => Promise<Journal>): void {
         })
       })
 
-      it('is fenced: only its owner, only once, unless it is the same ending again', async () => {
+      it('is fenced: only its owner, only once, unless it is the same result again', async () => {
         const made = await claimed()
         expect(await store.finish(made.id, 'owner-2', ending())).toBe(false)
         expect(await store.get(made.id)).toEqual(inProgress(made))
@@ -292,13 +292,13 @@ export function storeSuite(name: string, create: () => Promise<Journal>): void {
         expect(await store.get(made.id)).toMatchObject({ state: 'SUCCEEDED', result: 'a result' })
       })
 
-      it('records no other ending of what its owner said is unknown', async () => {
+      it('records no other result of what its owner said is unknown', async () => {
         const made = await finished({}, ending({ state: 'UNKNOWN', result: 'lost' }))
         expect(await store.finish(made.id, made.owner, ending())).toBe(false)
         expect(await store.get(made.id)).toMatchObject({ state: 'UNKNOWN', result: 'lost' })
       })
 
-      it('records one ending of many at once', async () => {
+      it('records one result of many at once', async () => {
         const made = await claimed()
         const endings = Array.from({ length: 20 }, (_, index) => ending({ result: `result ${index}` }))
         const recorded = await Promise.all(endings.map((each) => store.finish(made.id, made.owner, each)))

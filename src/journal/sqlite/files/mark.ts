@@ -89,7 +89,6 @@ export class HighWaterMark {
     return this.#handle
   }
 
-  /** Closes the file. */
   close(): void {
     if (this.#handle !== undefined) closeSync(this.#handle)
     this.#handle = undefined

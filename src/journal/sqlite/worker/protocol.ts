@@ -27,7 +27,6 @@ export interface SqliteCalls {
   count: { input: { state: OpenState }; output: number }
 }
 
-/** A kind of call. */
 export type SqliteCallKind = keyof SqliteCalls
 
 /** The kinds that only read. */
