@@ -1,10 +1,5 @@
-import {
-  CONFLICT_REASONS,
-  type DescribedFailure,
-  FAILURES,
-  type FailureCase,
-  TRANSPORT_REASONS,
-} from '../../src/graphql/failure-guide.ts'
+import { type DescribedFailure, FAILURES, type FailureCase } from '../../src/graphql/failure-guide.ts'
+import { CONFLICT_REASONS, TRANSPORT_REASONS } from '../../src/graphql/failure-reasons.ts'
 import type { Localized } from '../../src/lib/localized.ts'
 import { code, type Language, type Page, table } from './markdown.ts'
 
@@ -36,7 +31,7 @@ const REASONS = {
 /** The page of the failures. */
 export const failures: Page = {
   title: { en: 'Failures', ko: '실패' },
-  sources: ['src/graphql/failure-guide.ts'],
+  sources: ['src/graphql/failure-guide.ts', 'src/graphql/failure-reasons.ts'],
   body: (language) => [
     ...INTRODUCTION.map((text) => text[language]),
     ...Object.entries(FAILURES).flatMap(([type, failure]) => [

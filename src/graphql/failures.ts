@@ -9,7 +9,8 @@ import type {
   TransportError,
 } from '../payapi/index.ts'
 import { builder } from './builder.ts'
-import { CONFLICT_REASONS, type DescribedFailure, FAILURES, TRANSPORT_REASONS } from './failure-guide.ts'
+import { type DescribedFailure, FAILURES } from './failure-guide.ts'
+import { CONFLICT_REASONS, TRANSPORT_REASONS } from './failure-reasons.ts'
 
 const Outcome = builder.enumType('PayApiOutcome', {
   description: 'Whether money or state may have moved.',

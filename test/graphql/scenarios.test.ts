@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { FAILURES, TRANSPORT_REASONS } from '../../src/graphql/failure-guide.ts'
+import { FAILURES } from '../../src/graphql/failure-guide.ts'
+import { TRANSPORT_REASONS } from '../../src/graphql/failure-reasons.ts'
 import { SCENARIOS } from '../../src/sandbox/response/scenarios.ts'
 import type { Books } from '../../src/sandbox/server.ts'
 import { ALL_SCENARIOS, REFUSED } from '../../src/server/graphiql.ts'
