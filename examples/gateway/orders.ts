@@ -24,6 +24,9 @@ const ORDERS: readonly Order[] = [
   { id: 'ORDER-5' },
 ]
 
+/** The operation of each order that was charged. */
+const operations = new Map<string, string>()
+
 const typeDefs = parse(readFileSync(new URL('orders.graphql', import.meta.url), 'utf8'))
 
 const resolvers = {
@@ -31,11 +34,21 @@ const resolvers = {
     orders: () => ORDERS,
     order: (_: unknown, { id }: { id: string }) => orderOf(id),
   },
+  Mutation: {
+    keepOperation(_: unknown, { orderId, operationId }: { orderId: string; operationId: string }) {
+      operations.set(orderId, operationId)
+      return orderOf(orderId)
+    },
+  },
   Order: {
     __resolveReference: ({ id }: { id: string }) => orderOf(id),
     card: ({ cardPrefix }: Order) => (cardPrefix === undefined ? null : { prefix: cardPrefix }),
     escrow: ({ merchantId, transactionId }: Order) =>
       transactionId === undefined ? null : { merchantId, transactionId },
+    payment: ({ id }: Order) => {
+      const operationId = operations.get(id)
+      return operationId === undefined ? null : { id: operationId }
+    },
   },
 }
 

@@ -243,6 +243,26 @@ describe.each(WAYS)('%s', (way) => {
       })
     })
 
+    test('are told to other subgraphs of merchants as which the caller may act, with the scope for it', async () => {
+      const { post, sendAs } = await journaled()
+      const all = bearer(await token())
+      const mine = await sendAs(OTHER, all)
+      const others = await sendAs(DEFAULT, all)
+      const query = `query ($all: [_Any!]!) { _entities(representations: $all) {
+        __typename ... on PayApiOperation { id merchantId } } }`
+      const representations = [mine, others, 'none'].map((id) => ({ __typename: 'PayApiOperation', id }))
+      const refer = async (headers: Record<string, string>) =>
+        (await post({ query, variables: { all: representations }, headers })).json
+      expect(await refer(await only(OTHER))).toEqual({
+        data: { _entities: [{ __typename: 'PayApiOperation', id: mine, merchantId: OTHER }, null, null] },
+      })
+      const scopes = SCOPES.filter((scope) => scope !== 'operations:read').join(' ')
+      expect(await refer(bearer(await token({ claims: { scope: scopes } })))).toMatchObject({
+        data: { _entities: [null, null, null] },
+        errors: Array(3).fill({ message: 'The scope operations:read is needed.', extensions: { code: 'FORBIDDEN' } }),
+      })
+    })
+
     test('of another merchant cannot be resolved, and are not told from those that are not there', async () => {
       const { post, sendAs } = await journaled()
       const others = await sendAs(DEFAULT, bearer(await token()))

@@ -1,8 +1,10 @@
-import { requireAccess } from '../../auth/authorize.ts'
+import { requireAccess, requireScope } from '../../auth/authorize.ts'
 import { scopeOf, scopeSentence } from '../../auth/caller.ts'
 import { type CallMetadata, CHAPTERS, isFailure } from '../../payapi/index.ts'
 import { builder } from '../builder.ts'
 import type { GraphContext, MutationResult } from '../context.ts'
+import { operationById } from '../operations/read.ts'
+import { lookupId } from '../scalars/given-ids.ts'
 import { exactId } from '../scalars/id.ts'
 import { resultObject, resultUnion } from '../services.ts'
 import type { Entity } from './subgraph.ts'
@@ -83,6 +85,8 @@ builder.objectRef<EscrowPayment>(ESCROW_PAYMENT).implement({
 /** An id may come as a number from a subgraph that keeps numbers. Throws an error for the caller where it is not exact. */
 const asId = (value: unknown): unknown => (typeof value === 'number' ? exactId(value) : value)
 
+const OPERATION = 'PayApiOperation'
+
 /** What other subgraphs may refer to, by the names of the types. */
 export const ENTITIES: Readonly<Record<string, Entity>> = {
   [CARD_PREFIX]: {
@@ -100,6 +104,14 @@ export const ENTITIES: Readonly<Record<string, Entity>> = {
       const named = { transactionId: asId(transactionId) }
       const known = context.preview(checkEscrowStatus, named, { merchantId })
       return { __typename: ESCROW_PAYMENT, named, merchantId, known }
+    },
+  },
+  [OPERATION]: {
+    keys: ['id'],
+    resolveReference: async ({ id }, context) => {
+      requireScope('operations:read', context)
+      const operation = await operationById(lookupId(exactId(id), 'id'), context)
+      return operation && { __typename: OPERATION, ...operation }
     },
   },
 }

@@ -27,12 +27,15 @@ import { sortedSdl } from './sort-sdl.ts'
 /** What another subgraph sends of an object: its `__typename` and the fields of one of its keys. */
 type Representation = Readonly<Record<string, unknown>>
 
+type Referenced = { readonly __typename: string }
+type MaybePromise<Value> = Value | Promise<Value>
+
 /** A type to whose objects other subgraphs may refer. */
 export interface Entity {
   /** Sets of fields, each of which tells one object from all others. */
   readonly keys: readonly string[]
-  /** The object that a gateway refers to, with its `__typename`. */
-  resolveReference(representation: Representation, context: GraphContext): { readonly __typename: string }
+  /** The object that a gateway refers to, with its `__typename`; null where there is none. */
+  resolveReference(representation: Representation, context: GraphContext): MaybePromise<Referenced | null>
 }
 
 type Entities = Readonly<Record<string, Entity>>
@@ -85,6 +88,7 @@ function entitiesField(graph: GraphQLSchema, entities: Entities) {
       limitRepresentations(info, context.limits.maxRepresentations)
       return representations?.map((representation) => {
         const entity = entityOf(representation, entities, context)
+        if (entity instanceof Promise) return entity.catch((fault: unknown) => told(asError(fault), context))
         return entity instanceof Error ? told(entity, context) : entity
       })
     },
@@ -92,15 +96,25 @@ function entitiesField(graph: GraphQLSchema, entities: Entities) {
 }
 
 /** An error for one that refers to no entity of ours, or without right: it fails, and not the others with it. */
-function entityOf(representation: unknown, entities: Entities, context: GraphContext): unknown {
+function entityOf(
+  representation: unknown,
+  entities: Entities,
+  context: GraphContext,
+): MaybePromise<Referenced | null> | Error | undefined {
   const { __typename } = Object(representation) as Representation
   if (typeof __typename !== 'string' || !Object.hasOwn(entities, __typename))
     return badInput('The `__typename` of a representation names no entity of this subgraph.')
   try {
     return entities[__typename]?.resolveReference(representation as Representation, context)
   } catch (fault) {
-    return fault instanceof GraphQLError && fault.extensions['code'] === undefined ? badInput(fault.message) : fault
+    return asError(fault)
   }
+}
+
+/** What a value is refused for, as an error for the caller; all else as it is. */
+function asError(fault: unknown): Error {
+  if (fault instanceof GraphQLError) return fault.extensions['code'] === undefined ? badInput(fault.message) : fault
+  return fault instanceof Error ? fault : new Error(String(fault))
 }
 
 /** So many errors of references are told in one request: there may be a thousand, of one cause. The others are null. */

@@ -1,19 +1,14 @@
 import type { GraphQLError } from 'graphql'
-import { mayActAs, requireAccess, requireScope } from '../../auth/authorize.ts'
+import { requireAccess, requireScope } from '../../auth/authorize.ts'
 import type { Caller } from '../../auth/caller.ts'
 import { scopeSentence } from '../../auth/caller.ts'
 import { SafeError } from '../../auth/errors.ts'
-import {
-  type Operation,
-  type OperationCursor,
-  type OperationFilter,
-  type OperationState,
-  StoreUnavailableError,
-} from '../../journal/store.ts'
+import type { Operation, OperationCursor, OperationFilter, OperationState } from '../../journal/store.ts'
 import { limitConcurrency } from '../../lib/concurrency.ts'
 import { builder } from '../builder.ts'
 import { callerId, journalOf } from '../context.ts'
 import { lookupId } from '../scalars/given-ids.ts'
+import { operationById, reading } from './read.ts'
 import { ServiceNameType } from './service-name.ts'
 import { OperationType, StateType } from './types.ts'
 
@@ -100,10 +95,7 @@ builder.queryFields((t) => ({
     args: { id: t.arg.id({ required: true, description: 'The `operationId` of an answer.' }) },
     resolve: (_, { id }, context) => {
       requireScope('operations:read', context)
-      return reading(async () => {
-        const operation = await journalOf(context).operations.get(lookupId(id, 'id'))
-        return operation && mayActAs(context.caller, operation.merchantId) ? operation : null
-      })
+      return operationById(lookupId(id, 'id'), context)
     },
   }),
   paymentOperationByKey: t.field({
@@ -162,16 +154,6 @@ builder.queryFields((t) => ({
  * asked for at once, claims and answers come in between.
  */
 const withReadSlot = limitConcurrency(2)
-
-/** Where the journal cannot be read, the error says just that. */
-async function reading<Value>(read: () => Promise<Value>): Promise<Value> {
-  try {
-    return await read()
-  } catch (fault) {
-    if (!(fault instanceof StoreUnavailableError)) throw fault
-    throw new SafeError('The journal cannot be read now.', { extensions: { code: 'JOURNAL_UNAVAILABLE' } })
-  }
-}
 
 interface FilterInput {
   readonly states?: readonly OperationState[] | null | undefined

@@ -91,11 +91,17 @@ describe('the facade composes', () => {
     expect(api.getType('_Entity')).toBeUndefined()
   })
 
-  it('with orders that refer to both entities', () => {
+  it('with orders that refer to card prefixes and escrow payments', () => {
     const { api } = compose(payapi, orders)
     expect(fieldsOf(api, 'Order')).toContain('escrow')
     expect(fieldsOf(api, 'CardPrefix')).toEqual(expect.arrayContaining(['prefix', 'lookup', 'cardCompany']))
     expect(fieldsOf(api, 'EscrowPayment')).toEqual(['merchantId', 'transactionId', 'status'])
+  })
+
+  it('with orders that keep an operationId, and show what became of their payment', () => {
+    const { api } = compose(payapi, orders)
+    expect(fieldsOf(api, 'Order')).toContain('payment')
+    expect(fieldsOf(api, 'PayApiOperation')).toEqual(expect.arrayContaining(['id', 'state', 'service', 'failure']))
   })
 
   it('with customers of the first specification', () => {

@@ -58,7 +58,10 @@ describe('@key', () => {
       '{ entity: __type(name: "_Entity") { kind possibleTypes { name } } any: __type(name: "_Any") { kind } }',
     )
     expect(data).toEqual({
-      entity: { kind: 'UNION', possibleTypes: [{ name: 'CardPrefix' }, { name: 'EscrowPayment' }] },
+      entity: {
+        kind: 'UNION',
+        possibleTypes: [{ name: 'CardPrefix' }, { name: 'EscrowPayment' }, { name: 'PayApiOperation' }],
+      },
       any: { kind: 'SCALAR' },
     })
   })

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newId } from '../../../src/lib/ids.ts'
 import { askApollo, composeByApollo } from '../../support/graphql/apollo.ts'
 import {
   INSTALL,
@@ -128,6 +129,28 @@ if (!INSTALLED) {
     return data.paymentOperations.edges.length
   }
 
+  const PAID = '{ order(id: "ORDER-2") { id payment { id state service failure { __typename outcome } } } }'
+
+  /** Charges for an order, through the gateway, and keeps its operation there. */
+  const chargeAndKeep = async (): Promise<Json> => {
+    const lost = { 'x-sandbox-scenario': 'reset' }
+    const query = CHARGE.replace('... on PayApiFailure {', '... on PayApiFailure { operationId')
+    const { data } = await askGateway(query, charge(`GATEWAY-${newId()}`), lost)
+    const { operationId } = data.chargeKeyedInCard
+    await askGateway('mutation ($id: ID!) { keepOperation(orderId: "ORDER-2", operationId: $id) { id } }', {
+      id: operationId,
+    })
+    return {
+      id: 'ORDER-2',
+      payment: {
+        id: operationId,
+        state: 'UNKNOWN',
+        service: 'chargeKeyedInCard',
+        failure: { __typename: 'PayApiTransportError', outcome: 'UNKNOWN' },
+      },
+    }
+  }
+
   describe('Hive Gateway over the facade and an orders subgraph', () => {
     it('answers a query that begins with orders and ends with our entities, each with what became of it', async () => {
       expect(await askGateway(JOURNEY)).toEqual({ data: { orders: ANSWERED } })
@@ -154,6 +177,11 @@ if (!INSTALLED) {
         },
       })
       expect(await operations('GATEWAY-2')).toBe(1)
+    })
+
+    it('shows an order what became of its payment, by the operationId that it keeps', async () => {
+      const order = await chargeAndKeep()
+      expect(await askGateway(PAID)).toEqual({ data: { order } })
     })
 
     it('passes headers on, and those of one request to that request alone', async () => {
@@ -192,6 +220,16 @@ if (!INSTALLED) {
           return { ...order, ...(status && { escrow: { ...order.escrow, status: expect.objectContaining(status) } }) }
         }
         expect(answer).toEqual({ data: { orders: ANSWERED.map(ofDefaultMerchant) } })
+      },
+      LOAD_MS,
+    )
+
+    it(
+      'shows an order what became of its payment, by the operationId that it keeps',
+      async () => {
+        const { IntrospectAndCompose } = requireFromExample('@apollo/gateway')
+        const order = await chargeAndKeep()
+        expect(await askApollo(new IntrospectAndCompose({ subgraphs: subgraphs() }), PAID)).toEqual({ data: { order } })
       },
       LOAD_MS,
     )

@@ -1,0 +1,40 @@
+import DataLoader from 'dataloader'
+import { mayActAs, requireScope } from '../../auth/authorize.ts'
+import { SafeError } from '../../auth/errors.ts'
+import { type Operation, StoreUnavailableError } from '../../journal/store.ts'
+import { mapWithConcurrency } from '../../lib/concurrency.ts'
+import { type GraphContext, journalOf } from '../context.ts'
+
+/** How many operations one request reads at once: between a gateway's thousand references, claims come in. */
+const READS_AT_ONCE = 8
+
+type Operations = DataLoader<string, Operation | undefined>
+
+const operationsOf = new WeakMap<GraphContext, Operations>()
+
+/**
+ * An operation by its id, read once however often a request asks for it; null where there is none (any more), or it is of
+ * a merchant as which the caller may not act. Throws at once for the caller who lacks the right, or where no journal is kept.
+ */
+export function operationById(id: string, context: GraphContext): Promise<Operation | null> {
+  requireScope('operations:read', context)
+  const { operations } = journalOf(context)
+  const known =
+    operationsOf.get(context) ??
+    new DataLoader((ids: readonly string[]) => mapWithConcurrency(ids, READS_AT_ONCE, (each) => operations.get(each)))
+  operationsOf.set(context, known)
+  return reading(async () => {
+    const operation = await known.load(id)
+    return operation && mayActAs(context.caller, operation.merchantId) ? operation : null
+  })
+}
+
+/** Where the journal cannot be read, the error says just that. */
+export async function reading<Value>(read: () => Promise<Value>): Promise<Value> {
+  try {
+    return await read()
+  } catch (fault) {
+    if (!(fault instanceof StoreUnavailableError)) throw fault
+    throw new SafeError('The journal cannot be read now.', { extensions: { code: 'JOURNAL_UNAVAILABLE' } })
+  }
+}
