@@ -132,15 +132,18 @@ describe('a rotation of journal keys over an SQLite file', () => {
 
 const programs = postgresPrograms()
 
-describe.skipIf(programs === undefined)('a rotation of journal keys over PostgreSQL', () => {
-  let server: PostgresServer
-  let databases = 0
+describe.skipIf(programs === undefined)(
+  'a rotation of journal keys over PostgreSQL (needs its server programs)',
+  () => {
+    let server: PostgresServer
+    let databases = 0
 
-  beforeAll(async () => {
-    server = await PostgresServer.create(programs ?? '')
-  })
+    beforeAll(async () => {
+      server = await PostgresServer.create(programs ?? '')
+    })
 
-  afterAll(() => server.remove())
+    afterAll(() => server.remove())
 
-  rotationSuite(() => server.createDatabase(`rotation_${++databases}`))
-})
+    rotationSuite(() => server.createDatabase(`rotation_${++databases}`))
+  },
+)

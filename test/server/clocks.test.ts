@@ -17,7 +17,7 @@ function fakeTimeLibrary(): string | undefined {
 }
 
 test(
-  'a facade that starts on a machine 40 days ahead, or back, knows what was charged, and charges nothing twice',
+  'a facade that starts on a machine 40 days ahead, or back, knows what was charged, and charges nothing twice (needs libfaketime)',
   STARTS_PROGRAMS,
   async ({ skip }) => {
     const library = fakeTimeLibrary()

@@ -122,7 +122,7 @@ it('has what it loads late: what prints the SDL, and traces for gateways', START
 })
 
 it.skipIf(!('enableCompileCache' in module))(
-  'keeps what Node compiled for the next start, in a folder of its own installation',
+  'keeps what Node compiled for the next start, in a folder of its own installation (needs a compile cache in Node)',
   STARTS_PROGRAMS,
   () => {
     const folder = mkdtempSync(join(tmpdir(), 'payapi-main-'))

@@ -94,7 +94,7 @@ describe('a start says in one line why it fails, where', STARTS_PROGRAMS, () => 
     expect(await reasonOf(await variables())).toContain(reason)
   })
 
-  it.skipIf(process.getuid?.() === 0)('PAYAPI_DATA_DIR may not be written', async () => {
+  it.skipIf(process.getuid?.() === 0)('PAYAPI_DATA_DIR may not be written (root may write anywhere)', async () => {
     const folder = folderWith((made) => chmodSync(made, 0o500))
     expect(await reasonOf({ PAYAPI_DATA_DIR: folder })).toContain(
       `${PLACE}the journal cannot be written there (EACCES)`,

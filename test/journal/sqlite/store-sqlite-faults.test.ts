@@ -97,7 +97,9 @@ describe.each(MODES)('a store in an SQLite file (%s)', (mode) => {
     expect((await store.get(made.id))?.state).toBe('IN_PROGRESS')
   })
 
-  it('is unavailable while its disk is full, keeps what it granted, and goes on with space', async ({ skip }) => {
+  it('is unavailable while its disk is full, keeps what it granted, and goes on with space (needs root to mount a small disk)', async ({
+    skip,
+  }) => {
     const folder = temporaryFolder()
     const mounted = isRoot && succeeds('mount', '-t', 'tmpfs', '-o', 'size=600k', 'tmpfs', folder)
     skip(!mounted, 'mounting a small disk needs root')
@@ -115,7 +117,7 @@ describe.each(MODES)('a store in an SQLite file (%s)', (mode) => {
     await store.close()
   })
 
-  it('is unavailable while its disk reports errors, keeps what it granted, and goes on after them', async ({
+  it('is unavailable while its disk reports errors, keeps what it granted, and goes on after them (needs prlimit)', async ({
     skip,
   }) => {
     const path = newPath()
@@ -174,7 +176,7 @@ describe('a store in an SQLite file that is shared', () => {
     expect(readFileSync(path).subarray(100)).toEqual(content.subarray(100))
   })
 
-  it('is unavailable where its file may not be written', async ({ skip }) => {
+  it('is unavailable where its file may not be written (root needs chattr)', async ({ skip }) => {
     const path = newPath()
     await (await whenReady(open(path))).close()
     // Nothing is forbidden to root but by the file system itself.
@@ -190,7 +192,7 @@ describe('a store in an SQLite file that is shared', () => {
     expect(await store.claim(operation())).toEqual({ granted: true })
   })
 
-  it('is unavailable where its folder may not be written', async ({ skip }) => {
+  it('is unavailable where its folder may not be written (root needs chattr)', async ({ skip }) => {
     const folder = temporaryFolder()
     const [forbid, allow] = isRoot ? (['+i', '-i'] as const) : (['0555', '0755'] as const)
     const change = (how: string) => succeeds(isRoot ? 'chattr' : 'chmod', how, folder)

@@ -101,13 +101,17 @@ describe.each(MODES)('an SQLite file (%s) that never was there', (mode) => {
   it('is made beside the files of others', async () => {
     const path = newPath()
     writeFileSync(`${path}.key`, 'a key')
-    await claimAll(await whenReady(open(path, mode)))
+    const store = await whenReady(open(path, mode))
+    const made = await claimAll(store)
+    expect(await idsIn(store)).toEqual(idsOf(made))
   })
 
   it('is made in an empty file, as a start leaves it that was killed at once', async () => {
     const path = newPath()
     writeFileSync(path, '')
-    await claimAll(await whenReady(open(path, mode)))
+    const store = await whenReady(open(path, mode))
+    const made = await claimAll(store)
+    expect(await idsIn(store)).toEqual(idsOf(made))
   })
 })
 

@@ -135,7 +135,7 @@ test('a store that goes away and comes back is noticed', async () => {
   }
 })
 
-test('it is not ready once a claim has failed, where the disk has room for less than that, until there is room', async ({
+test('it is not ready once a claim has failed, where the disk has room for less than that, until there is room (needs prlimit)', async ({
   skip,
 }) => {
   skip(!succeeds('prlimit', '--version'), 'prlimit is missing here')
@@ -157,7 +157,7 @@ test('it is not ready once a claim has failed, where the disk has room for less 
 
 const postgres = postgresPrograms()
 
-describe.runIf(postgres !== undefined)('with its journal in PostgreSQL', () => {
+describe.skipIf(postgres === undefined)('with its journal in PostgreSQL (needs its server programs)', () => {
   let server: PostgresServer
 
   beforeAll(async () => {
