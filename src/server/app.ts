@@ -69,9 +69,9 @@ export function createHandler(options: AppOptions): (request: IncomingMessage, r
     authenticate: security.authenticate,
     contextOf: (request, given) => contextOf(request, observedFor(given, options), security, security.callerOf(given)),
     onFault: (fault) => logFault(options.log, fault),
-    ...(isWatched(options) ? { onExecute: noteOperationKind } : {}),
+    ...(isObserved(options) ? { onExecute: noteOperationKind } : {}),
   })
-  return isWatched(options) ? observedHandler(handler, options.observers) : handler
+  return isObserved(options) ? observedHandler(handler, options.observers) : handler
 }
 
 const securityOf = ({ security, unreachable, log }: AppOptions) =>
@@ -96,7 +96,7 @@ function yogaOptions(options: AppOptions, security: Security): YogaServerOptions
       useSafeNames(),
       useErrorLimits(suggestions),
       useRedactedErrors({ suggestions }) as Plugin,
-      ...(isWatched(options) ? [useOperationKind() as Plugin] : []),
+      ...(isObserved(options) ? [useOperationKind() as Plugin] : []),
       ...(options.inlineTrace === undefined ? [] : [options.inlineTrace({ suggestions })]),
     ],
     logging: {
@@ -118,13 +118,13 @@ function yogaOptions(options: AppOptions, security: Security): YogaServerOptions
   }
 }
 
-const isWatched = (options: AppOptions): options is AppOptions & Required<Pick<AppOptions, 'observers'>> =>
+const isObserved = (options: AppOptions): options is AppOptions & Required<Pick<AppOptions, 'observers'>> =>
   options.observers !== undefined && options.observers.length > 0
 
 /** The options for one request: where somebody observes, with clients that know which request they are used for. */
 function observedFor(given: object, options: AppOptions): AppOptions {
   const { req } = given as { readonly req?: IncomingMessage }
-  if (req === undefined || !isWatched(options)) return options
+  if (req === undefined || !isObserved(options)) return options
   const { client, unreachable, observers } = options
   return {
     ...options,

@@ -39,7 +39,7 @@ export interface RunningFacade {
 
 /** Starts the facade, and in sandbox mode the sandbox it talks to. */
 export async function startFacade(config: Config, log: Logger): Promise<RunningFacade> {
-  const observation = await openTelemetry(config, log)
+  const telemetry = await openTelemetry(config, log)
   const merchants = config.merchants ?? DEMO_MERCHANTS
   const sandbox = config.baseUrl === undefined ? await startSandbox({ merchants }) : undefined
   const connect = (baseUrl: string): PayApiClient =>
@@ -53,20 +53,20 @@ export async function startFacade(config: Config, log: Logger): Promise<RunningF
       paths: config.paths,
       onCall: (record) => {
         logCall(log, record)
-        observation.onCall?.(record)
+        telemetry.onCall?.(record)
       },
     })
   const client = connect(config.baseUrl ?? sandbox?.url ?? UNREACHABLE_URL)
   const unreachable = config.environment === 'sandbox' ? connect(UNREACHABLE_URL) : undefined
-  const opened = config.journal && openJournal(config.journal, config.timeoutMs, log, observation.onJournalEvent)
+  const opened = config.journal && openJournal(config.journal, config.timeoutMs, log, telemetry.onJournalEvent)
   if (opened === undefined)
     log.warn('PAYAPI_JOURNAL is off: nothing remembers what was sent, so a repeated request charges twice')
   const handler = createHandler({
     client,
     log,
     journal: opened?.journal,
-    observers: observation.observers,
-    prefixCache: config.prefixCache && observation.observeCache(createPrefixCache(config.prefixCache)),
+    observers: telemetry.observers,
+    prefixCache: config.prefixCache && telemetry.observeCache(createPrefixCache(config.prefixCache)),
     inlineTrace: config.inlineTrace
       ? (await import('../graphql/federation/inline-trace.ts')).useInlineTrace
       : undefined,
@@ -83,7 +83,7 @@ export async function startFacade(config: Config, log: Logger): Promise<RunningF
     isStopping: () => isStopping,
     isJournalReady: opened && (() => opened.journal.isReady()),
   })
-  const takeMetrics = observation.serve
+  const takeMetrics = telemetry.serve
   const server = createServer(httpLimits(config.serving))
   const serve = (request: IncomingMessage, response: ServerResponse) => {
     const isForUs = request.method !== 'POST' && hasValidHost(request)
@@ -98,7 +98,7 @@ export async function startFacade(config: Config, log: Logger): Promise<RunningF
   const closeBehind = async () => {
     await opened?.close().catch((fault: unknown) => logFault(log, fault))
     await Promise.all([client.close(), unreachable?.close(), sandbox?.close()])
-    await observation.close()
+    await telemetry.close()
   }
   const stop = async () => {
     isStopping = true
@@ -115,7 +115,7 @@ export async function startFacade(config: Config, log: Logger): Promise<RunningF
   let port: number
   try {
     await opened?.verify()
-    metricsUrl = await observation.start({ client, store })
+    metricsUrl = await telemetry.start({ client, store })
     port = await listen(server, { port: config.port, host: config.host, backlog: LISTEN_BACKLOG }, 'HOST', 'PORT')
   } catch (error) {
     await closeBehind()

@@ -12,7 +12,3 @@ export const ServiceNameType = builder.enumType('PayApiServiceName', {
   description: 'The mutations that the journal remembers, by their names.',
   values,
 })
-
-/** An operation may be of a service that this version does not have. */
-export const serviceNamed = (name: string): ServiceName | null =>
-  Object.hasOwn(values, name) ? (name as ServiceName) : null

@@ -12,10 +12,10 @@ const END_OF_HEAD = '\r\n\r\n'
 const sockets = new WeakSet<Socket>()
 
 /**
- * A client passes over any interim response before the answer, asked for or not (RFC 9110, section 15.2). undici takes a
- * `100 Continue` for a bad response and cannot be told otherwise, so the bytes of such a head are taken from a socket of undici's
- * before it reads. undici's own diagnostics name the socket just before a request is written to it; from then until
- * the answer's first byte, nobody but the two reads it.
+ * A client passes over any interim response before the answer, asked for or not (RFC 9110, section 15.2). undici takes
+ * a `100 Continue` for a bad response and cannot be told otherwise, so the bytes of such a head are taken from a socket
+ * of undici's before it reads. undici's own diagnostics name the socket just before a request is written to it; from
+ * then until the answer's first byte, nobody but the two reads it.
  */
 export function passOverInterimResponses(socket: Socket): void {
   sockets.add(socket)

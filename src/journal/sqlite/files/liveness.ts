@@ -15,7 +15,7 @@ const JOIN_POLL_MS = 20
 const FILES_REMOVED = 100
 
 /**
- * Who may use the journal, and who of those that did is dead. IgnoredFields the journal lies a lock that all who share it hold
+ * Who may use the journal, and who of those that did is dead. Beside the journal lies a lock that all who share it hold
  * together and one who has it for himself holds alone, and a lock for each owner. Who has it for himself, and would
  * share it, finds a file there once somebody waits for that.
  */

@@ -53,7 +53,8 @@ export class SqliteClient {
   }
 
   /**
-   * Rejects with `StoreUnavailableError`, or with an `Error` where the input itself was refused. `aftermath` learns of a call that may stand although it was rejected.
+   * Rejects with `StoreUnavailableError`, or with an `Error` where the input itself was refused. `aftermath` learns of a
+   * call that may stand although it was rejected.
    */
   call<Kind extends SqliteCallKind>(
     kind: Kind,
