@@ -12,7 +12,7 @@ interface WithExample {
   readonly query?: { readonly field: string; readonly example: object }
 }
 
-/** Returns the text of `test/services/index.generated.ts`. */
+/** The text of `test/services/index.generated.ts`. */
 export function fixtureIndex(): string {
   const names = Object.keys(SERVICES).sort()
   const imports = names.map((name) => `import { fixture as ${name} } from './${kebabCase(name)}.ts'\n`)
@@ -23,7 +23,7 @@ ${names.map((name) => `  ${name},\n`).join('')}}
 `
 }
 
-/** Returns the text of `schema/operations/examples.json`: the variables of each operation document, by its file. */
+/** The text of `schema/operations/examples.json`: the variables of each operation document, by its file. */
 export async function exampleVariables(documents: readonly OperationDocument[]): Promise<string> {
   const byField = new Map<string, object>()
   for (const name of Object.keys(SERVICES)) {

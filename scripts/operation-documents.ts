@@ -30,7 +30,7 @@ export interface OperationDocument {
   readonly name: string
 }
 
-/** Returns the documents that are there, in the order of their numbers. */
+/** The documents that are there, in the order of their numbers. */
 export function operationDocuments(): readonly OperationDocument[] {
   const files = readdirSync(OPERATIONS).filter((name) => name.endsWith('.graphql'))
   return files.sort().map((file) => described(file, readFileSync(new URL(file, OPERATIONS), 'utf8')))
@@ -45,7 +45,7 @@ function described(file: string, text: string): OperationDocument {
   return { file, text, field: field.name.value, kind, name: operation.name.value }
 }
 
-/** Returns a document for each service that has none, by file name. They are numbered on. */
+/** A document for each service that has none, by file name. They are numbered on. */
 export function missingDocuments(
   schema: GraphQLSchema,
   present: readonly OperationDocument[],

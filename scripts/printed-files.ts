@@ -3,9 +3,9 @@ import { servedSdl } from '../src/graphql/federation/subgraph.ts'
 import { trustedManifest } from './trusted-manifest.ts'
 
 /**
- * Takes the schema; returns the files of `schema/` that are printed from it, by name: the SDL as gateways are served it,
- * for clients such as Apollo Client the types that stand behind each union and interface, and the manifest of the
- * operations that are there.
+ * The files of `schema/` that are printed from the schema, by name: the SDL as gateways are served it, for clients such
+ * as Apollo Client the types that stand behind each union and interface, and the manifest of the operations that are
+ * there.
  */
 export async function printedFiles(schema: GraphQLSchema): Promise<Readonly<Record<string, string>>> {
   return {

@@ -3,8 +3,8 @@ import { parse, print } from 'graphql'
 import { operationDocuments } from './operation-documents.ts'
 
 /**
- * Returns the documents of `schema/operations` as a manifest of trusted documents: each text, laid out as clients print
- * it, by its SHA-256 in hexadecimal digits.
+ * The documents of `schema/operations` as a manifest of trusted documents: each text, laid out as clients print it, by
+ * its SHA-256 in hexadecimal digits.
  */
 export function trustedManifest(): Readonly<Record<string, string>> {
   const texts = operationDocuments().map(({ text }) => print(parse(text)))

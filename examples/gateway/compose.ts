@@ -6,7 +6,7 @@ import { composeSupergraph } from './supergraph.ts'
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')
 
-/** Returns the text of `supergraph.graphql`. */
+/** The text of `supergraph.graphql`. */
 export function supergraphFile(): string {
   const sdl = composeSupergraph([
     { name: 'payapi', url: 'http://127.0.0.1:4000/graphql', sdl: read('../../schema/schema.graphql') },

@@ -4,7 +4,7 @@ import { type Listening, listen } from './listen.ts'
 /** What of a client's request reaches the facade: who calls, and in the sandbox what shall happen. */
 const PASSED_ON = ['authorization', 'x-api-key', 'x-sandbox-scenario']
 
-/** Takes the supergraph's SDL and a port (0 for a free one); starts Hive Gateway over it on this machine. */
+/** Starts Hive Gateway over the supergraph's SDL on this machine; port 0 stands for a free one. */
 export async function startGateway(supergraph: string, port: number): Promise<Listening> {
   const gateway = createGatewayRuntime({
     supergraph,

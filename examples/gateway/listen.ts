@@ -9,7 +9,7 @@ export interface Listening {
   close(): Promise<void>
 }
 
-/** Takes what answers requests, the path of GraphQL and a port (0, the default, for a free one); returns it listening. */
+/** Listens with what answers requests at the path of GraphQL; port 0, the default, stands for a free one. */
 export async function listen(handler: RequestListener, path: string, port = 0): Promise<Listening> {
   const server = createServer(handler)
   await new Promise<void>((resolve, reject) => {

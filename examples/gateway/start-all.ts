@@ -15,7 +15,7 @@ export interface Running {
   close(): Promise<void>
 }
 
-/** Takes the gateway's port (0 for a free one); starts facade and orders, composes what they serve, starts the gateway. */
+/** Starts facade and orders, composes what they serve, and starts the gateway on a port, 0 for a free one. */
 export async function startAll(port: number): Promise<Running> {
   const started: Listening[] = []
   const close = async () => {

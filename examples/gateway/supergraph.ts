@@ -8,14 +8,14 @@ export interface Subgraph {
   readonly sdl: string
 }
 
-/** Takes the subgraphs; returns the supergraph's SDL. Throws an error that says why they do not compose. */
+/** The supergraph's SDL. Throws an error that says why the subgraphs do not compose. */
 export function composeSupergraph(subgraphs: readonly Subgraph[]): string {
   const composed = composeServices(subgraphs.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) })))
   assertCompositionSuccess(composed, `The subgraphs do not compose: ${composed.errors?.join(', ') ?? ''}`)
   return composed.supergraphSdl
 }
 
-/** Takes a subgraph's URL; returns the SDL that it serves. */
+/** The SDL that the subgraph at a URL serves. */
 export async function fetchSdl(url: string): Promise<string> {
   const response = await fetch(url, {
     method: 'POST',

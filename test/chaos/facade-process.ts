@@ -15,7 +15,7 @@ export interface FacadeProcess {
   output(): string
 }
 
-/** Takes environment variables; starts the compiled facade on a free port and returns it once it listens. */
+/** Starts the compiled facade on a free port, with these variables; resolves once it listens. */
 export async function startFacadeProcess(env: Readonly<Record<string, string>>): Promise<FacadeProcess> {
   const child = spawn(process.execPath, [MAIN], {
     env: { PATH: process.env['PATH'] ?? '', PORT: '0', ...env },

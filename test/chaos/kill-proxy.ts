@@ -28,10 +28,10 @@ export interface KillProxy {
   close(): Promise<void>
 }
 
-/** Takes the port of PayAPI on loopback; returns a proxy before it. */
+/** A proxy before a PayAPI on a port of loopback. */
 export async function startKillProxy(targetPort: number): Promise<KillProxy> {
   let armed: { point: KillPoint; left: number; strike: () => void } | undefined
-  /** Returns whether the facade was killed here, so that nothing more is passed on. */
+  /** Whether the facade was killed here, so that nothing more is passed on. */
   const passes = (point: KillPoint): boolean => {
     if (armed?.point !== point || --armed.left > 0) return false
     const { strike } = armed

@@ -23,7 +23,7 @@ const OUTSIDE = {
   PAYAPI_JOURNAL_KEYS: Buffer.alloc(32, 1).toString('base64'),
 }
 
-/** Takes variables that are not usable; returns what is said of them, one problem each. */
+/** What is said of variables that are not usable, one problem each. */
 function problemsOf(env: Readonly<Record<string, string>>): readonly string[] {
   try {
     readConfig(env)

@@ -20,7 +20,7 @@ const pageOf = async ({ fetch }: Facade) => {
 
 const page = await pageOf(facade)
 
-/** Takes the page; returns the tabs that GraphiQL opens with. */
+/** The tabs that GraphiQL opens with. */
 function tabsOf(html: string): readonly Tab[] {
   const start = html.lastIndexOf('"defaultTabs":') + '"defaultTabs":'.length
   for (let end = html.indexOf(']', start); end > 0; end = html.indexOf(']', end + 1)) {

@@ -334,7 +334,7 @@ if (programs === undefined) {
   const lockTable = (url: string): Promise<{ release(): Promise<void> }> =>
     hold(url, 'begin; lock table payapi.operations in access exclusive mode')
 
-  /** Takes what a statement takes, on a connection of its own, until it is released. */
+  /** Holds what a statement takes, on a connection of its own, until it is released. */
   const hold = async (url: string, statement: string): Promise<{ release(): Promise<void> }> => {
     const client = new pg.Client({ connectionString: url })
     // The server may be ended while it is connected.

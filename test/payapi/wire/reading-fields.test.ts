@@ -8,7 +8,7 @@ import { answering, httpAnswer, startRawServer } from '../../support/payapi/raw-
 
 // From the text of an answer to the fields of a success. Whatever is odd in them, a success stays a success.
 
-/** Calls a service that answers this body; returns the ending and the wire names that could not be read. */
+/** Calls a service that answers this body; returns the result and the wire names that could not be read. */
 async function reading(name: ServiceName, body: string | object) {
   const text = typeof body === 'string' ? body : JSON.stringify(body)
   const server = await startRawServer(answering(() => httpAnswer(200, text)))

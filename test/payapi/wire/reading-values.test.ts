@@ -6,7 +6,7 @@ import { answering, httpAnswer, startRawServer } from '../../support/payapi/raw-
 
 // Single values of an answer that are not as documented.
 
-/** Calls a service that answers this body; returns the ending and the wire names that could not be read. */
+/** Calls a service that answers this body; returns the result and the wire names that could not be read. */
 async function reading(name: ServiceName, body: string) {
   const server = await startRawServer(answering(() => httpAnswer(200, body)))
   const client = clientFor(server.url)

@@ -65,7 +65,7 @@ test('headers without end are refused', async () => {
   await client.closed
 })
 
-/** Takes an order; returns a connection over which it was charged. */
+/** A connection over which an order was charged. */
 async function chargedOver(origin: string, orderId: string): Promise<RawClient> {
   for (;;) {
     const client = await connectTo(origin)

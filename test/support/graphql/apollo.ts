@@ -6,7 +6,7 @@ import { type Answer, type Json, servedSdl } from './subgraph.ts'
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} }
 
-/** Takes a supergraph (its SDL, or what composes one) and a query; returns what a client of Apollo's gateway gets. */
+/** What a client of Apollo's gateway gets; the supergraph is its SDL, or what composes one. */
 export async function askApollo(supergraphSdl: unknown, query: string): Promise<Answer> {
   const { ApolloGateway } = requireFromExample('@apollo/gateway')
   const { parse } = requireFromExample('graphql')
@@ -30,7 +30,7 @@ export async function askApollo(supergraphSdl: unknown, query: string): Promise<
   }
 }
 
-/** Takes running subgraphs, and what to change in their SDL beforehand; returns what Apollo's composition says of them. */
+/** What Apollo's composition says of running subgraphs, whose SDL may be changed beforehand. */
 export async function composeByApollo(
   subgraphs: readonly { readonly name: string; readonly url: string }[],
   change = (sdl: string) => sdl,

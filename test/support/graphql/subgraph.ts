@@ -40,7 +40,7 @@ export async function ask(
   return (await response.json()) as Answer
 }
 
-/** Resolves references, as a gateway does. Takes the app, the references and what to select of each. */
+/** Resolves references, as a gateway does. */
 export function entities(
   app: Fetches,
   representations: readonly unknown[],

@@ -11,8 +11,8 @@ export interface ChildOptions {
 }
 
 /**
- * Takes a file beside this one, the journal's module that it uses and further arguments; resolves once it has sent its
- * first message. It ends with the running test.
+ * Starts a file beside this one, which uses a module of the journal; resolves once it has sent its first message. It
+ * ends with the running test.
  */
 export async function startChild(
   file: string,

@@ -20,7 +20,7 @@ interface Machine {
   charge(): Promise<NewOperation>
 }
 
-/** What every store must bear of wrong clocks. Takes its name and what makes a new journal; registers the tests. */
+/** What every store must bear of wrong clocks. */
 export function clockSuite(name: string, create: () => Promise<Journal>): void {
   describe(`${name}, under clocks that are wrong,`, () => {
     let journal: Journal

@@ -64,7 +64,7 @@ const SUCCESS: Readonly<Record<string, string>> = {
     'PayApiOperation { id state transactionId resolution { processed transactionId note resolvedBy } }',
 }
 
-/** Takes what differs from the defaults; starts a sandbox and a facade with a journal in a temporary file. */
+/** Starts a sandbox and a facade with a journal in a temporary file. */
 export async function startJournaledFacade({
   storeUrl = newStoreUrl(),
   ...options

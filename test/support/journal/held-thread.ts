@@ -12,7 +12,6 @@ export class HeldThread {
   #held: (() => void)[] | undefined
   #endThread: () => void = () => {}
 
-  /** Takes what a thread is started with. */
   constructor(data: SqliteThreadData) {
     this.#data = data
   }

@@ -23,7 +23,7 @@ export class PgBouncer {
     this.#process = process
   }
 
-  /** Takes the program, the server and how many connections to it there may be; resolves once it accepts some itself. */
+  /** Resolves once it accepts connections itself; `connections` is how many there may be to the server. */
   static async start(program: string, server: Pick<PostgresServer, 'folder'>, connections: number): Promise<PgBouncer> {
     const folder = mkdtempSync(join(tmpdir(), 'pgb-'))
     const file = join(folder, 'pgbouncer.ini')

@@ -47,7 +47,7 @@ export class PostgresServer {
     this.#settings = settings
   }
 
-  /** Takes the folder of the programs; resolves to a server that accepts connections. */
+  /** `programs` is the folder of PostgreSQL's programs. Resolves once it accepts connections. */
   static async create(programs: string): Promise<PostgresServer> {
     const folder = emptyFolder()
     const server = new PostgresServer(programs, folder)

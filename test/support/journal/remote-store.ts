@@ -22,7 +22,7 @@ export class RemoteStore {
     })
   }
 
-  /** Takes a store's URL and an owner; resolves once the process runs. It ends with the running test. */
+  /** Resolves once the process runs. It ends with the running test. */
   static async start(url: string, owner: string, options: ChildOptions = {}): Promise<RemoteStore> {
     return new RemoteStore(
       await startChild('./remote-store-process.js', 'open-store', [url, owner, String(PATIENT_MS)], options),

@@ -13,7 +13,7 @@ export interface Journal {
   remove(): Promise<void>
 }
 
-/** What every store must do. Takes its name and what makes a new journal; registers the tests. */
+/** What every store must do. */
 export function storeSuite(name: string, create: () => Promise<Journal>): void {
   describe(name, () => {
     let journal: Journal

@@ -13,8 +13,8 @@ const server = createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 },
 })`
 
 /**
- * Starts a server for the test that runs that does not even take a connection: its queue is full. Returns its port.
- * (Linux keeps one more than the backlog waiting. Where a system keeps more, whoever connects meets silence instead.)
+ * Starts a server that does not even take a connection: its queue is full. It ends with the test that runs. (Linux
+ * keeps one more than the backlog waiting. Where a system keeps more, whoever connects meets silence instead.)
  */
 export async function startDeafServer(): Promise<number> {
   const worker = new Worker(LISTEN, { eval: true })

@@ -5,7 +5,7 @@ export class Inbox<Item> {
   #taken = 0
   readonly #waiting: ((item: Item) => void)[] = []
 
-  /** Takes what arrived; hands it to whoever waits longest. */
+  /** Hands what arrived to whoever waits longest. */
   put(item: Item): void {
     this.all.push(item)
     const waiting = this.#waiting.shift()
@@ -14,7 +14,7 @@ export class Inbox<Item> {
     waiting(item)
   }
 
-  /** Returns the next thing that nobody took yet, once it is there. */
+  /** The next thing that nobody took yet, once it is there. */
   next(): Promise<Item> {
     const item = this.all[this.#taken]
     if (item === undefined) return new Promise((resolve) => this.#waiting.push(resolve))

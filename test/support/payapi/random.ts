@@ -2,29 +2,27 @@
 export class Random {
   #state: number
 
-  /** Takes the seed. */
   constructor(seed: number) {
     this.#state = seed >>> 0
   }
 
-  /** Returns a whole number from 0 up to, but not including, `limit`. */
+  /** A whole number from 0 up to, but not including, `limit`. */
   below(limit: number): number {
     this.#state = (Math.imul(this.#state, 1_664_525) + 1_013_904_223) >>> 0
     // The low bits of such a generator repeat soon.
     return Math.floor((this.#state / 2 ** 32) * limit)
   }
 
-  /** Returns one of some things. */
   pick<Item>(items: readonly [Item, ...Item[]]): Item {
     return items[this.below(items.length)] ?? items[0]
   }
 
-  /** Returns so many digits. */
+  /** So many digits. */
   digits(length: number): string {
     return Array.from({ length }, () => this.below(10)).join('')
   }
 
-  /** Returns a number of so many digits that passes Luhn. */
+  /** A number of so many digits that passes Luhn. */
   card(length: number): string {
     const start = this.digits(length - 1)
     const sum = [...start].toReversed().reduce((total, digit, place) => {

@@ -48,7 +48,7 @@ export class RawConnection {
     })
   }
 
-  /** Returns the next request on this connection, once it is there as a whole. */
+  /** The next request on this connection, once it is there as a whole. */
   request(): Promise<RawRequest> {
     return this.#requests.next()
   }

@@ -4,7 +4,7 @@ import { FIXTURES } from '../../services/index.generated.ts'
 import { clientFor, settle, watchStarts } from './client.ts'
 import { startRawServer } from './raw-server.ts'
 
-/** Takes an input; returns a copy with another value at a path such as `card.number`. */
+/** A copy of an input with another value at a path such as `card.number`. */
 export function changed(input: object, path: string, value: unknown): Record<string, unknown> {
   const [name = '', ...rest] = path.split('.')
   const inner = (input as Record<string, unknown>)[name]

@@ -29,7 +29,7 @@ export const SECRETS: Readonly<Record<string, string>> = {
 const inGroups = (value: string, size: number, separator: string) =>
   value.replace(new RegExp(`.{${size}}(?=.)`, 'g'), `$&${separator}`)
 
-/** Takes a value; returns it as it may stand in a text: clear, encoded, or with something between its digits. */
+/** A value as it may stand in a text: clear, encoded, or with something between its digits. */
 export function formsOf(value: string): readonly string[] {
   const base64 = Buffer.from(value).toString('base64').replace(/=+$/, '')
   const groups = [' ', '-', '.', '%20', '+'].flatMap((separator) =>
@@ -44,7 +44,7 @@ const FORMS = Object.entries(SECRETS).flatMap(([name, value]) => formsOf(value).
 const PLACES =
   /"(?:requestId|requestedAt|time|transactionId|billingKey|\w+At)":"[^"]*"|"(?:durationMs|line|column|httpStatus)":\d+|"frames":\[.*?\]/g
 
-/** Takes what came out somewhere; returns the names of the secrets that stand in it. */
+/** The names of the secrets that stand in what came out somewhere. */
 export function leaksIn(text: string): readonly string[] {
   const found = FORMS.filter(([, form]) => text.includes(form)).map(([name]) => name)
   const password = new RegExp(`(?<![\\d.])${CARD.passwordPrefix}(?!\\d)`)
@@ -55,7 +55,7 @@ export function leaksIn(text: string): readonly string[] {
 /** An input of `issueCardBillingKey`, which takes all that is secret of a card. */
 export const ISSUE_INPUT = { buyer: { name: '홍길동' }, memo: '메모', card: CARD }
 
-/** Takes a JSON value; returns it as a GraphQL literal. */
+/** A JSON value as a GraphQL literal. */
 export function literal(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)

@@ -108,7 +108,7 @@ export async function openFacade(options: FacadeOptions = {}): Promise<Facade> {
   }
 }
 
-/** Takes a client and what shall happen instead of sending; returns the client with that fault. */
+/** The same client, with what shall happen instead of sending. */
 export function clientThatSends(client: PayApiClient, send: PayApiClient['send']): PayApiClient {
   return new Proxy(client, {
     get(target, name) {

@@ -22,7 +22,9 @@ export interface Run {
 /** For a test that starts programs: on a busy machine each takes its time. */
 export const STARTS_PROGRAMS = { timeout: 120_000 }
 
-/** Takes variables, and options of Node; starts the program with them and with no other of its own. It ends with the test. */
+/**
+ * Starts the program with these variables and with no other of its own; `options` are Node's. It ends with the test.
+ */
 export function run(variables: Readonly<Record<string, string>>, options: readonly string[] = []): Run {
   const child = spawn(process.execPath, [...options, MAIN], {
     env: { PATH: process.env['PATH'], PORT: '0', PAYAPI_JOURNAL: 'off', ...variables },
@@ -59,12 +61,12 @@ export function run(variables: Readonly<Record<string, string>>, options: readon
   }
 }
 
-/** Takes a program that starts; returns where it serves GraphQL. */
+/** Where a program that starts serves GraphQL. */
 export async function urlOf({ until }: Run): Promise<string> {
   return /GraphQL: (\S+)\n/.exec(await until(/GraphQL: \S+\n/))?.[1] ?? ''
 }
 
-/** Takes a program that starts a sandbox of its own; returns where that is. */
+/** Where the sandbox of a program that starts is. */
 export async function sandboxUrlOf({ until }: Run): Promise<string> {
   return /sandbox: +(\S+)/.exec(await until(/sandbox: +\S+ /))?.[1] ?? ''
 }

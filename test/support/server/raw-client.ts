@@ -40,7 +40,7 @@ export class RawClient {
     this.socket.write(bytes)
   }
 
-  /** Returns the next answer once it is there as a whole. Rejects where the connection ends before. */
+  /** The next answer once it is there as a whole. Rejects where the connection ends before. */
   answer(): Promise<RawAnswer> {
     return new Promise((resolve, reject) => {
       this.#look = () => {
@@ -90,7 +90,7 @@ export class RawClient {
   }
 }
 
-/** Takes the URL of a server; returns a connection to it that ends with the test. */
+/** A connection to a server that ends with the test. */
 export async function connectTo(url: string): Promise<RawClient> {
   const { hostname, port } = new URL(url)
   const socket = connect(Number(port), hostname)
@@ -102,7 +102,7 @@ export async function connectTo(url: string): Promise<RawClient> {
   return client
 }
 
-/** Takes what is posted, and further headers; returns a POST of JSON to GraphQL as bytes. */
+/** A POST of JSON to GraphQL, as bytes. */
 export function rawPost(body: object, headers: Readonly<Record<string, string>> = {}): string {
   const text = JSON.stringify(body)
   const lines = Object.entries({ ...POST_HEADERS, 'content-length': String(Buffer.byteLength(text)), ...headers })

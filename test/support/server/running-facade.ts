@@ -24,7 +24,7 @@ export interface TestFacade extends RunningFacade {
   readonly lines: readonly string[]
 }
 
-/** Takes environment variables; starts the facade in this process, on a free port, and waits until it is ready. It ends with the test. */
+/** Starts the facade in this process, on a free port, and waits until it is ready. It ends with the test. */
 export async function startTestFacade(env: Readonly<Record<string, string>> = {}): Promise<TestFacade> {
   const lines: string[] = []
   const log = createLogger('info', { write: (line) => void lines.push(line) })
@@ -49,7 +49,7 @@ async function untilReady(url: string, env: Readonly<Record<string, string>>): P
   while (!isReady)
 }
 
-/** Takes environment variables; starts the compiled facade as a process of its own. It ends with the test. */
+/** Starts the compiled facade as a process of its own. It ends with the test. */
 export async function startTestProcess(env: Readonly<Record<string, string>> = {}): Promise<FacadeProcess> {
   const facade = await startFacadeProcess(env)
   onTestFinished(() => {
@@ -59,12 +59,12 @@ export async function startTestProcess(env: Readonly<Record<string, string>> = {
   return facade
 }
 
-/** Takes a PayAPI of the test's own; returns the variables of a facade that uses it, with a journal that ends with the test. */
+/** The variables of a facade that uses a PayAPI of the test's own, with a journal that ends with the test. */
 export function usingPayApi(baseUrl: string): Record<string, string> {
   return { PAYAPI_BASE_URL: baseUrl, PAYAPI_MERCHANTS: JSON.stringify(DEMO_MERCHANTS), PAYAPI_DATA_DIR: dataFolder() }
 }
 
-/** Returns a new folder that ends with the test. */
+/** A new folder that ends with the test. */
 export function dataFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'payapi-test-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
@@ -82,7 +82,7 @@ const LOOKUP = `query LookUp($prefix: String!) {
   result: cardPrefix(prefix: $prefix) { __typename ${FAILURE} }
 }`
 
-/** Takes an order, and what else the input shall hold; returns a request for a charge. */
+/** A request for a charge; `more` is what else the input shall hold. */
 export function charge(orderId: string, more: object = {}) {
   const card = { number: CARD_NUMBER, expiryYear: '29', expiryMonth: '12' }
   const buyer = { name: '홍길동', phone: '01012345678', email: 'buyer@example.com' }
@@ -105,7 +105,7 @@ export const LOOK_UP = { query: LOOKUP, variables: { prefix: '949094' } }
 /** How a charge or a lookup ended: the fields that the requests above ask for. */
 export type Result = Readonly<Record<string, unknown>>
 
-/** Takes the body of an answer; returns the result in it. */
+/** The result in the body of an answer. */
 export function resultOf(body: string): Result {
   const { data, errors } = JSON.parse(body) as { data?: { result: Result } | null; errors?: unknown }
   if (!data?.result) throw new Error(`no result, but ${JSON.stringify(errors)}`)

@@ -51,7 +51,7 @@ export interface Facade {
 export interface Bench {
   /** How many requests the sandbox got so far. */
   sent(): number
-  /** Takes a way through the server, guards and whatever else the app is made of; returns a facade. */
+  /** A facade that is asked by one way through the server. */
   facade(way: Way, security?: SecurityOptions, more?: Partial<AppOptions>): Promise<Facade>
 }
 
