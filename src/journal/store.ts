@@ -99,6 +99,16 @@ export interface OperationCursor {
   readonly id: string
 }
 
+/** Which part of a list, newest first, is read, and from which of its ends. */
+export interface OperationRange {
+  /** Only what stands behind it: older operations. */
+  readonly after?: OperationCursor | undefined
+  /** Only what stands before it: newer operations. */
+  readonly before?: OperationCursor | undefined
+  /** Begins at the end of the range and goes towards newer ones. */
+  readonly backwards?: boolean
+}
+
 /** What is old enough to be deleted: both must hold, since each clock can be wrong. */
 export interface SweepLimits {
   /** Ended, or was resolved, before this time, by the journal's own clock. */
@@ -158,8 +168,8 @@ export interface OperationStore {
   get(id: string): Promise<Operation | undefined>
   /** The operation that has a key; undefined where none has, or it is free again. */
   getByKey(key: HeldKey): Promise<Operation | undefined>
-  /** Newest first; at most `limit`, those after the cursor. A search that takes too long counts as unavailable. */
-  find(filter: OperationFilter, limit: number, after?: OperationCursor): Promise<readonly Operation[]>
+  /** Newest first, or backwards, at most `limit` of a range. A search that takes too long counts as unavailable. */
+  find(filter: OperationFilter, limit: number, range?: OperationRange): Promise<readonly Operation[]>
   /** How many operations are in a state that is not final; to count millions of others would take too long. */
   count(state: OpenState): Promise<number>
   /** Resolves where operations can be claimed: it does as a claim does, and leaves nothing of it. */

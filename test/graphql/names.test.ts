@@ -171,7 +171,7 @@ it('the journal is asked by names that a neighbour in a supergraph hardly has', 
   expect(signatures('Query', /operation/i)).toEqual([
     'paymentOperation(id: ID!): PayApiOperation',
     'paymentOperationByKey(idempotencyKey: ID!, service: PayApiServiceName!, merchantId: ID): PayApiOperation',
-    'paymentOperations(filter: PayApiOperationFilter, first: Int, after: String): PayApiOperationConnection',
+    'paymentOperations(filter: PayApiOperationFilter, before: String, after: String, first: Int, last: Int): PayApiOperationConnection',
   ])
   expect(signatures('Mutation', /operation/i)).toEqual([
     'resolvePaymentOperation(input: ResolvePaymentOperationInput!): ResolvePaymentOperationResult',

@@ -148,8 +148,8 @@ describe('the message of a lost answer', () => {
 })
 
 describe('the list of operations', () => {
-  const LIST = `query Operations($filter: PayApiOperationFilter, $first: Int, $after: String) {
-    paymentOperations(filter: $filter, first: $first, after: $after) {
+  const LIST = `query Operations($filter: PayApiOperationFilter, $first: Int, $after: String, $last: Int, $before: String) {
+    paymentOperations(filter: $filter, first: $first, after: $after, last: $last, before: $before) {
       edges { cursor node { orderId state } }
       pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
     }
@@ -159,7 +159,12 @@ describe('the list of operations', () => {
       readonly cursor: string
       readonly node: { readonly orderId: string; readonly state: string }
     }[]
-    readonly pageInfo: { readonly hasNextPage: boolean; readonly hasPreviousPage: boolean; readonly endCursor: string }
+    readonly pageInfo: {
+      readonly hasNextPage: boolean
+      readonly hasPreviousPage: boolean
+      readonly startCursor: string
+      readonly endCursor: string
+    }
   }
   const list = async ({ send }: JournaledFacade, variables: object) =>
     (await send(LIST, variables)).data?.['paymentOperations'] as unknown as Connection
@@ -183,6 +188,79 @@ describe('the list of operations', () => {
     expect(seen).toEqual(orders)
   })
 
+  const withFive = async () => {
+    const facade = await startJournaledFacade()
+    const orders: string[] = []
+    for (let count = 0; count < 5; count++) {
+      const charge = aCharge()
+      await facade.mutate('chargeCardBillingKey', charge)
+      orders.unshift(charge.orderId)
+    }
+    return { facade, orders }
+  }
+  const ordersOf = ({ edges }: Connection) => edges.map(({ node }) => node.orderId)
+
+  it('goes backwards from page to page, each in the order of the list', async () => {
+    const { facade, orders } = await withFive()
+    const seen: string[][] = []
+    for (let before: string | null = null; ; ) {
+      const page = await list(facade, { last: 2, before })
+      seen.unshift(ordersOf(page))
+      expect(page.pageInfo.hasNextPage).toBe(before !== null)
+      if (!page.pageInfo.hasPreviousPage) break
+      expect(page.pageInfo.startCursor).toBe(page.edges[0]?.cursor)
+      before = page.pageInfo.startCursor
+    }
+    expect(seen).toEqual([orders.slice(0, 1), orders.slice(1, 3), orders.slice(3)])
+  })
+
+  it('gives a part between two cursors, from either end', async () => {
+    const { facade, orders } = await withFive()
+    const cursors = (await list(facade, {})).edges.map(({ cursor }) => cursor)
+    const between = { after: cursors[0], before: cursors[4] }
+    expect(ordersOf(await list(facade, between))).toEqual(orders.slice(1, 4))
+    expect(ordersOf(await list(facade, { ...between, first: 2 }))).toEqual(orders.slice(1, 3))
+    expect(ordersOf(await list(facade, { ...between, last: 2 }))).toEqual(orders.slice(2, 4))
+    expect(ordersOf(await list(facade, { before: cursors[4] }))).toEqual(orders.slice(0, 4))
+  })
+
+  it('has no cursors where there is nothing', async () => {
+    const nothing = { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null }
+    const facade = await startJournaledFacade()
+    expect(await list(facade, {})).toEqual({ edges: [], pageInfo: nothing })
+    expect(await list(facade, { last: 1 })).toEqual({ edges: [], pageInfo: nothing })
+  })
+
+  it.each(['after', 'before'])(
+    'refuses a cursor of another filter (%s), and takes one of the same',
+    async (argument) => {
+      const { facade } = await withFive()
+      const filter = { states: ['SUCCEEDED', 'FAILED'], createdFrom: '2020-01-01T00:00:00Z' }
+      const { pageInfo } = await list(facade, { filter, first: 2 })
+      const again = (other: object) => facade.send(LIST, { filter: other, [argument]: pageInfo.endCursor })
+      for (const other of [
+        {},
+        { ...filter, states: ['SUCCEEDED'] },
+        { ...filter, createdFrom: '2020-01-01T00:00:01Z' },
+        { ...filter, orderId: 'x' },
+        { ...filter, merchantId: 'welcometst' },
+        { ...filter, services: ['chargeCardBillingKey'] },
+      ]) {
+        expect(await again(other)).toMatchObject({
+          data: { paymentOperations: null },
+          errors: [
+            {
+              message: `${argument} is a cursor of another filter: begin without one.`,
+              extensions: { code: 'BAD_USER_INPUT' },
+            },
+          ],
+        })
+      }
+      const same = { createdFrom: '2020-01-01T09:00:00+09:00', states: ['FAILED', 'SUCCEEDED', 'FAILED'] }
+      expect((await again(same)).errors).toBeUndefined()
+    },
+  )
+
   it('takes a filter', async () => {
     const facade = await startJournaledFacade()
     const lost = aCharge()
@@ -198,9 +276,15 @@ describe('the list of operations', () => {
   })
 
   it.each([
-    [{ first: 0 }, 'first must be'],
-    [{ first: 101 }, 'first must be'],
-    [{ after: 'nonsense' }, 'not a cursor'],
+    [{ first: 0 }, 'first must be 1 to 100.'],
+    [{ first: 101 }, 'first must be 1 to 100.'],
+    [{ first: -1 }, 'first must be 1 to 100.'],
+    [{ last: 0 }, 'last must be 1 to 100.'],
+    [{ last: 101 }, 'last must be 1 to 100.'],
+    [{ first: 1, last: 1 }, 'first or last, not both'],
+    [{ after: 'nonsense' }, 'after is not a cursor'],
+    [{ before: 'nonsense' }, 'before is not a cursor'],
+    [{ after: Buffer.from('1 x').toString('base64url') }, 'after is not a cursor'],
     [{ filter: { createdFrom: 'yesterday' } }, 'createdFrom must be'],
   ])('refuses %j', async (variables, message) => {
     const { send } = await startJournaledFacade()

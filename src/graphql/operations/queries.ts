@@ -1,92 +1,17 @@
-import type { GraphQLError } from 'graphql'
+import { type ResolveCursorConnectionArgs, resolveCursorConnection } from '@pothos/plugin-relay'
 import { requireAccess, requireScope } from '../../auth/authorize.ts'
-import type { Caller } from '../../auth/caller.ts'
 import { scopeSentence } from '../../auth/caller.ts'
-import { SafeError } from '../../auth/errors.ts'
-import type { Operation, OperationCursor, OperationFilter, OperationState } from '../../journal/store.ts'
+import type { Operation } from '../../journal/store.ts'
 import { limitConcurrency } from '../../lib/concurrency.ts'
 import { builder } from '../builder.ts'
-import { callerId, journalOf } from '../context.ts'
+import { callerId, type GraphContext, journalOf } from '../context.ts'
+import { checkPageSize, PAGE_SIZE, type PageArguments } from '../page-size.ts'
 import { lookupId } from '../scalars/given-ids.ts'
+import { cursorOf, filterId, parseCursor } from './cursor.ts'
+import { allowedFilter, type FilterInput, FilterType, givenFilter } from './filter.ts'
 import { operationById, reading } from './read.ts'
 import { ServiceNameType } from './service-name.ts'
-import { OperationType, StateType } from './types.ts'
-
-const PAGE_SIZE = 20
-const MAX_PAGE_SIZE = 100
-
-interface Page {
-  readonly operations: readonly Operation[]
-  readonly hasNextPage: boolean
-  readonly hasPreviousPage: boolean
-}
-
-const PageInfo = builder.objectRef<Page>('PageInfo').implement({
-  directives: { shareable: {} },
-  description: 'Where a page stands among the others.',
-  fields: (t) => ({
-    hasNextPage: t.exposeBoolean('hasNextPage', { nullable: false, description: 'Whether there are older ones.' }),
-    hasPreviousPage: t.exposeBoolean('hasPreviousPage', {
-      nullable: false,
-      description: 'Whether this page began after a cursor.',
-    }),
-    startCursor: t.string({
-      description: 'The first one’s cursor.',
-      resolve: ({ operations }) => cursorOf(operations[0]),
-    }),
-    endCursor: t.string({
-      description: 'The last one’s cursor: give it as `after`.',
-      resolve: ({ operations }) => cursorOf(operations.at(-1)),
-    }),
-  }),
-})
-
-const Edge = builder.objectRef<Operation>('PayApiOperationEdge').implement({
-  description: 'An operation and its cursor.',
-  fields: (t) => ({
-    cursor: t.string({
-      nullable: false,
-      description: 'Its place in the list.',
-      resolve: (operation) => cursorOf(operation) ?? '',
-    }),
-    node: t.field({
-      type: OperationType,
-      nullable: false,
-      description: 'The operation.',
-      resolve: (operation) => operation,
-    }),
-  }),
-})
-
-const Connection = builder.objectRef<Page>('PayApiOperationConnection').implement({
-  description: 'A page of operations, newest first.',
-  fields: (t) => ({
-    edges: t.field({
-      type: [Edge],
-      nullable: false,
-      description: 'The operations of the page.',
-      resolve: ({ operations }) => [...operations],
-    }),
-    pageInfo: t.field({
-      type: PageInfo,
-      nullable: false,
-      description: 'Where the page stands.',
-      resolve: (page) => page,
-    }),
-  }),
-})
-
-const Filter = builder.inputType('PayApiOperationFilter', {
-  description: 'Which operations; what is left out does not restrict.',
-  fields: (t) => ({
-    states: t.field({ type: [StateType], description: 'In one of these states.' }),
-    services: t.stringList({ description: 'Of these mutations, e.g. `chargeKeyedInCard`.' }),
-    orderId: t.id({ description: 'Of this order. 주문번호, `oid`.' }),
-    merchantId: t.id({ description: 'Of this merchant. 가맹점ID, `mid`.' }),
-    createdFrom: t.field({ type: 'DateTime', description: 'Recorded at this time or later.' }),
-    createdBefore: t.field({ type: 'DateTime', description: 'Recorded before this time.' }),
-  }),
-})
+import { OperationType } from './types.ts'
 
 builder.queryFields((t) => ({
   paymentOperation: t.field({
@@ -121,32 +46,20 @@ builder.queryFields((t) => ({
       })
     },
   }),
-  paymentOperations: t.field({
-    type: Connection,
-    description: `Operations, newest first, of merchants as which the caller may act. ${scopeSentence('operations:read')}`,
-    args: {
-      filter: t.arg({ type: Filter, description: 'Which ones; all where it is left out.' }),
-      first: t.arg.int({ defaultValue: PAGE_SIZE, description: `How many at most, 1 to ${MAX_PAGE_SIZE}.` }),
-      after: t.arg.string({ description: 'The cursor after which the page begins.' }),
+  paymentOperations: t.connection(
+    {
+      type: OperationType,
+      description: `Operations, newest first, of merchants as which the caller may act. ${scopeSentence('operations:read')}`,
+      args: { filter: t.arg({ type: FilterType, description: 'Which ones; all where it is left out.' }) },
+      resolve: (_, { filter, ...page }, context) => {
+        if (filter?.merchantId == null) requireScope('operations:read', context)
+        else requireAccess('operations:read', filter.merchantId, context)
+        return reading(() => pageOf(filter ?? {}, page, context))
+      },
     },
-    resolve: (_, { filter, first, after }, context) => {
-      if (filter?.merchantId == null) requireScope('operations:read', context)
-      else requireAccess('operations:read', filter.merchantId, context)
-      return reading(async () => {
-        const limit = first ?? PAGE_SIZE
-        if (limit < 1 || limit > MAX_PAGE_SIZE) throw badArgument(`first must be 1 to ${MAX_PAGE_SIZE}.`)
-        const cursor = after ? parseCursor(after) : undefined
-        const found = await withReadSlot(() =>
-          journalOf(context).operations.find(filterOf(filter ?? {}, context.caller), limit + 1, cursor),
-        )
-        return {
-          operations: found.slice(0, limit),
-          hasNextPage: found.length > limit,
-          hasPreviousPage: cursor !== undefined,
-        }
-      })
-    },
-  }),
+    { name: 'PayApiOperationConnection', description: 'A page of operations, newest first.' },
+    { name: 'PayApiOperationEdge', description: 'An operation and its cursor.' },
+  ),
 }))
 
 /**
@@ -155,46 +68,21 @@ builder.queryFields((t) => ({
  */
 const withReadSlot = limitConcurrency(2)
 
-interface FilterInput {
-  readonly states?: readonly OperationState[] | null | undefined
-  readonly services?: readonly string[] | null | undefined
-  readonly orderId?: string | null | undefined
-  readonly merchantId?: string | null | undefined
-  readonly createdFrom?: string | null | undefined
-  readonly createdBefore?: string | null | undefined
-}
-
-function filterOf(
-  { states, services, orderId, merchantId, createdFrom, createdBefore }: FilterInput,
-  caller: Caller | undefined,
-): OperationFilter {
-  const merchantIds = merchantId ? [merchantId] : caller?.merchants && [...caller.merchants]
-  return {
-    ...(states ? { states } : {}),
-    ...(services ? { services } : {}),
-    ...(merchantIds ? { merchantIds } : {}),
-    ...(orderId ? { orderId: lookupId(orderId, 'filter.orderId') } : {}),
-    ...(createdFrom ? { createdFrom: instant(createdFrom, 'createdFrom') } : {}),
-    ...(createdBefore ? { createdBefore: instant(createdBefore, 'createdBefore') } : {}),
+async function pageOf(given: FilterInput, args: PageArguments, context: GraphContext) {
+  checkPageSize(args)
+  const filter = givenFilter(given)
+  const listId = filterId(filter)
+  const { operations } = journalOf(context)
+  const find = async ({ after, before, limit, inverted }: ResolveCursorConnectionArgs): Promise<Operation[]> => {
+    const range = {
+      after: after ? parseCursor(after, 'after', listId) : undefined,
+      before: before ? parseCursor(before, 'before', listId) : undefined,
+      backwards: inverted,
+    }
+    return [...(await withReadSlot(() => operations.find(allowedFilter(filter, context.caller), limit, range)))]
   }
-}
-
-function instant(text: string, name: string): number {
-  const time = Date.parse(text)
-  if (Number.isNaN(time)) throw badArgument(`filter.${name} must be an ISO 8601 date and time.`)
-  return time
-}
-
-function cursorOf(operation: Operation | undefined): string | null {
-  return operation === undefined ? null : Buffer.from(`${operation.createdAt} ${operation.id}`).toString('base64url')
-}
-
-function parseCursor(cursor: string): OperationCursor {
-  const [createdAt = '', id = ''] = Buffer.from(cursor, 'base64url').toString().split(' ')
-  if (!/^\d{1,15}$/.test(createdAt) || id === '') throw badArgument('after is not a cursor of this list.')
-  return { createdAt: Number(createdAt), id }
-}
-
-function badArgument(message: string): GraphQLError {
-  return new SafeError(message, { extensions: { code: 'BAD_USER_INPUT' } })
+  const options = { args, defaultSize: PAGE_SIZE, toCursor: (operation: Operation) => cursorOf(operation, listId) }
+  const { edges, pageInfo } = await resolveCursorConnection<Promise<Operation[]>>(options, find)
+  // Of a page with nothing in it there is no first and no last.
+  return { edges, pageInfo: edges.length > 0 ? pageInfo : { ...pageInfo, startCursor: null, endCursor: null } }
 }

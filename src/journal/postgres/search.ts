@@ -1,5 +1,5 @@
 import type { OperationCodec } from '../row.ts'
-import type { HeldKey, OpenState, Operation, OperationCursor, OperationFilter } from '../store.ts'
+import type { HeldKey, OpenState, Operation, OperationFilter, OperationRange } from '../store.ts'
 import type { Query } from './lease.ts'
 import { OPERATIONS } from './schema.ts'
 
@@ -29,7 +29,7 @@ export async function findOperations(
   codec: OperationCodec,
   { states, services, merchantIds, orderId, createdFrom, createdBefore }: OperationFilter,
   limit: number,
-  after: OperationCursor | undefined,
+  { after, before, backwards = false }: OperationRange,
 ): Promise<readonly Operation[]> {
   const values: (string | number | readonly string[])[] = []
   const place = (value: string | number | readonly string[]): string => `$${values.push(value)}`
@@ -41,9 +41,11 @@ export async function findOperations(
   if (createdFrom !== undefined) conditions.push(`created_at >= ${place(createdFrom)}`)
   if (createdBefore !== undefined) conditions.push(`created_at < ${place(createdBefore)}`)
   if (after !== undefined) conditions.push(`(created_at, id) < (${place(after.createdAt)}, ${place(after.id)})`)
+  if (before !== undefined) conditions.push(`(created_at, id) > (${place(before.createdAt)}, ${place(before.id)})`)
+  const order = backwards ? 'asc' : 'desc'
   const { rows } = await query(
     `select * from ${OPERATIONS} where ${conditions.join(' and ')}
-     order by created_at desc, id desc limit ${place(limit)}`,
+     order by created_at ${order}, id ${order} limit ${place(limit)}`,
     values,
   )
   return rows.map((row) => codec.operationOf(row))

@@ -10,8 +10,8 @@ import {
   type NewOperation,
   type OpenState,
   type Operation,
-  type OperationCursor,
   type OperationFilter,
+  type OperationRange,
   type OperationStore,
   type Resolution,
   StoreUnavailableError,
@@ -109,8 +109,8 @@ export class PostgresStore implements OperationStore {
     return this.#connections.use((query, codec) => getOperationByKey(query, codec, key))
   }
 
-  find(filter: OperationFilter, limit: number, after?: OperationCursor): Promise<readonly Operation[]> {
-    return this.#connections.use((query, codec) => findOperations(query, codec, filter, limit, after))
+  find(filter: OperationFilter, limit: number, range: OperationRange = {}): Promise<readonly Operation[]> {
+    return this.#connections.use((query, codec) => findOperations(query, codec, filter, limit, range))
   }
 
   count(state: OpenState): Promise<number> {

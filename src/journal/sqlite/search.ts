@@ -1,5 +1,13 @@
 import type { OperationCodec } from '../row.ts'
-import type { OpenState, Operation, OperationCursor, OperationFilter, OperationState, SweepLimits } from '../store.ts'
+import type {
+  OpenState,
+  Operation,
+  OperationCursor,
+  OperationFilter,
+  OperationRange,
+  OperationState,
+  SweepLimits,
+} from '../store.ts'
 import type { SqliteConnection, SqliteValue } from './driver.ts'
 
 /**
@@ -11,10 +19,10 @@ import type { SqliteConnection, SqliteValue } from './driver.ts'
 const ROWS_LOOKED_AT = 2_000
 const ROWS_DELETED = 100
 
-/** What a step found, and the position behind which there may be more; undefined at the end. */
+/** What a step found, and the range in which there may be more; undefined at the end. */
 export interface ScanStep {
   readonly found: readonly Operation[]
-  readonly next: OperationCursor | undefined
+  readonly next: OperationRange | undefined
 }
 
 /**
@@ -87,30 +95,32 @@ function plan(filter: ScanFilter): { index: string; range: Condition[]; residual
   return { index: INDEX.time, range: times, residual }
 }
 
-/** The newest of the next few rows after the position that fit. */
+/** Those that fit of the next few rows of a range. */
 export function scanOperations(
   connection: SqliteConnection,
   codec: OperationCodec,
   filter: ScanFilter,
   limit: number,
-  after: OperationCursor | undefined,
+  asked: OperationRange,
 ): ScanStep {
+  const { after, before, backwards = false } = asked
   const { index, range, residual } = plan(filter)
-  if (after !== undefined) range.push(condition('(created_at, id) < (?, ?)', after.createdAt, after.id))
+  if (after !== undefined) range.push(position('<', after))
+  if (before !== undefined) range.push(position('>', before))
   const from = `from operations indexed by ${index}`
-  const order = 'order by created_at desc, id desc'
+  const order = backwards ? 'order by created_at, id' : 'order by created_at desc, id desc'
   const last = endOfStep(connection, from, range, order)
-  const part = all([
-    ...range,
-    ...(last === undefined ? [] : [condition('(created_at, id) >= (?, ?)', last.createdAt, last.id)]),
-    ...residual,
-  ])
+  const part = all([...range, ...(last === undefined ? [] : [position(backwards ? '<=' : '>=', last)]), ...residual])
   const rows = connection.all(`select * ${from} where ${part.sql} ${order} limit ?`, ...part.values, limit)
   const found = rows.map((row) => codec.operationOf(row))
   const lastFound = found.at(-1)
   const full = found.length === limit && lastFound !== undefined
-  return { found, next: full ? { createdAt: lastFound.createdAt, id: lastFound.id } : last }
+  const reached = full ? { createdAt: lastFound.createdAt, id: lastFound.id } : last
+  return { found, next: reached && { ...asked, [backwards ? 'before' : 'after']: reached } }
 }
+
+const position = (is: '<' | '<=' | '>' | '>=', { createdAt, id }: OperationCursor): Condition =>
+  condition(`(created_at, id) ${is} (?, ?)`, createdAt, id)
 
 /** Where a step ends that looks at no more than its rows; undefined where the range ends before. */
 function endOfStep(
@@ -169,28 +179,31 @@ export function sweepOperations(
   return { deleted, next: deleted === ROWS_DELETED ? (after ?? START) : last }
 }
 
-const isNewer = (one: Operation, other: Operation): boolean =>
+export const isNewer = (one: Operation, other: Operation): boolean =>
   one.createdAt === other.createdAt ? one.id > other.id : one.createdAt > other.createdAt
 
-/** The newest operations of all walks, which go over different operations, each newest first. */
-export async function newestFirst(
+export const isOlder = (one: Operation, other: Operation): boolean => isNewer(other, one)
+
+/** The first operations of all walks, which go over different operations, each in the order. */
+export async function merge(
   walks: readonly AsyncGenerator<Operation, undefined>[],
   limit: number,
+  goesBefore: (one: Operation, other: Operation) => boolean,
 ): Promise<readonly Operation[]> {
   const heads = await Promise.all(walks.map((walk) => walk.next()))
   const merged: Operation[] = []
   while (merged.length < limit) {
-    let newest = -1
+    let first = -1
     let operation: Operation | undefined
     for (const [index, { value }] of heads.entries()) {
-      if (value === undefined || (operation !== undefined && isNewer(operation, value))) continue
-      newest = index
+      if (value === undefined || (operation !== undefined && goesBefore(operation, value))) continue
+      first = index
       operation = value
     }
-    const walk = walks[newest]
+    const walk = walks[first]
     if (operation === undefined || walk === undefined) break
     merged.push(operation)
-    if (merged.length < limit) heads[newest] = await walk.next()
+    if (merged.length < limit) heads[first] = await walk.next()
   }
   return merged
 }

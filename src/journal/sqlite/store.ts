@@ -11,12 +11,13 @@ import {
   type Operation,
   type OperationCursor,
   type OperationFilter,
+  type OperationRange,
   type OperationStore,
   type Resolution,
   StoreUnavailableError,
   type SweepLimits,
 } from '../store.ts'
-import { newestFirst, type ScanFilter, walksOf } from './search.ts'
+import { isNewer, isOlder, merge, type ScanFilter, walksOf } from './search.ts'
 import { type Aftermath, SqliteClient } from './worker/client.ts'
 import type { SqliteMode } from './worker/protocol.ts'
 import { type SqliteThread, startSqliteThread } from './worker/thread.ts'
@@ -103,26 +104,24 @@ export class SqliteStore implements OperationStore {
     return this.#client.call('getByKey', key)
   }
 
-  find(filter: OperationFilter, limit: number, after?: OperationCursor): Promise<readonly Operation[]> {
+  find(filter: OperationFilter, limit: number, range: OperationRange = {}): Promise<readonly Operation[]> {
     const until = monotonicMs() + this.#deadlineMs
-    return newestFirst(
-      walksOf(filter).map((each) => this.#walk(each, limit, after, until)),
-      limit,
-    )
+    const walks = walksOf(filter).map((each) => this.#walk(each, limit, range, until))
+    return merge(walks, limit, range.backwards === true ? isOlder : isNewer)
   }
 
   async *#walk(
     filter: ScanFilter,
     limit: number,
-    start: OperationCursor | undefined,
+    start: OperationRange,
     until: number,
   ): AsyncGenerator<Operation, undefined> {
-    for (let after = start; ; ) {
-      const { found, next } = await this.#client.call('scan', { filter, limit, after })
+    for (let range = start; ; ) {
+      const { found, next } = await this.#client.call('scan', { filter, limit, range })
       yield* found
       if (next === undefined) return
       if (monotonicMs() > until) throw new StoreUnavailableError('The search takes too long; a shorter time helps')
-      after = next
+      range = next
     }
   }
 

@@ -153,6 +153,7 @@ describe('a file of version 2', () => {
     const found = await store.find({}, 10_000)
     expect(found).toHaveLength(rows.length)
     expect(found.map(({ id, result }) => [id, result])).toEqual(found.map(({ id }) => [id, `result of ${id}`]))
+    expect(await store.find({}, 10_000, { backwards: true })).toEqual(found.toReversed())
   })
 
   it('is refused as it is while no key opens a result that somebody may ask for', async () => {

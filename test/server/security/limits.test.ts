@@ -73,6 +73,13 @@ const DOCUMENTS: readonly [limit: keyof LimitsConfig, value: number, good: strin
     '{ paymentOperations(first: 50) { pageInfo { hasNextPage } } }',
     'The document costs too much.',
   ],
+  [
+    'maxCost',
+    100,
+    '{ paymentOperations(before: "x", last: 5) { pageInfo { hasNextPage } } }',
+    '{ paymentOperations(before: "x", last: 50) { pageInfo { hasNextPage } } }',
+    'The document costs too much.',
+  ],
 ]
 
 const OPERATIONS = new URL('../../../schema/operations/', import.meta.url)

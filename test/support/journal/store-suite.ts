@@ -436,7 +436,7 @@ export function storeSuite(name: string, create: () => Promise<Journal>): void {
         const seen: string[] = []
         for (;;) {
           const last = seen.length === 0 ? undefined : await store.get(seen.at(-1) ?? '')
-          const page = await store.find(filter, limit, last && { createdAt: last.createdAt, id: last.id })
+          const page = await store.find(filter, limit, { after: last })
           expect(page.length).toBeLessThanOrEqual(limit)
           seen.push(...ids(page))
           if (page.length < limit) return seen
@@ -456,6 +456,39 @@ export function storeSuite(name: string, create: () => Promise<Journal>): void {
         expect(await store.find({ merchantIds: [merchantId] }, 0)).toEqual([])
       })
 
+      it('gives the oldest first backwards, in pages that neither repeat nor leave out, also within a range', async () => {
+        const merchantIds = [unique('mid'), unique('mid')]
+        const made: Operation[] = []
+        for (let index = 0; index < 23; index++) {
+          const { id } = await claimed({
+            merchantId: merchantIds[index % 2] ?? '',
+            createdAt: NOW + Math.floor(index / 5),
+          })
+          made.push((await store.get(id)) as Operation)
+        }
+        const newestFirst = made.toSorted((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1))
+        const backwards = async (limit: number, after?: Operation) => {
+          const seen: Operation[] = []
+          for (let before: Operation | undefined; ; before = seen.at(-1)) {
+            const page = await store.find({ merchantIds }, limit, { before, after, backwards: true })
+            expect(page.length).toBeLessThanOrEqual(limit)
+            seen.push(...page)
+            if (page.length < limit) return ids(seen)
+          }
+        }
+        const oldestFirst = newestFirst.toReversed()
+        for (const limit of [1, 4, 23, 100]) expect(await backwards(limit)).toEqual(ids(oldestFirst))
+        for (const limit of [2, 100]) {
+          expect(await backwards(limit, newestFirst[6])).toEqual(ids(newestFirst.slice(7).toReversed()))
+        }
+        const [after, before] = [newestFirst[2], newestFirst[9]]
+        expect(ids(await store.find({ merchantIds }, 100, { after, before }))).toEqual(ids(newestFirst.slice(3, 9)))
+        expect(ids(await store.find({ merchantIds }, 2, { after, before }))).toEqual(ids(newestFirst.slice(3, 5)))
+        expect(ids(await store.find({ merchantIds }, 2, { after, before, backwards: true }))).toEqual(
+          ids(newestFirst.slice(7, 9).toReversed()),
+        )
+      })
+
       it('filters by state, service, merchant, order and time, and by all of them', async () => {
         const [mine, theirs] = [unique('mid'), unique('mid')]
         const orderId = unique('order')
@@ -470,7 +503,11 @@ export function storeSuite(name: string, create: () => Promise<Journal>): void {
         const lost = await finished({ merchantId: theirs, orderId, createdAt: NOW + 3 }, ending({ state: 'UNKNOWN' }))
         const failed = await finished({ merchantId: theirs, createdAt: NOW + 4 }, ending({ state: 'FAILED' }))
         const both = { merchantIds: [mine, theirs] }
-        const found = async (filter: Parameters<OperationStore['find']>[0]) => ids(await store.find(filter, 10))
+        const found = async (filter: Parameters<OperationStore['find']>[0]) => {
+          const forwards = ids(await store.find(filter, 10))
+          expect(ids(await store.find(filter, 10, { backwards: true }))).toEqual(forwards.toReversed())
+          return forwards
+        }
 
         expect(await found(both)).toEqual(ids([failed, lost, cancel, charge] as never))
         expect(await found({ merchantIds: [theirs, theirs] })).toEqual([failed.id, lost.id])

@@ -30,7 +30,7 @@ type Handlers<Kind extends SqliteReadKind | SqliteWriteKind> = {
 const READS: Handlers<SqliteReadKind> = {
   get: (connection, codec, { id }) => getOperation(connection, codec, id),
   getByKey: getOperationByKey,
-  scan: (connection, codec, { filter, limit, after }) => scanOperations(connection, codec, filter, limit, after),
+  scan: (connection, codec, { filter, limit, range }) => scanOperations(connection, codec, filter, limit, range),
   count: (connection, _, { state }) => countOpen(connection, state),
 }
 

@@ -6,6 +6,7 @@ import type {
   OpenState,
   Operation,
   OperationCursor,
+  OperationRange,
   Resolution,
   SweepLimits,
 } from '../../store.ts'
@@ -23,7 +24,7 @@ export interface SqliteCalls {
   probe: { input: null; output: null }
   get: { input: { id: string }; output: Operation | undefined }
   getByKey: { input: HeldKey; output: Operation | undefined }
-  scan: { input: { filter: ScanFilter; limit: number; after: OperationCursor | undefined }; output: ScanStep }
+  scan: { input: { filter: ScanFilter; limit: number; range: OperationRange }; output: ScanStep }
   count: { input: { state: OpenState }; output: number }
 }
 
