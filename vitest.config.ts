@@ -1,5 +1,20 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/** The longest of all, which waits more than it works: it must not be what runs last and alone. */
+const FIRST = 'test/chaos/chaos.test.ts'
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    const isFirst = ({ moduleId }: TestSpecification) => moduleId.endsWith(FIRST)
+    return [...sorted.filter(isFirst), ...sorted.filter((file) => !isFirst(file))]
+  }
+}
+
+// These stand the clock still for everything in their process, timers that undici keeps included.
+const CLOCK_STANDS_STILL = ['test/payapi/transport/deadlines.test.ts', 'test/payapi/transport/random-faults.test.ts']
 
 export default defineConfig({
   resolve: {
@@ -8,13 +23,19 @@ export default defineConfig({
     alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }],
   },
   test: {
-    include: ['test/**/*.test.ts'],
     globalSetup: 'test/global-setup.ts',
     testTimeout: 30_000,
     hookTimeout: 30_000,
-    // The same modules for all files of a process: loading them anew for each took as long as the tests in it.
-    isolate: false,
-    // Many tests wait for something: one file for each core, and none kept back.
+    // Many tests wait for something, so that no core need be kept back for Vitest itself.
     maxWorkers: availableParallelism(),
+    sequence: { sequencer: LongestFirst },
+    projects: [
+      {
+        extends: true,
+        // All files of a process share the modules: to load them anew for each took as long as the tests in it.
+        test: { name: 'shared', include: ['test/**/*.test.ts'], exclude: CLOCK_STANDS_STILL, isolate: false },
+      },
+      { extends: true, test: { name: 'alone', include: CLOCK_STANDS_STILL } },
+    ],
   },
 })
