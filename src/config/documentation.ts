@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { Localized } from '../lib/localized.ts'
 
 /** What the reference and `.env.example` say of a variable, beside what its schema says of values and default. */
-export interface Documentation extends Localized {
+interface Documentation extends Localized {
   /** What holds where it is not set, and is no default of the schema. */
   readonly unset?: Localized
   readonly example?: string
