@@ -9,7 +9,7 @@ export type CancelPaymentInput = {
   amount: string | number;
   /** Currency of the amounts. 통화, `currency`. */
   currency: PayApiCurrency;
-  /** Chosen by the caller: the same key with the same input has the effect of one request, however often it is sent. At most 255 characters. 멱등키, `idempotencyKey`. */
+  /** Chosen by the caller: the same key with the same input has the effect of one request, however often it is sent. At most 255 characters. 멱등키. */
   idempotencyKey?: string | number | null | undefined;
   /** Which of the configured merchants acts; the default one where it is left out. At most 10 characters. 가맹점ID, `mid`. */
   merchantId?: string | number | null | undefined;
@@ -27,7 +27,7 @@ export type CancelPaymentPartiallyInput = {
   amount: string | number;
   /** Currency of the amounts. 통화, `currency`. */
   currency: PayApiCurrency;
-  /** Chosen by the caller: the same key with the same input has the effect of one request, however often it is sent. At most 255 characters. 멱등키, `idempotencyKey`. */
+  /** Chosen by the caller: the same key with the same input has the effect of one request, however often it is sent. At most 255 characters. 멱등키. */
   idempotencyKey?: string | number | null | undefined;
   /** Which of the configured merchants acts; the default one where it is left out. At most 10 characters. 가맹점ID, `mid`. */
   merchantId?: string | number | null | undefined;
@@ -53,7 +53,7 @@ export type ChargeCardBillingKeyInput = {
   buyer: PayApiBuyerInput;
   /** What is bought. At most 80 characters. 상품명, `goodsName`. */
   goodsName?: string | null | undefined;
-  /** Chosen by the caller: the same key with the same input has the effect of one request, however often it is sent. At most 255 characters. 멱등키, `idempotencyKey`. */
+  /** Chosen by the caller: the same key with the same input has the effect of one request, however often it is sent. At most 255 characters. 멱등키. */
   idempotencyKey?: string | number | null | undefined;
   /** Instalment months: 0 is a lump sum, else 2 to 36. 할부개월수, `cardQuota`. */
   installmentMonths?: number | null | undefined;
@@ -79,12 +79,12 @@ export type ChargeKeyedInCardInput = {
   card: PayApiKeyedInCardInput;
   /** What is bought. At most 80 characters. 상품명, `goodsName`. */
   goodsName?: string | null | undefined;
-  /** Chosen by the caller: the same key with the same input has the effect of one request, however often it is sent. At most 255 characters. 멱등키, `idempotencyKey`. */
+  /** Chosen by the caller: the same key with the same input has the effect of one request, however often it is sent. At most 255 characters. 멱등키. */
   idempotencyKey?: string | number | null | undefined;
   /** Instalment months: 0 is a lump sum, else 2 to 36. 할부개월수, `cardQuota`. */
-  installmentMonths: number;
+  installmentMonths?: number | null | undefined;
   /** Whether the instalments are free of interest. 무이자여부, `quotaInterest`. */
-  interestFree: boolean;
+  interestFree?: boolean | null | undefined;
   /** Which of the configured merchants acts; the default one where it is left out. At most 10 characters. 가맹점ID, `mid`. */
   merchantId?: string | number | null | undefined;
   /** The shop's order number. At most 40 characters. 상점주문번호, `oid`. */
@@ -105,7 +105,7 @@ export type ChargeMobileBillingKeyInput = {
   buyer: PayApiBuyerInput;
   /** What is bought. At most 80 characters. 상품명, `goodsName`. */
   goodsName?: string | null | undefined;
-  /** Chosen by the caller: the same key with the same input has the effect of one request, however often it is sent. At most 255 characters. 멱등키, `idempotencyKey`. */
+  /** Chosen by the caller: the same key with the same input has the effect of one request, however often it is sent. At most 255 characters. 멱등키. */
   idempotencyKey?: string | number | null | undefined;
   /** Which of the configured merchants acts; the default one where it is left out. At most 10 characters. 가맹점ID, `mid`. */
   merchantId?: string | number | null | undefined;
@@ -127,7 +127,7 @@ export type CheckEscrowStatusInput = {
 export type ConfirmEscrowDenialInput = {
   /** IPv4 address of whoever asks for this. IP, `clientIp`. */
   clientIp: string;
-  /** Chosen by the caller: the same key with the same input has the effect of one request, however often it is sent. At most 255 characters. 멱등키, `idempotencyKey`. */
+  /** Chosen by the caller: the same key with the same input has the effect of one request, however often it is sent. At most 255 characters. 멱등키. */
   idempotencyKey?: string | number | null | undefined;
   /** Which of the configured merchants acts; the default one where it is left out. At most 10 characters. 가맹점ID, `mid`. */
   merchantId?: string | number | null | undefined;
@@ -141,7 +141,7 @@ export type ConfirmEscrowDenialInput = {
 export type ConfirmEscrowPurchaseInput = {
   /** IPv4 address of whoever asks for this. IP, `clientIp`. */
   clientIp: string;
-  /** Chosen by the caller: the same key with the same input has the effect of one request, however often it is sent. At most 255 characters. 멱등키, `idempotencyKey`. */
+  /** Chosen by the caller: the same key with the same input has the effect of one request, however often it is sent. At most 255 characters. 멱등키. */
   idempotencyKey?: string | number | null | undefined;
   /** Which of the configured merchants acts; the default one where it is left out. At most 10 characters. 가맹점ID, `mid`. */
   merchantId?: string | number | null | undefined;
@@ -159,7 +159,7 @@ export type CreateSmsPaymentUrlInput = {
   charset?: PayApiCharset | null | undefined;
   /** What is bought. At most 40 characters. 상품명, `P_GOODS`. */
   goodsName: string;
-  /** Chosen by the caller: the same key with the same input has the effect of one request, however often it is sent. At most 255 characters. 멱등키, `idempotencyKey`. */
+  /** Chosen by the caller: the same key with the same input has the effect of one request, however often it is sent. At most 255 characters. 멱등키. */
   idempotencyKey?: string | number | null | undefined;
   /** Instalment months that a card may choose from 50,000 won on: 0 or 1 is a lump sum, 2 to 36, 99 takes the lump sum away. 신용카드 할부기간 지정, `P_QUOTABASE`. */
   installmentOptions?: Array<number> | null | undefined;
@@ -185,7 +185,7 @@ export type CreateSmsPaymentUrlInput = {
 export type DeleteCardBillingKeyInput = {
   /** Billing key. At most 40 characters. 빌키, `billkey`. */
   billingKey: string | number;
-  /** Chosen by the caller: the same key with the same input has the effect of one request, however often it is sent. At most 255 characters. 멱등키, `idempotencyKey`. */
+  /** Chosen by the caller: the same key with the same input has the effect of one request, however often it is sent. At most 255 characters. 멱등키. */
   idempotencyKey?: string | number | null | undefined;
   /** Which of the configured merchants acts; the default one where it is left out. At most 10 characters. 가맹점ID, `mid`. */
   merchantId?: string | number | null | undefined;
@@ -195,7 +195,7 @@ export type DeleteCardBillingKeyInput = {
 export type DenyEscrowPurchaseInput = {
   /** IPv4 address of whoever asks for this. IP, `clientIp`. */
   clientIp: string;
-  /** Chosen by the caller: the same key with the same input has the effect of one request, however often it is sent. At most 255 characters. 멱등키, `idempotencyKey`. */
+  /** Chosen by the caller: the same key with the same input has the effect of one request, however often it is sent. At most 255 characters. 멱등키. */
   idempotencyKey?: string | number | null | undefined;
   /** Which of the configured merchants acts; the default one where it is left out. At most 10 characters. 가맹점ID, `mid`. */
   merchantId?: string | number | null | undefined;
@@ -221,7 +221,7 @@ export type IssueCardBillingKeyInput = {
   card: PayApiAuthenticatedCardInput;
   /** What is bought. At most 80 characters. 상품명, `goodsName`. */
   goodsName?: string | null | undefined;
-  /** Chosen by the caller: the same key with the same input has the effect of one request, however often it is sent. At most 255 characters. 멱등키, `idempotencyKey`. */
+  /** Chosen by the caller: the same key with the same input has the effect of one request, however often it is sent. At most 255 characters. 멱등키. */
   idempotencyKey?: string | number | null | undefined;
   /** Remarks. At most 100 characters. 비고, `etc`. */
   memo: string;
@@ -241,7 +241,7 @@ export type IssueCardBillingKeyWithoutAuthInput = {
   card: PayApiCardInput;
   /** What is bought. At most 80 characters. 상품명, `goodsName`. */
   goodsName?: string | null | undefined;
-  /** Chosen by the caller: the same key with the same input has the effect of one request, however often it is sent. At most 255 characters. 멱등키, `idempotencyKey`. */
+  /** Chosen by the caller: the same key with the same input has the effect of one request, however often it is sent. At most 255 characters. 멱등키. */
   idempotencyKey?: string | number | null | undefined;
   /** Remarks. At most 100 characters. 비고, `etc`. */
   memo?: string | null | undefined;
@@ -360,6 +360,29 @@ export type PayApiGoodsInput = {
   /** How many. 상품수량, `goodsCnt`. */
   quantity?: number | null | undefined;
 };
+
+/** What kind of rule an input breaks. */
+export type PayApiInputIssueCode =
+  /** It is no card number. */
+  | 'INVALID_CARD_NUMBER'
+  /** It is not written as it must be, or holds what does not belong there. */
+  | 'INVALID_FORMAT'
+  /** It is too small, too large, or does not go with what else is there. */
+  | 'OUT_OF_RANGE'
+  /** It is missing or empty. */
+  | 'REQUIRED'
+  /** It is longer than PayAPI takes. */
+  | 'TOO_LONG'
+  /** There is no such field. */
+  | 'UNKNOWN_FIELD'
+  /** No such merchant is configured. */
+  | 'UNKNOWN_MERCHANT'
+  /** It is none of the values that there are. */
+  | 'UNKNOWN_VALUE'
+  /** This server does not offer it. */
+  | 'UNSUPPORTED'
+  /** It is another kind of value. */
+  | 'WRONG_TYPE';
 
 /** A card whose number was keyed in. 카드. */
 export type PayApiKeyedInCardInput = {
@@ -492,7 +515,7 @@ export type RegisterEscrowDeliveryInput = {
   courier: PayApiCourierInput;
   /** What is delivered. 상품. */
   goods?: PayApiGoodsInput | null | undefined;
-  /** Chosen by the caller: the same key with the same input has the effect of one request, however often it is sent. At most 255 characters. 멱등키, `idempotencyKey`. */
+  /** Chosen by the caller: the same key with the same input has the effect of one request, however often it is sent. At most 255 characters. 멱등키. */
   idempotencyKey?: string | number | null | undefined;
   /** Which of the configured merchants acts; the default one where it is left out. At most 10 characters. 가맹점ID, `mid`. */
   merchantId?: string | number | null | undefined;
@@ -523,7 +546,7 @@ export type CancelPaymentMutation = { cancelPayment:
     | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiIdempotencyConflict', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason, operationId: string | null }
-    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
+    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: PayApiInputIssueCode, message: string }> }
     | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
     | { __typename: 'PaymentCancellation', merchantId: string | null, transactionId: string | null, orderId: string | null, amount: string | null, canceledAt: string | null }
     | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
@@ -539,7 +562,7 @@ export type CancelPaymentPartiallyMutation = { cancelPaymentPartially:
     | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiIdempotencyConflict', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason, operationId: string | null }
-    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
+    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: PayApiInputIssueCode, message: string }> }
     | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
     | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
    | null };
@@ -554,7 +577,7 @@ export type IssueCardBillingKeyMutation = { issueCardBillingKey:
     | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiIdempotencyConflict', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason, operationId: string | null }
-    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
+    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: PayApiInputIssueCode, message: string }> }
     | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
     | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
    | null };
@@ -569,7 +592,7 @@ export type IssueCardBillingKeyWithoutAuthMutation = { issueCardBillingKeyWithou
     | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiIdempotencyConflict', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason, operationId: string | null }
-    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
+    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: PayApiInputIssueCode, message: string }> }
     | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
     | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
    | null };
@@ -584,7 +607,7 @@ export type ChargeCardBillingKeyMutation = { chargeCardBillingKey:
     | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiIdempotencyConflict', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason, operationId: string | null }
-    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
+    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: PayApiInputIssueCode, message: string }> }
     | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
     | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
    | null };
@@ -599,7 +622,7 @@ export type DeleteCardBillingKeyMutation = { deleteCardBillingKey:
     | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiIdempotencyConflict', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason, operationId: string | null }
-    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
+    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: PayApiInputIssueCode, message: string }> }
     | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
     | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
    | null };
@@ -614,7 +637,7 @@ export type ChargeMobileBillingKeyMutation = { chargeMobileBillingKey:
     | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiIdempotencyConflict', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason, operationId: string | null }
-    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
+    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: PayApiInputIssueCode, message: string }> }
     | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
     | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
    | null };
@@ -629,7 +652,7 @@ export type ChargeKeyedInCardMutation = { chargeKeyedInCard:
     | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiIdempotencyConflict', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason, operationId: string | null }
-    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
+    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: PayApiInputIssueCode, message: string }> }
     | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
     | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
    | null };
@@ -643,7 +666,7 @@ export type LookUpCardPrefixMutation = { lookUpCardPrefix:
     | { __typename: 'CardPrefix', merchantId: string | null, prefix: string | null, cardType: PayApiCardType | null, cardName: string | null, cardCompany: { code: string, name: string | null } | null }
     | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
-    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
+    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: PayApiInputIssueCode, message: string }> }
     | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
     | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
    | null };
@@ -658,7 +681,7 @@ export type RegisterEscrowDeliveryMutation = { registerEscrowDelivery:
     | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiIdempotencyConflict', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason, operationId: string | null }
-    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
+    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: PayApiInputIssueCode, message: string }> }
     | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
     | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
    | null };
@@ -673,7 +696,7 @@ export type ConfirmEscrowPurchaseMutation = { confirmEscrowPurchase:
     | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiIdempotencyConflict', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason, operationId: string | null }
-    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
+    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: PayApiInputIssueCode, message: string }> }
     | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
     | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
    | null };
@@ -688,7 +711,7 @@ export type DenyEscrowPurchaseMutation = { denyEscrowPurchase:
     | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiIdempotencyConflict', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason, operationId: string | null }
-    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
+    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: PayApiInputIssueCode, message: string }> }
     | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
     | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
    | null };
@@ -703,7 +726,7 @@ export type ConfirmEscrowDenialMutation = { confirmEscrowDenial:
     | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiIdempotencyConflict', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason, operationId: string | null }
-    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
+    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: PayApiInputIssueCode, message: string }> }
     | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
     | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
    | null };
@@ -717,7 +740,7 @@ export type CheckEscrowStatusMutation = { checkEscrowStatus:
     | { __typename: 'EscrowStatus', merchantId: string | null, orderId: string | null, transactionId: string | null, state: PayApiEscrowState | null, stateCode: string | null, approvedOn: string | null, paymentMethod: PayApiPaymentMethod | null, amount: string | null, denialReason: string | null }
     | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
-    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
+    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: PayApiInputIssueCode, message: string }> }
     | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
     | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
    | null };
@@ -731,7 +754,7 @@ export type CreateSmsPaymentUrlMutation = { createSmsPaymentUrl:
     | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiIdempotencyConflict', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason, operationId: string | null }
-    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
+    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: PayApiInputIssueCode, message: string }> }
     | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
     | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'SmsPaymentUrl', merchantId: string | null, orderId: string | null, paymentUrl: string | null, expiresAt: string | null }
@@ -747,7 +770,7 @@ export type CardPrefixQuery = { cardPrefix:
     | { __typename: 'CardPrefix', merchantId: string | null, prefix: string | null, cardType: PayApiCardType | null, cardName: string | null, cardCompany: { code: string, name: string | null } | null }
     | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
-    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
+    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: PayApiInputIssueCode, message: string }> }
     | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
     | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
    | null };
@@ -763,7 +786,7 @@ export type EscrowStatusQuery = { escrowStatus:
     | { __typename: 'EscrowStatus', merchantId: string | null, orderId: string | null, transactionId: string | null, state: PayApiEscrowState | null, stateCode: string | null, approvedOn: string | null, paymentMethod: PayApiPaymentMethod | null, amount: string | null, denialReason: string | null }
     | { __typename: 'PayApiHttpClientError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
     | { __typename: 'PayApiHttpServerError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, httpStatus: number, resultCode: string | null, resultMessage: string | null }
-    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: string, message: string }> }
+    | { __typename: 'PayApiInvalidInput', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, issues: Array<{ path: Array<string>, code: PayApiInputIssueCode, message: string }> }
     | { __typename: 'PayApiTransportError', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, reason: PayApiTransportErrorReason }
     | { __typename: 'PgFailure', message: string, outcome: PayApiOutcome, retryable: boolean, requestId: string, requestedAt: string, merchantId: string | null, orderId: string | null, transactionId: string | null, resultCode: string | null, resultMessage: string | null }
    | null };

@@ -5,6 +5,7 @@ import type {
   HttpServerError,
   InputIssue,
   InvalidInput,
+  IssueCode,
   PgFailure,
   TransportError,
 } from '../payapi/index.ts'
@@ -75,6 +76,24 @@ export const FailureInterface = builder.interfaceRef<Failure | IdempotencyConfli
 const resultCode = 'The code that PayAPI gave. 결과코드, `ResultCode`.'
 const resultMessage = "PayAPI's own words. 결과메시지, `ResultMsg`."
 
+const issueCodes: Record<IssueCode, { description: string }> = {
+  REQUIRED: { description: 'It is missing or empty.' },
+  WRONG_TYPE: { description: 'It is another kind of value.' },
+  TOO_LONG: { description: 'It is longer than PayAPI takes.' },
+  OUT_OF_RANGE: { description: 'It is too small, too large, or does not go with what else is there.' },
+  INVALID_FORMAT: { description: 'It is not written as it must be, or holds what does not belong there.' },
+  INVALID_CARD_NUMBER: { description: 'It is no card number.' },
+  UNKNOWN_VALUE: { description: 'It is none of the values that there are.' },
+  UNKNOWN_FIELD: { description: 'There is no such field.' },
+  UNKNOWN_MERCHANT: { description: 'No such merchant is configured.' },
+  UNSUPPORTED: { description: 'This server does not offer it.' },
+}
+
+const IssueCodeType = builder.enumType('PayApiInputIssueCode', {
+  description: 'What kind of rule an input breaks.',
+  values: issueCodes,
+})
+
 const Issue = builder.objectRef<InputIssue>('PayApiInputIssue').implement({
   directives: { shareable: {} },
   description: 'One thing that is wrong with an input.',
@@ -83,9 +102,10 @@ const Issue = builder.objectRef<InputIssue>('PayApiInputIssue').implement({
       nullable: false,
       description: 'Where, from the input downwards, e.g. `["card", "number"]`.',
     }),
-    code: t.exposeString('code', {
+    code: t.expose('code', {
+      type: IssueCodeType,
       nullable: false,
-      description: 'What kind of rule is broken, e.g. `REQUIRED`, `TOO_LONG`.',
+      description: 'What kind of rule is broken.',
     }),
     message: t.exposeString('message', { nullable: false, description: 'The rule, in words. Never quotes the value.' }),
   }),

@@ -134,7 +134,8 @@ function inputField(t: InputBuilder, field: InputField) {
   return t.field({
     type: (field.type === 'integers' ? [type] : type) as TypeName,
     required: (field.type === 'integers' ? { list: field.required, items: true } : field.required) as boolean,
-    description: `${field.about}.${size} ${field.korean}, \`${field.wire}\`.`,
+    description: `${field.about}.${size} ${[field.korean, ...(field.wire ? [`\`${field.wire}\``] : [])].join(', ')}.`,
+    defaultValue: field.defaultValue as never,
   })
 }
 

@@ -1,5 +1,15 @@
-import { type GraphQLEnumType, type GraphQLObjectType, type GraphQLUnionType, isEnumType, isScalarType } from 'graphql'
+import {
+  type GraphQLEnumType,
+  type GraphQLInputField,
+  type GraphQLObjectType,
+  type GraphQLUnionType,
+  isEnumType,
+  isInputObjectType,
+  isScalarType,
+  isSpecifiedScalarType,
+} from 'graphql'
 import { expect, it } from 'vitest'
+import { servedSdl } from '../../src/graphql/federation/subgraph.ts'
 import { schema } from '../../src/graphql/schema.ts'
 import type { AnyFixture } from '../services/fixture.ts'
 import { FIXTURES } from '../services/index.generated.ts'
@@ -41,7 +51,7 @@ const TYPES: Readonly<Record<string, string>> = {
   PayApiFailure:
     'message: String!, outcome: PayApiOutcome!, retryable: Boolean!, requestId: ID!, requestedAt: DateTime!, merchantId: ID, orderId: ID, transactionId: ID',
   PayApiInvalidInput: 'issues: [PayApiInputIssue!]!',
-  PayApiInputIssue: 'path: [String!]!, code: String!, message: String!',
+  PayApiInputIssue: 'path: [String!]!, code: PayApiInputIssueCode!, message: String!',
   PgFailure: 'resultCode: String, resultMessage: String',
   PayApiHttpClientError: 'httpStatus: Int!, resultCode: String, resultMessage: String',
   PayApiHttpServerError: 'httpStatus: Int!, resultCode: String, resultMessage: String',
@@ -58,7 +68,7 @@ const INPUTS: Readonly<Record<string, string>> = {
   ChargeCardBillingKeyInput:
     'amount: Amount!, billingKey: ID!, buyer: PayApiBuyerInput!, goodsName: String, installmentMonths: Int, interestFree: Boolean, merchantId: ID, orderId: ID!, taxFreeAmount: Amount, vatAmount: Amount',
   ChargeKeyedInCardInput:
-    'amount: Amount!, buyer: PayApiBuyerInput!, card: PayApiKeyedInCardInput!, goodsName: String, installmentMonths: Int!, interestFree: Boolean!, merchantId: ID, orderId: ID!, taxFreeAmount: Amount, vatAmount: Amount',
+    'amount: Amount!, buyer: PayApiBuyerInput!, card: PayApiKeyedInCardInput!, goodsName: String, installmentMonths: Int, interestFree: Boolean, merchantId: ID, orderId: ID!, taxFreeAmount: Amount, vatAmount: Amount',
   ChargeMobileBillingKeyInput:
     'amount: Amount!, billingKey: ID!, buyer: PayApiBuyerInput!, goodsName: String, merchantId: ID, orderId: ID!',
   CheckEscrowStatusInput: 'clientIp: IPv4, merchantId: ID, transactionId: ID!',
@@ -99,6 +109,20 @@ const ENUMS: Readonly<Record<string, readonly string[]>> = {
   PayApiEscrowDeliveryChange: ['REGISTER', 'UPDATE'],
   PayApiShippingPayer: ['SELLER', 'BUYER'],
   PayApiMobileGoodsType: ['DIGITAL', 'PHYSICAL'],
+  PayApiInputIssueCode: [
+    'REQUIRED',
+    'WRONG_TYPE',
+    'TOO_LONG',
+    'OUT_OF_RANGE',
+    'INVALID_FORMAT',
+    'INVALID_CARD_NUMBER',
+    'UNKNOWN_VALUE',
+    'UNKNOWN_FIELD',
+    'UNKNOWN_MERCHANT',
+    'UNSUPPORTED',
+  ],
+  // Those that the journal keeps operations of: the mutations that change something.
+  PayApiServiceName: SERVICES.map(([mutation]) => mutation).filter((name) => !/^(?:lookUp|check)/.test(name)),
   PayApiCharset: ['EUC_KR', 'UTF_8'],
 }
 
@@ -161,6 +185,36 @@ it('PayApiTransportErrorReason has its values', () => {
 
 it('the scalars have their names', () => {
   expect(SCALARS.filter((name) => !isScalarType(schema.getType(name)))).toEqual([])
+})
+
+it('every scalar says where its format is laid down, to clients and to gateways', async () => {
+  const scalars = Object.values(schema.getTypeMap()).filter(isScalarType)
+  const unspecified = scalars.filter((type) => !isSpecifiedScalarType(type) && !URL.canParse(type.specifiedByURL ?? ''))
+  expect(unspecified.map(({ name }) => name)).toEqual([])
+  const printed = (await servedSdl(schema)).match(/^scalar .*/gm)
+  expect(printed?.filter((line) => !/ @specifiedBy\(url: "https:[^"]+"\)$/.test(line))).toEqual([])
+  expect(printed).toHaveLength(SCALARS.length)
+})
+
+it('only what is sent has a name on the wire: an idempotency key has none', () => {
+  const described = Object.values(schema.getTypeMap())
+    .filter(isInputObjectType)
+    .flatMap((type) => Object.values(type.getFields()))
+    .filter(({ name }) => name === 'idempotencyKey')
+    .map(({ description }) => description)
+  expect(described).toHaveLength(13)
+  expect(described.filter((text) => text?.includes('`'))).toEqual([])
+})
+
+it('a card that is charged by its number is charged at once, and with interest, unless told otherwise', () => {
+  const defaults = fieldsOf('ChargeKeyedInCardInput').flatMap((field) => {
+    const { name, defaultValue } = field as unknown as GraphQLInputField
+    return defaultValue === undefined ? [] : [[name, defaultValue]]
+  })
+  expect(defaults).toEqual([
+    ['installmentMonths', 0],
+    ['interestFree', false],
+  ])
 })
 
 it('the journal is asked by names that a neighbour in a supergraph hardly has', () => {

@@ -1,5 +1,11 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { openStore } from '../../src/journal/open-store.ts'
 import { aCharge, type JournaledFacade, scenario, startJournaledFacade } from '../support/journal/facade.ts'
+import { operation } from '../support/journal/operations.ts'
+import { temporaryFolder, whenReady } from '../support/journal/store.ts'
 
 const OPERATION = `query Operation($id: ID!) {
   paymentOperation(id: $id) {
@@ -273,6 +279,24 @@ describe('the list of operations', () => {
     expect(await orders({ merchantId: 'welcometwo' })).toEqual([])
     expect(await orders({ createdFrom: '2020-01-01T00:00:00Z' })).toHaveLength(2)
     expect(await orders({ createdBefore: '2020-01-01T00:00:00Z' })).toEqual([])
+  })
+
+  it('refuses a service that there is not, rather than find nothing of it', async () => {
+    const { send } = await startJournaledFacade()
+    const { errors } = await send(LIST, { filter: { services: ['chargeKeyedInCrad'] } })
+    expect(errors?.[0]?.message).toContain('PayApiServiceName')
+  })
+
+  it('tells an operation of a service that this version does not have, but for its name', async () => {
+    const storeUrl = pathToFileURL(join(temporaryFolder(), 'journal.db')).href
+    const keys = [randomBytes(32)]
+    const later = await whenReady(openStore(storeUrl, { owner: 'later', keys }))
+    await later.claim(operation({ id: 'op-1', service: 'payByFace', owner: 'later' }))
+    await later.close()
+    const { send } = await startJournaledFacade({ storeUrl, keys })
+    const { data, errors } = await send('{ paymentOperations { edges { node { id service amount } } } }')
+    expect(errors).toBeUndefined()
+    expect(data).toEqual({ paymentOperations: { edges: [{ node: { id: 'op-1', service: null, amount: '1004' } }] } })
   })
 
   it.each([

@@ -6,6 +6,7 @@ export const fixture: Fixture<'chargeKeyedInCard'> = {
   scope: 'payments:charge',
   signed: ['mid', 'mkey', 'oid', 'price', 'timestamp'],
   ids: ['orderId'],
+  filledIn: ['cardQuota', 'quotaInterest'],
   full: {
     input: {
       card: {
@@ -45,8 +46,6 @@ export const fixture: Fixture<'chargeKeyedInCard'> = {
   minimal: {
     input: {
       card: { number: '4000000000000002', expiryYear: '30', expiryMonth: '07' },
-      installmentMonths: 0,
-      interestFree: false,
       orderId: 'O-1',
       amount: '1004',
       buyer: { name: 'Kim' },

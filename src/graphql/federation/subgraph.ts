@@ -74,7 +74,7 @@ function entitiesField(graph: GraphQLSchema, entities: Entities) {
   const types = Object.values(graph.getTypeMap())
     .filter(isObjectType)
     .filter(({ name }) => Object.hasOwn(entities, name))
-  const any = new GraphQLScalarType({ name: '_Any' })
+  const any = new GraphQLScalarType({ name: '_Any', specifiedByURL: 'https://specs.apollo.dev/federation/v2.3' })
   return {
     type: new GraphQLNonNull(new GraphQLList(new GraphQLUnionType({ name: '_Entity', types }))),
     args: { representations: { type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(any))) } },

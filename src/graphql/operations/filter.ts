@@ -3,13 +3,14 @@ import type { OperationFilter, OperationState } from '../../journal/store.ts'
 import { builder } from '../builder.ts'
 import { badArgument } from '../page-size.ts'
 import { lookupId } from '../scalars/given-ids.ts'
+import { ServiceNameType } from './service-name.ts'
 import { StateType } from './types.ts'
 
 export const FilterType = builder.inputType('PayApiOperationFilter', {
   description: 'Which operations; what is left out does not restrict.',
   fields: (t) => ({
     states: t.field({ type: [StateType], description: 'In one of these states.' }),
-    services: t.stringList({ description: 'Of these mutations, e.g. `chargeKeyedInCard`.' }),
+    services: t.field({ type: [ServiceNameType], description: 'Of these mutations.' }),
     orderId: t.id({ description: 'Of this order. 주문번호, `oid`.' }),
     merchantId: t.id({ description: 'Of this merchant. 가맹점ID, `mid`.' }),
     createdFrom: t.field({ type: 'DateTime', description: 'Recorded at this time or later.' }),

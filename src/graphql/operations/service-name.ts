@@ -12,3 +12,7 @@ export const ServiceNameType = builder.enumType('PayApiServiceName', {
   description: 'The mutations that the journal remembers, by their names.',
   values,
 })
+
+/** Null for a service that this version does not have: an operation may be older, or of a later one. */
+export const serviceNamed = (name: string): ServiceName | null =>
+  Object.hasOwn(values, name) ? (name as ServiceName) : null

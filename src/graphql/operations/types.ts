@@ -5,6 +5,7 @@ import { type Failure, isFailure } from '../../payapi/index.ts'
 import { builder } from '../builder.ts'
 import { journalOf } from '../context.ts'
 import { FailureInterface } from '../failures.ts'
+import { ServiceNameType, serviceNamed } from './service-name.ts'
 
 const states: Record<OperationState, { description: string }> = {
   IN_PROGRESS: { description: 'Under way.' },
@@ -35,7 +36,11 @@ export const OperationType = builder.objectRef<Operation>('PayApiOperation').imp
   description: 'A request that changes money or state, as the journal remembers it.',
   fields: (t) => ({
     id: t.exposeID('id', { nullable: false, description: 'The `operationId` of its answer.' }),
-    service: t.exposeString('service', { nullable: false, description: 'The mutation, e.g. `chargeKeyedInCard`.' }),
+    service: t.field({
+      type: ServiceNameType,
+      description: 'The mutation; null for one that this version of the server does not have.',
+      resolve: ({ service }) => serviceNamed(service),
+    }),
     state: t.expose('state', { type: StateType, nullable: false, description: 'How far it is.' }),
     merchantId: t.exposeID('merchantId', { description: 'The merchant it acted as. 가맹점ID, `mid`.' }),
     orderId: t.exposeID('orderId', { description: 'From its input, where it has one. 주문번호, `oid`.' }),

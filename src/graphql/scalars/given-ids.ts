@@ -6,7 +6,8 @@ import { type InputIssue, id, optional } from '../../payapi/index.ts'
 /** The key of every mutation that changes something. */
 export const IDEMPOTENCY_KEY = optional(
   id(
-    'idempotencyKey',
+    // Not on the wire.
+    '',
     '멱등키',
     'Chosen by the caller: the same key with the same input has the effect of one request, however often it is sent',
     255,

@@ -11,6 +11,7 @@ const MAX_EXACT = Number.MAX_SAFE_INTEGER
 builder.scalarType('Amount', {
   description:
     'An amount of money as a decimal string, e.g. "1004": whole for KRW, up to two decimals for USD, without commas. Inputs take a whole number as well; never a fraction as a float.',
+  ...specifiedBy('https://www.w3.org/TR/xmlschema11-2/#decimal'),
   serialize: (value) => value,
   parseValue: (value) => {
     if (typeof value === 'string') return value
@@ -23,16 +24,24 @@ builder.scalarType('Amount', {
   },
 })
 
-for (const scalar of [GraphQLDate, GraphQLDateTime, GraphQLEmailAddress, GraphQLIPv4, GraphQLURL]) {
-  builder.scalarType(scalar.name as 'Date', textScalar(scalar))
+/** Where each format is laid down, also where the library of scalars does not say. */
+const TEXTS: readonly (readonly [scalar: GraphQLScalarType, specification: string])[] = [
+  [GraphQLDate, 'https://www.rfc-editor.org/rfc/rfc3339#section-5.6'],
+  [GraphQLDateTime, 'https://www.rfc-editor.org/rfc/rfc3339#section-5.6'],
+  [GraphQLEmailAddress, 'https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address'],
+  [GraphQLIPv4, 'https://www.rfc-editor.org/rfc/rfc3986#section-3.2.2'],
+  [GraphQLURL, 'https://www.rfc-editor.org/rfc/rfc3986'],
+]
+
+for (const [scalar, specification] of TEXTS) {
+  builder.scalarType(scalar.name as 'Date', textScalar(scalar, specification))
 }
 
 /** A scalar with this name and description that reads and writes its text as it is. */
-function textScalar({ name, description, specifiedByURL }: GraphQLScalarType) {
+function textScalar({ name, description }: GraphQLScalarType, specification: string) {
   return {
     ...(description ? { description } : {}),
-    // The second is what stands in the SDL for gateways.
-    ...(specifiedByURL ? { specifiedByURL, directives: { specifiedBy: { url: specifiedByURL } } } : {}),
+    ...specifiedBy(specification),
     serialize: (value: string) => value,
     parseValue: (value: unknown) => {
       if (typeof value === 'string') return value
@@ -43,6 +52,11 @@ function textScalar({ name, description, specifiedByURL }: GraphQLScalarType) {
       throw wrongKind(name, 'a string', node)
     },
   }
+}
+
+/** The first is for introspection, the second is what stands in the SDL for gateways. */
+function specifiedBy(url: string) {
+  return { specifiedByURL: url, directives: { specifiedBy: { url } } }
 }
 
 /** What is said to a caller of a value of another kind. */

@@ -31,7 +31,7 @@ interface FieldSpec<Wire extends string, Value> {
 }
 
 function field<Wire extends string, Value>(spec: FieldSpec<Wire, Value>): InputField<Wire, Value, true> {
-  return { size: undefined, encrypted: false, ...spec, required: true, fallback: undefined }
+  return { size: undefined, encrypted: false, ...spec, required: true, fallback: undefined, defaultValue: undefined }
 }
 
 /** A field that is given as a text, and sent as it is but for its composition (NFC). */
@@ -249,6 +249,15 @@ export function optional(
   fallback?: (form: PartialForm) => string | undefined,
 ): InputField | InputGroup {
   return 'group' in entry ? { ...entry, required: false } : { ...entry, required: false, fallback }
+}
+
+/** A field that means a value where it is left out, and is sent all the same. */
+export function withDefault<Wire extends string, Value>(
+  entry: InputField<Wire, Value>,
+  defaultValue: Value,
+): InputField<Wire, Value, false> {
+  const wireText = entry.schema.parse(defaultValue)
+  return { ...entry, required: false, defaultValue, fallback: () => wireText }
 }
 
 /** Declares fields that belong together under one name. */

@@ -34,6 +34,8 @@ export interface InputField<Wire extends string = string, Value = unknown, Requi
   readonly encrypted: boolean
   /** What is sent where the caller leaves the field out; it may depend on the fields before it. */
   readonly fallback: ((form: PartialForm) => string | undefined) | undefined
+  /** What leaving the field out means; undefined where that means nothing. */
+  readonly defaultValue: Value | undefined
   /** From the caller's value to the wire text, with every rule that the field has on its own. */
   readonly schema: z.ZodType<string, Value>
 }

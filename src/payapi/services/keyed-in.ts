@@ -1,4 +1,4 @@
-import { group, optional } from '../definition/request-fields.ts'
+import { group, optional, withDefault } from '../definition/request-fields.ts'
 import { defineService } from '../definition/service.ts'
 import { chargeCardBillingKey } from './billing.ts'
 import {
@@ -35,8 +35,8 @@ export const chargeKeyedInCard = defineService({
       holderId: optional({ ...holderId, about: `${holderId.about}. ${legacy}` }),
       passwordPrefix: optional({ ...passwordPrefix, about: `${passwordPrefix.about}. ${legacy}` }),
     }),
-    installmentMonths,
-    interestFree,
+    installmentMonths: withDefault(installmentMonths, 0),
+    interestFree: withDefault(interestFree, false),
     orderId,
     amount: price,
     ...taxAmounts,

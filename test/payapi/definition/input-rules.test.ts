@@ -98,7 +98,6 @@ test('everything that is wrong is told at once, each with its path, its code and
     'card.number INVALID_FORMAT',
     'card.expiryMonth OUT_OF_RANGE',
     'installmentMonths OUT_OF_RANGE',
-    'interestFree REQUIRED',
     'orderId TOO_LONG',
     'amount OUT_OF_RANGE',
     'buyer.name REQUIRED',

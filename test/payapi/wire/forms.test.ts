@@ -80,6 +80,13 @@ test('a field that is null or undefined is left out of the form, like one that i
   expect(fields.map(([name]) => name).toSorted()).toEqual(names.toSorted())
 })
 
+test('a field with a default is sent with it, left out or null', async () => {
+  const { minimal } = FIXTURES.chargeKeyedInCard
+  const input = { ...minimal.input, installmentMonths: null, interestFree: null }
+  const form = Object.fromEntries(formFields((await sent(SERVICES.chargeKeyedInCard, input)).body))
+  expect(form).toMatchObject({ cardQuota: '00', quotaInterest: '0' })
+})
+
 test('a network cancel that is false is left out of the form', async () => {
   const input = { ...FIXTURES.cancelPayment.minimal.input, networkCancel: false }
   expect((await sent(SERVICES.cancelPayment, input)).body).not.toContain('cancelType')
