@@ -28,6 +28,7 @@ export default defineConfig({
     hookTimeout: 30_000,
     // Many tests wait for something, so that no core need be kept back for Vitest itself.
     maxWorkers: availableParallelism(),
+    expect: { requireAssertions: true },
     sequence: { sequencer: LongestFirst },
     projects: [
       {

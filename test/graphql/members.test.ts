@@ -136,7 +136,7 @@ it('PayApiTransportError, OVERLOADED: one call more than the bound is refused at
   const [first, second] = MUTATIONS
   if (first === undefined || second === undefined) throw new Error('there are two mutations')
   const hanging = sendExample(facade, first, { scenario: 'timeout' })
-  await vi.waitFor(() => expect(facade.client.inFlight).toBe(1))
+  await vi.waitFor(() => expect(facade.sandbox.books.requests[first.service.path]).toBe(1))
   expect(await sendExample(facade, second)).toEqual(
     failure('PayApiTransportError', second, { reason: 'OVERLOADED', outcome: 'NOT_PROCESSED', retryable: true }),
   )

@@ -92,17 +92,18 @@ for (const service of Object.values<Service>(SERVICES)) {
     })
 
     test('knows every value that an answer may have', () => {
-      for (const { name, values } of contract.response) {
-        if (values === undefined) continue
+      const listed = contract.response.flatMap(({ name, values }) => (values === undefined ? [] : [{ name, values }]))
+      const read = listed.map(({ name, values }) => {
         const readers = Object.values(service.result.fields).filter(
           ({ wire, type }) => wire[0] === name && typeof type !== 'string',
         )
-        expect(readers).toHaveLength(1)
-        for (const value of values) {
-          const source = { answer: () => value, sent: () => undefined, requestedAt: 0 }
-          expect(readers[0]?.read(source)).toBeTypeOf('string')
-        }
-      }
+        const sourceOf = (value: string) => ({ answer: () => value, sent: () => undefined, requestedAt: 0 })
+        const known = values.filter((value) =>
+          readers.every((field) => typeof field.read(sourceOf(value)) === 'string'),
+        )
+        return { name, readers: readers.length, values: known }
+      })
+      expect(read).toEqual(listed.map((field) => ({ ...field, readers: 1 })))
     })
   })
 }
