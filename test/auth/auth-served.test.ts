@@ -50,7 +50,7 @@ test('a facade that is configured so asks who calls, how often and from where', 
   expect(await codeOf(LOOK_UP)).toBe('RATE_LIMITED')
 })
 
-test('the sandbox asks nobody', async () => {
+test('a facade with the sandbox and no authentication asks nobody who they are', async () => {
   const { url } = await startTestFacade({ PAYAPI_JOURNAL: 'off' })
   expect((await post(url, LOOK_UP)).status).toBe(200)
 })

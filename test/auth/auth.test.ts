@@ -17,7 +17,7 @@ const SECONDS = 1000
 const HOUR = 3600 * SECONDS
 
 describe.each(WAYS)('%s', (way) => {
-  test('lets a good token through', async () => {
+  test('a request with a good token is let through', async () => {
     const { post } = await facade(way, securityOf(jwt()))
     const { status, json } = await post({ ...LOOK_UP, headers: bearer(await token()) })
     expect({ status, ...json }).toEqual({ status: 200, data: { cardPrefix: { __typename: 'CardPrefix' } } })
@@ -118,13 +118,13 @@ describe.each(WAYS)('%s', (way) => {
       expect(await post({ query: '{ __typename }', headers: { authorization } })).toMatchObject({ status: 401 })
     })
 
-    test('a key that nobody has', async () => {
+    test('a key that nobody has is refused', async () => {
       const { post } = await facade(way, securityOf({ jwt: undefined, apiKeys: [apiKey('a key')] }))
       const refused = await post({ query: '{ __typename }', headers: { 'x-api-key': 'another key' } })
       expect(refused).toMatchObject({ status: 401, headers: { 'www-authenticate': 'ApiKey realm="payapi-graphql"' } })
     })
 
-    test('a good token and a good key at once', async () => {
+    test('a good token and a good key at once are refused', async () => {
       const { post } = await facade(way, securityOf({ ...jwt(), apiKeys: [apiKey('a key')] }))
       const both = { ...bearer(await token()), 'x-api-key': 'a key' }
       expect(await post({ query: '{ __typename }', headers: both })).toMatchObject({ status: 401 })
@@ -144,13 +144,13 @@ describe.each(WAYS)('%s', (way) => {
     expect(await post({ ...LOOK_UP, headers })).toMatchObject({ status: 401 })
   })
 
-  test('takes the scopes of a list as well', async () => {
+  test('the scopes of a token may be a list', async () => {
     const { post } = await facade(way, securityOf(jwt()))
     const good = await token({ without: ['scope'], claims: { scopes: ['cards:lookup', 'of-another-service'] } })
     expect(await post({ ...LOOK_UP, headers: bearer(good) })).toMatchObject({ status: 200 })
   })
 
-  test('takes a shared secret', async () => {
+  test('a token signed with the shared secret is let through', async () => {
     const secret = Buffer.alloc(32, 7)
     const { post } = await facade(way, securityOf(jwt({ key: createSecretKey(secret), algorithms: ['HS256'] })))
     const good = await token({ key: secret, header: { alg: 'HS256' } })

@@ -78,7 +78,7 @@ describe('who has to say who they are', () => {
     expect(problemOf(env)).toContain(problem)
   })
 
-  test('either, where both are configured, also in the sandbox', () => {
+  test('a token or a key is asked for where both are configured, also in the sandbox', () => {
     const { auth } = readConfig({ ...WITH_KEY, ...WITH_API_KEYS, PAYAPI_AUTH: 'jwt, api-key' })
     expect(auth?.jwt).toMatchObject({ issuer: ISSUER, audience: AUDIENCE, algorithms: ['RS256'] })
     expect(auth?.apiKeys).toEqual([{ ...KEY, hash: Buffer.from(KEY.hash, 'hex') }])
@@ -107,7 +107,7 @@ describe('keys of tokens', () => {
     expect(readConfig({ ...JWT, ...env }).auth?.jwt?.algorithms).toEqual(algorithms)
   })
 
-  test('from files', () => {
+  test('keys of tokens are read from files', () => {
     const folder = mkdtempSync(join(tmpdir(), 'payapi-test-'))
     onTestFinished(() => rmSync(folder, { recursive: true }))
     const file = (text: string) => {

@@ -80,7 +80,7 @@ it('takes an empty variable for one that is not set', () => {
   expect(readConfig({ PORT: undefined })).toEqual(readConfig({}))
 })
 
-it('reads every variable', () => {
+it('every variable that is set is in the configuration', () => {
   expect(
     readConfig({
       ...OUTSIDE,
@@ -156,7 +156,7 @@ describe('refuses, by its name,', () => {
     expect(problemsOf({ [name]: value })).toEqual([`${name} ${problem}`])
   })
 
-  it('a path that is none, by its service', () => {
+  it('a path that is none is refused by the name of its service', () => {
     const paths = { cancelPayment: CANARY, lookUpCardPrefix: 5, chargeKeyedInCard: '/ok' }
     expect(problemsOf({ PAYAPI_PATHS: JSON.stringify(paths) })).toEqual([
       'PAYAPI_PATHS[cancelPayment] must be a path',
@@ -164,7 +164,7 @@ describe('refuses, by its name,', () => {
     ])
   })
 
-  it('everything that is wrong at once', () => {
+  it('everything that is wrong is refused at once', () => {
     const problems = problemsOf({ PAYAPI_ENV: CANARY, PORT: CANARY, LOG_LEVEL: CANARY, PAYAPI_MERCHANTS: CANARY })
     expect(problems.map((problem) => problem.split(' ')[0]).sort()).toEqual([
       'LOG_LEVEL',
@@ -224,7 +224,7 @@ describe('merchants', () => {
     expect(problemsOf({ PAYAPI_MERCHANTS_FILE: fileWith(cut) })).toEqual(['PAYAPI_MERCHANTS_FILE is not JSON'])
   })
 
-  it('may stand in a file', () => {
+  it('merchants may stand in a file', () => {
     const file = fileWith(JSON.stringify([MERCHANT, OTHER]))
     expect(readConfig({ PAYAPI_MERCHANTS_FILE: file })).toMatchObject({ merchants: [MERCHANT, OTHER] })
   })
@@ -236,7 +236,7 @@ describe('merchants', () => {
     expect(problemsOf({ PAYAPI_MERCHANTS_FILE: tmpdir() })).toEqual(['PAYAPI_MERCHANTS_FILE cannot be read (EISDIR)'])
   })
 
-  it('stand in one place, not in two', () => {
+  it('merchants in a variable and in a file at once are refused', () => {
     const text = JSON.stringify([MERCHANT])
     const [problem, ...others] = problemsOf({ PAYAPI_MERCHANTS: text, PAYAPI_MERCHANTS_FILE: fileWith(text) })
     expect(problem).toMatch(/^PAYAPI_MERCHANTS and PAYAPI_MERCHANTS_FILE: /)

@@ -62,7 +62,7 @@ test('every limit can be set', () => {
   })
 })
 
-test('how open it is can be set', () => {
+test('what is open to whom can be set', () => {
   const folder = mkdtempSync(join(tmpdir(), 'payapi-test-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   const manifest = join(folder, 'manifest.json')

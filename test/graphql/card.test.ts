@@ -18,7 +18,7 @@ it('lookUpCardPrefix tells company, type and name', async () => {
   expect(await facade.send(LookUpCardPrefixDocument, variables)).toEqual({ lookUpCardPrefix: KOOKMIN })
 })
 
-it('Query.cardPrefix answers the same', async () => {
+it('the query cardPrefix answers the same as the mutation', async () => {
   const facade = await facadeForTest()
   expect(await facade.send(CardPrefixDocument, exampleOf(CardPrefixDocument))).toEqual({
     cardPrefix: KOOKMIN,

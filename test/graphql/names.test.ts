@@ -183,7 +183,7 @@ it('PayApiTransportErrorReason has its values', () => {
   expect(valuesOf('PayApiTransportErrorReason')).toEqual(expect.arrayContaining(REASONS))
 })
 
-it('the scalars have their names', () => {
+it('the scalars of the graph have the names that clients know', () => {
   expect(SCALARS.filter((name) => !isScalarType(schema.getType(name)))).toEqual([])
 })
 

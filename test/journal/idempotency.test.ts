@@ -19,7 +19,7 @@ describe('a key that is used again', () => {
     expect(sandbox.books.charges).toHaveLength(1)
   })
 
-  it('answers with the first refusal', async () => {
+  it('a key that was refused answers with the first refusal', async () => {
     const { mutate, sandbox } = await startJournaledFacade()
     const charge = aCharge({ idempotencyKey: 'key-1', billingKey: 'no such key' })
     const first = await mutate('chargeCardBillingKey', charge)
@@ -37,7 +37,7 @@ describe('a key that is used again', () => {
     expect(sandbox.books.charges).toHaveLength(1)
   })
 
-  it('is refused with another input', async () => {
+  it('a key that is used with another input is a conflict', async () => {
     const { mutate, send, sandbox } = await startJournaledFacade()
     const charge = aCharge({ idempotencyKey: 'key-1' })
     const first = await mutate('chargeCardBillingKey', charge)
@@ -82,7 +82,7 @@ describe('a key that is used again', () => {
     expect(await mutate('chargeCardBillingKey', charge)).toMatchObject({ __typename: 'CardPayment' })
   })
 
-  it('survives a restart', async () => {
+  it('a key answers the same after a restart', async () => {
     const facade = await startJournaledFacade()
     const charge = aCharge({ idempotencyKey: 'key-1' })
     const first = await facade.mutate('chargeCardBillingKey', charge)
@@ -107,7 +107,7 @@ describe('a key that is used again', () => {
 })
 
 describe('a key that is used again while the first request is under way', () => {
-  it('waits for its result', async () => {
+  it('a key whose first request is under way waits for its result', async () => {
     const { mutate, sandbox } = await startJournaledFacade()
     const charge = aCharge({ idempotencyKey: 'key-1' })
     const [one, ...others] = await Promise.all(

@@ -50,7 +50,7 @@ describe('where the journal cannot be written', () => {
     },
   )
 
-  it('still looks things up', async () => {
+  it('lookups are answered where the journal cannot be written', async () => {
     const blocked = join(temporaryFolder(), 'a-folder', 'journal.db')
     mkdirSync(blocked, { recursive: true })
     const { send } = await startJournaledFacade({ storeUrl: pathToFileURL(blocked).href })
@@ -135,7 +135,7 @@ describe('where the end of a call cannot be written', () => {
     expect(sandbox.books.charges).toHaveLength(1)
   })
 
-  it('tries once more before it ends', async () => {
+  it('an end that could not be written is tried once more before the process ends', async () => {
     const facade = await withoutEndings()
     const charge = aCharge({ idempotencyKey: 'key-1' })
     const first = await facade.mutate('chargeCardBillingKey', charge)
@@ -196,7 +196,7 @@ describe('a call that was under way when its process died', () => {
 })
 
 describe('a claim that took so long that its lease could end before the call', () => {
-  it('is not sent', async () => {
+  it('a call whose claim took so long that its lease could end first is not sent', async () => {
     let minutes = 0
     const facade = await startJournaledFacade({ monotonicNow: () => performance.now() + minutes * 60_000 })
     const store = facade.journal.operations as OperationStore

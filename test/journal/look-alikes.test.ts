@@ -14,7 +14,7 @@ describe('an order that is written in another composition', () => {
     expect(sandbox.books.charges.map(({ oid }) => oid)).toEqual(['주문-가'])
   })
 
-  it('is found by either', async () => {
+  it('an order is found by either composition', async () => {
     const { mutate, send } = await startJournaledFacade()
     await mutate('chargeCardBillingKey', aCharge({ orderId: NFD('주문-가') }))
     for (const orderId of ['주문-가', NFD('주문-가')]) {
@@ -38,7 +38,7 @@ describe('a key that is written in another composition', () => {
     expect(sandbox.books.charges).toHaveLength(1)
   })
 
-  it('finds the operation by either', async () => {
+  it('a key finds its operation by either composition', async () => {
     const { mutate, send } = await startJournaledFacade()
     const { operationId } = await mutate('chargeCardBillingKey', aCharge({ idempotencyKey: NFD('열쇠-1') }))
     const query = 'query ($k: ID!) { paymentOperationByKey(idempotencyKey: $k, service: chargeCardBillingKey) { id } }'
@@ -47,7 +47,7 @@ describe('a key that is written in another composition', () => {
     }
   })
 
-  it('is counted composed', async () => {
+  it('the length of a key is counted composed', async () => {
     const { mutate } = await startJournaledFacade()
     const keyed = (length: number) =>
       mutate('chargeCardBillingKey', aCharge({ idempotencyKey: NFD('각'.repeat(length)) }))

@@ -19,7 +19,7 @@ const look = async ({ send }: JournaledFacade, id: unknown) =>
   (await send(OPERATION, { id })).data?.['paymentOperation']
 
 describe('an operation of unknown outcome', () => {
-  it('can be seen', async () => {
+  it('an operation of unknown outcome can be looked up', async () => {
     const facade = await startJournaledFacade()
     const charge = aCharge({ idempotencyKey: 'key-1' })
     const { operationId } = await facade.mutate('chargeCardBillingKey', charge, scenario('reset'))
@@ -127,7 +127,7 @@ describe('an operation of unknown outcome', () => {
     })
   })
 
-  it('is settled by one of two persons', async () => {
+  it('an operation that two persons settle at once is settled by one of them', async () => {
     const facade = await startJournaledFacade()
     const { operationId } = await facade.mutate('chargeCardBillingKey', aCharge(), scenario('reset'))
     const both = await Promise.all([
@@ -139,13 +139,13 @@ describe('an operation of unknown outcome', () => {
 })
 
 describe('the message of a lost answer', () => {
-  it('says by what to look for a charge', async () => {
+  it('the message of a lost charge says to look for it by its order number', async () => {
     const { mutate } = await startJournaledFacade()
     const { message } = await mutate('chargeCardBillingKey', aCharge(), scenario('timeout'))
     expect(message).toMatch(/merchant console by its order number and time/)
   })
 
-  it('says by what to look for a cancel', async () => {
+  it('the message of a lost cancel says to look for it by its transaction id', async () => {
     const { mutate } = await startJournaledFacade()
     const cancel = { paymentMethod: 'CARD', currency: 'KRW', transactionId: 'SANDBOX-CARD-1', amount: '50000' }
     const { message } = await mutate('cancelPayment', cancel, scenario('timeout'))
@@ -267,7 +267,7 @@ describe('the list of operations', () => {
     },
   )
 
-  it('takes a filter', async () => {
+  it('the list of operations holds only what its filter lets through', async () => {
     const facade = await startJournaledFacade()
     const lost = aCharge()
     await facade.mutate('chargeCardBillingKey', aCharge())

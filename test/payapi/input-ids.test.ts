@@ -58,7 +58,7 @@ const LOOK_ALIKES: readonly (readonly [what: string, id: string])[] = [
 describe.each(IDS)('%s %s', (name, path, wire) => {
   test.each(LOOK_ALIKES)('is refused with %s', (_, id) => expectRefused(name, path, id, 'INVALID_FORMAT'))
 
-  test('is composed, so that both spellings are one id', () => {
+  test('an id is sent composed, so that both spellings are one id', () => {
     for (const id of ['주문-가', 'café', 'A B', 'Å', '20261126-0001']) {
       expect(accepted(name, { [path]: id.normalize('NFD') })[wire]).toBe(id)
       expect(accepted(name, { [path]: id })[wire]).toBe(id)
@@ -76,7 +76,7 @@ describe.each(fieldsOfType('string', 'email').filter(([, , wire]) => FREE_TEXT.t
   (name, path, wire) => {
     const of = (text: string) => (wire === 'buyerEmail' ? `${text}@example.kr` : text)
 
-    test('is sent composed', () => {
+    test('a text is sent composed', () => {
       expect(accepted(name, { [path]: of('각'.normalize('NFD')) })[wire]).toBe(of('각'))
     })
 

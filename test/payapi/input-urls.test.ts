@@ -61,6 +61,6 @@ describe.each(FIELDS)('%s', (path, wire) => {
     expect(accepted('createSmsPaymentUrl', { [path]: url })[wire]).toBe(sent)
   })
 
-  test('is counted as it is sent', () =>
+  test('a URL is counted as it is sent', () =>
     expectRefused('createSmsPaymentUrl', path, `https://shop.example/${'가'.repeat(9)}`, 'TOO_LONG'))
 })

@@ -30,7 +30,7 @@ const cancelPart = (tid: string, cancelPrice: string, confirmPrice: string) =>
   codeOf('/cancel/repay', { tid, cancelPrice, confirmPrice })
 
 describe('charges', () => {
-  it('stand in the books, the same order number twice as two', async () => {
+  it('two charges of one order number stand in the books as two', async () => {
     const tids = [await chargeKeyedIn({ oid: 'TWICE' }), await chargeKeyedIn({ oid: 'TWICE' })]
     expect(sandbox.books.charges.filter(({ oid }) => oid === 'TWICE')).toEqual(
       tids.map((tid) => ({ path: '/noauth/pay/card', mid: MID, oid: 'TWICE', tid, price: '1004', at: NOW })),
@@ -38,7 +38,7 @@ describe('charges', () => {
     expect(tids[0]).not.toBe(tids[1])
   })
 
-  it('keep amounts beyond what a float holds', async () => {
+  it('charges keep amounts beyond what a float holds', async () => {
     const tid = await chargeKeyedIn({ price: '9999999999' })
     expect(await cancelPart(tid, '9999999998', '1')).toBe('00')
     expect(await cancel({ tid, price: '1' })).toBe('00')
@@ -46,7 +46,7 @@ describe('charges', () => {
 })
 
 describe('cancels', () => {
-  it('happen once', async () => {
+  it('a payment is canceled as a whole once, and refused then', async () => {
     const tid = await chargeKeyedIn()
     expect(await cancel({ tid, price: '1003' })).toBe('2005')
     expect(await cancel({ tid, price: '1004' })).toBe('00')
@@ -66,7 +66,7 @@ describe('cancels', () => {
     ])
   })
 
-  it('take parts until nothing remains', async () => {
+  it('a payment is canceled in parts until nothing remains', async () => {
     const tid = await chargeKeyedIn()
     expect(await cancelPart(tid, '4', '999')).toBe('2005')
     expect(await cancelPart(tid, '4', '1000')).toBe('00')
@@ -82,7 +82,7 @@ describe('cancels', () => {
     expect(new Set(entries.map(({ cancellationTid }) => cancellationTid)).size).toBe(2)
   })
 
-  it('count dollars in cents', async () => {
+  it('cancels in dollars are counted in cents', async () => {
     const tid = 'SANDBOX-USD-1'
     const part = { tid, currency: 'USD', cancelPrice: '0.5', confirmPrice: '49.50' }
     const { body } = await postExample(sandbox, '/cancel/repay', part)
@@ -90,7 +90,7 @@ describe('cancels', () => {
     expect(await cancel({ tid, currency: 'USD', price: '49.5' })).toBe('00')
   })
 
-  it('refuse means, currency and ids that do not fit', async () => {
+  it('a cancel whose means, currency or id does not fit is refused', async () => {
     const tid = await chargeKeyedIn()
     expect(await cancel({ tid, price: '1004', payType: 'bank' })).toBe('2003')
     expect(await cancel({ tid, price: '1004', currency: 'USD' })).toBe('2004')
@@ -101,7 +101,7 @@ describe('cancels', () => {
     expect(await cancel({ tid, price: '1004' })).toBe('00')
   })
 
-  it('take a mobile payment back over the network', async () => {
+  it('a network cancel takes a mobile payment back', async () => {
     const { body } = await postExample(sandbox, '/billing/hppbillpay')
     const changes = { tid: body['tid'] ?? '', price: '1004', payType: 'hpp', cancelType: 'C' }
     expect(await cancel(changes)).toBe('00')
@@ -126,7 +126,7 @@ describe('billing keys', () => {
     expect(sandbox.books.billingKeys).toContainEqual({ mid: MID, billkey, kind: 'card', at: NOW, deletedAt: NOW })
   })
 
-  it('are new with each issue', async () => {
+  it('each issue gives a new billing key', async () => {
     const keys = [
       await postExample(sandbox, '/noauth/billkey/card'),
       await postExample(sandbox, '/noauth/billkey/card'),
@@ -134,13 +134,13 @@ describe('billing keys', () => {
     expect(keys[0]?.body['Billkey']).not.toBe(keys[1]?.body['Billkey'])
   })
 
-  it('of mobile phones charge on their own path and cannot be deleted as a card', async () => {
+  it('billing keys of mobile phones charge on their own path and cannot be deleted as a card', async () => {
     expect(await charge('SANDBOX-MOBILEKEY-2')).toBe('3003')
     expect(await remove('SANDBOX-MOBILEKEY-2')).toBe('3003')
     expect(await codeOf('/billing/hppbillpay', { billkey: 'SANDBOX-MOBILEKEY-2' })).toBe('00')
   })
 
-  it('are unknown unless issued', async () => {
+  it('a billing key that was never issued is unknown', async () => {
     for (const billkey of ['NO-SUCH-KEY', '__proto__', 'SANDBOX-CARDKEY-']) {
       expect(await charge(billkey)).toBe('3001')
       expect(await remove(billkey)).toBe('3001')
@@ -157,7 +157,7 @@ describe('escrow', () => {
   const statusOf = async (tid: string) => (await postExample(sandbox, '/escrow/checkstatus', { tid })).body
   const cancelEscrow = (tid: string) => cancel({ tid, payType: 'bank' })
 
-  it('goes from approval over delivery to the confirmed purchase', async () => {
+  it('an escrow payment goes from approval over delivery to the confirmed purchase', async () => {
     const tid = 'SANDBOX-ESCROW-GOOD'
     expect(await statusOf(tid)).toMatchObject({
       idMerchant: MID,
@@ -196,7 +196,7 @@ describe('escrow', () => {
     })
   })
 
-  it('goes from delivery over denial to its confirmation and the money back', async () => {
+  it('an escrow payment goes from delivery over denial to its confirmation and the money back', async () => {
     const tid = 'SANDBOX-DELIVERED-BAD'
     expect(await codeOf('/escrow/buydeny', { originalTid: tid, refundBankCode: '00' })).toBe('5007')
     expect(await deny(tid)).toBe('310000')
@@ -209,13 +209,13 @@ describe('escrow', () => {
     expect(await statusOf(tid)).toMatchObject({ clStatus: '1' })
   })
 
-  it('begins where the name says', async () => {
+  it('an escrow payment with a magic id begins in the state that its name says', async () => {
     expect(await confirmDenial('SANDBOX-DENIED-X')).toBe('310000')
     expect(await deliver('SANDBOX-DELIVERED-X', 'ORDER-X', '1', 'U')).toBe('310000')
     expect(await deliver('SANDBOX-DENIED-Y', 'ORDER-Y')).toBe('5002')
   })
 
-  it('tells a cancel on the same day from one on a later day', async () => {
+  it('an escrow payment that was canceled tells the same day from a later one', async () => {
     await statusOf('SANDBOX-ESCROW-TODAY')
     await statusOf('SANDBOX-ESCROW-TOMORROW')
     expect(await cancelEscrow('SANDBOX-ESCROW-TODAY')).toBe('00')
@@ -228,7 +228,7 @@ describe('escrow', () => {
     expect(await statusOf('SANDBOX-ESCROW-TOMORROW')).toMatchObject({ clStatus: '2', dtAppl: '20190906' })
   })
 
-  it('refuses other payments, unknown ones and unknown couriers', async () => {
+  it('escrow steps of other payments, unknown ones and unknown couriers are refused', async () => {
     expect((await statusOf('SANDBOX-CARD-9'))['ResultCode']).toBe('5001')
     expect((await statusOf('NO-SUCH-TID'))['ResultCode']).toBe('2001')
     expect(await confirm('SANDBOX-BANK-9')).toBe('5001')
@@ -251,7 +251,7 @@ describe('magic ids', () => {
   }
   const transactions = NAMED_ID_PREFIXES.filter(({ names }) => names === 'transaction').map(({ prefix }) => prefix)
 
-  it('are listed with a description', () => {
+  it('magic ids are listed with a description', () => {
     expect(transactions).toEqual(Object.keys(PAY_TYPES))
     const keys = NAMED_ID_PREFIXES.filter(({ names }) => names === 'billingKey').map(({ prefix }) => prefix)
     expect(keys).toEqual(['SANDBOX-CARDKEY-', 'SANDBOX-MOBILEKEY-'])
@@ -276,7 +276,7 @@ describe('magic ids', () => {
 })
 
 describe('the books', () => {
-  it('are served as JSON and hold no card data', async () => {
+  it('the books are served as JSON and hold no card data', async () => {
     await postExample(sandbox, '/billing/billkey/card', { registNo: '880229', passwd: '97' })
     const response = await fetch(`${sandbox.url}/sandbox/books`)
     expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8')
@@ -285,14 +285,14 @@ describe('the books', () => {
     for (const secret of [CARD, '880229', '"97"', 'registNo', 'cardNumber']) expect(text).not.toContain(secret)
   })
 
-  it('count the requests by path, refused ones as well', async () => {
+  it('the books count the requests by path, refused ones as well', async () => {
     const before = sandbox.books.requests['/smspay/makeUrl'] ?? 0
     await postExample(sandbox, '/smspay/makeUrl')
     await postExample(sandbox, '/smspay/makeUrl', { P_AMT: 'x' })
     expect(sandbox.books.requests['/smspay/makeUrl']).toBe(before + 2)
   })
 
-  it('list a named billing key from its first use', async () => {
+  it('the books list a billing key with a magic id from its first use', async () => {
     await postExample(sandbox, '/billing/billpay', { billkey: 'SANDBOX-CARDKEY-LISTED' })
     const listed = sandbox.books.billingKeys.filter(({ billkey }) => billkey === 'SANDBOX-CARDKEY-LISTED')
     expect(listed).toEqual([{ mid: MID, billkey: 'SANDBOX-CARDKEY-LISTED', kind: 'card', at: NOW, deletedAt: null }])

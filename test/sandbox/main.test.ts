@@ -50,12 +50,12 @@ describe('the command', () => {
     expect(await exit).toEqual({ code: 0, output: line, errors: '' })
   })
 
-  it('names a setting that is wrong and shows no secret', async () => {
+  it('a setting that is wrong is named, and no secret shown', async () => {
     const { code, output, errors } = await run({ SANDBOX_MERCHANTS: '[{"signKey":"TOPSECRET"' }).exit
     expect({ code, output, errors }).toEqual({ code: 1, output: '', errors: 'SANDBOX_MERCHANTS is not valid JSON\n' })
   })
 
-  it('says that it cannot listen', async () => {
+  it('the command says that it cannot listen where its port is taken', async () => {
     const first = run({})
     const port = /:(\d+)\n$/.exec(await first.firstLine)?.[1] ?? ''
     const { code, errors } = await run({ SANDBOX_PORT: port }).exit
@@ -64,14 +64,14 @@ describe('the command', () => {
 })
 
 describe('settings', () => {
-  it('have defaults', () => {
+  it('without an environment the settings are the defaults', () => {
     const settings = readSettings({ SANDBOX_PORT: '', SANDBOX_MERCHANTS: ' ' })
     expect(settings).toMatchObject({ port: 4010, host: '127.0.0.1' })
     expect(settings.merchants.map(({ mid }) => mid)).toEqual(['welcometst', 'welcometwo'])
     expect(settings).not.toHaveProperty('faults')
   })
 
-  it('take what the environment says', () => {
+  it('settings are those of the environment where it has them', () => {
     const merchant = { mid: 'm1', signKey: 's', apiKey: 'k'.repeat(32), apiIv: 'v'.repeat(16) }
     const settings = readSettings({
       SANDBOX_PORT: '4011',

@@ -42,7 +42,7 @@ const jsonOf = async (name: string) => JSON.parse(split(await raw(name)).body.to
 const ENDLESS: Readonly<Record<string, boolean>> = { timeout: true, 'timeout-unprocessed': true, drip: true }
 
 describe('scenarios', () => {
-  it('have distinct names and say whether they process', () => {
+  it('scenarios have distinct names and say whether they process', () => {
     expect(new Set(SCENARIOS.map(({ name }) => name)).size).toBe(SCENARIOS.length)
     for (const { processed, description } of SCENARIOS) {
       expect(description.en.startsWith(processed ? 'Processed' : 'Not processed')).toBe(true)
@@ -71,14 +71,14 @@ describe('scenarios', () => {
     },
   )
 
-  it('do not hide a mistake in the form', async () => {
+  it('a mistake in the form is answered as such, whatever the scenario', async () => {
     for (const { name } of SCENARIOS) {
       const { status, body } = await postExample(sandbox, PAY, { price: '1,004' }, named(name))
       expect([status, body['ResultCode']]).toEqual([400, '9105'])
     }
   })
 
-  it('leave a business refusal a refusal', async () => {
+  it('a business refusal stays a refusal, whatever the scenario', async () => {
     const changes = { billkey: 'NO-SUCH-KEY' }
     for (const name of ['mismatch', 'numbers', 'slow', 'bom', 'zero-code']) {
       const { body } = await postExample(sandbox, '/billing/billpay', changes, named(name))
@@ -130,7 +130,7 @@ describe('connections', () => {
     expect(chargesOf(`END-${name}`)).toHaveLength(charges)
   })
 
-  it('truncated announces more than comes', async () => {
+  it('truncated announces more bytes than it sends', async () => {
     const reply = await raw('truncated')
     const { head, body } = split(reply)
     const announced = Number(/Content-Length: (\d+)/.exec(head)?.[1])
@@ -169,12 +169,12 @@ describe('connections', () => {
 })
 
 describe('bodies', () => {
-  it('empty has none', async () => {
+  it('empty answers without a body', async () => {
     const reply = await raw('empty')
     expect([statusLine(reply), split(reply).body.length]).toEqual(['HTTP/1.1 200 OK', 0])
   })
 
-  it('no-result-code lacks that alone', async () => {
+  it('no-result-code answers every field but the ResultCode', async () => {
     expect(Object.keys(await jsonOf('no-result-code'))).toEqual([
       'ResultMsg',
       'PayDate',
@@ -185,13 +185,13 @@ describe('bodies', () => {
     ])
   })
 
-  it('too-large is JSON over 64 KiB', async () => {
+  it('too-large answers JSON of more than 64 KiB', async () => {
     const { body } = split(await raw('too-large'))
     expect(body.length).toBeGreaterThan(64 * 1024)
     expect(JSON.parse(body.toString())).toMatchObject({ ResultCode: '00' })
   })
 
-  it('slow answers in the end', async () => {
+  it('slow answers its success after the wait', async () => {
     expect(await jsonOf('slow')).toMatchObject({ ResultCode: '00', Price: '1004' })
   })
 
@@ -248,7 +248,7 @@ describe('bodies', () => {
     expect(JSON.parse(body.toString())).toMatchObject({ ResultCode: second })
   })
 
-  it('continue comes before the answer', async () => {
+  it('continue sends a 100 before the answer', async () => {
     const { bytes } = await raw('continue')
     expect(bytes.toString('latin1')).toMatch(/^HTTP\/1.1 100 Continue\r\n\r\nHTTP\/1.1 200 OK\r\n/)
   })
@@ -278,7 +278,7 @@ describe('bodies', () => {
     expect(body.subarray(0, 4).toString('hex')).toBe('efbbbf7b')
   })
 
-  it('gzip is compressed', async () => {
+  it('gzip answers a compressed body', async () => {
     const { head, body } = split(await raw('gzip'))
     expect(head).toContain('Content-Encoding: gzip')
     expect(JSON.parse(gunzipSync(body).toString())).toMatchObject({ ResultCode: '00' })

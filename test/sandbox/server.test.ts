@@ -25,7 +25,7 @@ describe('starting and stopping', () => {
     expect(['fin', 'reset']).toContain((await pending).ending)
   })
 
-  it('reports a port that is taken', async () => {
+  it('a start on a port that is taken is rejected', async () => {
     const sandbox = await sandboxForTests()
     const port = Number(new URL(sandbox.url).port)
     await expect(startSandbox({ merchants: DEMO_MERCHANTS, port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
@@ -49,7 +49,7 @@ describe('starting and stopping', () => {
     await expect(startSandbox({ merchants })).rejects.toThrow(message)
   })
 
-  it('refuses faults that make no sense', async () => {
+  it('random faults whose rate or seed makes no sense are refused at the start', async () => {
     const start = (rate: number, seed: number) => startSandbox({ merchants: DEMO_MERCHANTS, faults: { rate, seed } })
     await expect(start(1.1, 1)).rejects.toThrow(RangeError)
     await expect(start(Number.NaN, 1)).rejects.toThrow(RangeError)
@@ -63,12 +63,12 @@ describe('random faults', () => {
     return Array.from({ length: count }, () => next()?.name)
   }
 
-  it('follow from the seed', () => {
+  it('the same seed gives the same random faults', () => {
     expect(draw(0.5, 7, 100)).toEqual(draw(0.5, 7, 100))
     expect(draw(0.5, 7, 100)).not.toEqual(draw(0.5, 8, 100))
   })
 
-  it('come in the stated share, of every kind that loses or breaks an answer', () => {
+  it('random faults come in the stated share, of every kind that loses or breaks an answer', () => {
     const drawn = draw(0.25, 1, 20_000).filter((name) => name !== undefined)
     expect(drawn.length / 20_000).toBeCloseTo(0.25, 1)
     const kinds = new Set(drawn)
@@ -80,7 +80,7 @@ describe('random faults', () => {
     expect(draw(1, 1, 100).every((name) => name !== undefined)).toBe(true)
   })
 
-  it('meet requests that name no scenario', async () => {
+  it('random faults meet only requests that name no scenario', async () => {
     const seed = Array.from({ length: 1000 }, (_, each) => each).find((each) => draw(1, each, 1)[0] === 'http-500')
     const sandbox = await sandboxForTests({ faults: { rate: 1, seed: seed ?? -1 } })
     expect((await postExample(sandbox, PAY)).status).toBe(500)

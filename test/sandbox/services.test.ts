@@ -5,7 +5,7 @@ import { EXAMPLES, formOf, MID, NOW, post, postBody, postExample, sandboxForTest
 const sandbox = await sandboxForTests()
 
 describe('the services', () => {
-  it('have an example each', () => {
+  it('every service of the contract has an example form', () => {
     expect(Object.keys(EXAMPLES).sort()).toEqual(CONTRACT.map(({ path }) => path).sort())
   })
 
@@ -25,24 +25,24 @@ describe('the services', () => {
     }
   })
 
-  it('answer a full cancel with the names of the request and Korean time', async () => {
+  it('a full cancel is answered with the names of the request and Korean time', async () => {
     const { body } = await postExample(sandbox, '/cancel/cancel', { tid: 'SANDBOX-CARD-A' })
     expect(body).toMatchObject({ Mid: MID, Tid: 'SANDBOX-CARD-A', Moid: 'ORDER-A', Price: '50000' })
     expect(body).toMatchObject({ CancelDate: '20190906', CancelTime: '110100' })
   })
 
-  it('answer a partial cancel with what was canceled and what remains', async () => {
+  it('a partial cancel is answered with what was canceled and what remains', async () => {
     const { body } = await postExample(sandbox, '/cancel/repay', { tid: 'SANDBOX-CARD-B' })
     expect(body).toMatchObject({ Mid: MID, Tid: 'SANDBOX-CARD-B', Price: '20000', RmainPrice: '30000' })
     expect(body['C_Tid']).not.toBe(body['Tid'])
   })
 
-  it('tell a corporate card by the business registration number', async () => {
+  it('a card with a business registration number is answered as a corporate one', async () => {
     const { body } = await postExample(sandbox, '/billing/billkey/card', { registNo: '1234567890' })
     expect(body).toMatchObject({ CardResultCode: '21', CardKind: '1', Price: '0' })
   })
 
-  it('answer a card prefix from a table, otherwise from its digits, and refuse 000000', async () => {
+  it('a card prefix is answered from a table, otherwise from its digits, and 000000 is refused', async () => {
     const ask = async (cardNumber: string) => (await postExample(sandbox, '/search/card/prefix', { cardNumber })).body
     expect(await ask('949094')).toMatchObject({ ResultCode: '00', CardCode: '06', CardType: '0', CardName: '국민' })
     expect(await ask('123456')).toMatchObject({ ResultCode: '00' })
@@ -50,7 +50,7 @@ describe('the services', () => {
     expect(await ask('000000')).toMatchObject({ ResultCode: '4001' })
   })
 
-  it('make a new short URL each time', async () => {
+  it('two requests for a short URL get two URLs', async () => {
     const urls = [await postExample(sandbox, '/smspay/makeUrl'), await postExample(sandbox, '/smspay/makeUrl')].map(
       ({ body }) => body['MsgSend'],
     )
@@ -58,24 +58,24 @@ describe('the services', () => {
     expect(urls[0]).not.toBe(urls[1])
   })
 
-  it('take the second merchant with keys of its own', async () => {
+  it('a form of the second merchant under its own keys is taken', async () => {
     const { body } = await postExample(sandbox, '/billing/billkey/card', { mid: 'welcometwo' })
     expect(body['ResultCode']).toBe('00')
   })
 
-  it('take characters outside the basic plane as one each', async () => {
+  it('characters outside the basic plane count as one each', async () => {
     const changes = { buyerName: '😀'.repeat(30), oid: 'ORDER-EMOJI' }
     expect((await postExample(sandbox, '/noauth/pay/card', changes)).status).toBe(200)
   })
 
-  it('take a form whose blanks are escaped and whose charset is not named', async () => {
+  it('a form whose blanks are escaped and whose charset is not named is taken', async () => {
     const form = formOf('/noauth/pay/card', { ...EXAMPLES['/noauth/pay/card'], buyerName: 'A B+C' })
     const pairs = Object.entries(form).map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
     const type = { 'content-type': 'Application/X-WWW-Form-Urlencoded' }
     expect((await postBody(sandbox, '/noauth/pay/card', pairs.join('&'), type)).status).toBe(200)
   })
 
-  it('take timestamps up to ten minutes away', async () => {
+  it('timestamps up to ten minutes away are taken', async () => {
     for (const timestamp of ['20190906105100', '20190906111100']) {
       const { status } = await post(sandbox, '/search/card/prefix', { cardNumber: '949094', timestamp })
       expect(status).toBe(200)

@@ -230,7 +230,7 @@ test('a request whose beginning has arrived when it stops is still taken and ans
   await stopped
 })
 
-test('stopping twice is stopping once', async () => {
+test('a facade that is stopped twice ends as if stopped once', async () => {
   const facade = await startTestFacade()
   await Promise.all([facade.close(), facade.close()])
   await facade.close()

@@ -84,7 +84,7 @@ const fieldsOf = (api: ReturnType<typeof buildSchema>, name: string) => {
 }
 
 describe('the facade composes', () => {
-  it('alone', () => {
+  it('the facade composes alone', () => {
     const { api } = compose(payapi)
     expect(Object.keys(api.getMutationType()?.getFields() ?? {})).toContain('cancelPayment')
     expect(fieldsOf(api, 'Query')).toEqual(expect.arrayContaining(['cardPrefix', 'escrowStatus']))

@@ -66,7 +66,7 @@ describe('@key', () => {
     })
   })
 
-  it('is single', async () => {
+  it('@key of what has one identity is single', async () => {
     expect(directivesOf('CardPrefix')).toEqual([{ name: 'key', fields: 'prefix' }])
     const { data } = await entities(
       app,
@@ -76,7 +76,7 @@ describe('@key', () => {
     expect(data._entities).toEqual([{ cardName: '국민' }])
   })
 
-  it('is composite and multiple', async () => {
+  it('@key of what has several identities is composite and multiple', async () => {
     expect(directivesOf('EscrowPayment')).toEqual([
       { name: 'key', fields: 'merchantId transactionId' },
       { name: 'key', fields: 'transactionId' },
@@ -125,7 +125,7 @@ describe('the other directives', () => {
     expect(sdl).not.toContain('@inaccessible')
   })
 
-  it('@specifiedBy is kept', () => {
+  it('@specifiedBy of our scalars is in the SDL', () => {
     expect(directivesOf('EmailAddress')).toMatchObject([{ name: 'specifiedBy' }])
   })
 })

@@ -183,7 +183,7 @@ describe.each(MODES)('an idempotency key in an SQLite file (%s)', (mode) => {
     }
   }
 
-  it('stands in no file', async () => {
+  it('an idempotency key stands in no file of the journal', async () => {
     const path = newPath()
     const store = await whenReady(open(path, mode))
     await store.claim(operation({ idempotencyKey }))

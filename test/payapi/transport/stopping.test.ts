@@ -46,7 +46,7 @@ test('stopping waits for what is under way, which ends as ever', async () => {
   expect(client.underWay).toEqual({ changes: 0, lookups: 0 })
 })
 
-test('closing ends the wait', async () => {
+test('a client that is closed ends the wait of a call', async () => {
   const server = await startRawServer(() => {})
   const client = clientFor(server.url)
   const charge = call(client, 'charge')

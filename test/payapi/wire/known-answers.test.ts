@@ -63,7 +63,7 @@ test('encrypts card fields to the known cipher texts', async () => {
   expect(billing).toMatchObject({ cardNumber, registNo: 'bQlsXRkC/GhysALdUd8byA==' })
 })
 
-test('encrypts the known text', () => {
+test('the known text is encrypted to the known answer', () => {
   expect(encryptField('test', MERCHANT.apiKey, MERCHANT.apiIv)).toBe('Uz5co61EhX1eYPf4ug97Og==')
 })
 

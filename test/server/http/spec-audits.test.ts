@@ -49,13 +49,13 @@ const WITHOUT_HEADER = [
 ]
 
 describe.each(Object.entries(LISTENERS))('%s', (_, listener) => {
-  test('all audits pass', async () => {
+  test('all audits of GraphQL over HTTP pass without CSRF prevention', async () => {
     const results = await audit(listener({ csrfPrevention: false }))
     expect(deviating(results)).toEqual([])
     expect(results).toHaveLength(NUMBER_OF_AUDITS)
   })
 
-  test('with CSRF prevention, all pass but those that ask in a URL without a header for it', async () => {
+  test('with CSRF prevention, all audits pass but those that ask in a URL without a header for it', async () => {
     const results = await audit(listener({}))
     expect(deviating(results)).toEqual(WITHOUT_HEADER)
     expect(results).toHaveLength(NUMBER_OF_AUDITS)

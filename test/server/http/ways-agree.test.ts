@@ -231,7 +231,7 @@ describe('every way says the same of', () => {
     },
   )
 
-  test('a request too many', async () => {
+  test('a request beyond the rate limit is refused alike by every way', async () => {
     const refused = WAYS.map(async (way) => {
       const { post } = await facade(way, single)
       await post({ query: lookUp })

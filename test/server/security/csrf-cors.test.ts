@@ -31,7 +31,7 @@ describe.each(WAYS)('%s', (way) => {
       expect(await fetch(url, { headers: { [name]: '1' } })).toMatchObject({ status: 200, json: found })
     })
 
-    test('never changes anything', async () => {
+    test('a mutation in a URL changes nothing', async () => {
       const { fetch } = await facade(way)
       const mutation = encodeURIComponent('mutation { lookUpCardPrefix(input: { prefix: "949094" }) { __typename } }')
       const before = sent()
