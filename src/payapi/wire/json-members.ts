@@ -6,9 +6,7 @@ type JsonMembers = ReadonlyMap<string, readonly string[]>
  * what senders get wrong mended, as far as that leaves one meaning only.
  */
 export function jsonMembers(text: string): JsonMembers | undefined {
-  if (isObject(text)) return membersOf(text)
-  const mended = mend(text)
-  return isObject(mended) ? membersOf(mended) : undefined
+  return membersOf(text) ?? membersOf(mend(text))
 }
 
 /** Without blanks at its ends, nor NULs behind it: what a field of fixed length is filled up with. */
@@ -18,13 +16,18 @@ export function withoutPadding(text: string): string {
   return rest
 }
 
-function isObject(text: string): boolean {
+function membersOf(json: string): JsonMembers | undefined {
+  let value: unknown
   try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null
+    value = JSON.parse(json)
   } catch {
-    return false
+    return undefined
   }
+  if (typeof value !== 'object' || value === null) return undefined
+  // What comes out as it went in had no name twice, and no number that a double cannot hold.
+  if (JSON.stringify(value) === json)
+    return new Map(Object.entries(value).map(([name, member]) => [name, [JSON.stringify(member)]]))
+  return tokenizedMembersOf(json)
 }
 
 /** Control characters within strings become escapes, `\'` becomes `'`, and what a buffer was filled up with is cut off. */
@@ -48,7 +51,7 @@ function mend(text: string): string {
 const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]|[^\s"{}[\],:]+/g
 
 /** Of an object in valid JSON alone: on anything else, the search could take seconds. */
-function membersOf(json: string): JsonMembers {
+function tokenizedMembersOf(json: string): JsonMembers {
   const members = new Map<string, string[]>()
   let depth = 0
   let last = ''
