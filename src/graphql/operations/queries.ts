@@ -25,7 +25,7 @@ builder.queryFields((t) => ({
   }),
   paymentOperationByKey: t.field({
     type: OperationType,
-    description: `The operation that has an idempotency key of the caller's own, e.g. where its answer was lost on the way; null where none has: nothing was sent with it, or surely nothing was processed and the key is free again. ${scopeSentence('operations:read')}`,
+    description: `The operation that has an idempotency key of the caller's own, e.g. where its answer was lost on the way. Null where none has so far: nothing was sent with it, or surely nothing was processed and the key is free again. A request that is still on its way may yet take it, so take no new key for the same payment. ${scopeSentence('operations:read')}`,
     args: {
       idempotencyKey: t.arg.id({ required: true, description: 'The key, as it was sent. 멱등키.' }),
       service: t.arg({ type: ServiceNameType, required: true, description: 'The mutation that it was sent with.' }),
