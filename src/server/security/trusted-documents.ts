@@ -40,7 +40,8 @@ export function trustedDocuments(documents: Readonly<Record<string, string>>): r
     usePersistedOperations({
       // The hook before lets none through but those of the manifest.
       allowArbitraryOperations: true,
-      extractPersistedOperationId: (params) => idOf(params as Named),
+      extractPersistedOperationId: (params, request) =>
+        idOf(request.method === 'GET' ? inUrl(params, request.url) : params),
       getPersistedOperation: (id) => byId.get(id) ?? null,
       customErrors: { notFound: refusals.unknownId, keyNotFound: refusals.noId },
     }) as Plugin,
@@ -50,6 +51,12 @@ export function trustedDocuments(documents: Readonly<Record<string, string>>): r
 function idOf({ extensions, documentId, id }: Named): string | null {
   const given = [extensions?.persistedQuery?.sha256Hash, documentId, id].find((name) => name !== undefined)
   return typeof given === 'string' ? given : null
+}
+
+/** Of a URL yoga reads query, variables, operation name and extensions; the ids stand beside them. */
+function inUrl(params: Named, url: string): Named {
+  const { searchParams } = new URL(url)
+  return { ...params, documentId: searchParams.get('documentId') ?? undefined, id: searchParams.get('id') ?? undefined }
 }
 
 function withoutLayout(text: string): string {
