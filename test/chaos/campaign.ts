@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { DEMO_MERCHANTS } from '../../src/sandbox/merchants.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.ts'
 import { type Answer, ask, type JournalEntry, readJournal } from './client.ts'
@@ -57,6 +58,9 @@ export interface CampaignReport {
   /** How often each trouble struck. */
   readonly struck: Readonly<Record<string, number>>
 }
+
+/** A lease of PostgreSQL's is half a minute longer than the call, and is looked for now and then. */
+const LONGEST_LEASE_MS = 60_000
 
 /** A caller asks again after these: nothing is final in them. */
 const isFinal = ({ retryable }: Answer): boolean => retryable !== true
@@ -149,8 +153,12 @@ class Campaign {
     while (this.#open.length > 0) this.#open = await this.#ask(this.#open)
   }
 
-  journal(): Promise<readonly JournalEntry[]> {
-    return readJournal(this.#running(this.#steady).url)
+  /** The journal once it knows of every call what became of it: what was killed is under way until its lease has ended. */
+  async journal(): Promise<readonly JournalEntry[]> {
+    for (const giveUpAt = Date.now() + LONGEST_LEASE_MS; ; await delay(500)) {
+      const entries = await readJournal(this.#running(this.#steady).url)
+      if (entries.every(({ state }) => state !== 'IN_PROGRESS') || Date.now() > giveUpAt) return entries
+    }
   }
 
   async end(): Promise<void> {
