@@ -16,6 +16,11 @@ class LongestFirst extends BaseSequencer {
 // These stand the clock still for everything in their process, timers that undici keeps included.
 const CLOCK_STANDS_STILL = ['test/payapi/transport/deadlines.test.ts', 'test/payapi/transport/random-faults.test.ts']
 
+// These wrap the resolvers of the schema, which all files of a process share.
+const SCHEMA_IS_WRAPPED = ['test/graphql/federation/inline-trace*.test.ts']
+
+const ALONE = [...CLOCK_STANDS_STILL, ...SCHEMA_IS_WRAPPED]
+
 export default defineConfig({
   resolve: {
     // Vitest would otherwise load graphql's ES modules for our files and its CommonJS build for the libraries',
@@ -34,9 +39,9 @@ export default defineConfig({
       {
         extends: true,
         // All files of a process share the modules: to load them anew for each took as long as the tests in it.
-        test: { name: 'shared', include: ['test/**/*.test.ts'], exclude: CLOCK_STANDS_STILL, isolate: false },
+        test: { name: 'shared', include: ['test/**/*.test.ts'], exclude: ALONE, isolate: false },
       },
-      { extends: true, test: { name: 'alone', include: CLOCK_STANDS_STILL } },
+      { extends: true, test: { name: 'alone', include: ALONE } },
     ],
   },
 })

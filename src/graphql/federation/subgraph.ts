@@ -131,7 +131,8 @@ function told(error: Error, context: GraphContext): Error | null {
 const badInput = (message: string) => new SafeError(message, { extensions: { code: 'BAD_USER_INPUT' } })
 
 export async function servedSdl(schema: GraphQLSchema): Promise<string> {
-  const { data } = await graphql({ schema, source: '{ _service { sdl } }' })
+  const { data, errors } = await graphql({ schema, source: '{ _service { sdl } }' })
+  if (errors !== undefined) throw new AggregateError(errors, 'The SDL cannot be printed')
   return (data as { _service: { sdl: string } })._service.sdl
 }
 
