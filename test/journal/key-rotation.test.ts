@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aCharge, type JournaledFacade, startJournaledFacade } from '../support/journal/facade.ts'
 import { PostgresServer, postgresPrograms } from '../support/journal/postgres-server.ts'
-import { temporaryFolder } from '../support/journal/store.ts'
+import { eventually, temporaryFolder } from '../support/journal/store.ts'
 
 const [OLD, NEW] = [randomBytes(32), randomBytes(32)]
 
@@ -29,7 +29,10 @@ class Instances {
   }
 
   async #untilReady(): Promise<void> {
-    for (const { journal } of this.#running) expect(await journal.refusal()).toBeUndefined()
+    for (const { journal } of this.#running) {
+      expect(await journal.refusal()).toBeUndefined()
+      await eventually(async () => expect(await journal.isReady()).toBe(true))
+    }
   }
 
   at(index: number): JournaledFacade {
@@ -118,7 +121,9 @@ function rotationSuite(newStoreUrl: () => Promise<string>): void {
 
   it('that is none leaves DIFFERENT_INPUT to what differs', async () => {
     const instances = await Instances.on(await newStoreUrl(), [OLD])
-    await instances.at(0).mutate('chargeCardBillingKey', charge('key-1'))
+    expect(await instances.at(0).mutate('chargeCardBillingKey', charge('key-1'))).toMatchObject({
+      __typename: 'CardPayment',
+    })
     expect(await instances.at(1).mutate('chargeCardBillingKey', charge('key-1', { amount: '2000' }))).toMatchObject({
       reason: 'DIFFERENT_INPUT',
       outcome: 'NOT_PROCESSED',

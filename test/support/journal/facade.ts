@@ -11,7 +11,7 @@ import { DEMO_MERCHANTS } from '../../../src/sandbox/merchants.ts'
 import { type Sandbox, startSandbox } from '../../../src/sandbox/server.ts'
 import { createApp } from '../../../src/server/app.ts'
 import { createLogger } from '../../../src/server/telemetry/logger.ts'
-import { temporaryFolder } from './store.ts'
+import { PATIENT_MS, temporaryFolder } from './store.ts'
 
 /** What differs from the defaults. */
 type FacadeOptions = Partial<JournalOptions> & {
@@ -80,8 +80,9 @@ async function startOn(shared: Shared, { keys = [shared.key], ...options }: Faca
   const owner = newId()
   const events: JournalEvent[] = []
   const timeoutMs = 2_000
+  const store = openStore(shared.storeUrl, { owner, keys, deadlineMs: PATIENT_MS })
   const journal = new Journal({
-    store: openStore(shared.storeUrl, { owner, keys }),
+    store,
     keyring: new Keyring(keys),
     owner,
     callTimeoutMs: timeoutMs,
