@@ -17,8 +17,15 @@ const ROOMS: Readonly<Record<string, { readonly bad: readonly string[]; readonly
     good: '../../lib/redact.ts',
   },
   'payapi/transport': { bad: ['../../sandbox/server.ts', '../../auth/caller.ts'], good: 'undici' },
-  journal: { bad: ['../graphql/context.ts', '../sandbox/contract.ts', 'graphql'], good: '../payapi/index.ts' },
+  journal: {
+    bad: ['../graphql/context.ts', '../payments/payment.ts', '../sandbox/contract.ts', 'graphql'],
+    good: '../payapi/index.ts',
+  },
   'journal/sqlite/files': { bad: ['../../../server/start.ts', 'undici'], good: '../../../lib/timeout.ts' },
+  payments: {
+    bad: ['../graphql/context.ts', '../server/app.ts', '../config/index.ts', '../sandbox/contract.ts', 'graphql'],
+    good: '../journal/store.ts',
+  },
   auth: { bad: ['../graphql/context.ts', '../config/auth.ts', '../server/app.ts'], good: '../payapi/index.ts' },
   config: {
     bad: ['../server/app.ts', '../graphql/prefix-cache.ts', '../sandbox/merchants.ts'],

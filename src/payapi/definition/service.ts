@@ -1,4 +1,5 @@
 import type { FormRule } from '../wire/validate-input.ts'
+import type { PAYMENT_METHOD } from './enums.ts'
 import type { InputFields, InputOf, WireNames } from './request-types.ts'
 import type { ResultFields, ResultOf } from './result-fields.ts'
 
@@ -7,6 +8,9 @@ import type { ResultFields, ResultOf } from './result-fields.ts'
  * `lookup`: changes nothing, so it may be asked again, batched and cached.
  */
 export type Effect = 'charge' | 'update' | 'lookup'
+
+/** What a call is in the life of one payment: it takes it, takes it back whole or in part, or moves its escrow on. */
+export type PaymentStep = 'APPROVAL' | 'CANCEL' | 'PARTIAL_CANCEL' | 'ESCROW'
 
 /** One PayAPI service, as data. Everything that calls, publishes or imitates it is derived from this. */
 export interface Service<
@@ -29,6 +33,10 @@ export interface Service<
   readonly effect: Changes
   /** Of a lookup: what it tells hardly ever changes, so that a success may be cached. */
   readonly cacheable?: boolean
+  /** Left out where a success names no payment. */
+  readonly step?: PaymentStep
+  /** Of an approval: the method where each of its payments has the same. */
+  readonly paidBy?: keyof typeof PAYMENT_METHOD.values
   /** What is signed, in this order. */
   readonly signed: readonly string[]
   readonly request: Request
@@ -58,6 +66,8 @@ interface ServiceSpec<
   readonly success: string
   readonly effect: Changes
   readonly cacheable?: boolean
+  readonly step?: PaymentStep
+  readonly paidBy?: keyof typeof PAYMENT_METHOD.values
   readonly signed: readonly (WireNames<Request> | CommonWire)[]
   readonly request: Request
   readonly rules?: readonly FormRule<WireNames<Request>>[]

@@ -117,6 +117,8 @@ export const chargeCardBillingKey = defineService({
   path: '/billing/billpay',
   success: '00',
   effect: 'charge',
+  step: 'APPROVAL',
+  paidBy: 'CARD',
   signed: ['mid', 'mkey', 'oid', 'price', 'timestamp'],
   request: {
     orderId,
@@ -168,6 +170,8 @@ export const chargeMobileBillingKey = defineService({
   path: '/billing/hppbillpay',
   success: '00',
   effect: 'charge',
+  step: 'APPROVAL',
+  paidBy: 'MOBILE',
   signed: ['mid', 'mkey', 'oid', 'price', 'timestamp'],
   request: { orderId, goodsName, amount: price, buyer, billingKey },
   result: {

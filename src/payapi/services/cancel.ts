@@ -21,6 +21,7 @@ export const cancelPayment = defineService({
   path: '/cancel/cancel',
   success: '00',
   effect: 'update',
+  step: 'CANCEL',
   signed: ['mid', 'mkey', 'timestamp'],
   request: {
     paymentMethod: paymentMethod(10),
@@ -56,6 +57,7 @@ export const cancelPaymentPartially = defineService({
   path: '/cancel/repay',
   success: '00',
   effect: 'update',
+  step: 'PARTIAL_CANCEL',
   signed: ['mid', 'mkey', 'timestamp'],
   request: {
     paymentMethod: paymentMethod(10),

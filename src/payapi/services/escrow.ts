@@ -36,6 +36,7 @@ export const registerEscrowDelivery = defineService({
   path: '/escrow/delivery',
   success: '310000',
   effect: 'update',
+  step: 'ESCROW',
   signed: ['mid', 'mkey', 'timestamp'],
   request: {
     clientIp,
@@ -98,6 +99,7 @@ export const confirmEscrowPurchase = defineService({
   path: '/escrow/buyconfirm',
   success: '310000',
   effect: 'update',
+  step: 'ESCROW',
   signed: ['mid', 'mkey', 'timestamp'],
   request: { clientIp, transactionId: originalTransactionId, processedBy: buyName },
   result: {
@@ -119,6 +121,7 @@ export const denyEscrowPurchase = defineService({
   path: '/escrow/buydeny',
   success: '310000',
   effect: 'update',
+  step: 'ESCROW',
   signed: ['mid', 'mkey', 'timestamp'],
   request: {
     clientIp,
@@ -152,6 +155,7 @@ export const confirmEscrowDenial = defineService({
   path: '/escrow/denyconfirm',
   success: '310000',
   effect: 'update',
+  step: 'ESCROW',
   signed: ['mid', 'mkey', 'timestamp'],
   request: {
     clientIp,

@@ -28,6 +28,8 @@ export const chargeKeyedInCard = defineService({
   path: '/noauth/pay/card',
   success: '00',
   effect: 'charge',
+  step: 'APPROVAL',
+  paidBy: 'CARD',
   signed: ['mid', 'mkey', 'oid', 'price', 'timestamp'],
   request: {
     card: group('KeyedInCard', 'A card whose number was keyed in. 카드.', {

@@ -1,0 +1,159 @@
+import type { Operation } from '../journal/store.ts'
+import type { PaymentStep } from '../payapi/index.ts'
+import { amountText, hundredthsOf, smallest, sum } from './amounts.ts'
+import { type HistoryEvent, historyOf } from './history.ts'
+
+// A payment is no row: it is what the operations and notices that name its merchant and transaction id come to.
+
+/** Where a payment stands. */
+export type PaymentStatus = 'AWAITING_DEPOSIT' | 'APPROVED' | 'PARTIALLY_CANCELED' | 'CANCELED' | 'DEPOSIT_WITHDRAWN'
+
+/** Which payment. */
+export interface PaymentKey {
+  readonly merchantId: string
+  readonly transactionId: string
+}
+
+/** Something that was recorded of an operation after it had ended, e.g. by a person. */
+export interface OperationRecord {
+  readonly kind: 'RESOLUTION' | 'REOPENING' | 'SETTLE_TRY'
+  /** ISO 8601. */
+  readonly at: string
+  readonly by: string | null
+  /** Of a resolution: whether PayAPI had processed it. */
+  readonly processed: boolean | null
+  readonly note: string | null
+}
+
+/** An operation that names the payment, with what was sealed in it. */
+export interface PaymentOperation {
+  readonly operation: Operation
+  readonly step: PaymentStep
+  /** What it says of the method and the currency. */
+  readonly paymentMethod: string | null
+  readonly currency: string | null
+  /** The fields of its success; undefined where it has none, or no key opens it. */
+  readonly success: Readonly<Record<string, unknown>> | undefined
+  /** Oldest first. */
+  readonly records: readonly OperationRecord[]
+}
+
+/** A notice that names the payment, as far as the payment depends on it. */
+export interface PaymentNotice {
+  readonly id: string
+  /** When it came first, in milliseconds since 1970. */
+  readonly at: number
+  /** What it does to the payment; null where it is not trusted enough for that, or tells of something else. */
+  readonly effect: 'AWAITS_DEPOSIT' | 'APPROVES' | 'WITHDRAWS_DEPOSIT' | null
+  readonly amount: string | null
+  readonly orderId: string | null
+  readonly paymentMethod: string | null
+}
+
+/** A payment as far as it is known here. Amounts are decimal texts, null where nobody can tell. */
+export interface Payment<Notice extends PaymentNotice = PaymentNotice> extends PaymentKey {
+  readonly orderId: string | null
+  readonly paymentMethod: string | null
+  readonly currency: string | null
+  readonly status: PaymentStatus | null
+  /** What was approved or deposited. */
+  readonly amount: string | null
+  /** Surely canceled. */
+  readonly canceledAmount: string
+  /** Asked to be canceled, outcome unknown. */
+  readonly unsettledAmount: string
+  readonly remainingAmount: string | null
+  readonly approvedAt: string | null
+  readonly approvalNumber: string | null
+  readonly cardCompany: { readonly code: string; readonly name: string | null } | null
+  readonly isEscrow: boolean
+  /** Oldest first. */
+  readonly history: readonly HistoryEvent<Notice>[]
+  /** Cancels that may yet turn out to have been processed. */
+  readonly unsettled: readonly Operation[]
+  readonly operations: readonly Operation[]
+  readonly notices: readonly Notice[]
+}
+
+/** Undefined where nothing names the payment. Operations and notices are those of this payment alone, oldest first. */
+export function paymentOf<Notice extends PaymentNotice>(
+  { merchantId, transactionId }: PaymentKey,
+  operations: readonly PaymentOperation[],
+  notices: readonly Notice[] = [],
+): Payment<Notice> | undefined {
+  if (operations.length === 0 && notices.length === 0) return undefined
+  const succeeded = operations.filter(({ operation }) => operation.state === 'SUCCEEDED')
+  const approval = succeeded.find(({ step }) => step === 'APPROVAL')
+  const notice = notices.find(({ effect }) => effect === 'APPROVES')
+  const cancels = operations.filter(({ step }) => isCancel(step))
+  const unsettled = cancels.filter(({ operation: { state } }) => state === 'UNKNOWN' || state === 'IN_PROGRESS')
+  const taken = approval === undefined ? hundredthsOf(notice?.amount) : amountOf(approval)
+  const given = canceled(
+    taken,
+    succeeded.filter(({ step }) => isCancel(step)),
+    isWithdrawn(notices),
+  )
+  const asked = sum(unsettled.map((each) => amountOf(each) ?? 0n))
+  const first = <Value>(read: (each: PaymentOperation) => Value | null | undefined): Value | null =>
+    [...(approval ? [approval] : []), ...cancels].map(read).find((value) => value != null) ?? null
+  const noticed = <Name extends 'orderId' | 'paymentMethod'>(name: Name): string | null =>
+    notices.find((each) => each[name] !== null)?.[name] ?? null
+  const text = (name: string): string | null => (approval?.success?.[name] as string | null | undefined) ?? null
+  return {
+    merchantId,
+    transactionId,
+    orderId:
+      first(({ operation, success }) => operation.orderId ?? (success?.['orderId'] as string)) ?? noticed('orderId'),
+    paymentMethod: first(({ paymentMethod }) => paymentMethod) ?? noticed('paymentMethod'),
+    currency: first(({ currency }) => currency) ?? (notice === undefined ? null : 'KRW'),
+    status: statusOf(taken, given, notices),
+    amount: taken === undefined ? null : amountText(taken),
+    canceledAmount: amountText(given.amount),
+    // What is asked for twice can be given back once.
+    unsettledAmount: amountText(taken === undefined ? asked : smallest(asked, taken - given.amount)),
+    remainingAmount: taken === undefined ? null : amountText(taken - given.amount),
+    approvedAt: text('approvedAt') ?? (approval === undefined && notice ? new Date(notice.at).toISOString() : null),
+    approvalNumber: text('approvalNumber'),
+    cardCompany: (approval?.success?.['cardCompany'] as Payment['cardCompany'] | undefined) ?? null,
+    isEscrow: succeeded.some(({ step }) => step === 'ESCROW'),
+    history: historyOf(operations, notices),
+    unsettled: unsettled.map(({ operation }) => operation),
+    operations: operations.map(({ operation }) => operation),
+    notices,
+  }
+}
+
+const isCancel = (step: PaymentStep): boolean => step === 'CANCEL' || step === 'PARTIAL_CANCEL'
+
+/** What was asked for is what was done; where that is not known, what was answered. */
+const amountOf = ({ operation, success }: PaymentOperation): bigint | undefined =>
+  hundredthsOf(operation.amount) ?? hundredthsOf(success?.['amount'])
+
+const isWithdrawn = (notices: readonly PaymentNotice[]): boolean =>
+  notices.some(({ effect }) => effect === 'WITHDRAWS_DEPOSIT')
+
+interface Given {
+  readonly amount: bigint
+  /** Whether nothing is left, also where nobody knows of how much. */
+  readonly whole: boolean
+}
+
+/** What was surely given back of what was taken. */
+function canceled(taken: bigint | undefined, cancels: readonly PaymentOperation[], isWithdrawn: boolean): Given {
+  const inFull = cancels.some(({ step }) => step === 'CANCEL')
+  const asked = sum(cancels.map((each) => amountOf(each) ?? 0n))
+  const left = cancels.flatMap(({ success }) => hundredthsOf(success?.['remainingAmount']) ?? [])
+  if (taken === undefined) return { amount: asked, whole: inFull || left.includes(0n) }
+  if (inFull || isWithdrawn) return { amount: taken, whole: true }
+  // PayAPI may know of cancels that were made elsewhere, in the merchant console.
+  const remaining = smallest(taken, asked > taken ? 0n : taken - asked, ...left)
+  return { amount: taken - remaining, whole: remaining === 0n }
+}
+
+function statusOf(taken: bigint | undefined, given: Given, notices: readonly PaymentNotice[]): PaymentStatus | null {
+  if (isWithdrawn(notices)) return 'DEPOSIT_WITHDRAWN'
+  if (given.whole) return 'CANCELED'
+  if (given.amount > 0n) return 'PARTIALLY_CANCELED'
+  if (taken !== undefined) return 'APPROVED'
+  return notices.some(({ effect }) => effect === 'AWAITS_DEPOSIT') ? 'AWAITING_DEPOSIT' : null
+}
