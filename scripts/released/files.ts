@@ -1,0 +1,38 @@
+import { copyFileSync, readFileSync } from 'node:fs'
+import { type Change, compareSchemas, unnamedIn } from './compare.ts'
+
+const ROOT = new URL('../../', import.meta.url)
+const read = (path: string) => readFileSync(new URL(path, ROOT), 'utf8')
+
+/**
+ * The schema of today and of the last release, as clients see it and as gateways are served it. Both are kept: keys, and
+ * types to which only other subgraphs refer, are not in the first.
+ */
+const PAIRS = [
+  ['schema/api.graphql', 'schema/released.graphql'],
+  ['schema/schema.graphql', 'schema/released-subgraph.graphql'],
+] as const
+
+/** What changed since the last release: what breaks, and what is dangerous, with what of that no CHANGELOG names. */
+export async function changesSinceRelease() {
+  const comparisons = await Promise.all(
+    PAIRS.map(([present, released]) => compareSchemas(read(released), read(present))),
+  )
+  const breaking = distinct(comparisons.flatMap((comparison) => comparison.breaking))
+  const dangerous = distinct(comparisons.flatMap((comparison) => comparison.dangerous))
+  return { breaking, dangerous, unnamed: unnamedIn(read('CHANGELOG.md'), dangerous) }
+}
+
+// Most of the schema is in both.
+function distinct(changes: readonly Change[]): readonly Change[] {
+  return [...new Map(changes.map((change) => [`${change.path} ${change.message}`, change])).values()]
+}
+
+/** Makes the schema of today the released one. Throws where the CHANGELOG does not know the version. */
+export function release(): string {
+  const { version } = JSON.parse(read('package.json')) as { readonly version: string }
+  if (!read('CHANGELOG.md').includes(`\n## [${version}]`))
+    throw new Error(`CHANGELOG.md has no section for ${version}, the version in package.json`)
+  for (const [present, released] of PAIRS) copyFileSync(new URL(present, ROOT), new URL(released, ROOT))
+  return version
+}
