@@ -1,11 +1,11 @@
 import { monotonicMs } from '../lib/timeout.ts'
 import { type CallResult, type PreparedCall, SERVICES, type Service, type ServiceName } from '../payapi/index.ts'
 import { requestText } from '../payapi/wire/request-text.ts'
-import { CallsUnderWay, type FinishEvent, type Send } from './calls-under-way.ts'
+import { CallsUnderWay, type FinishEvent, type Send } from './claims/calls-under-way.ts'
 import { type IdempotencyConflict, storeUnavailable } from './claims/conflict.ts'
+import { Readiness } from './claims/readiness.ts'
 import { Replay, type ReplayEvent } from './claims/replay.ts'
 import type { Keyring } from './keys/keyring.ts'
-import { Readiness } from './readiness.ts'
 import {
   type Claim,
   type NewOperation,
@@ -132,6 +132,7 @@ export class Journal {
       orderId: metadata.orderId,
       transactionId: metadata.transactionId,
       amount: amountOf(call),
+      request: keptRequest(call),
       claimsOrder: service.effect === 'charge' && this.#options.orderGuard,
       owner: this.#options.owner,
       createdAt,
@@ -184,7 +185,7 @@ export class Journal {
   }
 
   /** Reads operations: the store itself, for queries. */
-  get operations(): Pick<OperationStore, 'get' | 'getByKey' | 'find' | 'count'> {
+  get operations(): Pick<OperationStore, 'get' | 'getByKey' | 'find' | 'count' | 'run'> {
     return this.#options.store
   }
 
@@ -202,6 +203,9 @@ export class Journal {
       result: JSON.stringify(resolvedResult(operation, service, record)),
       resolution: JSON.stringify(record),
       keepsOrder: record.processed,
+      transactionId: record.processed ? record.transactionId : null,
+      recordedBy: record.resolvedBy,
+      recordedAt: Date.parse(record.resolvedAt),
     })
   }
 
@@ -226,6 +230,13 @@ function amountOf({ service, form }: PreparedCall): string | null {
   const entry = service.request['amount']
   const value = entry === undefined || 'group' in entry ? undefined : form[entry.wire]
   return typeof value === 'string' ? value : null
+}
+
+/** Enough of a request to make it once more, or to compute with it; never what a card is known by. */
+function keptRequest({ service, form }: PreparedCall): string | null {
+  return service.keeps === undefined
+    ? null
+    : JSON.stringify(Object.fromEntries(service.keeps.map((name) => [name, form[name]])))
 }
 
 function serviceNamed(name: string): Service | undefined {

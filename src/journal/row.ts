@@ -3,7 +3,7 @@ import type { Keyring } from './keys/keyring.ts'
 import { type NewOperation, type Operation, type OperationState, StoreRefusedError } from './store.ts'
 
 /** A row of operations as a driver returns it, by column. */
-type OperationRow = Readonly<Record<string, unknown>>
+type OperationRow = object & Readonly<Record<string, unknown>>
 
 /** The columns of an operation that both databases have, in the order of `OperationCodec.values`. */
 export const NEW_OPERATION_COLUMNS = [
@@ -20,6 +20,7 @@ export const NEW_OPERATION_COLUMNS = [
   'claims_order',
   'owner',
   'created_at',
+  'request',
 ] as const
 
 /** An operation that nobody knows the end of yet: in progress, or unknown only because its owner was taken for dead. */
@@ -62,6 +63,7 @@ export class OperationCodec {
       operation.claimsOrder,
       operation.owner,
       operation.createdAt,
+      operation.request === null ? null : this.seal(operation.request, operation.id),
     ]
   }
 
@@ -70,9 +72,19 @@ export class OperationCodec {
     return idempotencyKey === null ? null : hashIdempotencyKey(this.#secret, idempotencyKey)
   }
 
-  /** Seals a text as belonging to the operation. */
+  /** A keyed hash, the same in all processes that share the journal. */
+  hash(text: string): string {
+    return hashIdempotencyKey(this.#secret, text)
+  }
+
+  /** Seals a text as belonging to what has that id. */
   seal(text: string, id: string): string {
     return this.#keyring.seal(text, id)
+  }
+
+  /** Undefined where no key opens it for that id. */
+  open(sealed: string, id: string): string | undefined {
+    return this.#keyring.open(sealed, id)
   }
 
   /** Needs a row with all columns of an operation. */
@@ -97,6 +109,7 @@ export class OperationCodec {
       orderId: textOrNull(row['order_id']),
       transactionId: textOrNull(row['transaction_id']),
       amount: textOrNull(row['amount']),
+      request: row['request'] === null ? null : (this.open(String(row['request']), id) ?? null),
       claimsOrder: Boolean(row['claims_order']) && Boolean(row['holds_order']),
       owner: String(row['owner']),
       createdAt: Number(row['created_at']),

@@ -1,3 +1,5 @@
+import type { ProcedureCall, ProcedureInput, ProcedureName, ProcedureOutput } from './procedures/index.ts'
+
 /**
  * What a store of operations must do. It keeps rows and decides races, and seals what is worth money before it is
  * written; it knows nothing of PayAPI or GraphQL. All times are milliseconds since 1970, all durations milliseconds.
@@ -24,6 +26,8 @@ export interface NewOperation {
   readonly orderId: string | null
   readonly transactionId: string | null
   readonly amount: string | null
+  /** What is kept of the request, for services that say so. Sealed where it is kept. */
+  readonly request: string | null
   /** Whether it claims its order number: no other operation of the merchant may claim the same. */
   readonly claimsOrder: boolean
   /** The process that acts, unique for each start of one. */
@@ -35,6 +39,8 @@ export interface NewOperation {
 
 /** An operation as it stands. */
 export interface Operation extends Omit<NewOperation, 'idempotencyKey' | 'leaseMs'> {
+  /** Of the payment: what the request named, or else what a success was answered with. */
+  readonly transactionId: string | null
   /** The first characters of its key: more is not kept. */
   readonly idempotencyKeyPrefix: string | null
   readonly state: OperationState
@@ -53,6 +59,19 @@ export type Claim =
   | { readonly granted: true }
   | { readonly granted: false; readonly by: 'KEY' | 'ORDER'; readonly operation: Operation }
 
+/**
+ * A procedure that a claim has to pass, in its transaction: undefined lets it pass, anything else is why it does not. It
+ * is asked once the claim is granted for the first time, so that one which an earlier operation answers is answered.
+ */
+export type Guard = ProcedureCall
+
+/** A claim that its guard did not let pass: nothing of it stands. */
+export interface RefusedClaim {
+  readonly granted: false
+  readonly by: 'GUARD'
+  readonly refusal: unknown
+}
+
 /** How an operation in progress ends. */
 export interface Finish {
   readonly state: Exclude<OperationState, 'IN_PROGRESS'>
@@ -62,6 +81,8 @@ export interface Finish {
   readonly keepsKey: boolean
   /** False where the order number is free again. */
   readonly keepsOrder: boolean
+  /** What the answer called the payment, where the operation does not have that already. */
+  readonly transactionId?: string | null
 }
 
 /** What a person found out about an unknown operation. */
@@ -70,6 +91,9 @@ export interface Resolution {
   readonly result: string
   readonly resolution: string
   readonly keepsOrder: boolean
+  readonly transactionId?: string | null
+  readonly recordedBy: string
+  readonly recordedAt: number
 }
 
 /** What an idempotency key belongs to: the same text of another caller, merchant or service is another key. */
@@ -142,6 +166,8 @@ export interface OperationStore {
    * and owner, after an answer that was lost, is granted. An id that stands for something else counts as a key.
    */
   claim(operation: NewOperation): Promise<Claim>
+  /** The same, where the operation has to pass a guard besides. */
+  claimGuarded(operation: NewOperation, guard: Guard): Promise<Claim | RefusedClaim>
   /**
    * Ends an operation; resolves, once that is on disk, to whether it was the owner's and had no result. One that is
    * unknown for no other reason than that its owner was taken for dead has none: he lives, and knows better. The same
@@ -172,6 +198,11 @@ export interface OperationStore {
   find(filter: OperationFilter, limit: number, range?: OperationRange): Promise<readonly Operation[]>
   /** How many operations are in a state that is not final; to count millions of others would take too long. */
   count(state: OpenState): Promise<number>
+  /**
+   * Carries a procedure out in one transaction. Rejects with `Error` where the procedure itself threw, of which then nothing
+   * stands; where the store is unavailable, it may stand all the same.
+   */
+  run<Name extends ProcedureName>(name: Name, input: ProcedureInput<Name>): Promise<ProcedureOutput<Name>>
   /** Resolves where operations can be claimed: it does as a claim does, and leaves nothing of it. */
   ready(): Promise<void>
   /** The same at the start, with time for that; rejects with `StoreRefusedError` where there is no sense in going on. */
@@ -191,6 +222,7 @@ export interface AttemptedClaim {
   readonly operation: NewOperation
   /** Grows from one try to the next within an owner. */
   readonly attempt: number
+  readonly guard?: Guard | undefined
 }
 
 /** Within how many milliseconds every method of a store ends: the two seconds that are promised, less a margin. */

@@ -1,6 +1,6 @@
 import { type CallResult, type Failure, isFailure, type Service } from '../payapi/index.ts'
 import { transportError } from '../payapi/wire/classify.ts'
-import type { Finish, Operation } from './store.ts'
+import type { Finish, NewOperation, Operation } from './store.ts'
 
 /** What a person records of an operation whose outcome was unknown. */
 export interface ResolutionRecord {
@@ -14,7 +14,11 @@ export interface ResolutionRecord {
 }
 
 /** What the store records of how a call ended. */
-export function finishOf(result: CallResult, finishedAt: number): Finish {
+export function finishOf(
+  result: CallResult,
+  finishedAt: number,
+  operation: Pick<NewOperation, 'transactionId'>,
+): Finish {
   const state = !isFailure(result) ? 'SUCCEEDED' : result.outcome === 'UNKNOWN' ? 'UNKNOWN' : 'FAILED'
   return {
     state,
@@ -23,7 +27,13 @@ export function finishOf(result: CallResult, finishedAt: number): Finish {
     // What surely was never sent may be tried again under its key; what PayAPI refused stays refused under it.
     keepsKey: !(isFailure(result) && result.retryable),
     keepsOrder: state !== 'FAILED',
+    transactionId: state === 'SUCCEEDED' && operation.transactionId === null ? answeredTransactionId(result) : null,
   }
+}
+
+function answeredTransactionId(result: CallResult): string | null {
+  const { transactionId } = result as { readonly transactionId?: unknown }
+  return typeof transactionId === 'string' ? transactionId : null
 }
 
 /**

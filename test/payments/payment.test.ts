@@ -39,6 +39,7 @@ function operation(
       finishedAt: null,
       result: null,
       resolution: null,
+      request: null,
       unreadable: null,
     },
   }

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import type pg from 'pg'
+import { ProcedureError } from '../procedures/transaction.ts'
 import { StoreUnavailableError } from '../store.ts'
 
 // SQLSTATE classes that blame the statement's values: data exceptions and integrity constraints.
@@ -12,7 +13,7 @@ const blamesValues = (error: unknown): boolean => isSqlError(error) && VALUE_CLA
 
 /** What the driver threw, as what it means to the store: an `Error` where the values are to blame. */
 export function refusal(error: unknown): Error {
-  if (error instanceof StoreUnavailableError) return error
+  if (error instanceof StoreUnavailableError || error instanceof ProcedureError) return error
   if (blamesValues(error)) return new Error((error as Error).message, { cause: error })
   return new StoreUnavailableError(`The journal database cannot be used: ${reasonOf(error)}`, { cause: error })
 }

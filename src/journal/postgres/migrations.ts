@@ -4,9 +4,10 @@ import type { Query } from './lease.ts'
 import {
   CLOCK,
   CLOCK_TABLE,
+  commentSql,
   OPERATIONS,
   POSTGRES_SCHEMA_NAME,
-  SCHEMA_COMMENT,
+  POSTGRES_VERSION,
   SECRETS_TABLE,
   SERVER_NOW,
 } from './schema.ts'
@@ -15,8 +16,8 @@ import { createSecret } from './secret.ts'
 const ROWS_AT_ONCE = 1_000
 
 /**
- * Brings the schema from a version to today's, within one transaction. Instances of an earlier version wait meanwhile,
- * and then claim nothing more: a column that they name is gone.
+ * Brings the schema from an earlier version to the last of this store alone, within one transaction. Instances of an
+ * earlier version wait meanwhile, and then claim nothing more: a column that they name is gone.
  */
 export async function upgradePostgres(query: Query, version: number, keyring: Keyring): Promise<void> {
   if (version < 2) await upgradeToVersion2(query, keyring)
@@ -56,5 +57,5 @@ async function upgradeToVersion2(query: Query, keyring: Keyring): Promise<void> 
     if (last === undefined) break
     after = String(last['id'])
   }
-  await query(`comment on table ${OPERATIONS} is '${SCHEMA_COMMENT}'`)
+  await query(commentSql(POSTGRES_VERSION))
 }

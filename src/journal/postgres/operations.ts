@@ -1,16 +1,18 @@
-import { probeOperation } from '../readiness.ts'
+import { probeOperation } from '../claims/readiness.ts'
 import { NEW_OPERATION_COLUMNS, type OperationCodec, WITHOUT_RESULT } from '../row.ts'
 import type { AttemptedClaim } from '../store.ts'
 import {
   type Claim,
   type Finish,
+  type Guard,
   type NewOperation,
   type Operation,
-  type Resolution,
+  type RefusedClaim,
   StoreUnavailableError,
   type SweepLimits,
 } from '../store.ts'
 import type { Query } from './lease.ts'
+import { runProcedure } from './procedures.ts'
 import { CLOCK, OPERATIONS, SERVER_NOW } from './schema.ts'
 
 /**
@@ -23,7 +25,7 @@ const places = NEW_OPERATION_COLUMNS.map((_, index) => `$${index + 1}`).join(', 
 const attemptPlace = `$${NEW_OPERATION_COLUMNS.length + 1}`
 const leasePlace = `$${NEW_OPERATION_COLUMNS.length + 2}`
 
-const newColumns = `${columns}, attempt, lease_until, state, holds_key, holds_order`
+const newColumns = `${columns}, claim_attempt, lease_until, state, holds_key, holds_order`
 const newValues = `${places}, ${attemptPlace}, ${SERVER_NOW} + ${leasePlace}`
 const valuesOf = (codec: OperationCodec, { operation, attempt }: AttemptedClaim) => [
   ...codec.values(operation),
@@ -40,11 +42,16 @@ const CLOCK_SHOWS = `(select shows from ${CLOCK})`
 // What stood in the way may be gone when it is looked for; that it happens again and again is no longer a race.
 const ROUNDS = 5
 
-export async function claimOperation(query: Query, codec: OperationCodec, claim: AttemptedClaim): Promise<Claim> {
-  const { operation } = claim
+export async function claimOperation(
+  query: Query,
+  codec: OperationCodec,
+  claim: AttemptedClaim,
+): Promise<Claim | RefusedClaim> {
+  const { operation, guard } = claim
   for (let round = 0; round < ROUNDS; round++) {
     const inserted = await query(INSERT, valuesOf(codec, claim))
-    if (inserted.count === 1) return { granted: true }
+    if (inserted.count === 1)
+      return guard === undefined ? { granted: true } : await passGuard(query, codec, operation.id, guard)
     const own = await claimedBefore(query, claim)
     if (own === 'GRANTED') return { granted: true }
     const obstacle = own === 'REMOVED' ? undefined : await findObstacle(query, codec, operation)
@@ -53,6 +60,13 @@ export async function claimOperation(query: Query, codec: OperationCodec, claim:
       return { granted: false, by: obstacle.by, operation: standing }
   }
   throw new StoreUnavailableError('What stands in the way of an operation keeps changing')
+}
+
+async function passGuard(query: Query, codec: OperationCodec, id: string, guard: Guard): Promise<Claim | RefusedClaim> {
+  const refusal = await runProcedure(query, codec, guard)
+  if (refusal === undefined) return { granted: true }
+  await query(`delete from ${OPERATIONS} where id = $1`, [id])
+  return { granted: false, by: 'GUARD', refusal }
 }
 
 /** An earlier try of the same operation: good, and no longer that try's to withdraw, or withdrawn, and out of the way. */
@@ -65,7 +79,7 @@ async function claimedBefore(
   const state = rows[0]?.['state']
   if (state === 'IN_PROGRESS') {
     const { count } = await query(
-      `update ${OPERATIONS} set attempt = greatest(attempt, $3), lease_until = ${SERVER_NOW} + $4
+      `update ${OPERATIONS} set claim_attempt = greatest(claim_attempt, $3), lease_until = ${SERVER_NOW} + $4
        where id = $1 and owner = $2 and state = 'IN_PROGRESS'`,
       [id, owner, attempt, leaseMs],
     )
@@ -73,7 +87,7 @@ async function claimedBefore(
   }
   if (state !== 'WITHDRAWN') return 'NONE'
   const { count } = await query(
-    `delete from ${OPERATIONS} where id = $1 and owner = $2 and state = 'WITHDRAWN' and attempt < $3`,
+    `delete from ${OPERATIONS} where id = $1 and owner = $2 and state = 'WITHDRAWN' and claim_attempt < $3`,
     [id, owner, attempt],
   )
   if (count === 1) return 'REMOVED'
@@ -131,9 +145,9 @@ const WITHDRAW = `
   insert into ${OPERATIONS} as known (${newColumns}, settled_at)
   values (${newValues}, 'WITHDRAWN', false, false, ${CLOCK_SHOWS})
   on conflict (id) do update
-  set state = 'WITHDRAWN', attempt = excluded.attempt, holds_key = false, holds_order = false,
+  set state = 'WITHDRAWN', claim_attempt = excluded.claim_attempt, holds_key = false, holds_order = false,
     settled_at = excluded.settled_at
-  where known.owner = excluded.owner and known.attempt <= excluded.attempt
+  where known.owner = excluded.owner and known.claim_attempt <= excluded.claim_attempt
     and ${WITHOUT_RESULT.replaceAll(/state|result/g, 'known.$&')}`
 
 /** Takes back a claim that was never acted upon, unless a later try made it good. */
@@ -149,13 +163,13 @@ export async function finishOperation(
   owner: string,
   finish: Finish,
 ): Promise<boolean> {
-  const { state, result, finishedAt, keepsKey, keepsOrder } = finish
+  const { state, result, finishedAt, keepsKey, keepsOrder, transactionId = null } = finish
   const values = [id, owner, state, finishedAt, keepsKey, keepsOrder]
   const { count } = await query(
     `update ${OPERATIONS} set state = $3, finished_at = $4, holds_key = $5, holds_order = $6, result = $7,
-       settled_at = case when $8 then ${CLOCK_SHOWS} end
+       settled_at = case when $8 then ${CLOCK_SHOWS} end, transaction_id = coalesce(transaction_id, $9)
      where id = $1 and owner = $2 and ${WITHOUT_RESULT}`,
-    [...values, codec.seal(result, id), state !== 'UNKNOWN'],
+    [...values, codec.seal(result, id), state !== 'UNKNOWN', transactionId],
   )
   if (count === 1) return true
   // Tried again after an answer that was lost.
@@ -165,22 +179,6 @@ export async function finishOperation(
     values,
   )
   return rows[0] !== undefined && codec.operationOf(rows[0]).result === result
-}
-
-/** Undefined where the operation is not unknown. */
-export async function resolveOperation(
-  query: Query,
-  codec: OperationCodec,
-  id: string,
-  { state, result, resolution, keepsOrder }: Resolution,
-): Promise<Operation | undefined> {
-  const { rows } = await query(
-    `update ${OPERATIONS}
-     set state = $2, result = $3, resolution = $4, settled_at = ${CLOCK_SHOWS}, holds_order = holds_order and $5
-     where id = $1 and state = 'UNKNOWN' returning *`,
-    [id, state, codec.seal(result, id), codec.seal(resolution, id), keepsOrder],
-  )
-  return rows[0] && codec.operationOf(rows[0])
 }
 
 /** Marks as unknown, and finished at a time, what is in progress with a lease that has run out; resolves to how many. */

@@ -21,6 +21,9 @@ interface PostgresConnectionsOptions<Prepared> {
 const CONNECT_SHARE = 0.8
 const STATEMENT_SHARE = 0.8
 
+/** PostgreSQL's number of the type of 64-bit integers; the driver gives them as text unless told otherwise. */
+const BIGINT = 20
+
 /** PostgreSQL's own way to say that a time has no bound. */
 const UNBOUNDED = 0
 
@@ -51,16 +54,20 @@ export class PostgresConnections<Prepared> {
   constructor(options: PostgresConnectionsOptions<Prepared>) {
     const { url, deadlineMs, maxConnections } = options
     this.#options = options
+    const { Client, Pool, types } = loadPg()
     const settings: pg.PoolConfig = {
       connectionString: url,
       max: maxConnections,
       connectionTimeoutMillis: deadlineMs * CONNECT_SHARE,
       application_name: 'payapi-graphql journal',
       keepAlive: true,
+      types: {
+        getTypeParser: ((oid, format) =>
+          oid === BIGINT ? Number : types.getTypeParser(oid, format)) as typeof types.getTypeParser,
+      },
       // An idle connection is no reason for a program to stay.
       allowExitOnIdle: true,
     }
-    const { Client, Pool } = loadPg()
     try {
       // The pool itself would parse it with the first connection only.
       new Client(settings)

@@ -1,15 +1,19 @@
 import type { Keyring } from '../keys/keyring.ts'
+import { Transaction } from '../procedures/transaction.ts'
 import { OperationCodec } from '../row.ts'
+import { migrate, SCHEMA_VERSION } from '../schema/migrations.ts'
 import { StoreRefusedError } from '../store.ts'
 import type { Query } from './lease.ts'
 import { upgradePostgres } from './migrations.ts'
+import { runSteps } from './procedures.ts'
 import {
+  commentSql,
   OPERATIONS,
   OPERATIONS_TABLE,
   POSTGRES_SCHEMA,
   POSTGRES_SCHEMA_NAME,
+  POSTGRES_VERSION,
   SCHEMA_LOCK,
-  SCHEMA_VERSION,
   versionIn,
 } from './schema.ts'
 import { createSecret, readSecret } from './secret.ts'
@@ -27,7 +31,9 @@ export async function preparePostgres(query: Query, keyring: Keyring): Promise<O
   }
   if (version === undefined) {
     await query(await schemaSql(query))
-    return new OperationCodec(keyring, await createSecret(query, keyring))
+    const codec = new OperationCodec(keyring, await createSecret(query, keyring))
+    await migrateTables(query, codec, POSTGRES_VERSION)
+    return codec
   }
   return version < SCHEMA_VERSION ? undefined : new OperationCodec(keyring, await readSecret(query, keyring))
 }
@@ -36,7 +42,15 @@ export async function preparePostgres(query: Query, keyring: Keyring): Promise<O
 export async function upgradeTables(query: Query, keyring: Keyring): Promise<void> {
   await query('select pg_advisory_xact_lock($1)', [SCHEMA_LOCK])
   const version = await currentVersion(query)
-  if (version !== undefined) await upgradePostgres(query, version, keyring)
+  if (version === undefined) return
+  await upgradePostgres(query, version, keyring)
+  const codec = new OperationCodec(keyring, await readSecret(query, keyring))
+  await migrateTables(query, codec, Math.max(version, POSTGRES_VERSION))
+}
+
+async function migrateTables(query: Query, codec: OperationCodec, from: number): Promise<void> {
+  await runSteps(query, migrate(new Transaction('postgres', codec), from))
+  await query(commentSql(SCHEMA_VERSION))
 }
 
 async function currentVersion(query: Query): Promise<number | undefined> {

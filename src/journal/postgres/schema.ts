@@ -10,11 +10,12 @@ export const CLOCK = `${POSTGRES_SCHEMA_NAME}.clock`
 
 export const SECRETS = `${POSTGRES_SCHEMA_NAME}.secrets`
 
-/** The version of the schema below. */
-export const SCHEMA_VERSION = 2
+/** The last version of this store alone: what follows is the same in both, see `migrations.ts` of the schema. */
+export const POSTGRES_VERSION = 2
 
-/** Stands as the table's comment, and tells which version of the schema it is. */
-export const SCHEMA_COMMENT = `payapi-graphql journal, version ${SCHEMA_VERSION}`
+/** Marks the table of operations as of a version. */
+export const commentSql = (version: number): string =>
+  `comment on table ${OPERATIONS} is 'payapi-graphql journal, version ${version}'`
 
 /** The version that a table's comment tells; undefined where it is none of ours. */
 export function versionIn(comment: string): number | undefined {
@@ -38,7 +39,7 @@ export const CLOCK_TABLE = `create table ${CLOCK} (id integer not null primary k
 export const SERVER_NOW = '(extract(epoch from clock_timestamp()) * 1000)::bigint'
 
 /**
- * What is created in an empty schema. The two unique indexes decide every race. A withdrawn row is none to anybody who
+ * What is created in an empty schema, of that version. The two unique indexes decide every race. A withdrawn row is none to anybody who
  * looks: it only keeps a claim that is executed late, for a caller long gone, from coming into force.
  * `lease_until` is by the server's clock, `settled_at`, when it became final, by the journal's own.
  */
@@ -67,7 +68,7 @@ export const POSTGRES_SCHEMA = `
     result ${TEXT},
     resolution ${TEXT}
   );
-  comment on table ${OPERATIONS} is '${SCHEMA_COMMENT}';
+  ${commentSql(POSTGRES_VERSION)};
 
   create unique index operations_by_key on ${OPERATIONS} (caller, merchant_id, service, idempotency_key_hash)
     where idempotency_key_hash is not null and holds_key;

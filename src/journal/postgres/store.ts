@@ -1,10 +1,12 @@
 import { ClaimRollback } from '../claims/claim-rollback.ts'
 import type { Keyring } from '../keys/keyring.ts'
+import type { ProcedureCall, ProcedureInput, ProcedureName, ProcedureOutput } from '../procedures/index.ts'
 import type { OperationCodec } from '../row.ts'
 import type { AttemptedClaim } from '../store.ts'
 import {
   type Claim,
   type Finish,
+  type Guard,
   type HeldKey,
   METHOD_DEADLINE_MS,
   type NewOperation,
@@ -13,6 +15,7 @@ import {
   type OperationFilter,
   type OperationRange,
   type OperationStore,
+  type RefusedClaim,
   type Resolution,
   StoreUnavailableError,
   type SweepLimits,
@@ -23,12 +26,12 @@ import {
   expireLeases,
   finishOperation,
   probe,
-  resolveOperation,
   sweepOperations,
   withdrawClaim,
 } from './operations.ts'
 import { PostgresConnections } from './pool.ts'
 import { preparePostgres, upgradeTables } from './preparation.ts'
+import { runProcedure } from './procedures.ts'
 import { countOpen, findOperations, getOperation, getOperationByKey } from './search.ts'
 
 /** How a journal in PostgreSQL is used. */
@@ -62,8 +65,17 @@ export class PostgresStore implements OperationStore {
     )
   }
 
-  async claim(operation: NewOperation): Promise<Claim> {
-    const claim: AttemptedClaim = { operation, attempt: ++this.#attempts }
+  claim(operation: NewOperation): Promise<Claim> {
+    // Without a guard there is none to refuse it.
+    return this.#claim(operation) as Promise<Claim>
+  }
+
+  claimGuarded(operation: NewOperation, guard: Guard): Promise<Claim | RefusedClaim> {
+    return this.#claim(operation, guard)
+  }
+
+  async #claim(operation: NewOperation, guard?: Guard): Promise<Claim | RefusedClaim> {
+    const claim: AttemptedClaim = { operation, attempt: ++this.#attempts, guard }
     let sent = false
     try {
       return await this.#connections.use((query, codec) => {
@@ -82,7 +94,7 @@ export class PostgresStore implements OperationStore {
   }
 
   resolve(id: string, resolution: Resolution): Promise<Operation | undefined> {
-    return this.#connections.use((query, codec) => resolveOperation(query, codec, id, resolution))
+    return this.run('resolveOperation', { id, resolution })
   }
 
   expire(finishedAt: number): Promise<number> {
@@ -115,6 +127,11 @@ export class PostgresStore implements OperationStore {
 
   count(state: OpenState): Promise<number> {
     return this.#connections.use((query) => countOpen(query, state))
+  }
+
+  run<Name extends ProcedureName>(name: Name, input: ProcedureInput<Name>): Promise<ProcedureOutput<Name>> {
+    const call = { name, input } as ProcedureCall
+    return this.#connections.use((query, codec) => runProcedure(query, codec, call)) as Promise<ProcedureOutput<Name>>
   }
 
   ready(): Promise<void> {

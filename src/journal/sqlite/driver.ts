@@ -20,16 +20,27 @@ export interface SqliteConnection {
   /** Runs SQL without parameters or result. */
   exec(sql: string): void
   all(sql: string, ...values: readonly SqliteValue[]): readonly SqliteRow[]
+  /** Runs one statement that returns the rows which it changed. */
+  change(sql: string, ...values: readonly SqliteValue[]): readonly SqliteRow[]
   /** Runs one statement; how many rows it changed. */
   run(sql: string, ...values: readonly SqliteValue[]): number
-  /** How many rows `run` has changed so far, also in what was rolled back. */
+  /** How many rows were changed so far, also in what was rolled back. */
   readonly rowsChanged: number
   /** Ends the connection, and a transaction under way without effect. Never throws. */
   close(): void
 }
 
 /** SQLite's primary result codes, as far as they are told apart. */
-export const SQLITE = { BUSY: 5, READONLY: 8, IOERR: 10, CORRUPT: 11, FULL: 13, CANTOPEN: 14, NOTADB: 26 } as const
+export const SQLITE = {
+  ERROR: 1,
+  BUSY: 5,
+  READONLY: 8,
+  IOERR: 10,
+  CORRUPT: 11,
+  FULL: 13,
+  CANTOPEN: 14,
+  NOTADB: 26,
+} as const
 
 // What only says that a value or a row was not acceptable: TOOBIG, CONSTRAINT, MISMATCH, RANGE.
 const ROW_CODES: readonly number[] = [18, 19, 20, 25]
@@ -66,6 +77,8 @@ interface Database {
   prepare(sql: string): Statement
   close(): unknown
 }
+
+const MOST_STATEMENTS = 500
 
 interface SqliteModule {
   readonly DatabaseSync: new (path: string) => Database
@@ -130,6 +143,9 @@ export function openSqlite(path: string): SqliteConnection {
     const known = statements.get(sql)
     if (known !== undefined) return known
     const prepared = database.prepare(sql)
+    // Procedures make lists of any length.
+    const [oldest] = statements.keys()
+    if (statements.size >= MOST_STATEMENTS && oldest !== undefined) statements.delete(oldest)
     statements.set(sql, prepared)
     return prepared
   }
@@ -137,6 +153,11 @@ export function openSqlite(path: string): SqliteConnection {
   return {
     exec: (sql) => void attempt(() => database.exec(sql)),
     all: (sql, ...values) => attempt(() => statement(sql, values).all(...values) as readonly SqliteRow[]),
+    change(sql, ...values) {
+      const rows = attempt(() => statement(sql, values).all(...values) as readonly SqliteRow[])
+      rowsChanged += rows.length
+      return rows
+    },
     run(sql, ...values) {
       const changes = attempt(() => Number(statement(sql, values).run(...values).changes))
       rowsChanged += changes

@@ -7,8 +7,8 @@ import {
   OPERATIONS_INDEXES,
   OPERATIONS_TABLE,
   PROGRESS_TABLE,
-  SCHEMA_VERSION,
   SECRETS_TABLE,
+  SQLITE_VERSION,
 } from './schema.ts'
 import { createSecret } from './secret.ts'
 
@@ -18,7 +18,7 @@ const ENVELOPE = 'envelope'
 const ROWS_AT_ONCE = 1_000
 
 /**
- * Brings the schema from a version to today's, within a transaction that is under way. Throws `StoreRefusedError` where
+ * Brings the schema from an earlier version to the last of this store alone, within a transaction that is under way. Throws `StoreRefusedError` where
  * a result that somebody may ask for would be lost.
  */
 export function upgradeSchema(connection: SqliteConnection, version: number, keyring: Keyring): void {
@@ -58,7 +58,7 @@ function upgradeToVersion3(connection: SqliteConnection, keyring: Keyring): void
     ${OPERATIONS_INDEXES}
     ${CLOCK_TABLE}
     insert into clock select 1, coalesce(min(max(settled_at), ${Date.now()}), 0) from operations;
-    pragma user_version = ${SCHEMA_VERSION};
+    pragma user_version = ${SQLITE_VERSION};
   `)
 }
 

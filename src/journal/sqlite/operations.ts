@@ -1,7 +1,8 @@
-import { probeOperation } from '../readiness.ts'
+import { probeOperation } from '../claims/readiness.ts'
 import { NEW_OPERATION_COLUMNS, type OperationCodec, WITHOUT_RESULT } from '../row.ts'
-import type { AttemptedClaim, Claim, Finish, HeldKey, NewOperation, Operation, Resolution } from '../store.ts'
+import type { AttemptedClaim, Claim, Finish, Guard, HeldKey, NewOperation, Operation, RefusedClaim } from '../store.ts'
 import type { SqliteConnection, SqliteRow, SqliteValue } from './driver.ts'
+import { runProcedure } from './procedures.ts'
 
 /**
  * What changes operations, as single statements within a transaction that somebody else begins and commits: a statement
@@ -9,7 +10,7 @@ import type { SqliteConnection, SqliteRow, SqliteValue } from './driver.ts'
  */
 
 const INSERT = `
-  insert into operations (${NEW_OPERATION_COLUMNS.join(', ')}, attempt, state, holds_key, holds_order)
+  insert into operations (${NEW_OPERATION_COLUMNS.join(', ')}, claim_attempt, state, holds_key, holds_order)
   values (${NEW_OPERATION_COLUMNS.map(() => '?').join(', ')}, ?, 'IN_PROGRESS', 1, 1)
   on conflict do nothing`
 
@@ -46,13 +47,26 @@ export function getOperationByKey(
 export function claimOperation(
   connection: SqliteConnection,
   codec: OperationCodec,
-  { operation, attempt }: AttemptedClaim,
-): Claim {
-  if (insert(connection, codec, operation, attempt)) return { granted: true }
+  { operation, attempt, guard }: AttemptedClaim,
+): Claim | RefusedClaim {
+  if (insert(connection, codec, operation, attempt))
+    return guard === undefined ? { granted: true } : passGuard(connection, codec, operation.id, guard)
   if (claimedBefore(connection, operation, attempt)) return { granted: true }
   const obstacle = findObstacle(connection, codec, operation)
   if (obstacle === undefined) throw new Error('a claim met a conflict that cannot be found')
   return { granted: false, by: obstacle.by, operation: obstacle.operation }
+}
+
+function passGuard(
+  connection: SqliteConnection,
+  codec: OperationCodec,
+  id: string,
+  guard: Guard,
+): Claim | RefusedClaim {
+  const refusal = runProcedure(connection, codec, guard)
+  if (refusal === undefined) return { granted: true }
+  connection.run('delete from operations where id = ?', id)
+  return { granted: false, by: 'GUARD', refusal }
 }
 
 function insert(
@@ -68,7 +82,7 @@ function insert(
 // Claimed by an earlier try whose answer was lost: granted, and no longer that try's to withdraw.
 function claimedBefore(connection: SqliteConnection, operation: NewOperation, attempt: number): boolean {
   const changed = connection.run(
-    `update operations set attempt = max(attempt, ?) where id = ? and owner = ? and state = 'IN_PROGRESS'`,
+    `update operations set claim_attempt = max(claim_attempt, ?) where id = ? and owner = ? and state = 'IN_PROGRESS'`,
     attempt,
     operation.id,
     operation.owner,
@@ -94,7 +108,7 @@ function findObstacle(
 /** Takes back a claim that was never acted upon, unless a later try made it good. */
 export function withdrawClaim(connection: SqliteConnection, { operation, attempt }: AttemptedClaim): void {
   connection.run(
-    `delete from operations where id = ? and owner = ? and attempt <= ? and ${WITHOUT_RESULT}`,
+    `delete from operations where id = ? and owner = ? and claim_attempt <= ? and ${WITHOUT_RESULT}`,
     operation.id,
     operation.owner,
     attempt,
@@ -109,9 +123,15 @@ const FINISH = `
   update operations set state = ?, result = ?, finished_at = ?, settled_at = ${SETTLED_AT}
   where id = ? and owner = ? and ${WITHOUT_RESULT}`
 
+const FINISH_WITH_TRANSACTION = `
+  update operations
+  set state = ?, result = ?, finished_at = ?, settled_at = ${SETTLED_AT}, transaction_id = coalesce(transaction_id, ?)
+  where id = ? and owner = ? and ${WITHOUT_RESULT}`
+
 const FINISH_AND_RELEASE = `
   update operations
-  set state = ?, result = ?, finished_at = ?, settled_at = ${SETTLED_AT}, holds_key = ?, holds_order = ?
+  set state = ?, result = ?, finished_at = ?, settled_at = ${SETTLED_AT}, transaction_id = coalesce(transaction_id, ?),
+    holds_key = ?, holds_order = ?
   where id = ? and owner = ? and ${WITHOUT_RESULT}`
 
 /** Whether the result now stands recorded, by this call or an earlier one. */
@@ -122,14 +142,16 @@ export function finishOperation(
   owner: string,
   finish: Finish,
 ): boolean {
-  const { state, result, finishedAt, keepsKey, keepsOrder } = finish
+  const { state, result, finishedAt, keepsKey, keepsOrder, transactionId = null } = finish
   const finished = [state, codec.seal(result, id), finishedAt, bit(state !== 'UNKNOWN')] as const
   const held = [bit(keepsKey), bit(keepsOrder)] as const
-  const changed =
-    keepsKey && keepsOrder
-      ? connection.run(FINISH, ...finished, id, owner)
-      : connection.run(FINISH_AND_RELEASE, ...finished, ...held, id, owner)
-  if (changed === 1) return true
+  const finishes = (): number => {
+    if (!keepsKey || !keepsOrder)
+      return connection.run(FINISH_AND_RELEASE, ...finished, transactionId, ...held, id, owner)
+    if (transactionId === null) return connection.run(FINISH, ...finished, id, owner)
+    return connection.run(FINISH_WITH_TRANSACTION, ...finished, transactionId, id, owner)
+  }
+  if (finishes() === 1) return true
   // Tried again after an answer that was lost.
   const same = one(
     connection,
@@ -142,26 +164,6 @@ export function finishOperation(
     owner,
   )
   return same !== undefined && codec.operationOf(same).result === result
-}
-
-/** Undefined where the operation is not unknown. */
-export function resolveOperation(
-  connection: SqliteConnection,
-  codec: OperationCodec,
-  id: string,
-  { state, result, resolution, keepsOrder }: Resolution,
-): Operation | undefined {
-  const changed = connection.run(
-    `update operations
-     set state = ?, result = ?, resolution = ?, settled_at = (select shows from clock), holds_order = min(holds_order, ?)
-     where id = ? and state = 'UNKNOWN'`,
-    state,
-    codec.seal(result, id),
-    codec.seal(resolution, id),
-    bit(keepsOrder),
-    id,
-  )
-  return changed === 1 ? getOperation(connection, codec, id) : undefined
 }
 
 // The condition is the index's, word for word: SQLite does not see that one state implies both.

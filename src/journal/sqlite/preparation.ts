@@ -1,9 +1,12 @@
 import type { Keyring } from '../keys/keyring.ts'
+import { Transaction } from '../procedures/transaction.ts'
 import { OperationCodec } from '../row.ts'
+import { migrate, SCHEMA_VERSION } from '../schema/migrations.ts'
 import { StoreRefusedError, StoreUnavailableError } from '../store.ts'
 import type { SqliteConnection, SqliteRow } from './driver.ts'
 import { upgradeSchema } from './migrations.ts'
-import { APPLICATION_ID, SCHEMA_VERSION, SQLITE_SCHEMA } from './schema.ts'
+import { runSteps } from './procedures.ts'
+import { APPLICATION_ID, SQLITE_SCHEMA, SQLITE_VERSION } from './schema.ts'
 import { createSecret, readSecret } from './secret.ts'
 
 // SQLite waits this long by itself, ever more rarely; whoever has the lock again and again would starve the others.
@@ -43,6 +46,10 @@ function prepareSchema(connection: SqliteConnection, keyring: Keyring, mayCreate
     const version = versionOf(connection)
     if (version === undefined) createSchema(connection, keyring, mayCreate)
     else upgradeSchema(connection, version, keyring)
+    const codec = new OperationCodec(keyring, readSecret(connection, keyring))
+    const from = Math.max(version ?? 0, SQLITE_VERSION)
+    runSteps(connection, migrate(new Transaction('sqlite', codec), from))
+    connection.exec(`pragma user_version = ${SCHEMA_VERSION}`)
     connection.exec('commit')
   } catch (error) {
     if (inTransaction(connection)) connection.exec('rollback')

@@ -1,8 +1,8 @@
 /** Marks a file as a journal of this facade ('PAYJ'); stands in SQLite's header. */
 export const APPLICATION_ID = 0x5041594a
 
-/** The version of the schema below; stands in SQLite's header. */
-export const SCHEMA_VERSION = 3
+/** The last version of this store alone: what follows is the same in both, see `migrations.ts` of the schema. */
+export const SQLITE_VERSION = 3
 
 // The states one by one: a list would be made into a table of its own for every row that is written.
 export const OPERATIONS_TABLE = `
@@ -61,7 +61,7 @@ export const PROGRESS_TABLE = `
 export const CLOCK_TABLE = 'create table clock (id integer not null primary key, shows integer not null) strict;'
 
 /**
- * The schema. The two unique indexes decide every race: an operation that gives up its key or its order keeps the text
+ * The schema of that version. The two unique indexes decide every race: an operation that gives up its key or its order keeps the text
  * for people to read, and leaves the index. `settled_at` is when it became final, which a resolution may do late, by the
  * journal's own clock.
  */
@@ -74,5 +74,5 @@ export const SQLITE_SCHEMA = `
   insert into clock values (1, 0);
 
   pragma application_id = ${APPLICATION_ID};
-  pragma user_version = ${SCHEMA_VERSION};
+  pragma user_version = ${SQLITE_VERSION};
 `

@@ -1,9 +1,17 @@
 import { monotonicMs } from '../../lib/timeout.ts'
 import { ClaimRollback } from '../claims/claim-rollback.ts'
+import {
+  PROCEDURES,
+  type ProcedureCall,
+  type ProcedureInput,
+  type ProcedureName,
+  type ProcedureOutput,
+} from '../procedures/index.ts'
 import type { AttemptedClaim } from '../store.ts'
 import {
   type Claim,
   type Finish,
+  type Guard,
   type HeldKey,
   METHOD_DEADLINE_MS,
   type NewOperation,
@@ -13,6 +21,7 @@ import {
   type OperationFilter,
   type OperationRange,
   type OperationStore,
+  type RefusedClaim,
   type Resolution,
   StoreUnavailableError,
   type SweepLimits,
@@ -63,10 +72,20 @@ export class SqliteStore implements OperationStore {
   }
 
   claim(operation: NewOperation): Promise<Claim> {
-    const claim: AttemptedClaim = { operation, attempt: ++this.#attempts }
+    // Without a guard there is none to refuse it.
+    return this.#claim(operation) as Promise<Claim>
+  }
+
+  claimGuarded(operation: NewOperation, guard: Guard): Promise<Claim | RefusedClaim> {
+    return this.#claim(operation, guard)
+  }
+
+  #claim(operation: NewOperation, guard?: Guard): Promise<Claim | RefusedClaim> {
+    const claim: AttemptedClaim = { operation, attempt: ++this.#attempts, guard }
     return this.#client.call('claim', claim, (what: Aftermath, value) => {
       // The caller was told that nothing was recorded, and has acted on it.
-      if (what === 'UNDECIDED' || (what === 'RECORDED' && (value as Claim).granted)) this.#withdrawals.add(claim)
+      if (what === 'UNDECIDED' || (what === 'RECORDED' && (value as Claim | RefusedClaim).granted))
+        this.#withdrawals.add(claim)
     })
   }
 
@@ -75,7 +94,7 @@ export class SqliteStore implements OperationStore {
   }
 
   resolve(id: string, resolution: Resolution): Promise<Operation | undefined> {
-    return this.#client.call('resolve', { id, resolution })
+    return this.run('resolveOperation', { id, resolution })
   }
 
   expire(finishedAt: number): Promise<number> {
@@ -127,6 +146,12 @@ export class SqliteStore implements OperationStore {
 
   count(state: OpenState): Promise<number> {
     return this.#client.call('count', { state })
+  }
+
+  run<Name extends ProcedureName>(name: Name, input: ProcedureInput<Name>): Promise<ProcedureOutput<Name>> {
+    const call = { name, input } as ProcedureCall
+    const result = PROCEDURES[name].writes ? this.#client.call('write', call) : this.#client.call('read', call)
+    return result as Promise<ProcedureOutput<Name>>
   }
 
   async ready(): Promise<void> {

@@ -40,6 +40,8 @@ export interface Service<
   /** What is signed, in this order. */
   readonly signed: readonly string[]
   readonly request: Request
+  /** Names in the form whose values the journal keeps, sealed: never of a card, nor what is encrypted. */
+  readonly keeps?: readonly string[]
   /** Rules over several fields of the request. */
   readonly rules: readonly FormRule[]
   /** Where an answer tells whose it is: wire name in the answer → wire name in the form. */
@@ -70,6 +72,7 @@ interface ServiceSpec<
   readonly paidBy?: keyof typeof PAYMENT_METHOD.values
   readonly signed: readonly (WireNames<Request> | CommonWire)[]
   readonly request: Request
+  readonly keeps?: readonly WireNames<Request>[]
   readonly rules?: readonly FormRule<WireNames<Request>>[]
   readonly identity?: Readonly<Record<string, WireNames<Request> | 'mid'>>
   readonly result: { readonly type: string; readonly about: string; readonly fields: Result }

@@ -35,6 +35,7 @@ export const cancelPayment = defineService({
       flag('cancelType', '망취소옵션', 'Network cancel of a mobile payment (망취소)', { size: 1, yes: 'C', no: '' }),
     ),
   },
+  keeps: ['payType', 'tid', 'price', 'currency', 'cancelType'],
   rules: [wholeWon('price')],
   result: {
     type: 'PaymentCancellation',
@@ -79,6 +80,7 @@ export const cancelPaymentPartially = defineService({
     currency,
     ...taxAmounts,
   },
+  keeps: ['payType', 'currency', 'confirmPrice'],
   rules: [
     wholeWon('cancelPrice'),
     wholeWon('confirmPrice'),

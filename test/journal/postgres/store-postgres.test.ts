@@ -5,7 +5,17 @@ import { openStore } from '../../../src/journal/open-store.ts'
 import { PostgresStore } from '../../../src/journal/postgres/store.ts'
 import { METHOD_DEADLINE_MS, type NewOperation, type OperationStore } from '../../../src/journal/store.ts'
 import { clockSuite } from '../../support/journal/clock-suite.ts'
-import { ABANDONED, ending, HOUR, KEYS, NOW, obstacle, operation, unique } from '../../support/journal/operations.ts'
+import {
+  ABANDONED,
+  ending,
+  finding,
+  HOUR,
+  KEYS,
+  NOW,
+  obstacle,
+  operation,
+  unique,
+} from '../../support/journal/operations.ts'
 import { PostgresServer, postgresPrograms } from '../../support/journal/postgres-server.ts'
 import { closedAfterTest, eventually, expectUnavailable, PATIENT_MS, whenReady } from '../../support/journal/store.ts'
 import { type Journal, storeSuite } from '../../support/journal/store-suite.ts'
@@ -70,7 +80,7 @@ if (programs === undefined) {
       await expectUnavailable(() => store.claim(refused))
       await Promise.all([
         expectUnavailable(() => store.finish(before.id, before.owner, ending())),
-        expectUnavailable(() => store.resolve(before.id, { ...ending(), state: 'FAILED', resolution: '' })),
+        expectUnavailable(() => store.resolve(before.id, finding())),
         expectUnavailable(() => store.get(before.id)),
         expectUnavailable(() => store.find({}, 10)),
         expectUnavailable(() => store.count('UNKNOWN')),
@@ -232,7 +242,7 @@ if (programs === undefined) {
       const url = await newDatabase()
       await server.sql(
         `create schema payapi; create table payapi.operations (id int);
-         comment on table payapi.operations is 'payapi-graphql journal, version 3'`,
+         comment on table payapi.operations is 'payapi-graphql journal, version 5'`,
         databaseOf(url),
       )
       await expectUnavailable(() => open(url).claim(operation()), /newer version/)

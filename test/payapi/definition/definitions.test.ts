@@ -108,13 +108,15 @@ for (const service of Object.values<Service>(SERVICES)) {
   })
 }
 
-test('the compiler refuses a signed field and an identity that the form does not have', () => {
+test('the compiler refuses a signed field, a kept one and an identity that the form does not have', () => {
   const { deleteCardBillingKey } = SERVICES
-  const { rules: _rules, ...spec } = deleteCardBillingKey
+  const { rules: _rules, keeps: _keeps, ...spec } = deleteCardBillingKey
   const right = { ...spec, path: '/x', signed: ['mid', 'billkey'], identity: { Billkey: 'billkey' } } as const
   expect(defineService(right).signed).toEqual(['mid', 'billkey'])
   // @ts-expect-error there is no `oid` in this form
   defineService({ ...right, signed: ['mid', 'oid'] })
+  // @ts-expect-error there is no `tid` in this form
+  defineService({ ...right, keeps: ['tid'] })
   // @ts-expect-error there is no `tid` in this form
   defineService({ ...right, identity: { Tid: 'tid' } })
 })

@@ -27,6 +27,7 @@ export function operation(given: Partial<NewOperation> = {}): NewOperation {
     orderId: `order-${id}`,
     transactionId: null,
     amount: '1004',
+    request: null,
     claimsOrder: true,
     owner: 'owner-1',
     createdAt: NOW,
@@ -60,6 +61,8 @@ export const finding = (given: Partial<Resolution> = {}): Resolution => ({
   result: 'a result',
   resolution: 'a resolution',
   keepsOrder: false,
+  recordedBy: 'operator',
+  recordedAt: NOW + 2_000,
   ...given,
 })
 

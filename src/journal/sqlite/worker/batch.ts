@@ -1,4 +1,5 @@
 import { monotonicMs } from '../../../lib/timeout.ts'
+import { ProcedureError } from '../../procedures/transaction.ts'
 import type { OperationCodec } from '../../row.ts'
 import { StoreRefusedError, StoreUnavailableError, UndecidedError } from '../../store.ts'
 import type { JournalDatabase } from '../database.ts'
@@ -10,9 +11,9 @@ import {
   getOperation,
   getOperationByKey,
   probe,
-  resolveOperation,
   withdrawClaim,
 } from '../operations.ts'
+import { inOneRead, inSavepoint, runProcedure } from '../procedures.ts'
 import { countOpen, scanOperations, sweepOperations } from '../search.ts'
 import type { SqliteCalls, SqliteReadKind, SqliteReply, SqliteRequest, SqliteWriteKind } from './protocol.ts'
 
@@ -32,6 +33,7 @@ const READS: Handlers<SqliteReadKind> = {
   getByKey: getOperationByKey,
   scan: (connection, codec, { filter, limit, range }) => scanOperations(connection, codec, filter, limit, range),
   count: (connection, _, { state }) => countOpen(connection, state),
+  read: (connection, codec, call) => inOneRead(connection, () => runProcedure(connection, codec, call)),
 }
 
 /** Whether a call only reads. */
@@ -48,13 +50,16 @@ export class SqliteExecutor {
   constructor(journal: JournalDatabase) {
     this.#journal = journal
     this.#writes = {
-      claim: claimOperation,
+      claim: (connection, codec, claim) =>
+        claim.guard === undefined
+          ? claimOperation(connection, codec, claim)
+          : inSavepoint(connection, () => claimOperation(connection, codec, claim)),
       withdraw: (connection, _, claim) => {
         withdrawClaim(connection, claim)
         return null
       },
       finish: (connection, codec, { id, owner, finish }) => finishOperation(connection, codec, id, owner, finish),
-      resolve: (connection, codec, { id, resolution }) => resolveOperation(connection, codec, id, resolution),
+      write: (connection, codec, call) => inSavepoint(connection, () => runProcedure(connection, codec, call)),
       expire: (connection, _, { finishedAt }) => {
         const { expired, afterwards } = this.#journal.liveness.expireDead(connection, finishedAt)
         this.#afterwards.push(afterwards)
@@ -128,11 +133,15 @@ function replyOf(seq: number, action: () => unknown): SqliteReply {
   try {
     return { seq, outcome: 'DONE', value: action() }
   } catch (error) {
-    if (error instanceof SqliteValueError || (error instanceof SqliteError && error.concernsRowOnly)) {
+    if (
+      error instanceof ProcedureError ||
+      error instanceof SqliteValueError ||
+      (error instanceof SqliteError && error.concernsRowOnly)
+    ) {
       return { seq, outcome: 'REFUSED', message: error.message }
     }
     // An entry that is damaged is no fault of those beside it.
-    if (error instanceof StoreRefusedError) return unavailableReply(seq, error)
+    if (error instanceof StoreUnavailableError) return unavailableReply(seq, error)
     throw error
   }
 }

@@ -1,3 +1,4 @@
+import type { ProcedureCall } from '../../procedures/index.ts'
 import type {
   AttemptedClaim,
   Claim,
@@ -7,17 +8,17 @@ import type {
   Operation,
   OperationCursor,
   OperationRange,
-  Resolution,
+  RefusedClaim,
   SweepLimits,
 } from '../../store.ts'
 import type { ScanFilter, ScanStep, SweepStep } from '../search.ts'
 
 /** What the store asks of its thread: for each kind what is given, and what comes back. */
 export interface SqliteCalls {
-  claim: { input: AttemptedClaim; output: Claim }
+  claim: { input: AttemptedClaim; output: Claim | RefusedClaim }
   withdraw: { input: AttemptedClaim; output: null }
   finish: { input: { id: string; owner: string; finish: Finish }; output: boolean }
-  resolve: { input: { id: string; resolution: Resolution }; output: Operation | undefined }
+  write: { input: ProcedureCall; output: unknown }
   expire: { input: { finishedAt: number }; output: number }
   advanceClock: { input: { to: number }; output: number }
   sweep: { input: { limits: SweepLimits; after: OperationCursor | undefined }; output: SweepStep }
@@ -26,12 +27,13 @@ export interface SqliteCalls {
   getByKey: { input: HeldKey; output: Operation | undefined }
   scan: { input: { filter: ScanFilter; limit: number; range: OperationRange }; output: ScanStep }
   count: { input: { state: OpenState }; output: number }
+  read: { input: ProcedureCall; output: unknown }
 }
 
 export type SqliteCallKind = keyof SqliteCalls
 
 /** The kinds that only read. */
-export type SqliteReadKind = 'get' | 'getByKey' | 'scan' | 'count'
+export type SqliteReadKind = 'get' | 'getByKey' | 'scan' | 'count' | 'read'
 
 /** The kinds that write, and share a transaction and its flush. */
 export type SqliteWriteKind = Exclude<SqliteCallKind, SqliteReadKind>

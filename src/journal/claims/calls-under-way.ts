@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { UnderWay } from '../lib/concurrency.ts'
-import type { CallResult, PreparedCall } from '../payapi/index.ts'
-import { transportError } from '../payapi/wire/classify.ts'
-import type { Finish, NewOperation, OperationStore } from './store.ts'
-import { finishOf } from './stored-result.ts'
+import { UnderWay } from '../../lib/concurrency.ts'
+import type { CallResult, PreparedCall } from '../../payapi/index.ts'
+import { transportError } from '../../payapi/wire/classify.ts'
+import type { Finish, NewOperation, OperationStore } from '../store.ts'
+import { finishOf } from '../stored-result.ts'
 
 export type Send = (call: PreparedCall) => Promise<CallResult>
 
@@ -67,7 +67,7 @@ export class CallsUnderWay {
   ): Promise<CallResult> {
     const sent = await this.#sendInTime(call, operation, leaseEndsAt, send)
     const result: CallResult = { ...sent, operationId: operation.id } as CallResult
-    const finish = finishOf(result, this.#options.now())
+    const finish = finishOf(result, this.#options.now(), operation)
     try {
       await this.#finish(operation, finish)
     } catch (fault) {

@@ -1,6 +1,6 @@
-import { newId } from '../lib/ids.ts'
-import { monotonicMs } from '../lib/timeout.ts'
-import type { NewOperation } from './store.ts'
+import { newId } from '../../lib/ids.ts'
+import { monotonicMs } from '../../lib/timeout.ts'
+import type { NewOperation } from '../store.ts'
 
 /** How long what was seen is believed: whoever may ask for health must not keep the store busy with it. */
 const BELIEVED_MS = 1_000
@@ -56,6 +56,7 @@ export function probeOperation(): NewOperation {
     orderId: id.padEnd(40, '-'),
     transactionId: id.padEnd(40, '-'),
     amount: null,
+    request: null,
     claimsOrder: true,
     owner: id,
     createdAt: 0,

@@ -1,0 +1,36 @@
+import { operationEvents } from './operation-events.ts'
+import { operationsOfPayment, resolveOperation } from './operations.ts'
+import { sweepRecords } from './sweep.ts'
+import type { Steps, Transaction } from './transaction.ts'
+
+/** Work in one transaction, given plain data and giving plain data. */
+type Procedure<Input, Output> = (tx: Transaction, input: Input) => Steps<Output>
+
+const reads = <Input, Output>(procedure: Procedure<Input, Output>) => ({ procedure, writes: false }) as const
+
+const writes = <Input, Output>(procedure: Procedure<Input, Output>) => ({ procedure, writes: true }) as const
+
+/** Everything that a store carries out as a whole, beside claiming and finishing. */
+export const PROCEDURES = {
+  operationEvents: reads(operationEvents),
+  operationsOfPayment: reads(operationsOfPayment),
+  resolveOperation: writes(resolveOperation),
+  sweepRecords: writes(sweepRecords),
+}
+
+export type ProcedureName = keyof typeof PROCEDURES
+
+export type ProcedureInput<Name extends ProcedureName> = Parameters<(typeof PROCEDURES)[Name]['procedure']>[1]
+
+type ResultOf<Work> = Work extends Steps<infer Output> ? Output : never
+
+export type ProcedureOutput<Name extends ProcedureName> = ResultOf<ReturnType<(typeof PROCEDURES)[Name]['procedure']>>
+
+/** A procedure by its name, with what it is given. */
+export type ProcedureCall = {
+  readonly [Name in ProcedureName]: { readonly name: Name; readonly input: ProcedureInput<Name> }
+}[ProcedureName]
+
+/** The steps of a procedure. The name and the input agree by construction, which the compiler does not follow. */
+export const stepsOf = (name: ProcedureName, tx: Transaction, input: ProcedureCall['input']): Steps<unknown> =>
+  (PROCEDURES[name].procedure as Procedure<unknown, unknown>)(tx, input)

@@ -1,0 +1,53 @@
+import { sql } from 'kysely'
+import type { Operation, Resolution } from '../store.ts'
+import { addEvent } from './operation-events.ts'
+import type { Steps, Transaction } from './transaction.ts'
+
+/** A payment, by what PayAPI calls it. */
+interface PaymentKey {
+  readonly merchantId: string
+  readonly transactionId: string
+}
+
+/** What was done about a payment, oldest first. */
+export function* operationsOfPayment(tx: Transaction, payment: PaymentKey): Steps<readonly Operation[]> {
+  const rows = yield* tx.all(
+    tx.db
+      .selectFrom('operations')
+      .selectAll()
+      .where('transaction_id', '=', payment.transactionId)
+      .where('merchant_id', '=', payment.merchantId)
+      .where('state', '<>', 'WITHDRAWN')
+      .orderBy('created_at')
+      .orderBy('id'),
+  )
+  return rows.map((row) => tx.codec.operationOf(row))
+}
+
+/** Records what was found out about an operation; undefined where it is not (or no longer) unknown. */
+export function* resolveOperation(
+  tx: Transaction,
+  { id, resolution }: { readonly id: string; readonly resolution: Resolution },
+): Steps<Operation | undefined> {
+  const { state, result, transactionId = null, keepsOrder } = resolution
+  yield* tx.lock('operation', id)
+  const row = yield* tx.first(
+    tx.db
+      .updateTable('operations')
+      .set(({ fn, val, selectFrom }) => ({
+        state,
+        result: tx.codec.seal(result, id),
+        resolution: tx.codec.seal(resolution.resolution, id),
+        settled_at: selectFrom('clock').select('shows'),
+        transaction_id: fn.coalesce('transaction_id', val(transactionId)),
+      }))
+      .$if(!keepsOrder, (query) => query.set({ holds_order: sql.lit(false) as never }))
+      .where('id', '=', id)
+      .where('state', '=', 'UNKNOWN')
+      .returningAll(),
+  )
+  if (row === undefined) return undefined
+  const { recordedAt: at, recordedBy } = resolution
+  yield* addEvent(tx, { operationId: id, kind: 'RESOLVED', at, recordedBy, data: resolution.resolution })
+  return tx.codec.operationOf(row)
+}

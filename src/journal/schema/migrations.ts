@@ -1,0 +1,15 @@
+import type { Steps, Transaction } from '../procedures/transaction.ts'
+import { upgradeToVersion4 } from './version-4/index.ts'
+
+/** The version of the schema, the same in both stores. */
+export const SCHEMA_VERSION = 4
+
+/** From this version on there is one migration for both stores; before, each had its own versions. */
+const MIGRATIONS: readonly { readonly to: number; readonly upgrade: (tx: Transaction) => Steps<void> }[] = [
+  { to: 4, upgrade: upgradeToVersion4 },
+]
+
+/** Brings a schema from a version to today's. A new journal goes the same way, so that none differs from another. */
+export function* migrate(tx: Transaction, from: number): Steps<void> {
+  for (const { to, upgrade } of MIGRATIONS) if (from < to) yield* upgrade(tx)
+}

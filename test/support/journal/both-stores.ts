@@ -1,0 +1,73 @@
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterAll, beforeAll, describe, it } from 'vitest'
+import { openStore } from '../../../src/journal/open-store.ts'
+import { openSqlite } from '../../../src/journal/sqlite/driver.ts'
+import type { OperationStore } from '../../../src/journal/store.ts'
+import { KEYS } from './operations.ts'
+import { PostgresServer, postgresPrograms } from './postgres-server.ts'
+import { closedAfterTest, PATIENT_MS, temporaryFolder, whenReady } from './store.ts'
+
+/** A journal of a test's own. */
+export interface TestJournal {
+  readonly url: string
+  /** Opens it once more: each is an instance of its own. Closed after the test. */
+  open(owner?: string): Promise<OperationStore>
+  /** Runs SQL on it beside all stores; resolves to the rows. */
+  sql(text: string): Promise<readonly Record<string, unknown>[]>
+}
+
+/** Runs a suite over both stores; over SQLite alone where PostgreSQL is not installed. */
+export function overBothStores(name: string, suite: (newJournal: () => Promise<TestJournal>) => void): void {
+  describe(`${name} (SQLite)`, () => suite(newSqliteJournal))
+  const programs = postgresPrograms()
+  if (programs === undefined) {
+    it.skip(`${name} (PostgreSQL): no server programs under /usr/lib/postgresql (apt-get install postgresql)`)
+    return
+  }
+  describe(`${name} (PostgreSQL)`, () => {
+    let server: PostgresServer
+    let databases = 0
+    beforeAll(async () => {
+      server = await PostgresServer.create(programs)
+    })
+    afterAll(() => server.remove())
+    suite(async () => {
+      const database = `journal_${++databases}`
+      const url = await server.createDatabase(database)
+      return {
+        url,
+        open: openAt(url),
+        sql: (text) => server.sql(text, database),
+      }
+    })
+  })
+}
+
+async function newSqliteJournal(): Promise<TestJournal> {
+  const path = join(temporaryFolder(), 'journal.db')
+  const url = `${pathToFileURL(path).href}?mode=shared`
+  return { url, open: openAt(url), sql: async (text) => sqlite(path, text) }
+}
+
+function sqlite(path: string, text: string): readonly Record<string, unknown>[] {
+  const connection = openSqlite(path)
+  try {
+    connection.exec('pragma busy_timeout = 5000')
+    return (
+      text
+        .split(';')
+        .map((each) => connection.all(each))
+        .at(-1) ?? []
+    )
+  } finally {
+    connection.close()
+  }
+}
+
+let owners = 0
+
+const openAt =
+  (url: string) =>
+  (owner = `owner-${++owners}`): Promise<OperationStore> =>
+    whenReady(closedAfterTest(openStore(url, { owner, keys: KEYS, deadlineMs: PATIENT_MS })))
