@@ -29,11 +29,12 @@ export default defineConfig({
   },
   test: {
     globalSetup: 'test/global-setup.ts',
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // These only end what hangs: a machine may be as slow as it likes.
+    testTimeout: 120_000,
+    hookTimeout: 240_000,
     // Many tests wait for something, so that no core need be kept back for Vitest itself.
     maxWorkers: availableParallelism(),
-    expect: { requireAssertions: true },
+    expect: { requireAssertions: true, poll: { timeout: 60_000 } },
     sequence: { sequencer: LongestFirst },
     projects: [
       {

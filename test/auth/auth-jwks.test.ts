@@ -17,18 +17,20 @@ afterEach(() => {
 })
 
 /** Serves keys; returns their address, and how often they were fetched. */
-async function issuer(answer: RequestListener, port = 0) {
+async function issuer(answer: RequestListener) {
   let fetched = 0
   const server = createServer((request, response) => {
     fetched++
     answer(request, response)
   })
   servers.push(server)
-  await once(server.listen(port, '127.0.0.1'), 'listening')
-  const stop = () => once(server.close(), 'close')
-  const { port: taken } = server.address() as AddressInfo
-  return { address: new URL(`http://127.0.0.1:${taken}/keys`), port: taken, fetched: () => fetched, stop }
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const { port } = server.address() as AddressInfo
+  return { address: new URL(`http://127.0.0.1:${port}/keys`), fetched: () => fetched }
 }
+
+/** Other keys of the issuer. */
+const ANOTHER = generateKeyPairSync('rsa', { modulusLength: 2048 })
 
 const published = (kid: string, pair = KEYS) => ({ ...pair.publicKey.export({ format: 'jwk' }), kid, alg: 'RS256' })
 const serving =
@@ -42,10 +44,9 @@ describe.each(WAYS)('%s', (way) => {
     facade(way, { authenticator: createAuthenticator(jwt({ key: address }), elapsed && { elapsed }) })
 
   test('fetches the keys once, and takes tokens of each of them', async () => {
-    const another = generateKeyPairSync('rsa', { modulusLength: 2048 })
-    const { address, fetched } = await issuer(serving(published('one'), published('two', another)))
+    const { address, fetched } = await issuer(serving(published('one'), published('two', ANOTHER)))
     const { post } = await start(address)
-    for (const good of [await signed('one'), await signed('two', another.privateKey), await signed('one')]) {
+    for (const good of [await signed('one'), await signed('two', ANOTHER.privateKey), await signed('one')]) {
       expect(await post({ ...LOOK_UP, headers: bearer(good) })).toMatchObject({ status: 200 })
     }
     expect(fetched()).toBe(1)
@@ -92,18 +93,23 @@ describe.each(WAYS)('%s', (way) => {
 
   test('goes on with the tokens that it knows while the keys are away, and with others once they are back', async () => {
     let time = 0
-    const first = await issuer(serving(published('one')))
-    const { post } = await start(first.address, () => time)
+    let isAway = false
+    const { address, fetched } = await issuer((request, response) => {
+      if (isAway) request.socket.destroy()
+      else serving(published('one'))(request, response)
+    })
+    const { post } = await start(address, () => time)
     const known = bearer(await signed('one'))
     expect(await post({ ...LOOK_UP, headers: known })).toMatchObject({ status: 200 })
-    await first.stop()
+    isAway = true
     // A key that was not seen yet makes the keys be fetched anew.
-    const { post: restarted } = await start(first.address, () => time)
+    const { post: restarted } = await start(address, () => time)
     expect(await restarted({ ...LOOK_UP, headers: known })).toMatchObject({ status: 503 })
     expect(await post({ ...LOOK_UP, headers: known })).toMatchObject({ status: 200 })
-    const back = await issuer(serving(published('one')), first.port)
+    isAway = false
+    const before = fetched()
     expect(await restarted({ ...LOOK_UP, headers: known })).toMatchObject({ status: 503 })
-    expect(back.fetched()).toBe(0)
+    expect(fetched()).toBe(before)
     time += 501
     expect(await restarted({ ...LOOK_UP, headers: known })).toMatchObject({ status: 200 })
   })
@@ -168,14 +174,13 @@ describe.each(WAYS)('%s', (way) => {
 
   test('takes a token of a key that was published within the last second', async () => {
     let time = 0
-    const another = generateKeyPairSync('rsa', { modulusLength: 2048 })
     let keys = [published('one')]
     const { address, fetched } = await issuer((request, response) => serving(...keys)(request, response))
     const { post } = await start(address, () => time)
     expect(await status(post, 'one')).toBe(200)
-    keys = [published('two', another)]
+    keys = [published('two', ANOTHER)]
     time += 501
-    expect(await status(post, 'two', another.privateKey)).toBe(200)
+    expect(await status(post, 'two', ANOTHER.privateKey)).toBe(200)
     expect(fetched()).toBe(2)
   })
 })

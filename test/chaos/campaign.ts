@@ -59,8 +59,11 @@ export interface CampaignReport {
   readonly struck: Readonly<Record<string, number>>
 }
 
-/** A lease of PostgreSQL's is half a minute longer than the call, and is looked for now and then. */
-const LONGEST_LEASE_MS = 60_000
+/**
+ * A lease of PostgreSQL's is half a minute longer than the call, and is looked for now and then; what is still in progress
+ * long after that will be for ever.
+ */
+const LONG_AFTER_LEASES_MS = 300_000
 
 /** A caller asks again after these: nothing is final in them. */
 const isFinal = ({ retryable }: Answer): boolean => retryable !== true
@@ -155,7 +158,7 @@ class Campaign {
 
   /** The journal once it knows of every call what became of it: what was killed is under way until its lease has ended. */
   async journal(): Promise<readonly JournalEntry[]> {
-    for (const giveUpAt = Date.now() + LONGEST_LEASE_MS; ; await delay(500)) {
+    for (const giveUpAt = Date.now() + LONG_AFTER_LEASES_MS; ; await delay(500)) {
       const entries = await readJournal(this.#running(this.#steady).url)
       if (entries.every(({ state }) => state !== 'IN_PROGRESS') || Date.now() > giveUpAt) return entries
     }

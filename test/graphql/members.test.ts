@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import {
   CALLS,
   type Call,
@@ -9,7 +9,7 @@ import {
   REQUEST_ID,
   sendExample,
 } from '../support/graphql/operations.ts'
-import { type Facade, facadeForTest } from '../support/server/facade.ts'
+import { type Facade, facadeForScenario, facadeForTest } from '../support/server/facade.ts'
 
 /** What stands in an example for what a failure echoes. */
 function echoed(call: Call): { orderId: unknown; transactionId: unknown } {
@@ -118,8 +118,7 @@ it.each([
   { reason: 'UNREADABLE_RESPONSE', scenario: 'redirect' },
   { reason: 'MISMATCHED_RESPONSE', scenario: 'mismatch' },
 ])('PayApiTransportError, $reason: every service, $scenario', async ({ reason, scenario }) => {
-  const hangs = scenario === 'timeout' || scenario === 'drip'
-  const facade = await facadeForTest(hangs ? { client: { timeoutMs: 1_500 } } : {})
+  const facade = await facadeForScenario(scenario)
   expect(await endingsOf(facade, scenario)).toEqual(
     forEachCall((call) =>
       failure('PayApiTransportError', call, {
@@ -136,7 +135,7 @@ it('PayApiTransportError, OVERLOADED: one call more than the bound is refused at
   const [first, second] = MUTATIONS
   if (first === undefined || second === undefined) throw new Error('there are two mutations')
   const hanging = sendExample(facade, first, { scenario: 'timeout' })
-  await vi.waitFor(() => expect(facade.sandbox.books.requests[first.service.path]).toBe(1))
+  await expect.poll(() => facade.sandbox.books.requests[first.service.path]).toBe(1)
   expect(await sendExample(facade, second)).toEqual(
     failure('PayApiTransportError', second, { reason: 'OVERLOADED', outcome: 'NOT_PROCESSED', retryable: true }),
   )

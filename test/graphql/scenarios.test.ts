@@ -6,9 +6,7 @@ import type { Books } from '../../src/sandbox/server.ts'
 import { ALL_SCENARIOS, REFUSED } from '../../src/server/graphiql.ts'
 import { SCENARIO_ENDINGS } from '../../src/server/scenario-endings.ts'
 import { CALLS, sendExample } from '../support/graphql/operations.ts'
-import { facadeForTest } from '../support/server/facade.ts'
-
-const HANGING = ['timeout', 'timeout-unprocessed', 'drip']
+import { facadeForScenario } from '../support/server/facade.ts'
 
 const CASES = [{ name: REFUSED, processed: false, outcome: 'NOT_PROCESSED', sent: false }].concat(
   SCENARIOS.map(({ name, processed, outcome }) => ({ name, processed, outcome, sent: true })),
@@ -40,7 +38,7 @@ it('knows every scenario that the facade offers', () => {
 })
 
 it.each(CASES)('$name: every service ends as it must, and is sent once', async ({ name, processed, outcome, sent }) => {
-  const facade = await facadeForTest(HANGING.includes(name) ? { client: { timeoutMs: 1_500 } } : {})
+  const facade = await facadeForScenario(name)
   const endings = await Promise.all(CALLS.map((call) => sendExample(facade, call, { scenario: name })))
 
   const said = CALLS.map(({ field }, index) => [field, endings[index]?.['outcome'] ?? endings[index]?.__typename])

@@ -6,6 +6,7 @@ import { openStore } from '../../src/journal/open-store.ts'
 import { aCharge, type JournaledFacade, scenario, startJournaledFacade } from '../support/journal/facade.ts'
 import { operation } from '../support/journal/operations.ts'
 import { temporaryFolder, whenReady } from '../support/journal/store.ts'
+import { SHORT_TIMEOUT_MS } from '../support/server/facade.ts'
 
 const OPERATION = `query Operation($id: ID!) {
   paymentOperation(id: $id) {
@@ -140,13 +141,13 @@ describe('an operation of unknown outcome', () => {
 
 describe('the message of a lost answer', () => {
   it('the message of a lost charge says to look for it by its order number', async () => {
-    const { mutate } = await startJournaledFacade()
+    const { mutate } = await startJournaledFacade({ timeoutMs: SHORT_TIMEOUT_MS })
     const { message } = await mutate('chargeCardBillingKey', aCharge(), scenario('timeout'))
     expect(message).toMatch(/merchant console by its order number and time/)
   })
 
   it('the message of a lost cancel says to look for it by its transaction id', async () => {
-    const { mutate } = await startJournaledFacade()
+    const { mutate } = await startJournaledFacade({ timeoutMs: SHORT_TIMEOUT_MS })
     const cancel = { paymentMethod: 'CARD', currency: 'KRW', transactionId: 'SANDBOX-CARD-1', amount: '50000' }
     const { message } = await mutate('cancelPayment', cancel, scenario('timeout'))
     expect(message).toMatch(/merchant console by its transaction id/)

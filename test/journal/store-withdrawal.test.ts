@@ -5,7 +5,13 @@ import type { NewOperation } from '../../src/journal/store.ts'
 import { HeldThread } from '../support/journal/held-thread.ts'
 import { ABANDONED, ending, KEYS, NOW, obstacle, operation, unique } from '../support/journal/operations.ts'
 import { MODES, newPath } from '../support/journal/sqlite-journals.ts'
-import { closedAfterTest, eventually, expectUnavailable, whenReady } from '../support/journal/store.ts'
+import {
+  closedAfterTest,
+  eventually,
+  expectUnavailable,
+  expectUnavailableInTime,
+  whenReady,
+} from '../support/journal/store.ts'
 
 // What matters here is that the deadline passes; every call that must not be hit by it is tried again.
 const SHORT_MS = 600
@@ -32,7 +38,7 @@ describe.each(MODES)('a claim in an SQLite file (%s), recorded after its caller 
     made: NewOperation,
   ): Promise<() => void> => {
     thread.hold()
-    await expectUnavailable(() => store.claim(made), /in time/)
+    await expectUnavailableInTime(() => store.claim(made), /in time/)
     await eventually(() => expect(thread.held).toBe(1))
     return thread.passOn()
   }

@@ -79,7 +79,8 @@ if (programs === undefined || bouncerProgram === undefined) {
       ])
 
       const seen = await server.sql('select distinct setting from seen', database)
-      expect(seen).toEqual([{ setting: 'on 12s 12s' }])
+      const bound = `${(PATIENT_MS * 0.8) / 1_000}s`
+      expect(seen).toEqual([{ setting: `on ${bound} ${bound}` }])
       const [backends] = await server.sql('select count(distinct backend)::int as n from seen', database)
       expect(backends?.['n']).toBeGreaterThan(1)
       expect(new Set([...seenByOthers, ...(await others())])).toEqual(new Set(['off 0 0']))

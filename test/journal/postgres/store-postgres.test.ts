@@ -17,7 +17,14 @@ import {
   unique,
 } from '../../support/journal/operations.ts'
 import { PostgresServer, postgresPrograms } from '../../support/journal/postgres-server.ts'
-import { closedAfterTest, eventually, expectUnavailable, PATIENT_MS, whenReady } from '../../support/journal/store.ts'
+import {
+  closedAfterTest,
+  eventually,
+  expectUnavailable,
+  expectUnavailableInTime,
+  PATIENT_MS,
+  whenReady,
+} from '../../support/journal/store.ts'
 import { type Journal, storeSuite } from '../../support/journal/store-suite.ts'
 
 const programs = postgresPrograms()
@@ -77,16 +84,16 @@ if (programs === undefined) {
       expect(await store.claim(before)).toEqual({ granted: true })
       await server.stop()
       const refused = operation()
-      await expectUnavailable(() => store.claim(refused))
+      await expectUnavailableInTime(() => store.claim(refused))
       await Promise.all([
-        expectUnavailable(() => store.finish(before.id, before.owner, ending())),
-        expectUnavailable(() => store.resolve(before.id, finding())),
-        expectUnavailable(() => store.get(before.id)),
-        expectUnavailable(() => store.find({}, 10)),
-        expectUnavailable(() => store.count('UNKNOWN')),
-        expectUnavailable(() => store.expire(0)),
-        expectUnavailable(() => store.sweep({ settledBefore: 0, createdBefore: 0 })),
-        expectUnavailable(() => store.ready()),
+        expectUnavailableInTime(() => store.finish(before.id, before.owner, ending())),
+        expectUnavailableInTime(() => store.resolve(before.id, finding())),
+        expectUnavailableInTime(() => store.get(before.id)),
+        expectUnavailableInTime(() => store.find({}, 10)),
+        expectUnavailableInTime(() => store.count('UNKNOWN')),
+        expectUnavailableInTime(() => store.expire(0)),
+        expectUnavailableInTime(() => store.sweep({ settledBefore: 0, createdBefore: 0 })),
+        expectUnavailableInTime(() => store.ready()),
       ])
       await server.start()
       await whenReady(store)
@@ -139,7 +146,7 @@ if (programs === undefined) {
       const store = await whenReady(open(url, { deadlineMs: METHOD_DEADLINE_MS }))
       const commits = await holdCommits(url)
       const late = operation()
-      await expectUnavailable(() => store.claim(late), /in time/)
+      await expectUnavailableInTime(() => store.claim(late), /in time/)
       await commits.release()
       await eventually(async () => {
         const [row] = await server.sql(`select state from payapi.operations where id = '${late.id}'`, databaseOf(url))
@@ -155,7 +162,7 @@ if (programs === undefined) {
       const store = await whenReady(open(url, { deadlineMs: METHOD_DEADLINE_MS }))
       const locked = await lockTable(url)
       const made = operation()
-      await expectUnavailable(() => store.claim(made))
+      await expectUnavailableInTime(() => store.claim(made))
       await locked.release()
       await eventually(async () => {
         expect(await server.sql(`select state from payapi.operations`, databaseOf(url))).toEqual([
@@ -173,8 +180,8 @@ if (programs === undefined) {
       const locked = await lockTable(url)
       const made = Array.from({ length: 15 }, () => operation())
       await Promise.all([
-        ...made.map((each) => expectUnavailable(() => store.claim(each))),
-        expectUnavailable(() => store.find({}, 10)),
+        ...made.map((each) => expectUnavailableInTime(() => store.claim(each))),
+        expectUnavailableInTime(() => store.find({}, 10)),
       ])
       await locked.release()
       await eventually(async () => expect(await store.find({}, 100)).toEqual([]))
@@ -283,14 +290,22 @@ if (programs === undefined) {
         `${VERSION_1}
          insert into payapi.operations values ('op', 'chargeKeyedInCard', 'mid', 'shop', 'key-1', true, 'f', null, null,
            null, false, true, 'owner-0', 1, ${NOW}, ${Date.now() + HOUR}, 'IN_PROGRESS', null, null, null, null);
-         create function payapi.slow() returns trigger language plpgsql as
-           $$ begin perform pg_sleep(${METHOD_DEADLINE_MS / 1_000}); return new; end $$;
-         create trigger slow before update on payapi.operations for each row execute function payapi.slow()`,
+         create function payapi.wait() returns trigger language plpgsql as
+           $$ begin perform pg_advisory_xact_lock_shared(1); return new; end $$;
+         create trigger wait before update on payapi.operations for each row execute function payapi.wait()`,
         databaseOf(url),
       )
+      const upgrade = await hold(url, 'select pg_advisory_lock(1)')
       const openOne = () => open(url, { deadlineMs: METHOD_DEADLINE_MS })
       const stores = [openOne(), openOne(), openOne()] as const
-      for (const store of stores) await expectUnavailable(() => store.claim(operation()), /earlier version/)
+      const allAreRefused = async () => {
+        for (const store of stores) await expectUnavailable(() => store.claim(operation()), /earlier version/)
+      }
+      await allAreRefused()
+      // Longer than any method may take.
+      await server.sql(`select pg_sleep(${METHOD_DEADLINE_MS / 1_000})`)
+      await allAreRefused()
+      await upgrade.release()
       await Promise.all(stores.map((store) => eventually(() => store.claim(operation()))))
       const again = operation({ merchantId: 'mid', idempotencyKey: 'key-1' })
       expect(obstacle(await stores[0].claim(again))).toMatchObject({ by: 'KEY', operation: { id: 'op' } })

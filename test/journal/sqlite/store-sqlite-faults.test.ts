@@ -16,7 +16,13 @@ import { killChild, startChild, succeeds } from '../../support/journal/child.ts'
 import { ending, operation, unique } from '../../support/journal/operations.ts'
 import { RemoteStore } from '../../support/journal/remote-store.ts'
 import { fileUrl, MODES, newPath, open } from '../../support/journal/sqlite-journals.ts'
-import { eventually, expectUnavailable, temporaryFolder, whenReady } from '../../support/journal/store.ts'
+import {
+  eventually,
+  expectUnavailable,
+  expectUnavailableInTime,
+  temporaryFolder,
+  whenReady,
+} from '../../support/journal/store.ts'
 
 const isRoot = process.getuid?.() === 0
 
@@ -238,9 +244,9 @@ describe('a store in an SQLite file that is shared', () => {
     const other = await startChild('sqlite-process.js', 'driver', [path, sql])
     const late = Array.from({ length: 5 }, () => operation())
     await Promise.all([
-      ...late.map((each) => expectUnavailable(() => store.claim(each))),
-      expectUnavailable(() => store.finish(before.id, before.owner, ending())),
-      expectUnavailable(() => store.ready()),
+      ...late.map((each) => expectUnavailableInTime(() => store.claim(each))),
+      expectUnavailableInTime(() => store.finish(before.id, before.owner, ending())),
+      expectUnavailableInTime(() => store.ready()),
     ])
     await killChild(other)
     await whenReady(store)

@@ -5,7 +5,7 @@ import { CERTIFICATE, KEY } from '../../support/payapi/certificates.ts'
 import { clientFor, settle, watchStarts } from '../../support/payapi/client.ts'
 import { startDeafServer } from '../../support/payapi/deaf-server.ts'
 import { call, expectLost, KINDS } from '../../support/payapi/faults.ts'
-import { httpAnswer, type RawConnection, startRawServer } from '../../support/payapi/raw-server.ts'
+import { answering, httpAnswer, type RawConnection, startRawServer } from '../../support/payapi/raw-server.ts'
 
 // The clock stands still here and is moved by hand, so the documented times are tested as they are.
 
@@ -221,4 +221,16 @@ test('a call after one that timed out is answered', async () => {
     await connection.send(httpAnswer(200, SUCCESS))
     expect(await next).not.toHaveProperty('outcome')
   }
+})
+
+test('a call that has ended keeps no program running until its time would have been over', async () => {
+  const server = await startRawServer(answering(() => httpAnswer(200, SUCCESS)))
+  const client = clientFor(server.url)
+  // What undici keeps a clock of its own for is there from now on.
+  expect(await call(client, 'charge')).not.toHaveProperty('outcome')
+  const before = vi.getTimerCount()
+  const ending = call(client, 'charge')
+  expect(vi.getTimerCount()).toBeGreaterThan(before)
+  expect(await ending).not.toHaveProperty('outcome')
+  expect(vi.getTimerCount()).toBe(before)
 })

@@ -104,11 +104,3 @@ test('a client that is closed twice at once and then again resolves each time', 
   await expect(Promise.all([client.close(), client.close()])).resolves.toBeDefined()
   await expect(client.close()).resolves.toBeUndefined()
 })
-
-test('a call that has ended keeps no program running until its time would have been over', async () => {
-  const server = await startRawServer(answering(() => SUCCESS))
-  const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
-  const before = timers()
-  expect(await call(clientFor(server.url), 'charge')).not.toHaveProperty('outcome')
-  expect(timers()).toBeLessThanOrEqual(before)
-})

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import { SCENARIOS } from '../../../src/sandbox/response/scenarios.ts'
 import { SCENARIO_HEADER } from '../../../src/server/graphiql.ts'
-import { facadeForFile, facadeForTest } from '../../support/server/facade.ts'
+import { facadeForFile, facadeForScenario, facadeForTest } from '../../support/server/facade.ts'
 
-const facade = await facadeForFile({ client: { timeoutMs: 1_500 } })
+const facade = await facadeForFile()
 
 const MAX_BODY_BYTES = 100_000
 
@@ -17,8 +17,12 @@ const LOOKUP = '{ cardPrefix(prefix: "949094") { __typename } }'
 
 const charges = () => facade.sandbox.books.charges.length
 
-const post = (body: string, headers: Readonly<Record<string, string>> = {}) =>
-  facade.fetch({ method: 'POST', body, headers: { ...JSON_TYPE, ...headers } })
+const posted = (body: string, headers: Readonly<Record<string, string>> = {}): RequestInit => ({
+  method: 'POST',
+  body,
+  headers: { ...JSON_TYPE, ...headers },
+})
+const post = (...request: Parameters<typeof posted>) => facade.fetch(posted(...request))
 
 it.each(['application/json', 'application/json; charset=utf-8', 'application/graphql+json'])(
   'takes %s',
@@ -121,7 +125,8 @@ it.each([undefined, ...SCENARIOS.map(({ name }) => name)])(
     const headers = scenario === undefined ? {} : { [SCENARIO_HEADER]: scenario }
     const accepts = ['application/json', 'application/graphql-response+json']
     const body = JSON.stringify({ query: CHARGE })
-    for (const response of await Promise.all(accepts.map((accept) => post(body, { ...headers, accept })))) {
+    const { fetch } = await facadeForScenario(scenario)
+    for (const response of await Promise.all(accepts.map((accept) => fetch(posted(body, { ...headers, accept }))))) {
       expect(response.status).toBe(200)
       expect(response.headers.has('retry-after')).toBe(false)
       expect(await response.json()).toEqual({

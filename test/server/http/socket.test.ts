@@ -20,7 +20,7 @@ beforeAll(async () => {
 })
 afterAll(() => facade.close())
 
-const PATIENCE = { timeout: 20_000 }
+const PATIENCE = { timeout: 60_000 }
 
 const JSON_TYPE = { 'content-type': 'application/json' }
 const LOOKUP = '{ cardPrefix(prefix: "949094") { __typename ... on CardPrefix { cardName } } }'
@@ -139,5 +139,6 @@ it('a facade that cannot listen leaves nothing behind that listens', async () =>
   const { port } = new URL(facade.url)
   const start = startFacade(readConfig({ PORT: port, PAYAPI_JOURNAL: 'off' }), createLogger('silent'))
   await expect(start).rejects.toThrow('another program listens there')
-  await vi.waitFor(() => expect(listening()).toBe(before), PATIENCE)
+  // What an earlier file had listen may still be closing.
+  await vi.waitFor(() => expect(listening()).toBeLessThanOrEqual(before), PATIENCE)
 })

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { ALL_SCENARIOS, SCENARIO_HEADER } from '../../../src/server/graphiql.ts'
 import { BILLING_KEY, CARD, formsOf, ISSUE_INPUT, leaksIn, literal, SECRETS } from '../../support/server/canaries.ts'
-import { facadeForFile } from '../../support/server/facade.ts'
+import { type Facade, facadeForFile, facadeForScenario } from '../../support/server/facade.ts'
 
-const facade = await facadeForFile({ client: { timeoutMs: 1_500 } })
+const facade = await facadeForFile()
 
 const JSON_TYPE = { 'content-type': 'application/json' }
 const ISSUE = 'mutation($input: IssueCardBillingKeyInput!) { issueCardBillingKey(input: $input) { ...all } }'
@@ -30,12 +30,12 @@ beforeEach(() => {
 afterEach(() => void vi.restoreAllMocks())
 
 /** Sends a request; returns all that came of it: the answer with its headers, the log, warnings and other output. */
-async function traceOf(init: RequestInit, query = ''): Promise<string> {
-  const logged = facade.output.length
-  const response = await facade.fetch(init, query)
+async function traceOf(init: RequestInit, query = '', { output, fetch }: Facade = facade): Promise<string> {
+  const logged = output.length
+  const response = await fetch(init, query)
   const answer = `${response.status} ${JSON.stringify([...response.headers])} ${await response.text()}`
   await new Promise((resolve) => setImmediate(resolve))
-  return [answer, ...facade.output.slice(logged), ...warnings.splice(0), ...printed.splice(0)].join('\n')
+  return [answer, ...output.slice(logged), ...warnings.splice(0), ...printed.splice(0)].join('\n')
 }
 
 const posted = (body: unknown, headers: Readonly<Record<string, string>> = {}): RequestInit => ({
@@ -280,9 +280,10 @@ it.each(ALL_SCENARIOS)('the scenario $name brings nothing back', async ({ name }
   const charge = `mutation { chargeCardBillingKey(input: {
     orderId: "O", amount: 1, billingKey: "${BILLING_KEY}", buyer: { name: "홍길동" }
   }) { ...all } } ${ALL}`
+  const itsOwn = await facadeForScenario(name)
   const traces = await Promise.all([
-    traceOf(posted({ query: QUERY, variables: { input: ISSUE_INPUT } }, headers)),
-    traceOf(posted({ query: charge }, headers)),
+    traceOf(posted({ query: QUERY, variables: { input: ISSUE_INPUT } }, headers), '', itsOwn),
+    traceOf(posted({ query: charge }, headers), '', itsOwn),
   ])
   expect(traces.join('\n')).toMatch(/^200 /)
   expect(traces.filter((trace) => leaksIn(trace).length > 0)).toEqual([])

@@ -4,7 +4,7 @@ import { SERVICES } from '../../../src/payapi/index.ts'
 import { ALL_SCENARIOS } from '../../../src/server/graphiql.ts'
 import { createLogger } from '../../../src/server/telemetry/logger.ts'
 import { CALLS, exampleOf, INSTANT, REQUEST_ID, sendExample, sendWith } from '../../support/graphql/operations.ts'
-import { type Facade, facadeForTest } from '../../support/server/facade.ts'
+import { type Facade, facadeForTest, SHORT_TIMEOUT_MS } from '../../support/server/facade.ts'
 
 const CALL = CALLS.find(({ field }) => field === 'chargeKeyedInCard') ?? CALLS[0]
 if (CALL === undefined) throw new Error('there are calls')
@@ -114,7 +114,7 @@ it.each([
 })
 
 it('a warning is written for every scenario whose outcome is unknown, and for no other', async () => {
-  const facade = await facadeForTest({ client: { timeoutMs: 1_500 } })
+  const facade = await facadeForTest({ client: { timeoutMs: SHORT_TIMEOUT_MS } })
   const outcomes = await Promise.all(
     ALL_SCENARIOS.map(async ({ name }) => (await sendExample(facade, CALL, { scenario: name }))['outcome']),
   )

@@ -17,6 +17,8 @@ import { PATIENT_MS, temporaryFolder } from './store.ts'
 type FacadeOptions = Partial<JournalOptions> & {
   /** The journal's keys, the current one first; one that all facades on this journal have where left out. */
   readonly keys?: readonly Uint8Array[]
+  /** How long PayAPI may take to answer, in milliseconds; long enough for a busy machine unless that matters. */
+  readonly timeoutMs?: number
 }
 
 /** A facade with a journal, in process, before a sandbox of its own. */
@@ -76,10 +78,12 @@ export async function startJournaledFacade({
 
 const newStoreUrl = (): string => pathToFileURL(join(temporaryFolder(), 'journal.db')).href
 
-async function startOn(shared: Shared, { keys = [shared.key], ...options }: FacadeOptions): Promise<JournaledFacade> {
+async function startOn(
+  shared: Shared,
+  { keys = [shared.key], timeoutMs = 30_000, ...options }: FacadeOptions,
+): Promise<JournaledFacade> {
   const owner = newId()
   const events: JournalEvent[] = []
-  const timeoutMs = 2_000
   const store = openStore(shared.storeUrl, { owner, keys, deadlineMs: PATIENT_MS })
   const journal = new Journal({
     store,
@@ -87,11 +91,13 @@ async function startOn(shared: Shared, { keys = [shared.key], ...options }: Faca
     owner,
     callTimeoutMs: timeoutMs,
     orderGuard: true,
-    waitMs: 3_000,
+    waitMs: 30_000,
     retentionMs: 30 * 24 * 60 * 60 * 1000,
     onEvent: (event) => events.push(event),
     ...options,
   })
+  // Whoever opens a new journal first makes it, and its keys: in the order of the test, however busy the machine is.
+  await journal.refusal()
   const connect = (baseUrl: string) => createPayApiClient({ baseUrl, merchants: DEMO_MERCHANTS, timeoutMs })
   const client = connect(shared.sandbox.url)
   const unreachable = connect('http://127.0.0.1:1')
@@ -126,7 +132,7 @@ async function startOn(shared: Shared, { keys = [shared.key], ...options }: Faca
       if (!fields) throw new Error(JSON.stringify(answer))
       return fields
     },
-    another: (more = {}) => startOn(shared, { keys, ...options, ...more }),
+    another: (more = {}) => startOn(shared, { keys, timeoutMs, ...options, ...more }),
   }
 }
 

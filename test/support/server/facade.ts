@@ -133,6 +133,16 @@ export async function facadeForTest(options: FacadeOptions = {}): Promise<Facade
   return facade
 }
 
+/** The scenarios whose answer never ends. */
+const ENDLESS = ['timeout', 'timeout-unprocessed', 'drip']
+
+/** Time enough to send a request, however busy the machine is, and little enough to wait for its end. */
+export const SHORT_TIMEOUT_MS = 3_000
+
+/** A facade for the test that runs and a scenario, whose end does not take a minute. */
+export const facadeForScenario = (scenario: string | undefined): Promise<Facade> =>
+  facadeForTest(ENDLESS.includes(scenario ?? '') ? { client: { timeoutMs: SHORT_TIMEOUT_MS } } : {})
+
 /** Where no journal is kept, an answer's `operationId` is null and says nothing: it is left out of what is compared. */
 function withoutNullOperation(data: unknown): unknown {
   if (typeof data !== 'object' || data === null) return data
