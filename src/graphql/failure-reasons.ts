@@ -45,6 +45,13 @@ export const TRANSPORT_REASONS: Readonly<Record<TransportErrorReason, DescribedF
     },
     cases: notSent(checkNetwork('certificates, clock and whatever stands between', '인증서, 시계, 중간 장비를')),
   },
+  ADDRESS_REFUSED: {
+    about: {
+      en: 'The address to approve a payment at leads into a private network. Not sent.',
+      ko: '승인을 요청할 주소가 사설망을 가리킵니다. 전송하지 않았습니다.',
+    },
+    cases: notSent(checkNetwork('DNS: somebody may be forging names', 'DNS(이름 위조 여부)를')),
+  },
   OVERLOADED: {
     about: {
       en: "The facade's own bound on calls, under way or of one request, was reached. Not sent.",
@@ -124,8 +131,8 @@ export const TRANSPORT_REASONS: Readonly<Record<TransportErrorReason, DescribedF
   },
   MISMATCHED_RESPONSE: {
     about: {
-      en: 'The answer names another merchant or transaction: it is not ours.',
-      ko: '응답의 가맹점ID나 거래ID가 요청과 다릅니다. 이 요청의 응답이 아닙니다.',
+      en: 'The answer names another merchant, transaction, order or amount: it is not ours.',
+      ko: '응답의 가맹점ID, 거래ID, 주문번호 또는 금액이 요청과 다릅니다. 이 요청의 응답이 아닙니다.',
     },
     cases: [unknown],
   },

@@ -105,7 +105,7 @@ const operationId = (t: FieldBuilder) =>
 
 function inputType(service: Service) {
   return inputObject(`${capitalized(service.name)}Input`, `What \`${service.name}\` takes. ${service.korean}.`, {
-    ...service.request,
+    ...service.input,
     merchantId: actingMerchant,
     ...(service.effect === 'lookup' ? {} : { idempotencyKey: IDEMPOTENCY_KEY }),
   })
@@ -129,11 +129,12 @@ const SIZED: readonly InputType[] = ['id', 'string', 'amount', 'url', 'email']
 
 function inputField(t: InputBuilder, field: InputField) {
   const type = inputFieldType(field.type)
+  const isRequired = field.required && !field.fillable
   const isFreeText = SIZED.some((sized) => sized === field.type)
   const size = isFreeText && field.size !== undefined ? ` At most ${field.size} characters.` : ''
   return t.field({
     type: (field.type === 'integers' ? [type] : type) as TypeName,
-    required: (field.type === 'integers' ? { list: field.required, items: true } : field.required) as boolean,
+    required: (field.type === 'integers' ? { list: isRequired, items: true } : isRequired) as boolean,
     description: `${field.about}.${size} ${[field.korean, ...(field.wire ? [`\`${field.wire}\``] : [])].join(', ')}.`,
     defaultValue: field.defaultValue as never,
   })

@@ -1,5 +1,5 @@
 import { monotonicMs } from '../lib/timeout.ts'
-import { type CallResult, type PreparedCall, SERVICES, type Service, type ServiceName } from '../payapi/index.ts'
+import { ALL_SERVICES, type AnyServiceName, type CallResult, type PreparedCall, type Service } from '../payapi/index.ts'
 import { requestText } from '../payapi/wire/request-text.ts'
 import { CallsUnderWay, type FinishEvent, type Send } from './claims/calls-under-way.ts'
 import { type IdempotencyConflict, storeUnavailable } from './claims/conflict.ts'
@@ -240,5 +240,5 @@ function keptRequest({ service, form }: PreparedCall): string | null {
 }
 
 function serviceNamed(name: string): Service | undefined {
-  return Object.hasOwn(SERVICES, name) ? SERVICES[name as ServiceName] : undefined
+  return Object.hasOwn(ALL_SERVICES, name) ? ALL_SERVICES[name as AnyServiceName] : undefined
 }

@@ -1,6 +1,7 @@
 import { newId } from '../lib/ids.ts'
 import { redact } from '../lib/redact.ts'
 import { Secret } from '../lib/secret.ts'
+import type { PartialForm } from './definition/request-types.ts'
 import type { Service } from './definition/service.ts'
 import type { Merchant } from './merchant.ts'
 import type { CallMetadata, InvalidInput } from './result.ts'
@@ -17,7 +18,16 @@ export interface CallOptions {
   /** What the caller found wrong with the request already; reported together with what is wrong with the input. */
   readonly issues?: readonly InputIssue[]
   readonly ignoredFields?: IgnoredFields
+  /** Carries the payment to its end: fills in, of a form in clear, what the caller may then leave out. */
+  readonly fill?: Fill | undefined
+  /** Where it is sent, for a service whose address comes with each call. It was checked. */
+  readonly address?: URL
+  /** Charset of an answer that declares none; UTF-8 where left out. */
+  readonly answerCharset?: string
 }
+
+/** What is filled in, or why it cannot be. */
+export type Fill = (form: PartialForm) => { readonly form: PartialForm } | { readonly issues: readonly InputIssue[] }
 
 /** A call whose input is checked and whose merchant is known: ready to be sent, once. */
 export interface PreparedCall<S extends Service = Service> {
@@ -25,6 +35,10 @@ export interface PreparedCall<S extends Service = Service> {
   readonly metadata: CallMetadata
   /** The request in clear, in wire names, without what is added at sending (`mid`, `timestamp`, `signature`). */
   readonly form: WireForm
+  /** What is sent beside it, or in its place, and does not make it another request: it is filled in for each anew. */
+  readonly filled?: WireForm
+  readonly address?: URL
+  readonly answerCharset?: string
   readonly merchant: Merchant
   /** When the call was taken, in milliseconds since 1970. */
   readonly requestedAt: number
@@ -41,11 +55,19 @@ export function prepareCall<S extends Service>(
   requestedAt: number,
   options: CallOptions,
 ): PreparedCall<S> | InvalidInput {
-  const checked = checkInput(service.request, service.rules, input, options.ignoredFields)
+  const { fill, address, answerCharset } = options
+  const checked = checkInput(service.input, service.rules, input, options.ignoredFields, fill)
   if (merchant !== undefined && 'form' in checked && !options.issues?.length) {
-    const { form } = checked
+    const { form, filled } = checked
     const metadata = metadataOf(service, requestedAt, merchant.mid, (wire) => form[wire])
-    return { service, metadata, form, merchant, requestedAt, headers: options.headers ?? NO_HEADERS }
+    const prepared = { service, metadata, form, merchant, requestedAt, headers: options.headers ?? NO_HEADERS }
+    if (filled === undefined && address === undefined) return prepared
+    return {
+      ...prepared,
+      ...(filled && { filled }),
+      ...(address && { address }),
+      ...(answerCharset && { answerCharset }),
+    }
   }
   const issues: InputIssue[] = [...('issues' in checked ? checked.issues : []), ...(options.issues ?? [])]
   if (merchant === undefined) {

@@ -3,15 +3,16 @@ import { type CallOptions, type PreparedCall, prepareCall, sentCall } from './ca
 import type { Service, ServiceInput, ServiceResult } from './definition/service.ts'
 import { Merchant, type MerchantCredentials } from './merchant.ts'
 import type { CallMetadata, CallResult, InvalidInput } from './result.ts'
-import { SERVICES, type ServiceName, type Services } from './services/index.ts'
+import { type AnyServiceName, SERVICES, type ServiceName, type Services } from './services/index.ts'
+import { type AddressFault, type ApprovalPlace, parseApprovalAddress } from './transport/approval-address.ts'
 import type { Exchange } from './transport/exchange.ts'
 import { Transport, type TransportOptions } from './transport/transport.ts'
 import { type Classified, classify, type SentCall, unreadable } from './wire/classify.ts'
-import { encodeForm } from './wire/encode-form.ts'
 import { koreanTimestamp } from './wire/korean-time.ts'
+import { PROTOCOLS } from './wire/protocols.ts'
 
 /** How a client is set up. Times are milliseconds. */
-export interface PayApiOptions extends Pick<TransportOptions, 'baseUrl' | 'ca'> {
+export interface PayApiOptions extends Pick<TransportOptions, 'baseUrl' | 'ca' | 'lookup'> {
   /** The merchants that may act, at least one; the first is the default. */
   readonly merchants: readonly MerchantCredentials[]
   /** The whole call; 60,000 by default. */
@@ -25,6 +26,8 @@ export interface PayApiOptions extends Pick<TransportOptions, 'baseUrl' | 'ca'> 
    * response on a connection is taken for the next call's: a payment may then look like another's.
    */
   readonly keepAlive?: 'lookups' | 'all'
+  /** In front of a sandbox: payments are approved there alone, instead of at the PG's hosts. */
+  readonly sandbox?: boolean
   /** Other paths for single services, where PayAPI has agreed on them. */
   readonly paths?: Partial<Readonly<Record<ServiceName, string>>>
   /** Is told of every call that ended; what was rejected before is none. What it throws becomes a process warning. */
@@ -36,7 +39,7 @@ export interface PayApiOptions extends Pick<TransportOptions, 'baseUrl' | 'ca'> 
 /** What may be logged of a call. Nothing else of it may. */
 export interface CallRecord {
   readonly requestId: string
-  readonly service: ServiceName
+  readonly service: AnyServiceName
   readonly merchantId: string | null
   /** The operation in the journal, where one is kept. */
   readonly operationId?: string
@@ -49,6 +52,9 @@ export interface CallRecord {
   /** Wire names of a success's fields that were missing or made no sense. */
   readonly unread?: readonly string[]
 }
+
+/** The PG's own: the pages on which buyers pay, and what belongs to them, are under it. */
+const PG_DOMAIN = 'paywelcome.co.kr'
 
 type ServiceMethod<S extends Service> = (
   input: ServiceInput<S>,
@@ -75,6 +81,7 @@ class CoreClient {
   readonly #merchants: ReadonlyMap<string, Merchant>
   readonly #defaultMerchant: Merchant
   readonly #transport: Transport
+  readonly #approvalPlace: ApprovalPlace
   readonly #now: () => number
   readonly #underWay = { changes: 0, lookups: 0 }
 
@@ -86,12 +93,16 @@ class CoreClient {
     this.#defaultMerchant = first
     this.#merchants = new Map(merchants.map((merchant) => [merchant.mid, merchant]))
     this.#now = options.now ?? Date.now
+    const isSandbox = options.sandbox ?? false
+    this.#approvalPlace = isSandbox ? { origin: new URL(options.baseUrl).origin } : { domain: PG_DOMAIN }
     this.#transport = new Transport({
       baseUrl: options.baseUrl,
       timeoutMs: options.timeoutMs ?? 60_000,
       connectTimeoutMs: options.connectTimeoutMs ?? 5_000,
       maxInFlight: options.maxInFlight ?? 512,
+      privateAddresses: isSandbox,
       ...(options.ca === undefined ? {} : { ca: options.ca }),
+      ...(options.lookup === undefined ? {} : { lookup: options.lookup }),
     })
   }
 
@@ -108,6 +119,11 @@ class CoreClient {
   /** How many calls are under way that change something, and how many that only look up. */
   get underWay(): Readonly<Record<'changes' | 'lookups', number>> {
     return this.#underWay
+  }
+
+  /** Whether a payment may be approved at an address that came with a buyer's browser. */
+  approvalAddress(text: string): URL | AddressFault {
+    return parseApprovalAddress(text, this.#approvalPlace)
   }
 
   /** Checks an input and sends it. */
@@ -128,13 +144,16 @@ class CoreClient {
    */
   async send(prepared: PreparedCall): Promise<CallResult> {
     const { service, metadata, requestedAt } = prepared
-    const body = encodeForm(prepared, koreanTimestamp(this.#now()))
+    const { encode, accept } = PROTOCOLS[service.protocol]
+    const form = encode(prepared, koreanTimestamp(this.#now()))
     const isLookup = service.effect === 'lookup'
     const connections = isLookup || this.#options.keepAlive === 'all' ? 'pooled' : 'single-use'
-    const path = this.#options.paths?.[service.name as ServiceName] ?? service.path
+    const { address, answerCharset: charset, headers } = prepared
+    const target = address ?? this.#options.paths?.[service.name as ServiceName] ?? service.path
     const kind = isLookup ? 'lookups' : 'changes'
     this.#underWay[kind]++
-    const exchange = await this.#transport.post(connections, path, body, prepared.headers)
+    const request = { target, form, headers, accept, ...(charset && { charset }) }
+    const exchange = await this.#transport.post(connections, request)
     this.#underWay[kind]--
     const classified = classifySafely(sentCall(prepared), exchange)
     this.#record(service, metadata, requestedAt, classified)
@@ -145,7 +164,7 @@ class CoreClient {
     const known = result as Partial<Record<'outcome' | 'reason', string> & { httpStatus: number }>
     const record: { -readonly [Name in keyof CallRecord]: CallRecord[Name] } = {
       requestId: metadata.requestId,
-      service: service.name as ServiceName,
+      service: service.name as AnyServiceName,
       merchantId: metadata.merchantId,
       durationMs: this.#now() - startedAt,
       ending: result.type,

@@ -6,9 +6,16 @@ export type { Enumeration } from './definition/enums.ts'
 export { id, optional } from './definition/request-fields.ts'
 export type { InputField, InputFields, InputGroup, InputType, IssueCode } from './definition/request-types.ts'
 export type { ResultField, ResultFields, ResultType } from './definition/result-fields.ts'
-export type { Effect, PaymentStep, Service, ServiceInput, ServiceResult } from './definition/service.ts'
+export type { Effect, PaymentStep, ProtocolName, Service, ServiceInput, ServiceResult } from './definition/service.ts'
 export { composedText } from './definition/value-rules.ts'
 export type { MerchantCredentials } from './merchant.ts'
 export * from './result.ts'
-export { CHAPTERS, SERVICES, type ServiceName, type Services } from './services/index.ts'
+export {
+  ALL_SERVICES,
+  type AnyServiceName,
+  CHAPTERS,
+  SERVICES,
+  type ServiceName,
+  type Services,
+} from './services/index.ts'
 export type { InputIssue, WireForm } from './wire/validate-input.ts'

@@ -54,6 +54,7 @@ it('chargeCardBillingKey charges the card of a key', async () => {
       transactionId: expect.stringMatching(/^welcometstCD\d{20}$/),
       amount: '1004',
       approvalNumber: expect.stringMatching(/^\d{8}$/),
+      cardCompany: null,
       approvedAt: expect.stringMatching(INSTANT),
     },
   })

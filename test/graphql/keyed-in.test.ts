@@ -14,6 +14,7 @@ it('chargeKeyedInCard charges a card by its number', async () => {
       transactionId: expect.stringMatching(/^welcometstCD\d{20}$/),
       amount: '1004',
       approvalNumber: expect.stringMatching(/^\d{8}$/),
+      cardCompany: null,
       approvedAt: expect.stringMatching(INSTANT),
     },
   })

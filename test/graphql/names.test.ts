@@ -75,7 +75,7 @@ const INPUTS: Readonly<Record<string, string>> = {
   ConfirmEscrowDenialInput: 'clientIp: IPv4!, merchantId: ID, processedBy: String!, transactionId: ID!',
   ConfirmEscrowPurchaseInput: 'clientIp: IPv4!, merchantId: ID, processedBy: String!, transactionId: ID!',
   CreateSmsPaymentUrlInput:
-    'amount: Amount!, charset: PayApiCharset, goodsName: String!, installmentOptions: [Int!], merchantId: ID, mobileGoodsType: PayApiMobileGoodsType, nextUrl: URL!, notificationUrl: URL, orderId: ID!, paymentMethod: PayApiPaymentMethod!, reserved: String!, returnUrl: URL!',
+    'amount: Amount!, charset: PayApiCharset, goodsName: String!, installmentOptions: [Int!], merchantId: ID, mobileGoodsType: PayApiMobileGoodsType, nextUrl: URL, notificationUrl: URL, orderId: ID!, paymentMethod: PayApiPaymentMethod!, redirectUrl: URL, reserved: String, returnUrl: URL',
   DeleteCardBillingKeyInput: 'billingKey: ID!, merchantId: ID',
   DenyEscrowPurchaseInput:
     'clientIp: IPv4!, merchantId: ID, processedBy: String!, reason: String, refundAccount: PayApiRefundAccountInput!, transactionId: ID!',
@@ -121,8 +121,11 @@ const ENUMS: Readonly<Record<string, readonly string[]>> = {
     'UNKNOWN_MERCHANT',
     'UNSUPPORTED',
   ],
-  // Those that the journal keeps operations of: the mutations that change something.
-  PayApiServiceName: SERVICES.map(([mutation]) => mutation).filter((name) => !/^(?:lookUp|check)/.test(name)),
+  // Those that the journal keeps operations of: the mutations that change something, and what the server does itself.
+  PayApiServiceName: [
+    ...SERVICES.map(([mutation]) => mutation).filter((name) => !/^(?:lookUp|check)/.test(name)),
+    'approveSmsPayment',
+  ],
   PayApiCharset: ['EUC_KR', 'UTF_8'],
 }
 

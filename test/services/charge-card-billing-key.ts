@@ -6,6 +6,7 @@ export const fixture: Fixture<'chargeCardBillingKey'> = {
   scope: 'payments:charge',
   signed: ['mid', 'mkey', 'oid', 'price', 'timestamp'],
   ids: ['billingKey', 'orderId'],
+  answeredBeyond: ['CardResultCode'],
   full: {
     input: {
       orderId: 'ORDER-1',
@@ -44,6 +45,7 @@ export const fixture: Fixture<'chargeCardBillingKey'> = {
     transactionId: 'TID-1',
     amount: '1004',
     approvalNumber: '00123456',
+    cardCompany: null,
     approvedAt: '2019-09-06T02:01:02.000Z',
   },
   known: ['orderId'],

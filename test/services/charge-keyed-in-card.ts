@@ -6,6 +6,7 @@ export const fixture: Fixture<'chargeKeyedInCard'> = {
   scope: 'payments:charge',
   signed: ['mid', 'mkey', 'oid', 'price', 'timestamp'],
   ids: ['orderId'],
+  answeredBeyond: ['CardResultCode'],
   filledIn: ['cardQuota', 'quotaInterest'],
   full: {
     input: {
@@ -69,6 +70,7 @@ export const fixture: Fixture<'chargeKeyedInCard'> = {
     transactionId: 'TID-1',
     amount: '1004',
     approvalNumber: '00123456',
+    cardCompany: null,
     approvedAt: '2019-09-06T02:01:02.000Z',
   },
   known: ['orderId'],

@@ -24,6 +24,8 @@ export interface Fixture<Name extends ServiceName> {
   readonly ids: readonly string[]
   /** Wire names that the contract requires and that the client fills in where a caller leaves them out. */
   readonly filledIn?: readonly string[]
+  /** Wire names that merchants see in answers, beside the contract's. */
+  readonly answeredBeyond?: readonly string[]
   /** With every field. */
   readonly full: InputWithForm<ServiceInput<Services[Name]>>
   /** With nothing but what is required. */

@@ -3,12 +3,12 @@ import { scopeSentence } from '../../auth/caller.ts'
 import { type Operation, StoreUnavailableError } from '../../journal/store.ts'
 import { newId } from '../../lib/ids.ts'
 import {
+  ALL_SERVICES,
   composedText,
   type Effect,
   type InvalidInput,
   type IssueCode,
   id,
-  SERVICES,
   type Service,
   type TransportError,
 } from '../../payapi/index.ts'
@@ -127,5 +127,5 @@ function nothingDone(operationId: string, message: string) {
 }
 
 function effectOf({ service }: Operation): Effect | undefined {
-  return (SERVICES as Readonly<Record<string, Service>>)[service]?.effect
+  return (ALL_SERVICES as Readonly<Record<string, Service>>)[service]?.effect
 }

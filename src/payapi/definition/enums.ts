@@ -36,10 +36,10 @@ export const PAYMENT_METHOD = enumeration(
   'PayApiPaymentMethod',
   'Payment method. 결제수단, `payType`, `clPaymethod`.',
   {
-    CARD: { wire: ['card', '0'], about: 'Credit card. 신용카드, `card`.' },
-    MOBILE: { wire: ['hpp'], about: 'Mobile phone billing. 휴대폰, `hpp`.' },
-    VIRTUAL_ACCOUNT: { wire: ['vbank', '17'], about: 'Virtual account. 가상계좌, `vbank`.' },
-    BANK_TRANSFER: { wire: ['bank', '16'], about: 'Bank transfer. 계좌이체, `bank`.' },
+    CARD: { wire: ['card', '0', 'CARD', 'ISP'], about: 'Credit card. 신용카드, `card`.' },
+    MOBILE: { wire: ['hpp', 'MOBILE'], about: 'Mobile phone billing. 휴대폰, `hpp`.' },
+    VIRTUAL_ACCOUNT: { wire: ['vbank', '17', 'VBANK'], about: 'Virtual account. 가상계좌, `vbank`.' },
+    BANK_TRANSFER: { wire: ['bank', '16', 'BANK'], about: 'Bank transfer. 계좌이체, `bank`.' },
   },
 )
 
@@ -90,7 +90,7 @@ export const CHARSET = enumeration(
   'PayApiCharset',
   'Charset of the results that PayAPI posts to the shop. 인증/승인 결과 캐릭터셋, `P_CHARSET`.',
   {
-    EUC_KR: { wire: ['euc-kr'], about: 'EUC-KR, the default of PayAPI. `euc-kr`.' },
+    EUC_KR: { wire: ['euc-kr'], about: 'EUC-KR, the default of PayAPI: nothing is sent for it. `euc-kr`.' },
     UTF_8: { wire: ['utf8'], about: 'UTF-8. `utf8`.' },
   },
 )

@@ -31,7 +31,17 @@ interface FieldSpec<Wire extends string, Value> {
 }
 
 function field<Wire extends string, Value>(spec: FieldSpec<Wire, Value>): InputField<Wire, Value, true> {
-  return { size: undefined, encrypted: false, ...spec, required: true, fallback: undefined, defaultValue: undefined }
+  return {
+    size: undefined,
+    encrypted: false,
+    ...spec,
+    sent: true,
+    fillable: false,
+    impliedText: undefined,
+    required: true,
+    fallback: undefined,
+    defaultValue: undefined,
+  }
 }
 
 /** A field that is given as a text, and sent as it is but for its composition (NFC). */
@@ -249,6 +259,28 @@ export function optional(
   fallback?: (form: PartialForm) => string | undefined,
 ): InputField | InputGroup {
   return 'group' in entry ? { ...entry, required: false } : { ...entry, required: false, fallback }
+}
+
+/** A field of the request that is not sent. */
+export function unsent<Wire extends string, Value, Required extends boolean>(
+  entry: InputField<Wire, Value, Required>,
+): InputField<Wire, Value, Required> {
+  return { ...entry, sent: false }
+}
+
+/** A field that must be given, unless somebody carries the payment to its end and fills it in. */
+export function fillable<Wire extends string, Value, Required extends boolean>(
+  entry: InputField<Wire, Value, Required>,
+): InputField<Wire, Value, Required> {
+  return { ...entry, fillable: true }
+}
+
+/** A field of which one wire text is not sent, because PayAPI takes it for granted. */
+export function implied<Wire extends string, Value, Required extends boolean>(
+  entry: InputField<Wire, Value, Required>,
+  impliedText: string,
+): InputField<Wire, Value, Required> {
+  return { ...entry, impliedText }
 }
 
 /** A field that means a value where it is left out, and is sent all the same. */

@@ -32,6 +32,12 @@ export interface InputField<Wire extends string = string, Value = unknown, Requi
   readonly size: number | undefined
   /** Sent encrypted with the merchant's key, and held in a `Secret` from the check on. */
   readonly encrypted: boolean
+  /** False for what belongs to the request but never leaves. */
+  readonly sent: boolean
+  /** May be left out where somebody carries the payment to its end and fills it in (see `Fill`). */
+  readonly fillable: boolean
+  /** What PayAPI takes for granted and need not be told. */
+  readonly impliedText: string | undefined
   /** What is sent where the caller leaves the field out; it may depend on the fields before it. */
   readonly fallback: ((form: PartialForm) => string | undefined) | undefined
   /** What leaving the field out means; undefined where that means nothing. */

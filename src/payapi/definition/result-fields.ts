@@ -126,6 +126,12 @@ export function answeredInstant(
   }
 }
 
+/** An instant, answered as 14 digits `YYYYMMDDhhmmss` in Korean time, as ISO 8601 in UTC. */
+export const answeredTimestamp = (wire: string, korean: string, about: string) =>
+  answered<string>('date-time', wire, korean, about, (text) =>
+    /^\d{14}$/.test(text) ? (koreanInstant(text.slice(0, 8), text.slice(8)) ?? UNREADABLE) : UNREADABLE,
+  )
+
 /** What was sent, for what the facade knows itself. */
 export function sentId(wire: string, korean: string, about: string): ResultField<string> {
   return { type: 'id', wire: [wire], korean, about, read: ({ sent }) => sent(wire) }

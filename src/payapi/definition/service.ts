@@ -12,6 +12,12 @@ export type Effect = 'charge' | 'update' | 'lookup'
 /** What a call is in the life of one payment: it takes it, takes it back whole or in part, or moves its escrow on. */
 export type PaymentStep = 'APPROVAL' | 'CANCEL' | 'PARTIAL_CANCEL' | 'ESCROW'
 
+/**
+ * How a request and its answer are written. `payapi`: a signed form, answered in JSON. `mobile`: a form without a
+ * signature, answered in names and values, as the payment pages for mobile phones do.
+ */
+export type ProtocolName = 'payapi' | 'mobile'
+
 /** One PayAPI service, as data. Everything that calls, publishes or imitates it is derived from this. */
 export interface Service<
   Name extends string = string,
@@ -27,8 +33,10 @@ export interface Service<
   readonly korean: string
   /** Page and section of the contract. */
   readonly page: string
+  /** Where PayAPI takes it; of a call whose address comes with it, the name under which that comes. */
   readonly path: string
-  /** The `ResultCode` that means processed. */
+  readonly protocol: ProtocolName
+  /** The result code that means processed. */
   readonly success: string
   readonly effect: Changes
   /** Of a lookup: what it tells hardly ever changes, so that a success may be cached. */
@@ -42,6 +50,10 @@ export interface Service<
   readonly request: Request
   /** Names in the form whose values the journal keeps, sealed: never of a card, nor what is encrypted. */
   readonly keeps?: readonly string[]
+  /** The fields of the request, and what is given beside them. */
+  readonly input: InputFields
+  /** Wire names of what of them is not sent. */
+  readonly unsent: readonly string[]
   /** Rules over several fields of the request. */
   readonly rules: readonly FormRule[]
   /** Where an answer tells whose it is: wire name in the answer → wire name in the form. */
@@ -64,7 +76,8 @@ interface ServiceSpec<
   readonly about: string
   readonly korean: string
   readonly page: string
-  readonly path: `/${string}`
+  readonly path: `/${string}` | 'P_REQ_URL'
+  readonly protocol?: ProtocolName
   readonly success: string
   readonly effect: Changes
   readonly cacheable?: boolean
@@ -73,6 +86,8 @@ interface ServiceSpec<
   readonly signed: readonly (WireNames<Request> | CommonWire)[]
   readonly request: Request
   readonly keeps?: readonly WireNames<Request>[]
+  /** What is given beside the request and not sent. */
+  readonly beside?: InputFields
   readonly rules?: readonly FormRule<WireNames<Request>>[]
   readonly identity?: Readonly<Record<string, WireNames<Request> | 'mid'>>
   readonly result: { readonly type: string; readonly about: string; readonly fields: Result }
@@ -88,7 +103,10 @@ export function defineService<
   const { transactionId } = spec.request
   // Not every answer is documented to name the merchant or the payment, but one that does must name ours.
   const tid = transactionId !== undefined && 'wire' in transactionId ? { Tid: transactionId.wire } : {}
-  return { rules: [], ...spec, identity: { Mid: 'mid', ...tid, ...spec.identity } }
+  const { beside, ...facts } = spec
+  const input = { ...spec.request, ...beside }
+  const unsent = Object.values(input).flatMap((entry) => ('wire' in entry && !entry.sent ? [entry.wire] : []))
+  return { rules: [], protocol: 'payapi', ...facts, input, unsent, identity: { Mid: 'mid', ...tid, ...spec.identity } }
 }
 
 /** What a caller of a service gives. */

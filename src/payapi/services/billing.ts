@@ -10,6 +10,7 @@ import {
   answeredText,
   merchantId,
   sentId,
+  sometimes,
 } from '../definition/result-fields.ts'
 import { defineService } from '../definition/service.ts'
 import {
@@ -140,6 +141,10 @@ export const chargeCardBillingKey = defineService({
       transactionId: answeredId('tid', '거래ID', 'Transaction id; a cancel needs it'),
       amount: answeredAmount('Price', '금액', 'Charged amount in won'),
       approvalNumber: answeredText('ApplNum', '승인번호', "The card company's approval number"),
+      // Not in the contract, but merchants see it.
+      cardCompany: sometimes(
+        answeredCode('CardResultCode', '카드사 코드', 'Card company, where PayAPI names it', CARD_COMPANIES),
+      ),
       approvedAt: answeredInstant('PayDate', 'PayTime', '승인 날짜·시간', 'When it was approved'),
     },
   },

@@ -82,6 +82,9 @@ export const taxAmounts = {
   taxFreeAmount: optional(amount('taxfree', '비과세', `Untaxed part of it. ${ownVatOnly}`, { size: 10, zero: true })),
 }
 
+/** How long the link of an SMS works. */
+export const SMS_LINK_LIFETIME_MS = 72 * 60 * 60 * 1000
+
 /** A whole number below 100, with two digits. */
 export function twoDigits(value: number): string {
   return String(value).padStart(2, '0')

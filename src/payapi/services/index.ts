@@ -4,6 +4,7 @@ import * as card from './card.ts'
 import * as escrow from './escrow.ts'
 import * as keyedIn from './keyed-in.ts'
 import * as sms from './sms.ts'
+import { approveSmsPayment } from './sms-approval.ts'
 
 /** The services by chapter of the contract. A new service in a chapter's file is in here by itself. */
 export const CHAPTERS = { cancel, billing, keyedIn, card, escrow, sms }
@@ -15,3 +16,9 @@ export type Services = typeof SERVICES
 
 /** The name of a service: a method of the client, and a mutation. */
 export type ServiceName = keyof Services
+
+/** The services with those that nobody calls by name: what follows from another call. */
+export const ALL_SERVICES = { ...SERVICES, approveSmsPayment }
+
+/** The name of what an operation of the journal does. */
+export type AnyServiceName = keyof typeof ALL_SERVICES

@@ -1,12 +1,24 @@
 import { CHARSET, MOBILE_GOODS_TYPE } from '../definition/enums.ts'
-import { amount, choice, id, integers, optional, text, url } from '../definition/request-fields.ts'
+import {
+  amount,
+  choice,
+  fillable,
+  id,
+  implied,
+  integers,
+  optional,
+  text,
+  unsent,
+  url,
+} from '../definition/request-fields.ts'
 import { answeredUrl, instantAfterCall, merchantId, sentId } from '../definition/result-fields.ts'
 import { defineService } from '../definition/service.ts'
-import { paymentMethod, twoDigits } from './common.ts'
+import { paymentMethod, SMS_LINK_LIFETIME_MS, twoDigits } from './common.ts'
 
 // Chapter 7 of the contract: a short link to a payment page, to be sent by SMS.
 
-const LIFETIME_MS = 72 * 60 * 60 * 1000
+const byServer =
+  'Leave it out where the server has a public address (`PAYAPI_PUBLIC_URL`): it then carries the payment on itself'
 
 export const createSmsPaymentUrl = defineService({
   name: 'createSmsPaymentUrl',
@@ -38,14 +50,56 @@ export const createSmsPaymentUrl = defineService({
         },
       ),
     ),
-    notificationUrl: optional(
-      url('P_NOTI_URL', '노티결과수신', 'Receives the notice of a deposit to a virtual account', 100),
+    notificationUrl: fillable(
+      optional(
+        url(
+          'P_NOTI_URL',
+          '노티결과수신',
+          `Receives the notices of a virtual account: that it was issued, which is no money yet (\`P_STATUS=00\`), and that the buyer has deposited (\`P_STATUS=02\`). Whoever gives it answers each with \`OK\`, also one that comes twice. ${byServer}`,
+          100,
+        ),
+      ),
     ),
-    returnUrl: url('P_RETURN_URL', '승인결과수신', 'Receives the result of the approval', 100),
-    nextUrl: url('P_NEXT_URL', '인증결과수신', 'Receives the result of the authentication', 100),
-    reserved: text('P_RESERVED', '복합파라미터', 'Composite parameter, as agreed with the PG', 300),
-    charset: optional(
-      choice('P_CHARSET', '인증/승인 결과 캐릭터셋', 'Charset of what is posted to the shop', CHARSET, 6),
+    returnUrl: fillable(url('P_RETURN_URL', '승인결과수신', `Receives the result of the approval. ${byServer}`, 100)),
+    nextUrl: fillable(
+      url(
+        'P_NEXT_URL',
+        '인증결과수신',
+        `Receives the buyer's browser once the buyer has authenticated. Nothing is charged by that: of a card, a mobile phone or a bank transfer, whoever gives it must approve each payment themselves, from their server, at the address that comes with the browser, and check before that it is the PG's, and that amount and order are theirs. ${byServer}`,
+        100,
+      ),
+    ),
+    reserved: fillable(
+      text(
+        'P_RESERVED',
+        '복합파라미터',
+        'Composite parameter, as agreed with the PG. Where the server carries the payment on itself, it adds what the payment method needs',
+        300,
+      ),
+    ),
+    charset: implied(
+      optional(
+        choice(
+          'P_CHARSET',
+          '인증/승인 결과 캐릭터셋',
+          'Charset of what is posted to the shop; EUC-KR where it is left out',
+          CHARSET,
+          6,
+        ),
+      ),
+      CHARSET.values.EUC_KR.wire[0],
+    ),
+  },
+  beside: {
+    redirectUrl: optional(
+      unsent(
+        url(
+          '',
+          '결제 후 이동할 주소',
+          "Where the buyer's browser is sent at the end, with `orderId` and `status` in the query. For display only: anybody can open it, so ask `smsPayment` whether it was paid. Only where the server carries the payment on itself",
+          1000,
+        ),
+      ),
     ),
   },
   result: {
@@ -56,7 +110,7 @@ export const createSmsPaymentUrl = defineService({
       orderId: sentId('P_OID', '상점주문번호', "The shop's order number"),
       paymentUrl: answeredUrl('MsgSend', '결제URL', 'The link to send to the buyer'),
       expiresAt: instantAfterCall(
-        LIFETIME_MS,
+        SMS_LINK_LIFETIME_MS,
         '만료 시각',
         'When the link stops working: 72 hours after it was asked for',
       ),

@@ -1,5 +1,6 @@
 import { type Dispatcher, errors } from 'undici'
 import { decodeBody, joined } from '../wire/decode-body.ts'
+import { PRIVATE_ADDRESS } from './public-lookup.ts'
 
 /** Why a request surely never left. */
 export type NotSentReason =
@@ -7,6 +8,7 @@ export type NotSentReason =
   | 'CONNECTION_REFUSED'
   | 'CONNECT_TIMEOUT'
   | 'TLS_FAILURE'
+  | 'ADDRESS_REFUSED'
   | 'OVERLOADED'
   | 'SHUTTING_DOWN'
 
@@ -25,6 +27,7 @@ const MAX_RESPONSE_BYTES = 64 * 1024
 /** One request under way, and the one place that decides how it ended. */
 export class PendingExchange implements Dispatcher.DispatchHandler {
   readonly #settle: (exchange: Exchange) => void
+  readonly #charset: string
   readonly #deadline: NodeJS.Timeout
   #settled = false
   #started = false
@@ -34,8 +37,10 @@ export class PendingExchange implements Dispatcher.DispatchHandler {
   #chunks: Buffer[] = []
   #bytes = 0
 
-  constructor(timeoutMs: number, settle: (exchange: Exchange) => void) {
+  /** `charset` is that of an answer that declares none. */
+  constructor(timeoutMs: number, charset: string, settle: (exchange: Exchange) => void) {
     this.#settle = settle
+    this.#charset = charset
     // undici reports an abort late while it queues or connects, so the deadline is raced here. What is there already, and
     // only waits because this thread was busy, comes before the end of the time.
     this.#deadline = setTimeout(() => {
@@ -70,7 +75,7 @@ export class PendingExchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    const text = decodeBody(joined(this.#chunks), this.#headers, MAX_RESPONSE_BYTES)
+    const text = decodeBody(joined(this.#chunks), this.#headers, this.#charset, MAX_RESPONSE_BYTES)
     this.#end(
       text === undefined ? { sent: true, reason: 'UNREADABLE_RESPONSE' } : { sent: true, status: this.#status, text },
     )
@@ -121,6 +126,7 @@ function lostReason(error: unknown): LostReason {
 function notSentReason(error: unknown): NotSentReason {
   const code = errorCode(error)
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'NAME_NOT_FOUND'
+  if (code === PRIVATE_ADDRESS) return 'ADDRESS_REFUSED'
   if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') return 'CONNECT_TIMEOUT'
   return /CERT|^ERR_TLS_|^ERR_SSL_|^EPROTO$|^UNABLE_TO_/.test(code) ? 'TLS_FAILURE' : 'CONNECTION_REFUSED'
 }

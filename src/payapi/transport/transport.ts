@@ -1,8 +1,10 @@
+import type { LookupFunction } from 'node:net'
 import { createSecureContext } from 'node:tls'
 import { buildConnector, Client, type Dispatcher, Pool } from 'undici'
 import { parseBaseUrl } from '../../lib/url.ts'
 import { type Exchange, PendingExchange } from './exchange.ts'
 import { passOverInterimResponses } from './interim-responses.ts'
+import { publicLookup } from './public-lookup.ts'
 import { SingleUseClients } from './single-use-clients.ts'
 
 /** Which connections a request takes: `single-use` ones, never used before nor again, or `pooled` ones. */
@@ -19,6 +21,21 @@ export interface TransportOptions {
   readonly maxInFlight: number
   /** Certificates (PEM) to trust instead of the system's, for a PayAPI inside a test. */
   readonly ca?: string
+  /** Whether an address that comes with a request may lead into a private network, as a sandbox's does. */
+  readonly privateAddresses?: boolean
+  /** Looks up the name of such an address; the system by default. */
+  readonly lookup?: LookupFunction
+}
+
+/** A form, and where it is posted. */
+export interface FormRequest {
+  /** A path at PayAPI, or an address that came with the request: for that, no connection is used twice. */
+  readonly target: string | URL
+  readonly form: string
+  readonly headers?: Readonly<Record<string, string>>
+  /** What of the answer is read: its media type, and its charset where it declares none. */
+  readonly accept?: string
+  readonly charset?: string
 }
 
 /**
@@ -30,6 +47,8 @@ export class Transport {
   readonly #options: TransportOptions
   readonly #pooled: Pool
   readonly #singleUse: SingleUseClients
+  readonly #openElsewhere: (origin: string) => Client
+  readonly #elsewhere = new Set<Client>()
   readonly #inFlight: Record<ConnectionUse, number> = { 'single-use': 0, pooled: 0 }
   #stopped: Promise<void> | undefined
   #lastEnded = () => {}
@@ -40,21 +59,26 @@ export class Transport {
     this.#pathPrefix = base.pathname.replace(/\/+$/, '')
     this.#options = options
     const { connectTimeoutMs, timeoutMs, ca } = options
-    const shared = {
-      // One connector for all, because it keeps the TLS sessions that fresh connections resume.
-      connect: connectorPassingOverInterimResponses({
-        timeout: Math.min(connectTimeoutMs, timeoutMs),
-        rejectUnauthorized: true,
-        // Made once: for each connection anew it would cost more than the handshake that resumes a session. And not at all
-        // for a sandbox on loopback: it reads every certificate authority there is.
-        ...(base.protocol === 'https:' && {
-          secureContext: createSecureContext({ minVersion: 'TLSv1.2', ...(ca === undefined ? {} : { ca }) }),
-        }),
+    const connecting = {
+      timeout: Math.min(connectTimeoutMs, timeoutMs),
+      rejectUnauthorized: true,
+      // Made once: for each connection anew it would cost more than the handshake that resumes a session. And not at all
+      // for a sandbox on loopback: it reads every certificate authority there is.
+      ...(base.protocol === 'https:' && {
+        secureContext: createSecureContext({ minVersion: 'TLSv1.2', ...(ca === undefined ? {} : { ca }) }),
       }),
-      // The call's own deadline covers both: undici's body timeout starts anew with every byte that drips in.
-      headersTimeout: 0,
-      bodyTimeout: 0,
     }
+    // The call's own deadline covers both: undici's body timeout starts anew with every byte that drips in.
+    const deadlines = { headersTimeout: 0, bodyTimeout: 0 }
+    // One connector for all, because it keeps the TLS sessions that fresh connections resume.
+    const shared = { connect: connectorPassingOverInterimResponses(connecting), ...deadlines }
+    const elsewhere = options.privateAddresses
+      ? shared
+      : {
+          connect: connectorPassingOverInterimResponses({ ...connecting, lookup: publicLookup(options.lookup) }),
+          ...deadlines,
+        }
+    this.#openElsewhere = (origin) => new Client(origin, { ...elsewhere, pipelining: 0 })
     // No more connections than calls: one that has just answered is waited for, a few microseconds, instead of one more.
     this.#pooled = new Pool(base.origin, { ...shared, connections: options.maxInFlight })
     this.#singleUse = new SingleUseClients(() => new Client(base.origin, { ...shared, pipelining: 0 }))
@@ -65,39 +89,49 @@ export class Transport {
     return this.#inFlight['single-use'] + this.#inFlight.pooled
   }
 
-  /** Posts an encoded form to a service's path. Never rejects: what went wrong is in the exchange. */
-  post(
-    use: ConnectionUse,
-    path: string,
-    form: string,
-    headers: Readonly<Record<string, string>> = {},
-  ): Promise<Exchange> {
+  /** Posts an encoded form. Never rejects: what went wrong is in the exchange. */
+  post(use: ConnectionUse, { target, form, headers, accept, charset = 'utf-8' }: FormRequest): Promise<Exchange> {
     if (this.#stopped !== undefined) return Promise.resolve({ sent: false, reason: 'SHUTTING_DOWN' })
     if (this.#inFlight[use] >= this.#options.maxInFlight) return Promise.resolve({ sent: false, reason: 'OVERLOADED' })
     const request = {
       method: 'POST',
-      path: this.#pathPrefix + path,
+      path: typeof target === 'string' ? this.#pathPrefix + target : target.pathname + target.search,
       headers: {
         'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
-        accept: 'application/json',
+        accept: accept ?? 'application/json',
         ...headers,
       },
       body: form,
     } as const
-    return use === 'pooled' ? this.#exchange(use, this.#pooled, request) : this.#exchangeOnce(use, request)
+    if (typeof target !== 'string') return this.#exchangeElsewhere(target.origin, request, charset)
+    return use === 'pooled' ? this.#exchange(use, this.#pooled, request, charset) : this.#exchangeOnce(request, charset)
   }
 
-  async #exchangeOnce(use: ConnectionUse, request: Dispatcher.DispatchOptions): Promise<Exchange> {
+  async #exchangeOnce(request: Dispatcher.DispatchOptions, charset: string): Promise<Exchange> {
     const client = this.#singleUse.take()
-    const ended = await this.#exchange(use, client, request)
+    const ended = await this.#exchange('single-use', client, request, charset)
     this.#singleUse.giveBack(client, 'status' in ended)
     return ended
   }
 
-  #exchange(use: ConnectionUse, dispatcher: Dispatcher, request: Dispatcher.DispatchOptions): Promise<Exchange> {
+  async #exchangeElsewhere(origin: string, request: Dispatcher.DispatchOptions, charset: string): Promise<Exchange> {
+    const client = this.#openElsewhere(origin)
+    this.#elsewhere.add(client)
+    const ended = await this.#exchange('single-use', client, request, charset)
+    this.#elsewhere.delete(client)
+    void client.destroy()
+    return ended
+  }
+
+  #exchange(
+    use: ConnectionUse,
+    dispatcher: Dispatcher,
+    request: Dispatcher.DispatchOptions,
+    charset: string,
+  ): Promise<Exchange> {
     return new Promise((resolve) => {
       this.#inFlight[use]++
-      const call = new PendingExchange(this.#options.timeoutMs, (exchange) => {
+      const call = new PendingExchange(this.#options.timeoutMs, charset, (exchange) => {
         this.#inFlight[use]--
         if (this.#stopped !== undefined && this.inFlight === 0) this.#lastEnded()
         resolve(exchange)
@@ -122,7 +156,8 @@ export class Transport {
   /** Ends all connections; requests under way end as lost, and none is begun any more. */
   async close(): Promise<void> {
     this.#stopped ??= Promise.resolve()
-    await Promise.all([this.#pooled.destroy(), this.#singleUse.destroy()])
+    const elsewhere = [...this.#elsewhere].map((client) => client.destroy())
+    await Promise.all([this.#pooled.destroy(), this.#singleUse.destroy(), ...elsewhere])
   }
 }
 

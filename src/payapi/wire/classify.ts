@@ -2,7 +2,8 @@ import { type ResultSource, repeats, UNREADABLE } from '../definition/result-fie
 import type { Service } from '../definition/service.ts'
 import type { CallMetadata, CallResult, Failure, Outcome, TransportError, TransportErrorReason } from '../result.ts'
 import type { Exchange } from '../transport/exchange.ts'
-import { type Answer, parseAnswer } from './parse-answer.ts'
+import type { Answer } from './parse-answer.ts'
+import { PROTOCOLS } from './protocols.ts'
 import type { Look, SensitiveData } from './sensitive-data.ts'
 
 /** What classification needs to know of a call, beside how the exchange ended. */
@@ -32,7 +33,7 @@ export interface Classified {
 export function classify(call: SentCall, exchange: Exchange): Classified {
   if (!('status' in exchange)) return failed(transportError(call, exchange.reason, exchange.sent))
   const { status } = exchange
-  const answer = parseAnswer(exchange.text)
+  const answer = PROTOCOLS[call.service.protocol].parse(exchange.text)
   if (answer !== undefined && isSomebodyElses(call, answer))
     return failed(transportError(call, 'MISMATCHED_RESPONSE', true))
   const verdict = verdictOf(call, answer)
@@ -78,9 +79,19 @@ function isSomebodyElses({ service, sent }: SentCall, answer: Answer): boolean {
   return Object.entries(service.identity).some(([answerWire, formWire]) => {
     // An answer is read without the spaces around its texts.
     const ours = sent(formWire)?.trim()
-    return answer.texts(answerWire).some((named) => named !== ours)
+    const isSame = isAmount(service, formWire) ? isSameAmount : isSameText
+    return answer.texts(answerWire).some((named) => !isSame(named, ours))
   })
 }
+
+const isAmount = ({ request }: Service, formWire: string) =>
+  Object.values(request).some((entry) => 'wire' in entry && entry.wire === formWire && entry.type === 'amount')
+
+const isSameText = (named: string, ours: string | undefined) => named === ours
+
+/** An amount may have commas, and be filled up with zeros. */
+const isSameAmount = (named: string, ours: string | undefined) =>
+  named.replaceAll(',', '').replace(/^0+(?=\d)/, '') === ours
 
 function success(call: SentCall, answer: Answer): Classified {
   const { type, fields } = call.service.result
@@ -151,6 +162,7 @@ const EXPLANATIONS: Readonly<Record<TransportErrorReason, string>> = {
   NAME_NOT_FOUND: "PayAPI's host name was not found; the request was not sent.",
   CONNECTION_REFUSED: 'PayAPI could not be connected to; the request was not sent.',
   CONNECT_TIMEOUT: 'PayAPI did not accept a connection in time; the request was not sent.',
+  ADDRESS_REFUSED: 'The address to approve at leads into a private network; the request was not sent.',
   TLS_FAILURE: 'No secure connection to PayAPI could be made; the request was not sent.',
   OVERLOADED: 'Too many calls to PayAPI are under way here; the request was not sent.',
   SHUTTING_DOWN: 'The facade is about to stop; the request was not sent.',
@@ -159,7 +171,8 @@ const EXPLANATIONS: Readonly<Record<TransportErrorReason, string>> = {
   UNREADABLE_RESPONSE: "PayAPI's answer could not be read.",
   JOURNAL_UNAVAILABLE: 'The journal of operations could not be written; the request was not sent.',
   INTERRUPTED: 'The facade stopped while the call was under way.',
-  MISMATCHED_RESPONSE: 'The answer names another merchant or transaction, so it is not the answer to this request.',
+  MISMATCHED_RESPONSE:
+    'The answer names another merchant, transaction, order or amount, so it is not the answer to this request.',
 }
 
 function advice(call: Call, outcome: Outcome): string {

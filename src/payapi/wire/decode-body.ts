@@ -17,14 +17,17 @@ const DECOMPRESS: Readonly<Record<string, typeof gunzipSync>> = {
   br: brotliDecompressSync,
 }
 
-/** The text of an answer; undefined where it cannot be decompressed or is larger than so many bytes. */
-export function decodeBody(bytes: Buffer, headers: Headers, maxBytes: number): string | undefined {
+/**
+ * The text of an answer, of that charset where it declares none; undefined where it cannot be decompressed or is larger
+ * than so many bytes.
+ */
+export function decodeBody(bytes: Buffer, headers: Headers, charset: string, maxBytes: number): string | undefined {
   const plain = decompress(bytes, header(headers, 'content-encoding'), maxBytes)
-  return plain === undefined ? undefined : decodeText(plain, charsetOf(header(headers, 'content-type')))
+  return plain === undefined ? undefined : decodeText(plain, charsetOf(header(headers, 'content-type')) ?? charset)
 }
 
 const charsetOf = memoizeOne(
-  (contentType: string): string => /charset\s*=\s*["']?([^\s"';,]+)/.exec(contentType)?.[1] ?? 'utf-8',
+  (contentType: string): string | undefined => /charset\s*=\s*["']?([^\s"';,]+)/.exec(contentType)?.[1],
 )
 
 function header(headers: Headers, name: string): string {

@@ -1,8 +1,8 @@
 import { jsonMembers, withoutPadding } from './json-members.ts'
 
-/** PayAPI's answer: one JSON object that has a `ResultCode`. */
+/** PayAPI's answer: one JSON object that has a `ResultCode`, or another protocol's with what stands for that. */
 export interface Answer {
-  /** The `ResultCode`; several where the answer contradicts itself, among them an empty one for what is no plain code. */
+  /** The result code; several where the answer contradicts itself, among them an empty one for what is no plain code. */
   readonly resultCodes: readonly string[]
   readonly resultMessage: string | undefined
   /** The text of a field; undefined where it is missing, empty, null, no plain value or doubled with another. Never throws. */
@@ -39,9 +39,11 @@ function plainText(json: string): string {
   return json.length < LONG_NUMBER_LENGTH ? String(Number(json)) : json
 }
 
-/** A code sent as a number has lost the zero before it. One with a broken or an invisible character may be any code. */
+/** A code sent as a number has lost the zero before it. */
 function plainCode(json: string): string {
-  const code = plainText(json)
-  if (json.startsWith('"')) return /[\p{C}\ufffd]/u.test(code) ? '' : code
+  if (json.startsWith('"')) return codeOf(plainText(json))
   return /^\d+$/.test(json) ? json.padStart(2, '0') : ''
 }
+
+/** One with a broken or an invisible character may be any code, and is empty here. */
+export const codeOf = (text: string): string => (/[\p{C}\ufffd]/u.test(text) ? '' : text)

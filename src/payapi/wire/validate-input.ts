@@ -1,5 +1,6 @@
 import { HIDDEN, redactCardNumbers } from '../../lib/redact.ts'
 import { Secret } from '../../lib/secret.ts'
+import type { Fill } from '../call.ts'
 import type { InputField, InputFields, IssueCode } from '../definition/request-types.ts'
 import { type Look, SensitiveData } from './sensitive-data.ts'
 
@@ -32,12 +33,14 @@ export function checkInput(
   rules: readonly FormRule[],
   input: unknown,
   ignoredFields: IgnoredFields = NOTHING,
-): { readonly form: WireForm } | { readonly issues: readonly InputIssue[] } {
-  const check = new InputCheck(fields)
+  fill?: Fill,
+): { readonly form: WireForm; readonly filled?: WireForm } | { readonly issues: readonly InputIssue[] } {
+  const check = new InputCheck(fields, fill !== undefined)
   check.fields(fields, input, TOP, ignoredFields)
   for (const rule of rules) check.rule(rule)
   check.sensitiveDataOnlyInItsPlace(ignoredFields)
-  return check.issues.length > 0 ? { issues: check.issues } : { form: check.form() }
+  if (check.issues.length > 0) return { issues: check.issues }
+  return fill === undefined ? { form: check.form() } : check.filledBy(fill)
 }
 
 const NOTHING: IgnoredFields = {}
@@ -53,8 +56,12 @@ class InputCheck {
   /** What was given for what is sent encrypted, also where it was refused. */
   readonly #sensitive: string[] = []
 
-  constructor(fields: InputFields) {
+  readonly #isFilled: boolean
+
+  /** `isFilled` is whether what may be filled in will be. */
+  constructor(fields: InputFields, isFilled: boolean) {
     this.#fields = fields
+    this.#isFilled = isFilled
   }
 
   fields(fields: InputFields, input: unknown, path: readonly string[], ignoredFields: IgnoredFields): void {
@@ -91,13 +98,19 @@ class InputCheck {
     if (value === undefined || value === null) {
       const fallback = field.fallback?.(this.#clear)
       if (fallback !== undefined) this.#clear[field.wire] = fallback
-      else if (field.required || field.fallback) this.#reject(field, [...parent, name], 'REQUIRED', 'is required')
+      else if ((field.required || field.fallback) && !(field.fillable && this.#isFilled))
+        this.#reject(field, [...parent, name], 'REQUIRED', 'is required')
       return
     }
     if (field.encrypted) this.#sensitive.push(String(value))
+    // What is only told to whoever carries the payment on has no effect where nobody does.
+    if (!(field.sent || field.required || this.#isFilled)) {
+      this.#reject(field, [...parent, name], 'UNSUPPORTED', 'has no effect: this server has no public address')
+      return
+    }
     const checked = field.schema.safeParse(value)
     if (checked.success) {
-      if (checked.data !== '') this.#clear[field.wire] = checked.data
+      if (checked.data !== '' && checked.data !== field.impliedText) this.#clear[field.wire] = checked.data
       return
     }
     for (const issue of checked.error.issues) {
@@ -139,7 +152,14 @@ class InputCheck {
   }
 
   #reject(field: InputField, path: readonly string[], code: IssueCode, message: string): void {
-    this.issues.push({ path, code, message: `${field.korean} (\`${field.wire}\`) ${message}` })
+    this.issues.push({ path, code, message: `${labelOf(field)} ${message}` })
+  }
+
+  filledBy(
+    fill: Fill,
+  ): { readonly form: WireForm; readonly filled: WireForm } | { readonly issues: readonly InputIssue[] } {
+    const filled = fill(this.#clear)
+    return 'issues' in filled ? filled : { form: this.form(), filled: filled.form as WireForm }
   }
 
   form(): WireForm {
@@ -151,6 +171,8 @@ class InputCheck {
     return form
   }
 }
+
+const labelOf = ({ korean, wire }: InputField) => (wire === '' ? korean : `${korean} (\`${wire}\`)`)
 
 /** Every field of a request with its path from the input downwards. */
 export function fieldsOf(

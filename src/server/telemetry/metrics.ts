@@ -3,7 +3,7 @@ import type { PrefixCache } from '../../graphql/prefix-cache.ts'
 import type { JournalEvent } from '../../journal/journal.ts'
 import type { OperationStore } from '../../journal/store.ts'
 import { withTimeout } from '../../lib/timeout.ts'
-import { type CallRecord, type PayApiClient, SERVICES, type Service } from '../../payapi/index.ts'
+import { ALL_SERVICES, type CallRecord, type PayApiClient, type Service } from '../../payapi/index.ts'
 import { JOURNAL_EVENTS, named } from './metric-texts.ts'
 import type { OperationKind, RequestObserver } from './observer.ts'
 
@@ -59,7 +59,7 @@ function statusClass(status: number | undefined): string {
   return status === undefined ? 'hung_up' : `${Math.trunc(status / 100)}xx`
 }
 
-const SERVICE_LIST: readonly Service[] = Object.values(SERVICES)
+const SERVICE_LIST: readonly Service[] = Object.values(ALL_SERVICES)
 
 /** The ways in which a call can end as unknown. */
 const UNKNOWN_ENDINGS = [

@@ -124,3 +124,22 @@ test('neither the sign key nor its hash leaves', async () => {
     }
   }
 })
+
+test('EUC-KR, which PayAPI takes for granted, is not named; UTF-8 is', async () => {
+  const { input } = FIXTURES.createSmsPaymentUrl.minimal
+  const named = async (charset: string) => {
+    const { body } = await sent(SERVICES.createSmsPaymentUrl, { ...input, charset })
+    return formFields(body).filter(([name]) => name === 'P_CHARSET')
+  }
+  expect(await named('EUC_KR')).toEqual([])
+  expect(await named('UTF_8')).toEqual([['P_CHARSET', 'utf8']])
+})
+
+test('what only a server that carries a payment on has use for is refused without one', async () => {
+  const { input } = FIXTURES.createSmsPaymentUrl.minimal
+  const given = { ...input, redirectUrl: 'https://shop.example/paid' }
+  expect(await clientFor('http://127.0.0.1:1').call(SERVICES.createSmsPaymentUrl, given)).toMatchObject({
+    type: 'PayApiInvalidInput',
+    issues: [{ path: ['redirectUrl'], code: 'UNSUPPORTED' }],
+  })
+})

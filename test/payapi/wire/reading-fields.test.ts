@@ -65,3 +65,13 @@ test('a denial reason that is not there is nothing to speak of', async () => {
   expect(ending).toMatchObject({ denialReason: null })
   expect(unread).toEqual([])
 })
+
+test('the company of a charged card is read where PayAPI names it, and nothing to speak of where it does not', async () => {
+  const { answer } = FIXTURES.chargeKeyedInCard
+  for (const name of ['chargeKeyedInCard', 'chargeCardBillingKey'] as const) {
+    const named = await reading(name, { ResultCode: '00', ...answer, CardResultCode: '06' })
+    expect(named.ending).toMatchObject({ cardCompany: { code: '06', name: '국민' } })
+    const unnamed = await reading(name, { ResultCode: '00', ...answer })
+    expect(unnamed).toMatchObject({ ending: { cardCompany: null }, unread: [] })
+  }
+})
