@@ -28,6 +28,7 @@ export const approveSmsPayment = defineService({
   protocol: 'mobile',
   success: '00',
   effect: 'charge',
+  step: 'APPROVAL',
   signed: [],
   request: {
     orderId: unsent(id('P_OID', '상점주문번호', "The shop's order number", 30)),
