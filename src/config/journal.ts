@@ -14,6 +14,7 @@ export interface JournalConfig {
   readonly init: boolean
   readonly orderGuard: boolean
   readonly retentionMs: number
+  readonly noticeRetentionMs: number
   readonly waitMs: number
 }
 
@@ -72,10 +73,18 @@ export const journalVariables = {
     en: '`on` refuses a charge for an order that was, or may have been, charged. `off` is for merchants who reuse order numbers.',
     ko: '`on`이면 승인되었거나 승인되었을 수 있는 주문번호의 승인 요청을 거절합니다. 주문번호를 재사용하는 가맹점은 `off`로 설정합니다.',
   }),
-  PAYAPI_RETENTION_DAYS: wholeNumber(1, 36_500).default(30).register(documentation, {
-    en: 'How many days what succeeded or failed is kept, counted in time in which the server ran: a wrong clock deletes nothing. What is `UNKNOWN` is kept until it is resolved.',
-    ko: '성공·실패한 작업의 보존 일수. 서버가 실행된 시간으로 세므로 시계가 틀려도 지워지지 않습니다. `UNKNOWN`은 확인 결과를 기록할 때까지 보존합니다.',
+  PAYAPI_RETENTION_DAYS: wholeNumber(1, 36_500).default(400).register(documentation, {
+    en: 'How many days operations that succeeded or failed, notices and SMS links are kept, counted in time in which the server ran: a wrong clock deletes nothing. What is `UNKNOWN` is kept until it is resolved. A payment is known, and can be refunded with `refundPayment`, for as long.',
+    ko: '성공·실패한 작업, 노티, SMS 결제 링크의 보존 일수. 서버가 실행된 시간으로 세므로 시계가 틀려도 지워지지 않습니다. `UNKNOWN`은 확인 결과를 기록할 때까지 보존합니다. 이 기간 동안 결제를 조회하고 `refundPayment`로 환불할 수 있습니다.',
   }),
+  PAYAPI_NOTICE_RETENTION_DAYS: wholeNumber(1, 36_500)
+    .optional()
+    .register(documentation, {
+      en: 'How many days the content of notices is kept, which holds names and account numbers, sealed. What a notice did is kept as long as the payment.',
+      ko: '이름과 계좌번호가 들어 있는 노티 내용(암호화)의 보존 일수. 노티의 처리 결과는 결제와 같은 기간 보존합니다.',
+      unset: { en: '`PAYAPI_RETENTION_DAYS`', ko: '`PAYAPI_RETENTION_DAYS`' },
+      example: '90',
+    }),
   PAYAPI_IDEMPOTENCY_WAIT_MS: wholeNumber(0, 60_000).default(5_000).register(documentation, {
     en: 'How long a request waits for an earlier one with the same idempotency key that is under way, in milliseconds.',
     ko: '같은 멱등키의 앞선 요청이 진행 중일 때 기다리는 시간(ms).',
@@ -117,6 +126,7 @@ export function journalConfig(
     init: data.PAYAPI_JOURNAL_INIT === 'on',
     orderGuard: data.PAYAPI_ORDER_GUARD === 'on',
     retentionMs: data.PAYAPI_RETENTION_DAYS * DAY_MS,
+    noticeRetentionMs: (data.PAYAPI_NOTICE_RETENTION_DAYS ?? data.PAYAPI_RETENTION_DAYS) * DAY_MS,
     waitMs: data.PAYAPI_IDEMPOTENCY_WAIT_MS,
   }
 }

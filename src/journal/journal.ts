@@ -32,6 +32,8 @@ export interface JournalOptions {
   readonly waitMs: number
   /** How long what succeeded or failed is kept. What is unknown is kept until it is resolved. */
   readonly retentionMs: number
+  /** How long the sealed content of notices is kept; as long as the rest unless told otherwise. */
+  readonly noticeRetentionMs?: number
   /** Is told of everything that somebody should know of. */
   readonly onEvent?: (event: JournalEvent) => void
   /** Gives the time in milliseconds since 1970; the system's by default. It may be wrong, and jump. */
@@ -85,7 +87,11 @@ export class Journal {
     }
     this.#underWay = new CallsUnderWay({ ...shared, callTimeoutMs: options.callTimeoutMs })
     this.#replay = new Replay({ ...shared, keyring: options.keyring, owner: options.owner, underWay: this.#underWay })
-    this.#upkeep = new Upkeep({ ...shared, retentionMs: options.retentionMs })
+    this.#upkeep = new Upkeep({
+      ...shared,
+      retentionMs: options.retentionMs,
+      noticeRetentionMs: options.noticeRetentionMs ?? options.retentionMs,
+    })
     this.#upkeep.start()
   }
 

@@ -2,8 +2,10 @@ import type { OperationStore } from './store.ts'
 
 /** How the upkeep works. Times are milliseconds. */
 interface UpkeepOptions {
-  readonly store: Pick<OperationStore, 'expire' | 'advanceClock' | 'sweep' | 'find'>
+  readonly store: Pick<OperationStore, 'expire' | 'advanceClock' | 'sweep' | 'find' | 'run'>
   readonly retentionMs: number
+  /** How long the sealed content of notices is kept. */
+  readonly noticeRetentionMs: number
   /** The time since 1970. It may be wrong, and jump. */
   readonly now: () => number
   /** The time that went by since any moment. */
@@ -59,11 +61,13 @@ export class Upkeep {
 
   /** Never rejects. */
   sweep(): Promise<void> {
-    return this.#attempt(async ({ store, retentionMs, now }) => {
-      const journal = await this.#advance()
+    return this.#attempt(async ({ store, retentionMs, noticeRetentionMs, now }) => {
       // What was settled since the clock was last moved on is that much younger than it seems.
-      const settledBefore = journal - retentionMs - LONGEST_STEP_MS
+      const journal = (await this.#advance()) - LONGEST_STEP_MS
+      const settledBefore = journal - retentionMs
       await store.sweep({ settledBefore, createdBefore: now() - retentionMs })
+      const limits = { keptBefore: settledBefore, contentKeptBefore: journal - noticeRetentionMs }
+      while ((await store.run('sweepRecords', limits)).more);
     })
   }
 

@@ -42,6 +42,7 @@ export function openJournal(
     orderGuard: config.orderGuard,
     waitMs: config.waitMs,
     retentionMs: config.retentionMs,
+    noticeRetentionMs: config.noticeRetentionMs,
     onEvent: (event) => {
       logEvent(log, event)
       onEvent?.(event)

@@ -13,7 +13,7 @@ import {
 } from '../store.ts'
 import type { Query } from './lease.ts'
 import { runProcedure } from './procedures.ts'
-import { CLOCK, OPERATIONS, SERVER_NOW } from './schema.ts'
+import { CLOCK, OPERATION_EVENTS, OPERATIONS, SERVER_NOW } from './schema.ts'
 
 /**
  * What changes operations in PostgreSQL, within a transaction that somebody else begins and commits, of which each
@@ -201,9 +201,12 @@ export async function sweepOperations(
   { settledBefore, createdBefore }: SweepLimits,
 ): Promise<{ deleted: number; more: boolean }> {
   const { rows, count } = await query(
-    `delete from ${OPERATIONS}
-     where id in (select id from ${OPERATIONS} where settled_at < $1 and created_at < $2 limit ${ROWS_DELETED})
-     returning state`,
+    `with gone as (
+       delete from ${OPERATIONS}
+       where id in (select id from ${OPERATIONS} where settled_at < $1 and created_at < $2 limit ${ROWS_DELETED})
+       returning id, state),
+     events as (delete from ${OPERATION_EVENTS} where operation_id in (select id from gone))
+     select state from gone`,
     [settledBefore, createdBefore],
   )
   return { deleted: rows.filter((row) => row['state'] !== 'WITHDRAWN').length, more: count === ROWS_DELETED }

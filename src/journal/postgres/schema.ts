@@ -6,6 +6,8 @@ export const OPERATIONS_TABLE = 'operations'
 /** The table of operations, with its schema. */
 export const OPERATIONS = `${POSTGRES_SCHEMA_NAME}.${OPERATIONS_TABLE}`
 
+export const OPERATION_EVENTS = `${POSTGRES_SCHEMA_NAME}.operation_events`
+
 export const CLOCK = `${POSTGRES_SCHEMA_NAME}.clock`
 
 export const SECRETS = `${POSTGRES_SCHEMA_NAME}.secrets`

@@ -1,31 +1,37 @@
 import type { Steps, Transaction } from './transaction.ts'
 
-/** What is deleted once it was kept long enough, by the journal's own clock, beside the operations. */
-const TABLES = ['notices', 'sms_links'] as const
+/** From when on, by the journal's own clock, what is kept beside the operations has been kept long enough. */
+interface RecordLimits {
+  readonly keptBefore: number
+  /** The same of the sealed content of notices, which names people and their accounts. */
+  readonly contentKeptBefore: number
+}
+
+/** Tables whose rows say from when on they are kept, and what names a row. */
+const TABLES = [
+  ['notices', 'id'],
+  ['sms_links', 'token_hash'],
+] as const
 
 const ROWS_AT_ONCE = 200
 
-/** Deletes a few rows of each table that were kept from before that moment; how many, and whether there may be more. */
+/** Deletes a little of what was kept long enough; how many rows went, and whether there may be more. */
 export function* sweepRecords(
   tx: Transaction,
-  { keptBefore }: { readonly keptBefore: number },
+  { keptBefore, contentKeptBefore }: RecordLimits,
 ): Steps<{ readonly deleted: number; readonly more: boolean }> {
-  let deleted = 0
-  let more = false
-  for (const table of TABLES) {
-    const count = yield* tx.run(
-      tx.db
-        .deleteFrom(table)
-        .where('kept_from', 'in', ({ selectFrom }) =>
-          selectFrom(table)
-            .select('kept_from')
-            .where('kept_from', '<', keptBefore)
-            .orderBy('kept_from')
-            .limit(ROWS_AT_ONCE),
-        ),
-    )
-    deleted += count
-    more ||= count >= ROWS_AT_ONCE
+  const counts: number[] = []
+  for (const [table, id] of TABLES) {
+    const old = tx.db.selectFrom(table).select(id).where('kept_from', '<', keptBefore).limit(ROWS_AT_ONCE)
+    counts.push(yield* tx.run(tx.db.deleteFrom(table).where(id, 'in', old)))
   }
-  return { deleted, more }
+  const deleted = counts.reduce((sum, count) => sum + count, 0)
+  const old = tx.db
+    .selectFrom('notices')
+    .select('id')
+    .where('kept_from', '<', contentKeptBefore)
+    .where('content', 'is not', null)
+    .limit(ROWS_AT_ONCE)
+  counts.push(yield* tx.run(tx.db.updateTable('notices').set({ content: null }).where('id', 'in', old)))
+  return { deleted, more: counts.some((count) => count === ROWS_AT_ONCE) }
 }

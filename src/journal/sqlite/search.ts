@@ -171,10 +171,9 @@ export function sweepOperations(
     ...(last === undefined ? [] : [condition('(created_at, id) <= (?, ?)', last.createdAt, last.id)]),
     condition(`state in ('SUCCEEDED', 'FAILED') and settled_at < ?`, settledBefore),
   ])
-  const deleted = connection.run(
-    `delete from operations where id in (select id ${from} where ${part.sql} ${order} limit ${ROWS_DELETED})`,
-    ...part.values,
-  )
+  const chosen = `(select id ${from} where ${part.sql} ${order} limit ${ROWS_DELETED})`
+  connection.run(`delete from operation_events where operation_id in ${chosen}`, ...part.values)
+  const deleted = connection.run(`delete from operations where id in ${chosen}`, ...part.values)
   // A full step may have left some behind, before its end: the same part once more, now that those are gone.
   return { deleted, next: deleted === ROWS_DELETED ? (after ?? START) : last }
 }

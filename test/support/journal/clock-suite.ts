@@ -43,6 +43,7 @@ export function clockSuite(name: string, create: () => Promise<Journal>): void {
       const upkeep = new Upkeep({
         store,
         retentionMs,
+        noticeRetentionMs: retentionMs,
         now: () => now.clock,
         monotonicNow: () => now.monotonic,
         onEvent: (event) => events.push(event),
