@@ -1,10 +1,12 @@
 import type { ContractPath } from './contract.ts'
 import { Refusal } from './errors.ts'
+import { makeSmsUrl, type Place } from './pages/make-url.ts'
 import { toKoreanTime } from './request/korean-time.ts'
 import type { CheckedForm } from './request/verify.ts'
 import { type Currency, formatAmount, parseAmount } from './state/amount.ts'
 import { findCardPrefix } from './state/card-prefixes.ts'
-import { type Escrow, type EscrowStep, STATUS_CODES } from './state/escrow.ts'
+import { type Escrow, type EscrowStep, PAY_METHODS, STATUS_CODES } from './state/escrow.ts'
+import type { EscrowEvent } from './state/events.ts'
 import type { SandboxState } from './state/index.ts'
 import type { Transaction } from './state/payments.ts'
 import type { PayType } from './state/types.ts'
@@ -13,7 +15,7 @@ import type { PayType } from './state/types.ts'
 type AnswerFields = Readonly<Record<string, string>>
 
 /** Carries a checked form out; the result is the fields of the success. Throws Refusal where it is not carried out. */
-type Handler = (form: CheckedForm, state: SandboxState) => AnswerFields
+type Handler = (form: CheckedForm, state: SandboxState, place: Place) => AnswerFields
 
 const money = (form: CheckedForm, name: string, currency: Currency = 'WON'): bigint =>
   parseAmount(form.get(name), currency) ?? 0n
@@ -131,6 +133,14 @@ const lookUpPrefix: Handler = (form) => {
   return { CardCode: company, CardType: type, CardName: name }
 }
 
+/** Tells of a step of an escrow payment. */
+const tellEscrow = (form: CheckedForm, state: SandboxState, step: EscrowEvent['step'], field = 'tid'): void => {
+  const { mid, tid, oid, payType, price, currency, escrow } = transactionOf(form, state, field)
+  const amount = formatAmount(price, currency)
+  const reason = escrow?.denialReason ?? ''
+  state.emit({ type: 'escrow', step, mid, tid, oid, payType, amount, reason, at: form.at })
+}
+
 const registerDelivery: Handler = (form, state) => {
   escrowOf(form, state).deliver({
     oid: form.get('oid'),
@@ -138,6 +148,7 @@ const registerDelivery: Handler = (form, state) => {
     report: form.get('report'),
     courier: form.get('exCode'),
   })
+  tellEscrow(form, state, 'delivery')
   return moment(form, 'Result')
 }
 
@@ -145,16 +156,15 @@ const advance =
   (step: EscrowStep): Handler =>
   (form, state) => {
     escrowOf(form, state, 'originalTid').advance(step)
+    tellEscrow(form, state, step, 'originalTid')
     return moment(form, 'Result')
   }
 
 const denyPurchase: Handler = (form, state) => {
   escrowOf(form, state, 'originalTid').deny(form.find('denyMsg'), form.find('refundBankCode'))
+  tellEscrow(form, state, 'deny', 'originalTid')
   return moment(form, 'Result')
 }
-
-/** `clPaymethod` (payapi06 6.5); a mobile-phone payment is never an escrow payment. */
-const PAY_METHODS: Readonly<Record<PayType, string>> = { card: '0', bank: '16', vbank: '17', hpp: '' }
 
 const escrowStatus: Handler = (form, state) => {
   const escrow = escrowOf(form, state)
@@ -170,9 +180,6 @@ const escrowStatus: Handler = (form, state) => {
     msgDeny: escrow.denialReason,
   }
 }
-
-/** A link that nobody opens: its host is the published example's, its path leads nowhere. */
-const makeSmsUrl: Handler = (_form, state) => ({ MsgSend: `https://m.welpg.com/s/${state.ids.shortPath()}` })
 
 // A record, so that the compiler names a path of the contract that has no handler.
 const BY_PATH: Readonly<Record<ContractPath, Handler>> = {

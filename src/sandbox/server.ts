@@ -2,10 +2,17 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo, Socket } from 'node:net'
 import { FormFault } from './errors.ts'
 import { checkMerchants, type SandboxMerchant } from './merchants.ts'
+import { NoticeDesk, type NoticeUrls } from './notices/desk.ts'
+import type { Deposit } from './notices/merchant-notices.ts'
+import { type NoticeDelivery, NoticeQueue } from './notices/queue.ts'
+import { noticeGuard } from './notices/send.ts'
+import { Buyer } from './pages/buyer.ts'
+import { pageTarget, servePage } from './pages/serve.ts'
 import { parseForm } from './request/form.ts'
 import { checkProtocol, findService, readBody, requestedScenario } from './request/http.ts'
 import { checkForm } from './request/verify.ts'
 import { carryOut, DECLINED, sendFault, sendJson } from './response/answer.ts'
+import { type ApprovalWorld, approvalId, serveApproval } from './response/approval.ts'
 import { deliver, deliverLateAnswer } from './response/deliveries.ts'
 import { type FaultOptions, faultSource } from './response/random-faults.ts'
 import type { KnownScenario } from './response/scenarios.ts'
@@ -13,12 +20,16 @@ import { SandboxState } from './state/index.ts'
 import type { Books } from './state/types.ts'
 
 export type { SandboxMerchant } from './merchants.ts'
+export type { NoticeUrls } from './notices/desk.ts'
 export type { Books } from './state/types.ts'
 
 /** Where the books can be read as JSON, by GET. */
 const BOOKS_PATH = '/sandbox/books'
 
 const DEFAULT_SLOW_MS = 2000
+
+/** How long a notice waits for its answer, milliseconds. */
+const NOTICE_TIMEOUT_MS = 10_000
 
 /** How a sandbox shall be. */
 export interface SandboxOptions {
@@ -33,6 +44,15 @@ export interface SandboxOptions {
   readonly clock?: () => number
   /** Random faults for requests that name no scenario; none unless given. */
   readonly faults?: FaultOptions
+  /** Where browsers reach the sandbox, for its short URLs; its own URL unless given. */
+  readonly publicUrl?: string
+  /** By merchant, where the notices go that are registered once. Those of a link go to where the link says. */
+  readonly noticeUrls?: Readonly<Record<string, NoticeUrls>>
+  /**
+   * Origins that notices may be sent to, beside this machine's own while the sandbox listens on loopback only. Notices
+   * to anywhere else are written in the books and not sent.
+   */
+  readonly noticeOrigins?: readonly string[]
 }
 
 /** A sandbox that listens. */
@@ -41,20 +61,27 @@ export interface Sandbox {
   readonly url: string
   /** What happened so far; the lists grow as it goes on. */
   readonly books: Books
+  /** The buyer at the latest short URL of an order; of any merchant where none is named. Throws where there is none. */
+  buyer(orderId: string, merchantId?: string): Buyer
+  /** A deposit to an account that the PC window has issued, of which the sandbox knows nothing: the notice alone. */
+  notifyDeposit(deposit: Deposit, delivery?: NoticeDelivery): Promise<void>
+  /** Moves the clock of notices and links ahead. Resolves when every notice that fell due was answered, or not. */
+  advance(ms: number): Promise<void>
+  /** Resolves when no notice is on its way. Those that wait for their next try are not. */
+  noticesSent(): Promise<void>
   /** Stops listening and ends every connection. Resolves when all is over; may be called twice. */
   close(): Promise<void>
 }
 
-interface Service {
-  readonly gateway: SandboxState
+interface Service extends ApprovalWorld {
   readonly merchants: ReadonlyMap<string, SandboxMerchant>
-  readonly slowMs: number
-  readonly clock: () => number
-  readonly drawFault: () => KnownScenario | undefined
+  readonly draw: () => KnownScenario | undefined
+  /** The options' one, or else the sandbox's own URL. */
+  readonly publicUrl: () => string
 }
 
 async function servePayApi(request: IncomingMessage, response: ServerResponse, service: Service): Promise<void> {
-  const { gateway, merchants, slowMs, clock, drawFault } = service
+  const { state: gateway, merchants, slowMs, clock, draw, desk, publicUrl } = service
   deliverLateAnswer(request.socket)
   const called = findService(request.url ?? '')
   gateway.countRequest(called.path)
@@ -62,8 +89,10 @@ async function servePayApi(request: IncomingMessage, response: ServerResponse, s
   const requested = requestedScenario(request)
   const body = await readBody(request)
   const form = checkForm(called, parseForm(body), merchants, clock())
-  const scenario = requested ?? drawFault()
-  const answer = scenario?.processed === false ? DECLINED : carryOut(form, gateway)
+  const scenario = requested ?? draw()
+  const reachedAt = `http://${request.headers.host ?? new URL(publicUrl()).host}`
+  const place = { publicUrl: publicUrl(), reachedAt, linkTime: desk.queue.now() }
+  const answer = scenario?.processed === false ? DECLINED : carryOut(form, gateway, place)
   const succeeded = answer['ResultCode'] === called.success
   deliver(scenario?.name, { request, response, answer, succeeded, slowMs })
 }
@@ -83,39 +112,70 @@ function sendError(response: ServerResponse, error: unknown): void {
   }
 }
 
+function serve(request: IncomingMessage, response: ServerResponse, service: Service): Promise<void> {
+  const target = request.url ?? ''
+  const page = pageTarget(target)
+  if (page !== undefined) return servePage(request, response, page, service)
+  const approval = approvalId(target)
+  if (approval !== undefined) return serveApproval(request, response, approval, service)
+  return servePayApi(request, response, service)
+}
+
+function createService(options: SandboxOptions, host: string, publicUrl: () => string): Service {
+  const state = new SandboxState()
+  const merchants = new Map(checkMerchants(options.merchants).map((merchant) => [merchant.mid, merchant]))
+  const clock = options.clock ?? Date.now
+  const draw = faultSource(options.faults)
+  const queue = new NoticeQueue({
+    entries: state.notices,
+    clock,
+    isAllowed: noticeGuard(host, options.noticeOrigins ?? []),
+    timeoutMs: NOTICE_TIMEOUT_MS,
+  })
+  const desk = new NoticeDesk(queue, merchants, options.noticeUrls ?? {})
+  state.onEvent((event) => desk.tell(event))
+  const slowMs = options.slowMs ?? DEFAULT_SLOW_MS
+  return { state, merchants, slowMs, clock, desk, draw, drawFault: () => draw()?.name, publicUrl }
+}
+
 /**
- * Starts PayAPI's fifteen paths over plain HTTP, and the books behind them. Rejects with a TypeError or RangeError for
- * options that make no sense, and with the socket's error where it cannot listen.
+ * Starts PayAPI's fifteen paths over plain HTTP, the pages of its short URLs, and the books behind them. Rejects with a
+ * TypeError or RangeError for options that make no sense, and with the socket's error where it cannot listen.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const gateway = new SandboxState()
-  const service: Service = {
-    gateway,
-    merchants: new Map(checkMerchants(options.merchants).map((merchant) => [merchant.mid, merchant])),
-    slowMs: options.slowMs ?? DEFAULT_SLOW_MS,
-    clock: options.clock ?? Date.now,
-    drawFault: faultSource(options.faults),
-  }
+  const host = options.host ?? '127.0.0.1'
+  let url = ''
+  const service = createService(options, host, () => options.publicUrl ?? url)
+  const { state, desk } = service
   const server = createServer((request, response) => {
-    if (request.url === BOOKS_PATH) return serveBooks(request, response, gateway.books)
-    servePayApi(request, response, service).catch((error: unknown) => sendError(response, error))
+    if (request.url === BOOKS_PATH) return serveBooks(request, response, state.books)
+    serve(request, response, service).catch((error: unknown) => sendError(response, error))
   })
   const sockets = new Set<Socket>()
   server.on('connection', (socket) => {
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
   })
-  const host = options.host ?? '127.0.0.1'
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port ?? 0, host, resolve)
   })
   const { port } = server.address() as AddressInfo
+  url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
   const closed = new Promise<void>((resolve) => server.once('close', resolve))
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
-    books: gateway.books,
+    url,
+    books: state.books,
+    buyer(orderId, merchantId) {
+      const payment = state.smsPayments.findByOrder(orderId, merchantId)
+      if (payment === undefined) throw new Error('no short URL was made for such an order')
+      return new Buyer(payment, service)
+    },
+    notifyDeposit: (deposit, delivery) => desk.deposit(deposit, delivery),
+    advance: (ms) => desk.queue.advance(ms),
+    noticesSent: () => desk.queue.idle(),
     close: () => {
+      desk.queue.close()
       server.close()
       for (const socket of sockets) socket.destroy()
       return closed

@@ -1,6 +1,7 @@
 import { hiddenByService } from '../lib/foreign-variables.ts'
 import type { Localized } from '../lib/localized.ts'
 import { checkMerchants, DEMO_MERCHANTS } from './merchants.ts'
+import type { NoticeUrls } from './notices/desk.ts'
 import type { SandboxOptions } from './server.ts'
 
 const DEFAULT_PORT = 4010
@@ -24,6 +25,27 @@ export const SANDBOX_VARIABLES = {
       ko: '가맹점 목록. `{ mid, signKey, apiKey, apiIv }`의 JSON 배열입니다.',
     },
     fallback: { en: 'the demo merchants', ko: '데모 가맹점' },
+  },
+  SANDBOX_PUBLIC_URL: {
+    about: {
+      en: 'Where browsers reach the sandbox: short URLs begin with it.',
+      ko: '브라우저에서 샌드박스에 접속하는 주소. 단축 URL이 이 주소로 시작합니다.',
+    },
+    fallback: { en: 'its own address', ko: '샌드박스 자신의 주소' },
+  },
+  SANDBOX_NOTICE_URLS: {
+    about: {
+      en: 'Where a merchant has notices sent that are registered once, as JSON: `{ "mid": { "deposit", "escrow", "transaction" } }`. Notices of a link go to its `notificationUrl`.',
+      ko: '가맹점이 한 번 등록해 두는 노티 수신 주소. `{ "mid": { "deposit", "escrow", "transaction" } }` 형식의 JSON입니다. 링크의 노티는 그 링크의 `notificationUrl`로 보냅니다.',
+    },
+    fallback: { en: 'none', ko: '없음' },
+  },
+  SANDBOX_NOTICE_ORIGINS: {
+    about: {
+      en: 'Origins that notices may be sent to, separated by commas. While the sandbox listens on a loopback address, loopback addresses are allowed as well; nothing else ever is.',
+      ko: '노티를 보내도 되는 오리진. 쉼표로 구분합니다. 샌드박스가 루프백 주소에서 대기하는 동안에는 루프백 주소로도 보냅니다. 그 밖의 주소로는 보내지 않습니다.',
+    },
+    fallback: { en: 'none', ko: '없음' },
   },
   SANDBOX_FAULT_RATE: {
     about: {
@@ -79,6 +101,44 @@ function readMerchants(text: string | undefined): SandboxOptions['merchants'] {
   }
 }
 
+const isHttpUrl = (text: unknown): text is string =>
+  typeof text === 'string' && /^https?:\/\//i.test(text) && URL.canParse(text)
+
+function readPublicUrl(text: string | undefined): string | undefined {
+  const url = text?.trim()
+  if (!url) return undefined
+  if (!isHttpUrl(url)) throw new SettingError('SANDBOX_PUBLIC_URL must be an http or https URL')
+  return url.replace(/\/+$/, '')
+}
+
+function readOrigins(text: string | undefined): readonly string[] {
+  const origins = (text ?? '').split(',').flatMap((origin) => origin.trim() || [])
+  if (!origins.every(isHttpUrl)) throw new SettingError('SANDBOX_NOTICE_ORIGINS must be http or https URLs')
+  return origins
+}
+
+const NOTICE_KINDS = ['deposit', 'escrow', 'transaction']
+
+/** Those of one merchant, by kind. */
+const isNoticeUrls = (value: unknown): value is NoticeUrls =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.entries(value).every(([kind, url]) => NOTICE_KINDS.includes(kind) && isHttpUrl(url))
+
+function readNoticeUrls(text: string | undefined): SandboxOptions['noticeUrls'] {
+  if (!text?.trim()) return undefined
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(text)
+  } catch {
+    // An address holds a token that the message must not show.
+    throw new SettingError('SANDBOX_NOTICE_URLS is not valid JSON')
+  }
+  const fits = typeof parsed === 'object' && parsed !== null && Object.values(parsed).every(isNoticeUrls)
+  if (!fits) throw new SettingError('SANDBOX_NOTICE_URLS must be { "mid": { "deposit", "escrow", "transaction" } }')
+  return parsed as Readonly<Record<string, NoticeUrls>>
+}
+
 /** The options of a sandbox, of the variables above. Throws SettingError. */
 export function readSettings(environment: Environment): SandboxOptions {
   const problems: string[] = []
@@ -101,13 +161,19 @@ export function readSettings(environment: Environment): SandboxOptions {
     readNumber(environment, 'SANDBOX_FAULT_SEED', DEFAULT_SEED, 'must be a whole number', Number.isSafeInteger),
   )
   const merchants = attempt(() => readMerchants(environment['SANDBOX_MERCHANTS']))
-  if (port === undefined || rate === undefined || seed === undefined || merchants === undefined) {
+  const publicUrl = attempt(() => readPublicUrl(environment['SANDBOX_PUBLIC_URL']))
+  const noticeUrls = attempt(() => readNoticeUrls(environment['SANDBOX_NOTICE_URLS']))
+  const noticeOrigins = attempt(() => readOrigins(environment['SANDBOX_NOTICE_ORIGINS']))
+  if (problems.length > 0 || port === undefined || rate === undefined || seed === undefined || !merchants) {
     throw new SettingError(problems.join('\n'))
   }
   return {
     port,
     host: environment['SANDBOX_HOST']?.trim() || DEFAULT_HOST,
     merchants,
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+    ...(noticeUrls === undefined ? {} : { noticeUrls }),
+    ...(noticeOrigins?.length ? { noticeOrigins } : {}),
     ...(rate > 0 ? { faults: { rate, seed } } : {}),
   }
 }

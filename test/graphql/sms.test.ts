@@ -13,7 +13,7 @@ it('createSmsPaymentUrl gives a link that works for 72 hours', async () => {
       __typename: 'SmsPaymentUrl',
       merchantId: 'welcometst',
       orderId: 'ORDER-15',
-      paymentUrl: expect.stringMatching(/^https:\/\/m\.welpg\.com\/s\/\w+$/),
+      paymentUrl: expect.stringMatching(new RegExp(`^${facade.sandbox.url}/s/\\w+$`)),
       expiresAt: '2026-11-27T03:00:00.000Z',
     },
   })

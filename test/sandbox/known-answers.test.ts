@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { DEMO_MERCHANTS } from '../../src/sandbox/merchants.ts'
 import { parseKoreanTime, toKoreanTime } from '../../src/sandbox/request/korean-time.ts'
 import { decryptField, expectedSignature } from '../../src/sandbox/request/verify.ts'
-import { encodeEucKr } from '../../src/sandbox/response/deliveries.ts'
+import { encodeEucKr } from '../../src/sandbox/response/charset.ts'
 import { parseAmount } from '../../src/sandbox/state/amount.ts'
 import { encrypt, MID, NOW, sign, TIMESTAMP } from '../support/sandbox/forms.ts'
 

@@ -68,7 +68,7 @@ describe('settings', () => {
     const settings = readSettings({ SANDBOX_PORT: '', SANDBOX_MERCHANTS: ' ' })
     expect(settings).toMatchObject({ port: 4010, host: '127.0.0.1' })
     expect(settings.merchants.map(({ mid }) => mid)).toEqual(['welcometst', 'welcometwo'])
-    expect(settings).not.toHaveProperty('faults')
+    for (const name of ['faults', 'publicUrl', 'noticeUrls', 'noticeOrigins']) expect(settings).not.toHaveProperty(name)
   })
 
   it('settings are those of the environment where it has them', () => {
@@ -79,8 +79,19 @@ describe('settings', () => {
       SANDBOX_MERCHANTS: JSON.stringify([{ ...merchant, note: 'ignored' }]),
       SANDBOX_FAULT_RATE: '0.25',
       SANDBOX_FAULT_SEED: '42',
+      SANDBOX_PUBLIC_URL: 'https://sandbox.shop.example/',
+      SANDBOX_NOTICE_URLS: '{"m1":{"deposit":"https://pay.shop.example/pg/notices/deposit/m1/token"}}',
+      SANDBOX_NOTICE_ORIGINS: 'https://pay.shop.example, http://10.0.0.7:4000',
     })
-    expect(settings).toEqual({ port: 4011, host: '::1', merchants: [merchant], faults: { rate: 0.25, seed: 42 } })
+    expect(settings).toEqual({
+      port: 4011,
+      host: '::1',
+      merchants: [merchant],
+      faults: { rate: 0.25, seed: 42 },
+      publicUrl: 'https://sandbox.shop.example',
+      noticeUrls: { m1: { deposit: 'https://pay.shop.example/pg/notices/deposit/m1/token' } },
+      noticeOrigins: ['https://pay.shop.example', 'http://10.0.0.7:4000'],
+    })
   })
 
   it.each([
@@ -93,6 +104,13 @@ describe('settings', () => {
     ['SANDBOX_MERCHANTS', '[null]'],
     ['SANDBOX_MERCHANTS', '[{"mid":"m1","signKey":"TOPSECRET","apiKey":"TOPSECRET","apiIv":"TOPSECRET"}]'],
     ['SANDBOX_MERCHANTS', 'TOPSECRET'],
+    ['SANDBOX_PUBLIC_URL', 'sandbox.shop.example'],
+    ['SANDBOX_PUBLIC_URL', 'ftp://sandbox.shop.example'],
+    ['SANDBOX_NOTICE_ORIGINS', 'https://pay.shop.example,TOPSECRET'],
+    ['SANDBOX_NOTICE_URLS', '{"m1":"TOPSECRET'],
+    ['SANDBOX_NOTICE_URLS', '[1]'],
+    ['SANDBOX_NOTICE_URLS', '{"m1":{"mobile":"https://pay.shop.example/TOPSECRET"}}'],
+    ['SANDBOX_NOTICE_URLS', '{"m1":{"escrow":"TOPSECRET"}}'],
   ])('refuse %s=%s and show no secret', (name, value) => {
     expect(() => readSettings({ [name]: value })).toThrow(name)
     expect(() => readSettings({ [name]: value })).not.toThrow('TOPSECRET')

@@ -54,7 +54,7 @@ describe('the services', () => {
     const urls = [await postExample(sandbox, '/smspay/makeUrl'), await postExample(sandbox, '/smspay/makeUrl')].map(
       ({ body }) => body['MsgSend'],
     )
-    expect(urls[0]).toMatch(/^https:\/\/m\.welpg\.com\/s\/[0-9A-Z]{4,}$/)
+    expect(urls[0]).toMatch(new RegExp(`^${sandbox.url}/s/[0-9A-Z]{4,}$`))
     expect(urls[0]).not.toBe(urls[1])
   })
 

@@ -1,6 +1,7 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { FORM_FAULTS, type FormFault, REFUSALS, Refusal } from '../errors.ts'
 import { HANDLERS } from '../handlers.ts'
+import type { Place } from '../pages/make-url.ts'
 import type { CheckedForm } from '../request/verify.ts'
 import type { SandboxState } from '../state/index.ts'
 
@@ -35,11 +36,11 @@ export function sendFault(response: ServerResponse, fault: FormFault, headers: O
 export const DECLINED: Answer = { ResultCode: REFUSALS.declined[0], ResultMsg: REFUSALS.declined[1] }
 
 /** The answer to a checked form: the success of its service or a business refusal. */
-export function carryOut(form: CheckedForm, state: SandboxState): Answer {
+export function carryOut(form: CheckedForm, state: SandboxState, place: Place): Answer {
   const handler = HANDLERS.get(form.service.path)
   if (!handler) throw new Error(`${form.service.path} has no handler`)
   try {
-    return { ResultCode: form.service.success, ResultMsg: '정상', ...handler(form, state) }
+    return { ResultCode: form.service.success, ResultMsg: '정상', ...handler(form, state, place) }
   } catch (error) {
     if (error instanceof Refusal) return { ResultCode: error.code, ResultMsg: error.message }
     throw error

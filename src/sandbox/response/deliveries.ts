@@ -1,8 +1,8 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
-import { createMultibyteEncoder } from '@exodus/bytes/multi-byte.js'
 import { type Answer, JSON_TYPE, send, sendJson } from './answer.ts'
+import { encodeEucKr } from './charset.ts'
 import type { ScenarioName } from './scenarios.ts'
 
 /** One request whose answer is known and has to reach its caller, or not. */
@@ -18,10 +18,14 @@ interface Exchange {
 /** Does to the connection of an exchange what a scenario says. */
 type Delivery = (exchange: Exchange) => void
 
+type Connection = Pick<Exchange, 'request'>
+
 const DRIP_MS = 100
 const PADDING_CHARACTERS = 70_000
 const JSON_WITHOUT_CHARSET = 'application/json'
-const PAGE = '<!DOCTYPE html><html lang="ko"><head><title>안내</title></head><body>일시적인 오류입니다.</body></html>'
+/** What a server shows that has broken down. */
+export const PAGE =
+  '<!DOCTYPE html><html lang="ko"><head><title>안내</title></head><body>일시적인 오류입니다.</body></html>'
 /** 됬 and 똠 stand in code page 949 only. */
 const MESSAGE_949 = '처리됬습니다. 똠'
 const MARK = '(message)'
@@ -91,9 +95,9 @@ const redirect =
   ({ request, response }) =>
     send(response, code, Buffer.alloc(0), { Location: request.url ?? '/' })
 
-const silence: Delivery = () => {}
-const reset: Delivery = ({ request }) => void request.socket.resetAndDestroy()
-const close: Delivery = ({ request }) => void request.socket.end()
+export const silence = (): void => {}
+export const reset = ({ request }: Connection): void => void request.socket.resetAndDestroy()
+export const close = ({ request }: Connection): void => void request.socket.end()
 
 const truncate: Delivery = ({ request, response, answer }) => {
   const body = encode(answer)
@@ -204,19 +208,4 @@ const DELIVERIES: Readonly<Record<ScenarioName, Delivery>> = {
 export function deliver(name: ScenarioName | undefined, exchange: Exchange): void {
   const delivery = name === undefined ? asIs : DELIVERIES[name]
   delivery(exchange)
-}
-
-const encodeKorean = createMultibyteEncoder('euc-kr')
-
-/** The bytes of a text in code page 949, EUC-KR with its extension; a question mark for what the charset lacks. */
-export function encodeEucKr(text: string): Buffer {
-  return Buffer.concat([...text].map(encodeCharacter))
-}
-
-function encodeCharacter(character: string): Uint8Array {
-  try {
-    return encodeKorean(character)
-  } catch {
-    return Uint8Array.of(0x3f)
-  }
 }

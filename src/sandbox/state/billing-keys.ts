@@ -19,10 +19,10 @@ export class BillingKeys {
     return this.#entries
   }
 
-  /** A new card billing key of the merchant. Times are milliseconds since 1970. */
-  issue(mid: string, at: number): string {
+  /** A new billing key of the merchant, of a card unless told otherwise. Times are milliseconds since 1970. */
+  issue(mid: string, at: number, kind: BillingKeyKind = 'card'): string {
     const billkey = this.#ids.billingKey(mid, at)
-    this.#add({ mid, billkey, kind: 'card', at, deletedAt: null })
+    this.#add({ mid, billkey, kind, at, deletedAt: null })
     return billkey
   }
 

@@ -1,6 +1,7 @@
 import { BANKS, COURIERS } from '../../payapi/definition/code-tables.ts'
 import { Refusal, type RefusalKind } from '../errors.ts'
 import { toKoreanTime } from '../request/korean-time.ts'
+import type { PayType } from './types.ts'
 
 /**
  * Where an escrow payment stands. The wire shows less: a registered delivery is still `0`, a confirmed denial still
@@ -37,6 +38,9 @@ export const STATUS_CODES: Readonly<Record<EscrowState, string>> = {
   'purchase-denied': '10',
   'denial-confirmed': '10',
 }
+
+/** `clPaymethod` (payapi06 6.5); a mobile-phone payment is never an escrow payment. */
+export const PAY_METHODS: Readonly<Record<PayType, string>> = { card: '0', bank: '16', vbank: '17', hpp: '' }
 
 const STEPS = {
   confirm: { from: 'delivered', to: 'purchase-confirmed' },

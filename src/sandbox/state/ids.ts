@@ -15,6 +15,17 @@ export class IdSource {
     return `${mid}${kind}${date}${time}${this.#next(6)}`
   }
 
+  /** A tid of the payment page: 40 characters for a `mid` of ten; `kind` is four characters. */
+  pageTransaction(mid: string, kind: string, at: number): string {
+    const { date, time } = toKoreanTime(at)
+    return `WELMX_${kind}${mid}${date}${time}${this.#next(6)}`
+  }
+
+  /** A virtual account's number, 14 digits. */
+  account(): string {
+    return `9400${this.#next(10)}`
+  }
+
   /** The id of a partial cancel (C_Tid), at most 22 characters. */
   cancellation(at: number): string {
     const { date, time } = toKoreanTime(at)

@@ -1,6 +1,7 @@
 import { Refusal } from '../errors.ts'
 import { type Currency, formatAmount } from './amount.ts'
 import { Escrow } from './escrow.ts'
+import type { Emit } from './events.ts'
 import type { IdSource } from './ids.ts'
 import { type NamedPayment, namedPayment } from './seed-ids.ts'
 import type { CancellationEntry, ChargeEntry, PayType } from './types.ts'
@@ -29,6 +30,10 @@ interface Charge {
   readonly payType: PayType
   readonly price: bigint
   readonly at: number
+  /** One of its own unless given. */
+  readonly tid?: string
+  /** A deposit to a virtual account is money as well. */
+  readonly type?: 'approval' | 'deposit'
 }
 
 /**
@@ -53,20 +58,23 @@ export class Payments {
   readonly cancellations: CancellationEntry[] = []
   readonly escrow: Escrow[] = []
   readonly #ids: IdSource
+  readonly #emit: Emit
   readonly #transactions = new Map<string, Transaction>()
   /** Whose each tid of a charge is. */
   readonly #owners = new Map<string, string>()
 
-  constructor(ids: IdSource) {
+  constructor(ids: IdSource, emit: Emit) {
     this.#ids = ids
+    this.#emit = emit
   }
 
-  /** Enters a charge, under a new tid. */
+  /** Enters a charge. */
   charge(charge: Charge): Transaction {
-    const { path, mid, oid, payType, price, at } = charge
-    const tid = this.#ids.transaction(mid, TID_KINDS[payType], at)
+    const { path, mid, oid, payType, price, at, type = 'approval' } = charge
+    const tid = charge.tid ?? this.#ids.transaction(mid, TID_KINDS[payType], at)
     this.charges.push({ path, mid, oid, tid, price: String(price), at })
     this.#owners.set(tid, mid)
+    this.#emit({ type, mid, tid, oid, payType, amount: String(price), at })
     return this.#add(mid, tid, { oid, payType, currency: 'WON', price, escrow: null }, at)
   }
 
@@ -101,6 +109,18 @@ export class Payments {
       remaining: formatAmount(rest, currency),
       at,
     })
+    const told = { mid, tid, oid: transaction.oid, payType: transaction.payType, amount: price, at }
+    this.#emit({ ...told, type: cancellationTid === null ? 'cancel' : 'partial-cancel' })
+    if (rest === 0n && transaction.escrow) this.#emit({ ...told, type: 'escrow', step: 'cancel', reason: '' })
+  }
+
+  /** The bank takes a deposit back; returns what is gone. Nothing of it can be canceled then. */
+  withdraw(mid: string, tid: string): string {
+    const transaction = this.#transactions.get(`${mid} ${tid}`)
+    if (transaction === undefined) throw new Refusal('unknownTransaction')
+    if (transaction.remaining !== transaction.price) throw new Refusal('alreadyCanceled')
+    transaction.remaining = 0n
+    return formatAmount(transaction.price, transaction.currency)
   }
 
   #add(mid: string, tid: string, payment: NamedPayment, at: number): Transaction {

@@ -48,12 +48,87 @@ export interface BillingKeyEntry {
   readonly deletedAt: number | null
 }
 
+/** How far the buyer got at a short URL. A payment that failed may be tried again. */
+export type SmsPaymentStatus =
+  | 'open'
+  | 'authenticated'
+  | 'failed'
+  | 'paid'
+  | 'awaiting-deposit'
+  | 'deposited'
+  | 'withdrawn'
+
+/** A virtual account that was issued for one payment. */
+export interface VirtualAccount {
+  readonly number: string
+  readonly bankCode: string
+  readonly holder: string
+  /** Epoch milliseconds. */
+  readonly expiresAt: number
+}
+
+/** A payment at a short URL. */
+export interface SmsPaymentEntry {
+  readonly mid: string
+  readonly oid: string
+  readonly payType: PayType
+  /** Won, digits only. */
+  readonly price: string
+  /** The last part of the short URL. */
+  readonly path: string
+  /** Epoch milliseconds. */
+  readonly createdAt: number
+  /** Epoch milliseconds. */
+  readonly expiresAt: number
+  readonly status: SmsPaymentStatus
+  /** Of the approval, of the account's issue, or of its last deposit; null before. */
+  readonly tid: string | null
+  readonly account: VirtualAccount | null
+}
+
+/**
+ * `result`: mobile result notice (N1). `deposit`: deposit notice of the PC window (N2). `escrow`: escrow change (N3).
+ * `transaction`: transaction notice (N4).
+ */
+export type NoticeKind = 'result' | 'deposit' | 'escrow' | 'transaction'
+
+/** One time that a notice was sent. */
+export interface NoticeAttempt {
+  /** Epoch milliseconds, by the clock of notices. */
+  readonly at: number
+  /** Null where no answer came. */
+  readonly status: number | null
+  /** The first characters of the answer, or why none came. */
+  readonly answer: string
+  readonly accepted: boolean
+}
+
+/** A notice to a merchant, and what became of it. */
+export interface NoticeEntry {
+  readonly kind: NoticeKind
+  readonly mid: string
+  readonly oid: string
+  readonly tid: string
+  /** `P_STATUS`, `type_msg`, `cl_status` or `transType`. */
+  readonly event: string
+  /**
+   * `waiting`: to be sent, or sent again. `accepted`: answered as the PG wants it. `given-up`: every try was in vain.
+   * `never`: lost on purpose. `forbidden`: its address is none that this sandbox may send to.
+   */
+  readonly state: 'waiting' | 'accepted' | 'given-up' | 'never' | 'forbidden'
+  readonly attempts: readonly NoticeAttempt[]
+  /** When it is sent next, epoch milliseconds by the clock of notices; null where it is not. */
+  readonly dueAt: number | null
+}
+
 /** What happened at the sandbox, in the order in which it happened. It holds no card data. */
 export interface Books {
   readonly charges: readonly ChargeEntry[]
   readonly cancellations: readonly CancellationEntry[]
   readonly billingKeys: readonly BillingKeyEntry[]
   readonly escrow: readonly EscrowEntry[]
+  readonly smsPayments: readonly SmsPaymentEntry[]
+  readonly notices: readonly NoticeEntry[]
   /** Requests received by path of the contract, refused ones as well. */
   readonly requests: Readonly<Record<string, number>>
 }
