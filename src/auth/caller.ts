@@ -23,6 +23,9 @@ export const SCOPES = [
   'sms:create',
   'operations:read',
   'operations:resolve',
+  'notices:read',
+  'notices:manage',
+  'notices:personal',
 ] as const
 
 /** What each scope lets its callers do. */
@@ -44,6 +47,18 @@ export const SCOPE_TEXTS: Readonly<Record<Scope, Localized>> = {
   'operations:resolve': {
     en: 'Record what the merchant console showed of an operation of unknown outcome, of merchants as which the caller may act.',
     ko: '호출자가 처리할 수 있는 가맹점의 작업 중 결과를 알 수 없는 작업에, 상점 관리자 페이지(PG 제공)에서 확인한 결과를 기록합니다.',
+  },
+  'notices:read': {
+    en: 'Read notices of the PG, of merchants as which the caller may act, without personal data.',
+    ko: '호출자가 처리할 수 있는 가맹점의 통보(노티)를 개인정보 없이 조회합니다.',
+  },
+  'notices:manage': {
+    en: 'Acknowledge notices that need a person.',
+    ko: '담당자 확인이 필요한 통보를 확인 처리합니다.',
+  },
+  'notices:personal': {
+    en: 'Read what of notices is about persons: payers’ names, accounts, all fields as they came.',
+    ko: '통보의 개인정보(입금자명, 계좌번호, 수신한 모든 필드)를 조회합니다.',
   },
 }
 

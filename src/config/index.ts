@@ -8,6 +8,7 @@ import { authConfig } from './auth.ts'
 import type { Complain } from './fields.ts'
 import { type JournalConfig, journalConfig } from './journal.ts'
 import { type ExposureConfig, exposureConfig, type LimitsConfig, limitsConfig } from './limits.ts'
+import { type NoticesConfig, noticesConfig } from './notices.ts'
 import { LAST_PORT, type ServingConfig, servingConfig } from './serving.ts'
 import { type MetricsConfig, metricsConfig, type TracingConfig, tracingConfig } from './telemetry.ts'
 import { VARIABLE_NAMES, type Variables, variables } from './variables.ts'
@@ -32,6 +33,7 @@ export interface Config {
   /** Undefined where everybody may do everything. */
   readonly auth: AuthConfig | undefined
   readonly limits: LimitsConfig
+  readonly notices: NoticesConfig
   readonly exposure: ExposureConfig
   readonly serving: ServingConfig
   /** Undefined where none are collected. */
@@ -122,6 +124,11 @@ function configOf(data: Variables, complain: Complain): Config {
     journal: data.PAYAPI_JOURNAL === 'off' ? undefined : journalConfig(data, deployment, complain),
     auth: authConfig(data, deployment, complain),
     limits: limitsConfig(data, environment),
+    notices: noticesConfig(
+      data,
+      { merchantIds: acting?.map(({ mid }) => mid), journaled: data.PAYAPI_JOURNAL === 'on' },
+      complain,
+    ),
     exposure: exposureConfig(data, environment),
     serving: servingConfig(data, timeoutMs),
     metrics: metricsConfig(data),

@@ -3,6 +3,7 @@ import type { Localized } from '../lib/localized.ts'
 import { authVariables } from './auth-variables.ts'
 import { journalVariables } from './journal.ts'
 import { limitsVariables } from './limits.ts'
+import { noticesVariables } from './notices.ts'
 import { payApiVariables } from './payapi.ts'
 import { serverVariables } from './serving.ts'
 import { telemetryVariables } from './telemetry.ts'
@@ -22,6 +23,7 @@ export const VARIABLE_GROUPS: readonly VariableGroup[] = [
     title: { en: 'Limits, CORS and trusted documents', ko: '한도, 허용 출처(CORS), 허용 문서' },
     variables: limitsVariables,
   },
+  { title: { en: 'Notices', ko: '통보(노티)' }, variables: noticesVariables },
   { title: { en: 'Metrics and tracing', ko: '메트릭과 트레이싱' }, variables: telemetryVariables },
   { title: { en: 'Journal', ko: '저널(처리 기록)' }, variables: journalVariables },
 ]
@@ -32,6 +34,7 @@ export const variables = z.object({
   ...journalVariables,
   ...authVariables,
   ...limitsVariables,
+  ...noticesVariables,
   ...telemetryVariables,
   ...serverVariables,
 })

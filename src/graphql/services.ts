@@ -177,7 +177,7 @@ function resultFieldType(type: ResultType): unknown {
   return typeof type === 'string' ? RESULT_TYPES[type] : enumType(type)
 }
 
-function codeType() {
+export function codeType() {
   return memo(defined.objects, RESULT_TYPES.code, () =>
     builder.objectRef<object>(RESULT_TYPES.code).implement({
       directives: { shareable: {} },

@@ -14,6 +14,7 @@ import { serveInTurn } from './http/request-queue.ts'
 import { hasValidHost } from './http/request-target.ts'
 import { httpLimits, limitConnections } from './http/server-options.ts'
 import { openJournal } from './journal.ts'
+import { openNotices } from './notices.ts'
 import { Connections, drain } from './shutdown.ts'
 import { listen } from './start-error.ts'
 import { hostOf, openTelemetry } from './telemetry/index.ts'
@@ -77,6 +78,16 @@ export async function startFacade(config: Config, log: Logger): Promise<RunningF
     },
     ...(unreachable === undefined ? {} : { unreachable }),
   })
+  const notices =
+    opened &&
+    openNotices({
+      config: config.notices,
+      journal: opened.journal,
+      client,
+      merchants,
+      log,
+      observer: telemetry.notices,
+    })
   let isStopping = false
   const store = opened?.journal.operations
   const takeHealth = createHealth({
@@ -88,6 +99,7 @@ export async function startFacade(config: Config, log: Logger): Promise<RunningF
   const serve = (request: IncomingMessage, response: ServerResponse) => {
     const isForUs = request.method !== 'POST' && hasValidHost(request)
     if (isForUs && (takeHealth(request, response) || takeMetrics?.(request, response))) return
+    if (notices !== undefined && hasValidHost(request) && notices.handle(request, response)) return
     handler(request, response)
   }
   serveInTurn(server, serve, config.serving, (reason, { remoteAddress: address }) =>
@@ -96,6 +108,7 @@ export async function startFacade(config: Config, log: Logger): Promise<RunningF
   limitConnections(server, config.serving)
   const connections = new Connections(server)
   const closeBehind = async () => {
+    await notices?.close()
     await opened?.close().catch((fault: unknown) => logFault(log, fault))
     await Promise.all([client.close(), unreachable?.close(), sandbox?.close()])
     await telemetry.close()
@@ -115,6 +128,7 @@ export async function startFacade(config: Config, log: Logger): Promise<RunningF
   let port: number
   try {
     await opened?.verify()
+    notices?.start()
     metricsUrl = await telemetry.start({ client, store })
     port = await listen(server, { port: config.port, host: config.host, backlog: LISTEN_BACKLOG }, 'HOST', 'PORT')
   } catch (error) {

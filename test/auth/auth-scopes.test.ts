@@ -19,6 +19,13 @@ const NEEDED: readonly [field: string, scope: string, request: { query: string; 
     FIXTURES[call.name].scope,
     { query: print(call.document), variables: exampleOf(call.document) },
   ]),
+  [
+    'acknowledgeNotice',
+    'notices:manage',
+    { query: 'mutation { acknowledgeNotice(input: { noticeId: "x" }) { __typename } }' },
+  ],
+  ['notice', 'notices:read', { query: '{ notice(id: "x") { id } }' }],
+  ['notices', 'notices:read', { query: '{ notices { edges { node { id } } } }' }],
   ['paymentOperation', 'operations:read', { query: '{ paymentOperation(id: "x") { id } }' }],
   [
     'paymentOperationByKey',
@@ -63,8 +70,8 @@ describe.each(WAYS)('%s', (way) => {
 
     const { json } = await post({ ...request, headers: bearer(await token({ claims: { scope } })) })
     const codes = (json.errors ?? []).map(({ extensions }: { extensions: object }) => extensions)
-    // Operations need a journal, and none is kept here; that they are asked for it shows that they were let through.
-    expect(codes).toEqual(scope.startsWith('operations:') ? [{ code: 'NO_JOURNAL' }] : [])
+    // Operations and notices need a journal, and none is kept here; that they are asked for it shows that they were let through.
+    expect(codes).toEqual(/^(?:operations|notices):/.test(scope) ? [{ code: 'NO_JOURNAL' }] : [])
   })
 
   test('a reference to any entity needs a scope', async () => {

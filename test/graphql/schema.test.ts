@@ -139,6 +139,10 @@ it('no field of the graph gives a card number, a holder id, a password or an exp
   expect(output.filter((place) => /number|holder|passw|expiry|cvc|secret|signature|apikey/i.test(place))).toEqual([
     // The card company's number for the approval.
     'CardPayment.approvalNumber',
+    // Whether it is right.
+    'PayApiNoticeTrust.signature',
+    // A virtual account's.
+    'PayApiNoticeAccount.number',
   ])
 })
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { OperationCursor, OperationFilter } from '../../journal/store.ts'
+import type { OperationCursor } from '../../journal/store.ts'
 import { badArgument } from '../page-size.ts'
 
 // A cursor is a place in one list. Where it is given with another filter, the page would begin anywhere.
@@ -7,7 +7,7 @@ import { badArgument } from '../page-size.ts'
 const ID_CHARACTERS = 11
 
 /** Names a filter, whatever the order of its parts and of the values in them. */
-export function filterId(filter: OperationFilter): string {
+export function filterId(filter: object): string {
   const parts = Object.entries(filter).map(([name, value]) => [
     name,
     Array.isArray(value) ? [...new Set(value)].toSorted() : value,

@@ -1,5 +1,12 @@
+import { applyNotice } from './notices/apply.ts'
+import { dueNotices, takeNotice } from './notices/due.ts'
+import { acknowledgeNotice, keepEscrowAnswer } from './notices/manage.ts'
+import { noticesOfPayment, paymentsOfNotices } from './notices/of-payment.ts'
+import { findNotices, notice, noticesOfLinks, noticesOfOperations } from './notices/read.ts'
+import { receiveNotice } from './notices/receive.ts'
 import { operationEvents } from './operation-events.ts'
 import { operationsOfPayment, resolveOperation } from './operations.ts'
+import { linkOfNoticeToken } from './sms-links.ts'
 import { sweepRecords } from './sweep.ts'
 import type { Steps, Transaction } from './transaction.ts'
 
@@ -12,10 +19,23 @@ const writes = <Input, Output>(procedure: Procedure<Input, Output>) => ({ proced
 
 /** Everything that a store carries out as a whole, beside claiming and finishing. */
 export const PROCEDURES = {
+  acknowledgeNotice: writes(acknowledgeNotice),
+  applyNotice: writes(applyNotice),
+  dueNotices: reads(dueNotices),
+  findNotices: reads(findNotices),
+  keepEscrowAnswer: writes(keepEscrowAnswer),
+  linkOfNotices: reads((tx, { token }: { readonly token: string }) => linkOfNoticeToken(tx, token)),
+  notice: reads(notice),
+  noticesOfLinks: reads(noticesOfLinks),
+  noticesOfOperations: reads(noticesOfOperations),
+  noticesOfPayment: reads(noticesOfPayment),
   operationEvents: reads(operationEvents),
   operationsOfPayment: reads(operationsOfPayment),
+  paymentsOfNotices: reads(paymentsOfNotices),
+  receiveNotice: writes(receiveNotice),
   resolveOperation: writes(resolveOperation),
   sweepRecords: writes(sweepRecords),
+  takeNotice: writes(takeNotice),
 }
 
 export type ProcedureName = keyof typeof PROCEDURES

@@ -63,6 +63,23 @@ export const ESCROW_STATE = enumeration('PayApiEscrowState', 'State of an escrow
   PURCHASE_DENIED: { wire: ['10'], about: 'The buyer denied the purchase. 구매거절, `10`.' },
 })
 
+export const ESCROW_EVENT = enumeration(
+  'PayApiEscrowEvent',
+  'What happened to an escrow payment, as a notice of the PG tells it. Not `PayApiEscrowState`: there, 2 and 10 mean something else. 에스크로 상태 변경 통보, `cl_status`.',
+  {
+    DELIVERY_REGISTERED: { wire: ['2', '02'], about: 'The delivery was registered. 배송등록, `2`.' },
+    CONFIRMED: { wire: ['3', '03', 'buyComplete'], about: 'The buyer confirmed the purchase. 구매확정, `3`.' },
+    CONFIRMED_AUTOMATICALLY: {
+      wire: ['31'],
+      about: 'The purchase was confirmed by lapse of time. 자동 구매확정, `31`.',
+    },
+    CONFIRMED_BY_FORCE: { wire: ['32'], about: 'The PG confirmed the purchase. 강제 구매확정, `32`.' },
+    DENIED: { wire: ['4', '04', 'denyComplete'], about: 'The buyer denied the purchase. 구매거절, `4`.' },
+    CANCELED: { wire: ['8', '08'], about: 'The payment was canceled. 취소, `8`.' },
+    DENIAL_CONFIRMED: { wire: ['10'], about: 'The seller accepted the denial. 구매거절 확인, `10`.' },
+  },
+)
+
 export const DELIVERY_CHANGE = enumeration(
   'PayApiEscrowDeliveryChange',
   'Whether a delivery is new. 에스크로등록형태, `report`.',

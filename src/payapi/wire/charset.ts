@@ -23,6 +23,24 @@ export function decodeText(bytes: Buffer, declared: string): string {
   return isMostlyUtf8(text) ? text : decodeKorean(bytes)
 }
 
+/** A charset in which the PG sends by itself; its name is that of `PayApiCharset`. */
+export type Charset = 'EUC_KR' | 'UTF_8'
+
+/** The charset that a content type or a setting names; undefined where it is none of the two. */
+export function charsetNamed(declared: string): Charset | undefined {
+  const name = declared.toLowerCase()
+  if (/^"?utf-?8"?$/.test(name)) return 'UTF_8'
+  return KOREAN.test(name.replace(/[^a-z\d]/g, '')) ? 'EUC_KR' : undefined
+}
+
+/** The text of some bytes in one charset and no other: what is wrong becomes U+FFFD. */
+export const decodeAs = (bytes: Buffer, charset: Charset): string =>
+  charset === 'UTF_8' ? bytes.toString('utf8') : decodeKorean(bytes)
+
+/** Whether some bytes say more in the other charset. A hint for a person: short Korean names are right in both. */
+export const looksLikeOther = (bytes: Buffer, charset: Charset): boolean =>
+  bytes.some((byte) => byte > 0x7f) && isUtf8(bytes) === (charset === 'EUC_KR')
+
 /** Whether a text whose bytes are no UTF-8 everywhere is meant as UTF-8: Korean is three bytes a character there. */
 function isMostlyUtf8(text: string): boolean {
   const whole = text.match(/[\u0800-\ufffc\u{10000}-\u{10ffff}]/gu)?.length ?? 0

@@ -6,6 +6,7 @@ import type { JournalEvent } from '../../journal/journal.ts'
 import type { CallRecord } from '../../payapi/index.ts'
 import { hasValidHost } from '../http/request-target.ts'
 import { httpLimits } from '../http/server-options.ts'
+import type { NoticeObserver } from '../notices.ts'
 import { listen } from '../start-error.ts'
 import { describeFault, logFault } from './logger.ts'
 import type { GaugeSources } from './metrics.ts'
@@ -17,6 +18,7 @@ interface Telemetry {
   readonly observers: readonly RequestObserver[]
   readonly onCall?: (record: CallRecord) => void
   readonly onJournalEvent?: (event: JournalEvent) => void
+  readonly notices?: NoticeObserver
   /** The same cache, observed. */
   observeCache(cache: PrefixCache): PrefixCache
   /** Serves metrics on the port of GraphQL; says whether the request was for them. Undefined where they are not there. */
@@ -50,7 +52,7 @@ async function openMetrics({ metrics: config, serving }: Configured, log: Logger
   const { createMetrics } = await import('./metrics.ts')
   const { addGauges } = await import('./metrics.ts')
   const { metricsEndpoint } = await import('./metrics-endpoint.ts')
-  const { registry, observer, onCall, onJournalEvent, observeCache } = createMetrics()
+  const { registry, observer, onCall, onJournalEvent, notices, observeCache } = createMetrics()
   const serve = metricsEndpoint(registry, config.token, (fault) => logFault(log, fault))
   const server = createServer(httpLimits(serving), (request, response) => {
     if (!hasValidHost(request)) response.writeHead(400).end()
@@ -60,6 +62,7 @@ async function openMetrics({ metrics: config, serving }: Configured, log: Logger
     observers: [observer],
     onCall,
     onJournalEvent,
+    notices,
     observeCache,
     ...(config.port === undefined ? { serve } : {}),
     async start(sources) {

@@ -72,6 +72,29 @@ export const METRICS = {
     },
     labels: { kind: { en: 'See the events below.', ko: '아래 이벤트 목록 참고.' } },
   },
+  payapi_graphql_notices_total: {
+    about: {
+      en: 'Notices of the PG. Of one that comes several times, the first is `received` and the others are `duplicate`.',
+      ko: 'PG의 통보(노티) 수. 여러 번 온 통보는 처음 한 번이 `received`, 나머지는 `duplicate`입니다.',
+    },
+    labels: {
+      kind: {
+        en: 'Its kind, e.g. `DEPOSIT`; `none` where it came to no address of ours.',
+        ko: '통보 종류. 예: `DEPOSIT`. 등록되지 않은 주소로 오면 `none`.',
+      },
+      result: {
+        en: '`received`, `duplicate`, `unmatched` (it fits nothing so far) or `refused`.',
+        ko: '`received`, `duplicate`, `unmatched`(맞는 거래가 아직 없음), `refused` 중 하나.',
+      },
+    },
+  },
+  payapi_graphql_notice_apply_seconds: {
+    about: {
+      en: 'From the first arrival of a notice until it had its effect.',
+      ko: '통보가 처음 도착한 때부터 반영될 때까지 걸린 시간.',
+    },
+    labels: { kind: { en: 'Its kind.', ko: '통보 종류.' } },
+  },
   payapi_graphql_cache_lookups_total: {
     about: {
       en: 'Looks into a cache of answers, and whether it held what was looked for.',

@@ -1,9 +1,12 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { PrefixCache } from '../../graphql/prefix-cache.ts'
 import type { JournalEvent } from '../../journal/journal.ts'
+import type { NoticeKind } from '../../journal/notices.ts'
 import type { OperationStore } from '../../journal/store.ts'
 import { withTimeout } from '../../lib/timeout.ts'
 import { ALL_SERVICES, type CallRecord, type PayApiClient, type Service } from '../../payapi/index.ts'
+import { NOTICE_KINDS } from '../../payments/notices/kinds.ts'
+import type { NoticeObserver } from '../notices.ts'
 import { JOURNAL_EVENTS, named } from './metric-texts.ts'
 import type { OperationKind, RequestObserver } from './observer.ts'
 
@@ -12,6 +15,7 @@ interface Metrics {
   readonly observer: RequestObserver
   readonly onCall: (record: CallRecord) => void
   readonly onJournalEvent: (event: JournalEvent) => void
+  readonly notices: NoticeObserver
   /** The same cache, counting the looks into it. */
   readonly observeCache: (cache: PrefixCache) => PrefixCache
 }
@@ -25,6 +29,7 @@ export function createMetrics(): Metrics {
     observer: { begin: timeRequests(registry), send: timeCalls(registry) },
     onCall: countCalls(registry),
     onJournalEvent: countJournalEvents(registry),
+    notices: countNotices(registry),
     observeCache: countCache(registry),
   }
 }
@@ -121,6 +126,31 @@ function countJournalEvents(registry: Registry): (event: JournalEvent) => void {
   for (const handle of handles.values()) handle.inc(0)
   // One report may be of several operations that were interrupted.
   return (event) => handles.get(event.kind)?.inc(event.kind === 'interrupted' ? event.count : 1)
+}
+
+function countNotices(registry: Registry): NoticeObserver {
+  const counter = new Counter({
+    ...named('payapi_graphql_notices_total'),
+    labelNames: ['kind', 'result'] as const,
+    registers: [registry],
+  })
+  const histogram = new Histogram({
+    ...named('payapi_graphql_notice_apply_seconds'),
+    labelNames: ['kind'] as const,
+    buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 30, 60, 600, 3_600, 86_400],
+    registers: [registry],
+  })
+  const kinds: readonly (NoticeKind | 'none')[] = [...(Object.keys(NOTICE_KINDS) as NoticeKind[]), 'none']
+  for (const kind of kinds) {
+    for (const result of kind === 'none' ? ['refused'] : ['received', 'duplicate', 'unmatched', 'refused'])
+      counter.labels({ kind, result }).inc(0)
+  }
+  return {
+    received: (kind, isNew) => counter.labels({ kind, result: isNew ? 'received' : 'duplicate' }).inc(),
+    refused: (kind) => counter.labels({ kind: kind ?? 'none', result: 'refused' }).inc(),
+    unmatched: (kind) => counter.labels({ kind, result: 'unmatched' }).inc(),
+    applied: (kind, seconds) => histogram.labels({ kind }).observe(seconds),
+  }
 }
 
 /** Makes a cache of card prefixes count the looks into it. */

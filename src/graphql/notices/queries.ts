@@ -1,0 +1,61 @@
+import { type ResolveCursorConnectionArgs, resolveCursorConnection } from '@pothos/plugin-relay'
+import { mayActAs, requireAccess, requireScope } from '../../auth/authorize.ts'
+import { scopeSentence } from '../../auth/caller.ts'
+import type { Notice } from '../../journal/notices.ts'
+import { builder } from '../builder.ts'
+import { type GraphContext, journalOf } from '../context.ts'
+import { cursorOf, filterId, parseCursor } from '../operations/cursor.ts'
+import { reading } from '../operations/read.ts'
+import { checkPageSize, PAGE_SIZE, type PageArguments } from '../page-size.ts'
+import { lookupId } from '../scalars/given-ids.ts'
+import { allowedNoticeFilter, givenNoticeFilter, type NoticeFilterInput, NoticeFilterType } from './filter.ts'
+import { NoticeType } from './types.ts'
+
+builder.queryFields((t) => ({
+  notice: t.field({
+    type: NoticeType,
+    description: `One notice of the PG by its id; null where there is none (any more), or it is of a merchant as which the caller may not act. ${scopeSentence('notices:read')}`,
+    args: { id: t.arg.id({ required: true, description: 'The id of a notice.' }) },
+    resolve: (_, { id }, context) => {
+      requireScope('notices:read', context)
+      return reading(async () => {
+        const notice = await journalOf(context).operations.run('notice', { id: lookupId(id, 'id') })
+        return notice && mayActAs(context.caller, notice.merchantId) ? notice : null
+      })
+    },
+  }),
+  notices: t.connection(
+    {
+      type: NoticeType,
+      description: `What the PG told by itself (노티), newest first, of merchants as which the caller may act. ${scopeSentence('notices:read')}`,
+      args: { filter: t.arg({ type: NoticeFilterType, description: 'Which ones; all where it is left out.' }) },
+      resolve: (_, { filter, ...page }, context) => {
+        if (filter?.merchantId == null) requireScope('notices:read', context)
+        else requireAccess('notices:read', filter.merchantId, context)
+        return reading(() => pageOf(filter ?? {}, page, context))
+      },
+    },
+    { name: 'PayApiNoticeConnection', description: 'A page of notices, newest first.' },
+    { name: 'PayApiNoticeEdge', description: 'A notice and its cursor.' },
+  ),
+}))
+
+async function pageOf(given: NoticeFilterInput, args: PageArguments, context: GraphContext) {
+  checkPageSize(args)
+  const filter = givenNoticeFilter(given)
+  const listId = filterId(filter)
+  const { operations: store } = journalOf(context)
+  const find = async ({ after, before, limit, inverted }: ResolveCursorConnectionArgs): Promise<Notice[]> => {
+    const range = {
+      after: after ? parseCursor(after, 'after', listId) : undefined,
+      before: before ? parseCursor(before, 'before', listId) : undefined,
+      backwards: inverted,
+    }
+    return [...(await store.run('findNotices', { filter: allowedNoticeFilter(filter, context.caller), limit, range }))]
+  }
+  const toCursor = ({ id, receivedAt }: Notice) => cursorOf({ createdAt: receivedAt, id }, listId)
+  const options = { args, defaultSize: PAGE_SIZE, toCursor }
+  const { edges, pageInfo } = await resolveCursorConnection<Promise<Notice[]>>(options, find)
+  // Of a page with nothing in it there is no first and no last.
+  return { edges, pageInfo: edges.length > 0 ? pageInfo : { ...pageInfo, startCursor: null, endCursor: null } }
+}

@@ -1,0 +1,48 @@
+import type { Selectable } from 'kysely'
+import type { Notice, NoticeContent } from '../../notices.ts'
+import type { NoticesTable } from '../../schema/version-4/notices.ts'
+import type { Transaction } from '../transaction.ts'
+
+export type NoticeRow = Selectable<NoticesTable>
+
+const flag = (value: number | null) => (value === null ? null : value === 1)
+
+/** A flag as its column holds it. */
+export const column = (value: boolean | null): number | null => (value === null ? null : Number(value))
+
+export function contentOf(tx: Transaction, { id, content }: NoticeRow): NoticeContent | null {
+  const opened = content === null ? undefined : tx.codec.open(content, id)
+  return opened === undefined ? null : (JSON.parse(opened) as NoticeContent)
+}
+
+/** Needs a row with all columns. */
+export function noticeOf(tx: Transaction, row: NoticeRow): Notice {
+  const opened = (sealed: string | null) => (sealed === null ? null : (tx.codec.open(sealed, row.id) ?? null))
+  const { acknowledged_at: at, acknowledged_by: by } = row
+  return {
+    id: row.id,
+    kind: row.kind,
+    merchantId: row.merchant_id,
+    linkId: row.link_id,
+    event: row.event,
+    orderId: row.order_id,
+    transactionId: row.transaction_id,
+    amount: row.amount,
+    occurredAt: row.occurred_at,
+    receivedAt: row.received_at,
+    lastReceivedAt: row.last_received_at,
+    timesReceived: row.times_received,
+    state: row.state,
+    appliedAt: row.applied_at,
+    operationId: row.operation_id,
+    exception: row.exception,
+    acknowledgement: at === null ? null : { at, by: by ?? '', note: opened(row.note) },
+    trust: {
+      address: flag(row.trust_address),
+      signature: flag(row.trust_signature),
+      matches: flag(row.trust_matches),
+    },
+    content: contentOf(tx, row),
+    escrowAnswer: opened(row.escrow_answer),
+  }
+}

@@ -1,0 +1,30 @@
+import { HIDDEN, passesLuhn, redactCardNumbers } from '../../lib/redact.ts'
+import { plainDigits, spellings } from '../../payapi/wire/spellings.ts'
+
+// A notice may hold a card number, masked or not "by contract", and nobody knows in which fields. None of it is kept.
+
+/** Fields that are there to hold one: `P_CARD_NUM`, `cardNumber`, `card_no`, but not the number of a card's approval. */
+const CARD_FIELD = /card_?(?:num(?:ber)?|no)(?![a-z])/i
+
+/** A number of which some digits are masked. */
+const MASKED = /\d[\d\s-]{2,}[*xX#●•＊]{2,}[\d\s*xX#●•＊-]*/g
+
+export const isCardField = (name: string): boolean => CARD_FIELD.test(name)
+
+/** A text without anything that looks like a card number, whole or masked, however it is written. */
+export function withoutCardNumbers(text: string): string {
+  const hidden = hide(text)
+  for (const spelling of spellings(hidden)) if (hide(spelling) !== spelling) return HIDDEN
+  return hidden
+}
+
+const hide = (text: string) => redactCardNumbers(text).replace(MASKED, HIDDEN)
+
+/**
+ * Whether an id is a card number rather than an id: half of all order numbers are made of a date and a time, and one in
+ * ten of those passes Luhn.
+ */
+export function isCardNumber(id: string): boolean {
+  const digits = plainDigits(id).replace(/[\s.-]/g, '')
+  return /^[3-69]\d{14,15}$/.test(digits) && passesLuhn(digits)
+}
