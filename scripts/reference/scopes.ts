@@ -13,6 +13,10 @@ const INTRODUCTION: readonly Localized[] = [
     en: 'A reference of another subgraph to a type in the table needs the same scope, also where it asks for `__typename` alone.',
     ko: '다른 서브그래프가 표에 있는 타입을 참조할 때도 같은 권한이 필요하며, `__typename`만 조회할 때도 마찬가지입니다.',
   },
+  {
+    en: 'Whoever made an operation may read it with the scope that made it: `paymentOperation` and `paymentOperationByKey` need `operations:read` for the operations of other callers only.',
+    ko: '작업을 만든 호출자는 그 작업을 만든 권한으로 조회할 수 있습니다. `paymentOperation`과 `paymentOperationByKey`에 `operations:read`가 필요한 것은 다른 호출자의 작업을 조회할 때뿐입니다.',
+  },
 ]
 
 const HEAD = { en: ['Scope', 'What it allows', 'Fields'], ko: ['권한(scope)', '허용하는 일', '필드'] } as const

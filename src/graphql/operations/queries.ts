@@ -9,23 +9,24 @@ import { checkPageSize, PAGE_SIZE, type PageArguments } from '../page-size.ts'
 import { lookupId } from '../scalars/given-ids.ts'
 import { cursorOf, filterId, parseCursor } from './cursor.ts'
 import { allowedFilter, type FilterInput, FilterType, givenFilter } from './filter.ts'
-import { operationById, reading } from './read.ts'
+import { mayHaveOwn, OWN_OR_SCOPE, requireOwnAccess } from './own.ts'
+import { operationOrOwnById, reading } from './read.ts'
 import { ServiceNameType } from './service-name.ts'
 import { OperationType } from './types.ts'
 
 builder.queryFields((t) => ({
   paymentOperation: t.field({
     type: OperationType,
-    description: `One operation by its id; null where there is none (any more), or it is of a merchant as which the caller may not act. ${scopeSentence('operations:read')}`,
+    description: `One operation by its id; null where there is none (any more), or it is of a merchant as which the caller may not act. ${OWN_OR_SCOPE}`,
     args: { id: t.arg.id({ required: true, description: 'The `operationId` of an answer.' }) },
     resolve: (_, { id }, context) => {
-      requireScope('operations:read', context)
-      return operationById(lookupId(id, 'id'), context)
+      if (!mayHaveOwn(context)) requireScope('operations:read', context)
+      return operationOrOwnById(lookupId(id, 'id'), context)
     },
   }),
   paymentOperationByKey: t.field({
     type: OperationType,
-    description: `The operation that has an idempotency key of the caller's own, e.g. where its answer was lost on the way. Null where none has so far: nothing was sent with it, or surely nothing was processed and the key is free again. A request that is still on its way may yet take it, so take no new key for the same payment. ${scopeSentence('operations:read')}`,
+    description: `The operation that has an idempotency key of the caller's own, e.g. where its answer was lost on the way. Null where none has so far: nothing was sent with it, or surely nothing was processed and the key is free again. A request that is still on its way may yet take it, so take no new key for the same payment. ${OWN_OR_SCOPE}`,
     args: {
       idempotencyKey: t.arg.id({ required: true, description: 'The key, as it was sent. 멱등키.' }),
       service: t.arg({ type: ServiceNameType, required: true, description: 'The mutation that it was sent with.' }),
@@ -34,7 +35,7 @@ builder.queryFields((t) => ({
       }),
     },
     resolve: (_, { idempotencyKey, service, merchantId }, context) => {
-      requireAccess('operations:read', merchantId, context)
+      requireOwnAccess(service, merchantId, context)
       return reading(async () => {
         const key = {
           caller: callerId(context.caller),

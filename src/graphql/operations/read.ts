@@ -4,6 +4,7 @@ import { SafeError } from '../../auth/errors.ts'
 import { type Operation, StoreUnavailableError } from '../../journal/store.ts'
 import { mapWithConcurrency } from '../../lib/concurrency.ts'
 import { type GraphContext, journalOf } from '../context.ts'
+import { isOwn } from './own.ts'
 
 /** How many operations one request reads at once: between a gateway's thousand references, claims come in. */
 const READS_AT_ONCE = 8
@@ -18,6 +19,20 @@ const operationsOf = new WeakMap<GraphContext, Operations>()
  */
 export function operationById(id: string, context: GraphContext): Promise<Operation | null> {
   requireScope('operations:read', context)
+  return load(id, context)
+}
+
+/**
+ * The same, also for a caller who may read nothing but what they made themselves: of what is somebody else's they are told
+ * the same as of what is not there.
+ */
+export async function operationOrOwnById(id: string, context: GraphContext): Promise<Operation | null> {
+  const operation = await load(id, context)
+  if (operation === null || !isOwn(operation, context)) requireScope('operations:read', context)
+  return operation
+}
+
+function load(id: string, context: GraphContext): Promise<Operation | null> {
   const { operations } = journalOf(context)
   const known =
     operationsOf.get(context) ??
