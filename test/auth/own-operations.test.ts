@@ -49,13 +49,14 @@ const NEEDED = { message: 'The scope operations:read is needed.', extensions: { 
 const CHARGE = `mutation ($input: ChargeKeyedInCardInput!) { chargeKeyedInCard(input: $input) {
   ... on CardPayment { operationId } ... on PayApiFailure { operationId } } }`
 
-/** All that can be read of an operation without an argument. */
-const everythingOf = (type: GraphQLObjectType): string =>
+/** All that can be read of an operation without an argument; of what leads back to itself, that it is there. */
+const everythingOf = (type: GraphQLObjectType, path: readonly GraphQLObjectType[] = []): string =>
   Object.values(type.getFields())
     .filter(({ args }) => args.length === 0)
     .map((field) => {
       const named = getNamedType(field.type)
-      if (isObjectType(named)) return `${field.name} { ${everythingOf(named)} }`
+      if (isObjectType(named) && !path.includes(named))
+        return `${field.name} { ${everythingOf(named, [...path, type])} }`
       return 'getFields' in named || 'getTypes' in named ? `${field.name} { __typename }` : field.name
     })
     .join(' ')
