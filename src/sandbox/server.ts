@@ -14,7 +14,7 @@ import { checkForm } from './request/verify.ts'
 import { carryOut, DECLINED, sendFault, sendJson } from './response/answer.ts'
 import { type ApprovalWorld, approvalId, serveApproval } from './response/approval.ts'
 import { deliver, deliverLateAnswer } from './response/deliveries.ts'
-import { type FaultOptions, faultSource } from './response/random-faults.ts'
+import { type FaultOptions, faultSource, randomSource } from './response/random-faults.ts'
 import type { KnownScenario } from './response/scenarios.ts'
 import { SandboxState } from './state/index.ts'
 import type { Books } from './state/types.ts'
@@ -53,6 +53,14 @@ export interface SandboxOptions {
    * to anywhere else are written in the books and not sent.
    */
   readonly noticeOrigins?: readonly string[]
+  /** Random notices come twice, late or never; none unless given. */
+  readonly noticeFaults?: NoticeFaultOptions
+}
+
+/** How many notices meet a random fault, and which. */
+export interface NoticeFaultOptions extends FaultOptions {
+  /** `twice` and `late` unless given. */
+  readonly deliveries?: readonly NoticeDelivery[]
 }
 
 /** A sandbox that listens. */
@@ -131,6 +139,7 @@ function createService(options: SandboxOptions, host: string, publicUrl: () => s
     clock,
     isAllowed: noticeGuard(host, options.noticeOrigins ?? []),
     timeoutMs: NOTICE_TIMEOUT_MS,
+    drawDelivery: randomSource(options.noticeFaults, options.noticeFaults?.deliveries ?? ['twice', 'late']),
   })
   const desk = new NoticeDesk(queue, merchants, options.noticeUrls ?? {})
   state.onEvent((event) => desk.tell(event))

@@ -120,7 +120,7 @@ function readOrigins(text: string | undefined): readonly string[] {
 const NOTICE_KINDS = ['deposit', 'escrow', 'transaction']
 
 /** Those of one merchant, by kind. */
-const isNoticeUrls = (value: unknown): value is NoticeUrls =>
+const isNoticeUrls = (value: unknown): boolean =>
   typeof value === 'object' &&
   value !== null &&
   Object.entries(value).every(([kind, url]) => NOTICE_KINDS.includes(kind) && isHttpUrl(url))

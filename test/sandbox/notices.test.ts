@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { DEMO_MERCHANTS } from '../../src/sandbox/merchants.ts'
+import type { NoticeDelivery } from '../../src/sandbox/notices/queue.ts'
 import { noticeGuard } from '../../src/sandbox/notices/send.ts'
 import type { NoticeUrls, Sandbox, SandboxOptions } from '../../src/sandbox/server.ts'
 import { exampleOf, MID, NOW, post, postExample, sandboxForTests } from '../support/sandbox/forms.ts'
@@ -213,6 +214,21 @@ describe('a notice on its way', () => {
   })
 })
 
+it('random faults meet notices for which nobody chose, the same with the same seed', async () => {
+  const fatesOf = async (seed: number, deliveries: readonly NoticeDelivery[]) => {
+    const shop = await receiveNotices()
+    const { sandbox, buyer } = await accountOf(shop, { noticeFaults: { rate: 0.5, seed, deliveries } })
+    await buyer.issue({ notice: 'once' })
+    for (let each = 0; each < 20; each += 1) await buyer.deposit()
+    return sandbox.books.notices.map(({ state, attempts }) => [state, attempts.length])
+  }
+  const fates = await fatesOf(3, ['twice', 'late', 'never'])
+  expect(new Set(fates.map(String))).toEqual(new Set(['accepted,1', 'accepted,2', 'waiting,0', 'never,0']))
+  expect(fates[0]).toEqual(['accepted', 1])
+  expect(await fatesOf(3, ['twice', 'late', 'never'])).toEqual(fates)
+  expect(await fatesOf(4, ['twice', 'late', 'never'])).not.toEqual(fates)
+})
+
 describe('where notices may go', () => {
   const isAllowed = (host: string, url: string, origins: readonly string[] = []) =>
     noticeGuard(host, origins)(new URL(url))
@@ -407,6 +423,19 @@ describe('the transaction notice', () => {
       resultMessage: '정상',
       signature: sha256(`mid=${MID}&mkey=${mkey}&tid=${tid}&transType=00&transAmount=1004`),
     })
+  })
+
+  it.each([
+    ['euc-kr', '"resultMessage":"\xc1\xa4\xbb\xf3"'],
+    ['utf8', '"resultMessage":"\xec\xa0\x95\xec\x83\x81"'],
+  ] as const)('is JSON in %s where the merchant wants it so', async (charset, message) => {
+    const shop = await receiveNotices()
+    const transaction = { url: shop.url, charset, format: 'json' } as const
+    const sandbox = await sandboxForTests({ noticeUrls: { [MID]: { transaction } } })
+    await postExample(sandbox, '/noauth/pay/card')
+    await sandbox.noticesSent()
+    expect(shop.requests).toEqual(['POST /notices application/json'])
+    expect(shop.bodies[0]?.toString('latin1')).toContain(message)
   })
 
   it('comes before the answer to the call may have come', async () => {

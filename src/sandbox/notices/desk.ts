@@ -1,5 +1,5 @@
 import type { SandboxMerchant } from '../merchants.ts'
-import { encodeForm } from '../response/charset.ts'
+import { type Charset, encodeForm, encodeText } from '../response/charset.ts'
 import type { PaymentEvent } from '../state/events.ts'
 import type { SmsPayment } from '../state/sms-payments.ts'
 import {
@@ -14,12 +14,19 @@ import {
 import type { NoticeDelivery, NoticeQueue } from './queue.ts'
 import type { Fields } from './result-fields.ts'
 
+/** An address that a merchant has registered, and how it wants to be told there; EUC-KR and a form unless it says so. */
+export interface NoticeAddress {
+  readonly url: string
+  readonly charset?: Charset
+  readonly format?: 'form' | 'json'
+}
+
 /** Where a merchant has its notices sent: what it registers with the PG once. A notice without an address is not sent. */
 export interface NoticeUrls {
   /** Deposits of the PC window, withdrawals of any. */
-  readonly deposit?: string
-  readonly escrow?: string
-  readonly transaction?: string
+  readonly deposit?: string | NoticeAddress
+  readonly escrow?: string | NoticeAddress
+  readonly transaction?: string | NoticeAddress
 }
 
 /** Writes the notices of what happens, and hands them to the queue. */
@@ -44,35 +51,37 @@ export class NoticeDesk {
     if (notificationUrl === undefined) return
     const { mid, oid } = payment
     const { P_TID: tid = '', P_STATUS: event = '' } = fields
-    const body = encodeForm(fields, charset)
-    await this.queue.add({ kind: 'result', mid, oid, tid, event, url: new URL(notificationUrl), body }, delivery)
+    const body = Buffer.from(encodeForm(fields, charset))
+    const url = new URL(notificationUrl)
+    await this.queue.add({ kind: 'result', mid, oid, tid, event, url, body, isJson: false }, delivery)
   }
 
   /** The deposit notice of the PC window. */
   async deposit(deposit: Deposit, delivery?: NoticeDelivery): Promise<void> {
-    const url = this.#urls.get(deposit.mid)?.deposit
-    if (url === undefined) return
-    const { mid, oid, tid } = deposit
-    const body = encodeForm(depositNotice(deposit), 'euc-kr')
-    const event = DEPOSIT_CODES[deposit.type]
-    await this.queue.add({ kind: 'deposit', mid, oid, tid, event, url: new URL(url), body }, delivery)
+    await this.#send('deposit', deposit, DEPOSIT_CODES[deposit.type], depositNotice(deposit), delivery)
   }
 
   /** The escrow or transaction notice of what happened, if the merchant wants it. */
   async tell(event: PaymentEvent): Promise<void> {
-    const { mid, oid, tid } = event
-    const merchant = this.#merchants.get(mid)
-    const urls = this.#urls.get(mid)
-    if (event.type === 'escrow') {
-      if (urls?.escrow === undefined) return
-      const body = encodeForm(escrowNotice(event), 'euc-kr')
-      const code = ESCROW_CODES[event.step]
-      await this.queue.add({ kind: 'escrow', mid, oid, tid, event: code, url: new URL(urls.escrow), body })
-    } else {
-      if (urls?.transaction === undefined || merchant === undefined) return
-      const body = encodeForm(transactionNotice(event, merchant), 'euc-kr')
-      const code = TRANSACTION_CODES[event.type]
-      await this.queue.add({ kind: 'transaction', mid, oid, tid, event: code, url: new URL(urls.transaction), body })
-    }
+    const merchant = this.#merchants.get(event.mid)
+    if (event.type === 'escrow') await this.#send('escrow', event, ESCROW_CODES[event.step], escrowNotice(event))
+    else if (merchant)
+      await this.#send('transaction', event, TRANSACTION_CODES[event.type], transactionNotice(event, merchant))
+  }
+
+  async #send(
+    kind: keyof NoticeUrls,
+    { mid, oid, tid }: Pick<PaymentEvent, 'mid' | 'oid' | 'tid'>,
+    event: string,
+    fields: Fields,
+    delivery?: NoticeDelivery,
+  ): Promise<void> {
+    const registered = this.#urls.get(mid)?.[kind]
+    if (registered === undefined) return
+    const address: NoticeAddress = typeof registered === 'string' ? { url: registered } : registered
+    const { url, charset = 'euc-kr', format = 'form' } = address
+    const isJson = format === 'json'
+    const body = isJson ? encodeText(JSON.stringify(fields), charset) : Buffer.from(encodeForm(fields, charset))
+    await this.queue.add({ kind, mid, oid, tid, event, url: new URL(url), body, isJson }, delivery)
   }
 }

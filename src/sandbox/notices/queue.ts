@@ -11,8 +11,9 @@ const SHOWN_CHARACTERS = 80
 /** A notice to be sent. */
 export interface Notice extends Pick<NoticeEntry, 'kind' | 'mid' | 'oid' | 'tid' | 'event'> {
   readonly url: URL
-  /** A form, escaped. */
-  readonly body: string
+  readonly body: Buffer
+  /** A form otherwise. */
+  readonly isJson: boolean
 }
 
 /** A notice in the books, which is sent until it is answered as it should be. */
@@ -54,10 +55,10 @@ class QueuedNotice implements NoticeEntry {
   }
 
   async attempt(clock: () => number, timeoutMs: number, signal: AbortSignal): Promise<void> {
-    const { url, body, kind } = this.#notice
+    const { url, body, kind, isJson } = this.#notice
     const { retryAfterMs, accepts } = NOTICE_RULES[kind]
     this.isUnderWay = true
-    const answer = await sendNotice(url, body, timeoutMs, signal)
+    const answer = await sendNotice({ url, body, isJson, timeoutMs, signal })
     this.isUnderWay = false
     if (signal.aborted) return
     const at = clock()
@@ -86,6 +87,8 @@ export interface NoticeQueueOptions {
   readonly clock: () => number
   readonly isAllowed: (url: URL) => boolean
   readonly timeoutMs: number
+  /** What becomes of a notice for which nobody has chosen anything. */
+  readonly drawDelivery: () => NoticeDelivery | undefined
 }
 
 /** Sends notices at once and, where they are not answered as they should be, again on the PG's schedule. */
@@ -107,7 +110,7 @@ export class NoticeQueue {
   }
 
   /** Enters a notice; resolves when what is to be sent of it at once was answered, or not. */
-  async add(notice: Notice, delivery: NoticeDelivery = 'once'): Promise<void> {
+  async add(notice: Notice, delivery = this.#options.drawDelivery()): Promise<void> {
     const queued = new QueuedNotice(notice, this.now() + (delivery === 'late' ? LATE_MS : 0))
     this.#options.entries.push(queued)
     if (!this.#options.isAllowed(notice.url)) return queued.end('forbidden')

@@ -29,8 +29,18 @@ export function noticeGuard(host: string, origins: readonly string[]): (url: URL
     /^https?:$/.test(protocol) && (allowed.has(origin) || (isPrivate && isLoopback(hostname)))
 }
 
-/** Posts a form over a connection of its own, follows no redirect, and never rejects. */
-export function sendNotice(url: URL, body: string, timeoutMs: number, signal: AbortSignal): Promise<NoticeAnswer> {
+/** What is sent, and how long its answer is waited for. */
+interface NoticeRequest {
+  readonly url: URL
+  readonly body: Buffer
+  readonly isJson: boolean
+  readonly timeoutMs: number
+  /** Ends it before. */
+  readonly signal: AbortSignal
+}
+
+/** Posts over a connection of its own, follows no redirect, and never rejects. */
+export function sendNotice({ url, body, isJson, timeoutMs, signal }: NoticeRequest): Promise<NoticeAnswer> {
   return new Promise((resolve) => {
     const failed = (error: unknown) => {
       const code = error instanceof Error && 'code' in error ? String(error.code) : 'FAILED'
@@ -41,8 +51,8 @@ export function sendNotice(url: URL, body: string, timeoutMs: number, signal: Ab
       agent: false,
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
       headers: {
-        'Content-Type': 'application/x-www-form-urlencoded',
-        'Content-Length': Buffer.byteLength(body),
+        'Content-Type': isJson ? 'application/json' : 'application/x-www-form-urlencoded',
+        'Content-Length': body.length,
       },
     })
     request.once('error', failed)

@@ -31,14 +31,14 @@ export interface PayOptions extends Partial<BuyerChoice> {
   /** How the browser comes to `P_NEXT_URL`; POST unless given. */
   readonly method?: HandOver['method']
   /** How the notice comes, where the payment is approved in one step. */
-  readonly notice?: NoticeDelivery
+  readonly notice?: NoticeDelivery | undefined
 }
 
 /** What may be otherwise at a deposit. */
 export interface DepositOptions {
   /** Won; what the link asks for unless given. */
   readonly amount?: string
-  readonly notice?: NoticeDelivery
+  readonly notice?: NoticeDelivery | undefined
 }
 
 /** What the buyer's side works on. */
@@ -128,7 +128,9 @@ export class Buyer {
   }
 
   /** Issues a virtual account: no money yet. */
-  async issue(options: Partial<BuyerChoice> & { readonly notice?: NoticeDelivery } = {}): Promise<HandOver> {
+  async issue(
+    options: Partial<BuyerChoice> & { readonly notice?: NoticeDelivery | undefined } = {},
+  ): Promise<HandOver> {
     const { payment } = this
     if (payment.payType !== 'vbank' || !this.mayPay) throw new NotNow()
     const { mid, oid, price } = payment

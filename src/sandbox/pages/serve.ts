@@ -85,7 +85,7 @@ function urlOf({ url, fields, charset }: HandOver): string {
 async function act(buyer: Buyer, form: Form, world: BuyerWorld): Promise<HandOver | undefined> {
   const { mid, oid } = buyer.payment
   const wanted = form.get('notice') ?? ''
-  const notice: NoticeDelivery = Object.hasOwn(DELIVERIES, wanted) ? (wanted as NoticeDelivery) : 'once'
+  const notice = Object.hasOwn(DELIVERIES, wanted) ? (wanted as NoticeDelivery) : undefined
   const method = form.get('method') === 'GET' ? 'GET' : 'POST'
   const { name, institution, months } = Object.fromEntries(form)
   const choice = { ...(name && { name }), ...(institution && { institution }), ...(months && { months }) }

@@ -25,14 +25,22 @@ function randomNumbers(seed: number): () => number {
 }
 
 /**
- * Draws for one request: a scenario or undefined; without options, never a fault. Throws a RangeError for a rate
- * outside 0 to 1 or a seed that is no whole number.
+ * Draws one of the candidates or undefined; without options, never one. Throws a RangeError for a rate outside 0 to 1 or
+ * a seed that is no whole number.
  */
-export function faultSource(options: FaultOptions | undefined): () => KnownScenario | undefined {
+export function randomSource<Candidate>(
+  options: FaultOptions | undefined,
+  candidates: readonly Candidate[],
+): () => Candidate | undefined {
   if (!options) return () => undefined
   const { rate, seed } = options
   if (!(rate >= 0 && rate <= 1)) throw new RangeError('the fault rate must be a number from 0 to 1')
   if (!Number.isSafeInteger(seed)) throw new RangeError('the fault seed must be a whole number')
   const next = randomNumbers(seed)
-  return () => (next() < rate ? CANDIDATES[Math.floor(next() * CANDIDATES.length)] : undefined)
+  return () => (next() < rate ? candidates[Math.floor(next() * candidates.length)] : undefined)
+}
+
+/** Draws a scenario for one request. */
+export function faultSource(options: FaultOptions | undefined): () => KnownScenario | undefined {
+  return randomSource(options, CANDIDATES)
 }
