@@ -1,52 +1,27 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { readConfig } from '../../src/config/index.ts'
 import { type RunningFacade, startFacade } from '../../src/server/start.ts'
 import { createLogger } from '../../src/server/telemetry/logger.ts'
 import { CALLS } from '../support/graphql/operations.ts'
+import { type Browser, openBrowser, PATIENCE_MS, withChromium } from '../support/journeys/browser.ts'
 
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
+const PATIENCE = { timeout: PATIENCE_MS, interval: 100 }
 
-const candidates = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium', '/usr/bin/chromium-browser']
-const executablePath = candidates.find((path) => path !== undefined && path !== '' && existsSync(path))
+withChromium('GraphiQL', () => describe('GraphiQL in Chromium', inBrowser))
 
-// Drawing nine megabytes of editor takes a while on a small machine.
-const PATIENCE = { timeout: 60_000, interval: 100 }
-
-if (executablePath === undefined) {
-  it.skip('GraphiQL in Chromium: there is none here (apt-get install chromium)')
-} else {
-  describe('GraphiQL in Chromium', () => inBrowser(executablePath))
-}
-
-function inBrowser(browser: string): void {
-  const profile = mkdtempSync(join(tmpdir(), 'payapi-chromium-'))
+function inBrowser(): void {
   const elsewhere: string[] = []
   const scriptErrors: string[] = []
   let facade: RunningFacade
-  let context: BrowserContext
+  let browser: Browser
   let page: Page
 
   beforeAll(async () => {
     facade = await startFacade(readConfig({ PORT: '0' }), createLogger('silent'))
     const { origin } = new URL(facade.url)
-    context = await chromium.launchPersistentContext(profile, {
-      executablePath: browser,
-      args: FLAGS,
-      viewport: { width: 1440, height: 900 },
-    })
+    browser = await openBrowser({ viewport: { width: 1440, height: 900 } })
+    const { context } = browser
     await context.route('**', async (route) => {
       const url = route.request().url()
       if (url.startsWith(`${origin}/`)) return route.continue()
@@ -60,9 +35,8 @@ function inBrowser(browser: string): void {
   }, 120_000)
 
   afterAll(async () => {
-    await context?.close()
+    await browser?.close()
     await facade?.close()
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
   })
 
   const tab = (name: string) => page.locator('.graphiql-tab-button', { hasText: new RegExp(`^${name}$`) })

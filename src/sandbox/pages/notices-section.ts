@@ -1,6 +1,6 @@
 import type { NoticeEntry } from '../state/types.ts'
 import { type Html, html } from './html.ts'
-import { type Language, NOTICE_STATES, TEXTS } from './texts.ts'
+import { type Language, NOTICE_KINDS, NOTICE_STATES, TEXTS } from './texts.ts'
 
 /** What was sent to the shop about this order, and what it answered. */
 export function noticesSection(notices: readonly NoticeEntry[], path: string, language: Language): Html {
@@ -21,5 +21,5 @@ ${notices.some(({ state }) => state === 'waiting') && html`<form method="post" a
 function row({ kind, event, state, attempts }: NoticeEntry, language: Language): Html {
   const last = attempts.at(-1)
   const answer = last && (last.status === null ? TEXTS.none[language] : `HTTP ${last.status}`)
-  return html`<tr><td>${kind} <code>${event}</code></td><td>${NOTICE_STATES[state][language]}</td><td>${attempts.length}</td><td>${answer} ${last && html`<code>${last.answer}</code>`}</td></tr>`
+  return html`<tr><td>${NOTICE_KINDS[kind][language]} <code>${event}</code></td><td>${NOTICE_STATES[state][language]}</td><td>${attempts.length}</td><td>${answer} ${last && html`<code>${last.answer}</code>`}</td></tr>`
 }

@@ -90,6 +90,13 @@ export const DELIVERIES: Readonly<Record<NoticeDelivery, Localized>> = {
   never: { en: 'Never', ko: '보내지 않음' },
 }
 
+export const NOTICE_KINDS: Readonly<Record<NoticeEntry['kind'], Localized>> = {
+  result: { en: 'Result', ko: '결제결과' },
+  deposit: { en: 'Deposit', ko: '입금통보' },
+  escrow: { en: 'Escrow', ko: '에스크로' },
+  transaction: { en: 'Transaction', ko: '거래알림' },
+}
+
 export const NOTICE_STATES: Readonly<Record<NoticeEntry['state'], Localized>> = {
   waiting: { en: 'Waiting', ko: '대기' },
   accepted: { en: 'Accepted', ko: '수신 확인' },

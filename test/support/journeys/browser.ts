@@ -1,0 +1,73 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import axe from 'axe-core'
+import { type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { it } from 'vitest'
+
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+const candidates = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium', '/usr/bin/chromium-browser']
+const executablePath = candidates.find((path) => path !== undefined && path !== '' && existsSync(path))
+
+/** How long a page may take, ms: drawing nine megabytes of GraphiQL takes a while on a small machine. */
+export const PATIENCE_MS = 60_000
+
+/** Declares tests that need Chromium; where there is none, one that says so. */
+export function withChromium(name: string, tests: () => void): void {
+  if (executablePath !== undefined) tests()
+  else it.skip(`${name}: there is no Chromium here (apt-get install chromium)`)
+}
+
+/** A browser with a profile of its own. */
+export interface Browser {
+  readonly context: BrowserContext
+  close(): Promise<void>
+}
+
+export async function openBrowser(options: BrowserContextOptions): Promise<Browser> {
+  const profile = mkdtempSync(join(tmpdir(), 'payapi-chromium-'))
+  const context = await chromium.launchPersistentContext(profile, {
+    ...(executablePath === undefined ? {} : { executablePath }),
+    args: FLAGS,
+    ...options,
+  })
+  context.setDefaultTimeout(PATIENCE_MS)
+  return {
+    context,
+    async close() {
+      await context.close()
+      rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
+    },
+  }
+}
+
+/** What keeps somebody from using a page: rules of WCAG 2.2 AA that it breaks, and where. */
+export async function barriers(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe.source)
+  const { violations } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: typeof axe }).axe.run({
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    }),
+  )
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${String(target)}`))
+}
+
+/** How many pixels a page is wider than its window. */
+export const overflow = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+/** Keeps a picture where SCREENSHOTS names a folder, for whoever wants to look at it. */
+export async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env['SCREENSHOTS']
+  if (folder) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
+}
