@@ -6,7 +6,17 @@ import { findNotices, notice, noticesOfLinks, noticesOfOperations } from './noti
 import { receiveNotice } from './notices/receive.ts'
 import { operationEvents } from './operation-events.ts'
 import { operationsOfPayment, resolveOperation } from './operations.ts'
-import { linkOfNoticeToken } from './sms-links.ts'
+import {
+  advanceLink,
+  createSmsLink,
+  findSmsLinks,
+  guardSmsApproval,
+  linkOfNoticeToken,
+  recordFailedArrival,
+  recordSmsApproval,
+  smsLinkOfToken,
+  smsLinksOfOrder,
+} from './sms-links/index.ts'
 import { sweepRecords } from './sweep.ts'
 import type { Steps, Transaction } from './transaction.ts'
 
@@ -20,9 +30,13 @@ const writes = <Input, Output>(procedure: Procedure<Input, Output>) => ({ proced
 /** Everything that a store carries out as a whole, beside claiming and finishing. */
 export const PROCEDURES = {
   acknowledgeNotice: writes(acknowledgeNotice),
+  advanceLink: writes(advanceLink),
   applyNotice: writes(applyNotice),
+  createSmsLink: writes(createSmsLink),
   dueNotices: reads(dueNotices),
   findNotices: reads(findNotices),
+  findSmsLinks: reads(findSmsLinks),
+  guardSmsApproval: writes(guardSmsApproval),
   keepEscrowAnswer: writes(keepEscrowAnswer),
   linkOfNotices: reads((tx, { token }: { readonly token: string }) => linkOfNoticeToken(tx, token)),
   notice: reads(notice),
@@ -33,7 +47,11 @@ export const PROCEDURES = {
   operationsOfPayment: reads(operationsOfPayment),
   paymentsOfNotices: reads(paymentsOfNotices),
   receiveNotice: writes(receiveNotice),
+  recordFailedArrival: writes(recordFailedArrival),
+  recordSmsApproval: writes(recordSmsApproval),
   resolveOperation: writes(resolveOperation),
+  smsLinkOfToken: reads(smsLinkOfToken),
+  smsLinksOfOrder: reads(smsLinksOfOrder),
   sweepRecords: writes(sweepRecords),
   takeNotice: writes(takeNotice),
 }

@@ -10,7 +10,7 @@ interface RecordLimits {
 /** Tables whose rows say from when on they are kept, and what names a row. */
 const TABLES = [
   ['notices', 'id'],
-  ['sms_links', 'token_hash'],
+  ['sms_links', 'id'],
 ] as const
 
 const ROWS_AT_ONCE = 200

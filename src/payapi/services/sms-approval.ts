@@ -33,8 +33,9 @@ export const approveSmsPayment = defineService({
   request: {
     orderId: unsent(id('P_OID', '상점주문번호', "The shop's order number", 30)),
     amount: unsent(amount('P_AMT', '승인금액', 'Amount to approve in won', { size: 9 })),
-    transactionId: id('P_TID', '인증거래ID', 'Transaction id of the authentication', 40),
+    authenticationId: id('P_TID', '인증거래ID', 'Transaction id of the authentication', 40),
   },
+  keeps: ['P_TID'],
   identity: { P_MID: 'mid', P_OID: 'P_OID', P_AMT: 'P_AMT' },
   result: {
     type: 'SmsPaymentApproval',

@@ -1,5 +1,5 @@
 import type { NoticeFacts } from '../../notices.ts'
-import { linkById, linksOfOrder, type SmsLink } from '../sms-links.ts'
+import { linkById, linksOfOrder, type SmsLink } from '../sms-links/index.ts'
 import type { Steps, Transaction } from '../transaction.ts'
 import { linkVerdict } from './link-verdict.ts'
 import { operationVerdict } from './operation-verdict.ts'

@@ -1,5 +1,5 @@
 import type { NoticeFacts } from '../../notices.ts'
-import { advanceLink, type LinkNotice, type SmsLink } from '../sms-links.ts'
+import { advanceLink, type LinkNotice, type SmsLink } from '../sms-links/index.ts'
 import type { Steps, Transaction } from '../transaction.ts'
 import type { NoticeRow } from './row.ts'
 import { held, type Verdict, verdict } from './verdict.ts'

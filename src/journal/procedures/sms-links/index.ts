@@ -1,0 +1,13 @@
+export type { SmsLink, SmsLinkStatus } from '../../sms-link.ts'
+export { advanceLink, type LinkAdvance, type LinkNotice } from './advance.ts'
+export { type ApprovalRefusal, guardSmsApproval, recordFailedArrival, recordSmsApproval } from './approve.ts'
+export { createSmsLink } from './create.ts'
+export {
+  findSmsLinks,
+  linkOfNoticeToken,
+  linksOfOrder,
+  type SmsLinkFilter,
+  smsLinkOfToken,
+  smsLinksOfOrder,
+} from './read.ts'
+export { linkById } from './rows.ts'
