@@ -472,6 +472,8 @@ export type PayApiShippingPayer =
 export type PayApiTransportErrorReason =
   /** The address to approve a payment at leads into a private network. Not sent. */
   | 'ADDRESS_REFUSED'
+  /** Of a refund: A cancel of the payment is under way, or nobody knows what became of it: `operationId` names it. How much remains depends on it. */
+  | 'CANCEL_UNSETTLED'
   /** Of a conflict: The key was used before, but the server lacks the journal key to tell whether for the same input. The earlier request may have been processed: take no new key. */
   | 'CANNOT_BE_COMPARED'
   /** The connection was lost after the request was sent. */
@@ -490,10 +492,16 @@ export type PayApiTransportErrorReason =
   | 'JOURNAL_UNAVAILABLE'
   /** The answer names another merchant, transaction, order or amount: it is not ours. */
   | 'MISMATCHED_RESPONSE'
+  /** Of a refund: More was asked for than remains of the payment: `remainingAmount` says how much that is. */
+  | 'MORE_THAN_REMAINS'
   /** PayAPI's host name was not found. Not sent. */
   | 'NAME_NOT_FOUND'
+  /** Of a refund: Nothing remains of the payment: all of it was canceled. */
+  | 'NOTHING_LEFT'
   /** The facade's own bound on calls, under way or of one request, was reached. Not sent. */
   | 'OVERLOADED'
+  /** Of a refund: What was paid is not known here: the payment was never seen approved. */
+  | 'PAYMENT_NOT_KNOWN'
   /** Of a conflict: The order was, or may have been, charged before. */
   | 'SAME_ORDER'
   /** The facade is about to stop and begins no further call. Not sent. */

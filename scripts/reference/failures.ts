@@ -1,12 +1,12 @@
 import { type DescribedFailure, FAILURES, type FailureCase } from '../../src/graphql/failure-guide.ts'
-import { CONFLICT_REASONS, TRANSPORT_REASONS } from '../../src/graphql/failure-reasons.ts'
+import { CONFLICT_REASONS, REFUND_REASONS, TRANSPORT_REASONS } from '../../src/graphql/failure-reasons.ts'
 import type { Localized } from '../../src/lib/localized.ts'
 import { code, type Language, type Page, table } from './markdown.ts'
 
 const INTRODUCTION: readonly Localized[] = [
   {
-    en: 'Every result union has these failures; `PayApiIdempotencyConflict` only where something is changed. `... on PayApiFailure` selects what all of them have.',
-    ko: '모든 결과 유니언에 아래 실패가 있으며, `PayApiIdempotencyConflict`는 상태를 바꾸는 뮤테이션에만 있습니다. `... on PayApiFailure`로 공통 필드를 조회합니다.',
+    en: 'Every result union has these failures; `PayApiIdempotencyConflict` only where something is changed, `PayApiRefundRefused` only in `RefundPaymentResult`. `... on PayApiFailure` selects what all of them have.',
+    ko: '모든 결과 유니언에 아래 실패가 있으며, `PayApiIdempotencyConflict`는 상태를 바꾸는 뮤테이션에만, `PayApiRefundRefused`는 `RefundPaymentResult`에만 있습니다. `... on PayApiFailure`로 공통 필드를 조회합니다.',
   },
   {
     en: 'For lookups nothing can have moved: their `outcome` is always `NOT_PROCESSED`, and HTTP 5XX and every transport error are `retryable`. The tables are of calls that change something.',
@@ -26,6 +26,7 @@ const WORDS = {
 const REASONS = {
   PayApiTransportError: TRANSPORT_REASONS,
   PayApiIdempotencyConflict: CONFLICT_REASONS,
+  PayApiRefundRefused: REFUND_REASONS,
 } as const
 
 /** The page of the failures. */

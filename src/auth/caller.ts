@@ -16,6 +16,7 @@ export interface Caller {
 export const SCOPES = [
   'payments:charge',
   'payments:cancel',
+  'payments:read',
   'billing:manage',
   'cards:lookup',
   'escrow:manage',
@@ -31,7 +32,14 @@ export const SCOPES = [
 /** What each scope lets its callers do. */
 export const SCOPE_TEXTS: Readonly<Record<Scope, Localized>> = {
   'payments:charge': { en: 'Charge cards, billing keys and mobile phones.', ko: '카드, 빌키, 휴대폰으로 승인합니다.' },
-  'payments:cancel': { en: 'Cancel payments, wholly or partly.', ko: '결제를 전체 또는 부분 취소합니다.' },
+  'payments:cancel': {
+    en: 'Cancel and refund payments, wholly or partly.',
+    ko: '결제를 전체 또는 부분 취소(환불)합니다.',
+  },
+  'payments:read': {
+    en: 'Look payments up, with their history and operations, of merchants as which the caller may act.',
+    ko: '호출자가 처리할 수 있는 가맹점의 결제를 이력, 작업과 함께 조회합니다.',
+  },
   'billing:manage': { en: 'Issue and delete billing keys.', ko: '빌키를 발급하고 삭제합니다.' },
   'cards:lookup': { en: 'Look up card prefixes.', ko: '카드 PREFIX를 조회합니다.' },
   'escrow:manage': {

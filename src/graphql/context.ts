@@ -15,6 +15,7 @@ import {
   type Service,
   type TransportError,
 } from '../payapi/index.ts'
+import { type RefundResult, refundPayment } from '../payments/refunds.ts'
 import type { PrefixCache } from './prefix-cache.ts'
 import { readKey } from './scalars/given-ids.ts'
 
@@ -41,6 +42,8 @@ export interface GraphContext {
    * since is looked up anew.
    */
   perform(service: Service, input: unknown, options?: PerformOptions): Promise<MutationResult>
+  /** Gives a payment back; the input is checked here. Throws an error for the caller where no journal is kept. */
+  refund(input: unknown, options?: Pick<PerformOptions, 'merchantId' | 'idempotencyKey'>): Promise<RefundResult>
   /** What is known of such a call without making it: which merchant would act, and the ids of the input. */
   preview(service: Service, input: unknown, options?: Pick<PerformOptions, 'merchantId'>): CallMetadata
   /** Undefined where none is kept. */
@@ -140,6 +143,21 @@ export function createContext(options: ContextOptions): GraphContext {
         client.send(call),
       )
     },
+    async refund(input, { merchantId, idempotencyKey } = {}) {
+      const kept = journalOf({ journal })
+      const { key, issues } = readKey(idempotencyKey, true)
+      const ignoredFields = { merchantId: undefined, idempotencyKey: key }
+      lookups?.clearAll()
+      const result = await refundPayment(input, {
+        client,
+        journal: kept,
+        caller: callerId(caller),
+        idempotencyKey: key,
+        call: { merchantId, headers, issues, ignoredFields },
+      })
+      if (result.type === 'PayApiInvalidInput') log.rejected('refundPayment', result as InvalidInput)
+      return result
+    },
     preview(service, input, { merchantId } = {}) {
       const prepared = client.prepare(service, input, { merchantId })
       return 'type' in prepared ? prepared : prepared.metadata
@@ -167,7 +185,7 @@ const isComplete = (result: CallResult) => !isFailure(result) && Object.values(r
 export const callerId = (caller: Caller | undefined): string => caller?.id ?? 'nobody'
 
 /** Throws an error for the caller where no journal is kept. */
-export function journalOf({ journal }: GraphContext): Journal {
+export function journalOf({ journal }: Pick<GraphContext, 'journal'>): Journal {
   if (journal === undefined) throw new SafeError('No journal is kept here.', { extensions: { code: 'NO_JOURNAL' } })
   return journal
 }

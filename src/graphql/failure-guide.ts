@@ -1,6 +1,7 @@
 import type { IdempotencyConflict } from '../journal/claims/conflict.ts'
 import type { Localized } from '../lib/localized.ts'
 import type { Failure, Outcome } from '../payapi/index.ts'
+import type { RefundRefused } from '../payments/refunds.ts'
 
 // What each failure means to a caller, for the schema's descriptions and the reference. Of calls that change something: of
 // a lookup nothing can have moved.
@@ -29,7 +30,7 @@ const LOOK_UP: Localized = {
 export const unknown: FailureCase = { outcome: 'UNKNOWN', retryable: false, advice: LOOK_UP }
 
 /** The types of failure; those that have a `reason` are told by that, in `failure-reasons.ts`. */
-export const FAILURES: Readonly<Record<Failure['type'] | IdempotencyConflict['type'], DescribedFailure>> = {
+export const FAILURES: Readonly<Record<(Failure | IdempotencyConflict | RefundRefused)['type'], DescribedFailure>> = {
   PayApiInvalidInput: {
     about: {
       en: 'The facade rejected the input; nothing was sent. Correct it and send it again.',
@@ -112,6 +113,13 @@ export const FAILURES: Readonly<Record<Failure['type'] | IdempotencyConflict['ty
     about: {
       en: 'An earlier operation stands in the way: `operationId` names it. Nothing was sent for this request; what became of the earlier one, `paymentOperation` tells.',
       ko: '앞선 작업과 충돌했습니다. `operationId`가 그 작업을 가리킵니다. 이번 요청은 전송하지 않았으며, 앞선 작업의 결과는 `paymentOperation`으로 조회합니다.',
+    },
+    cases: [],
+  },
+  PayApiRefundRefused: {
+    about: {
+      en: 'The refund does not fit what is known of the payment: `reason` says why. Nothing was sent.',
+      ko: '환불 요청이 이 서버가 아는 거래 상태와 맞지 않습니다(`reason`). 전송하지 않았습니다.',
     },
     cases: [],
   },

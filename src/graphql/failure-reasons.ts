@@ -1,6 +1,7 @@
 import type { ConflictReason } from '../journal/claims/conflict.ts'
 import type { Localized } from '../lib/localized.ts'
 import type { TransportErrorReason } from '../payapi/index.ts'
+import type { RefundRefusalReason } from '../payments/refund-plan.ts'
 import { type DescribedFailure, type FailureCase, unknown } from './failure-guide.ts'
 
 const notSent = (advice: Localized): readonly FailureCase[] => [{ outcome: 'NOT_PROCESSED', retryable: true, advice }]
@@ -191,6 +192,65 @@ export const CONFLICT_REASONS: Readonly<Record<ConflictReason, DescribedFailure>
         advice: {
           en: 'Look up with `paymentOperation(id:)` what became of the earlier operation; if that is `UNKNOWN`, the operator resolves it.',
           ko: '`paymentOperation(id:)`로 앞선 작업의 결과를 조회하십시오. `UNKNOWN`이면 운영자가 확인 결과를 기록합니다.',
+        },
+      },
+    ],
+  },
+}
+
+const refused = (advice: Localized): readonly FailureCase[] => [{ outcome: 'NOT_PROCESSED', retryable: false, advice }]
+
+/** The reasons of a `PayApiRefundRefused`. */
+export const REFUND_REASONS: Readonly<Record<RefundRefusalReason, DescribedFailure>> = {
+  PAYMENT_NOT_KNOWN: {
+    about: {
+      en: 'What was paid is not known here: the payment was never seen approved.',
+      ko: '이 서버가 승인을 확인한 적이 없는 거래라서 결제금액을 알 수 없습니다.',
+    },
+    cases: refused({
+      en: 'Check `merchantId` and `transactionId`. A payment that was made elsewhere is canceled with `cancelPayment` or `cancelPaymentPartially`.',
+      ko: '`merchantId`와 `transactionId`를 확인하십시오. 다른 곳에서 결제된 거래는 `cancelPayment`나 `cancelPaymentPartially`로 취소하십시오.',
+    }),
+  },
+  NOTHING_LEFT: {
+    about: {
+      en: 'Nothing remains of the payment: all of it was canceled.',
+      ko: '이미 전액 취소되어 남은 금액이 없습니다.',
+    },
+    cases: refused({
+      en: 'Nothing is to be done: `payment` shows when it was canceled.',
+      ko: '더 할 일이 없습니다. 취소 내역은 `payment`로 조회하십시오.',
+    }),
+  },
+  MORE_THAN_REMAINS: {
+    about: {
+      en: 'More was asked for than remains of the payment: `remainingAmount` says how much that is.',
+      ko: '요청한 금액이 남은 금액보다 큽니다. 남은 금액은 `remainingAmount`에 있습니다.',
+    },
+    cases: refused({
+      en: 'Ask for `remainingAmount` at most, with a new key.',
+      ko: '`remainingAmount` 이하의 금액으로, 새 키로 다시 요청하십시오.',
+    }),
+  },
+  CANCEL_UNSETTLED: {
+    about: {
+      en: 'A cancel of the payment is under way, or nobody knows what became of it: `operationId` names it. How much remains depends on it.',
+      ko: '이 거래의 취소가 진행 중이거나 그 결과를 알 수 없어(`operationId`) 남은 금액이 확정되지 않았습니다.',
+    },
+    cases: [
+      {
+        when: { en: 'A cancel is under way.', ko: '취소가 진행 중.' },
+        outcome: 'NOT_PROCESSED',
+        retryable: true,
+        advice: { en: 'Ask again shortly, with the same key.', ko: '잠시 후 같은 키로 다시 요청하십시오.' },
+      },
+      {
+        when: { en: 'The outcome of a cancel is `UNKNOWN`.', ko: '취소의 결과가 `UNKNOWN`.' },
+        outcome: 'NOT_PROCESSED',
+        retryable: false,
+        advice: {
+          en: 'Settle `operationId` first: look into the merchant console and record what it shows with `resolvePaymentOperation`. Then ask again.',
+          ko: '먼저 `operationId`의 결과를 상점 관리자 페이지(PG 제공)에서 확인하여 `resolvePaymentOperation`으로 기록한 뒤 다시 요청하십시오.',
         },
       },
     ],

@@ -9,9 +9,10 @@ import type {
   PgFailure,
   TransportError,
 } from '../payapi/index.ts'
+import type { RefundRefused } from '../payments/refunds.ts'
 import { builder } from './builder.ts'
 import { type DescribedFailure, FAILURES } from './failure-guide.ts'
-import { CONFLICT_REASONS, TRANSPORT_REASONS } from './failure-reasons.ts'
+import { CONFLICT_REASONS, REFUND_REASONS, TRANSPORT_REASONS } from './failure-reasons.ts'
 
 const Outcome = builder.enumType('PayApiOutcome', {
   description: 'Whether money or state may have moved.',
@@ -29,10 +30,14 @@ const described = <Name extends string>(reasons: Readonly<Record<Name, Described
     Object.entries<DescribedFailure>(reasons).map(([name, { about }]) => [name, { description: prefix + about.en }]),
   ) as Record<Name, { description: string }>
 
-// One enumeration for both failures that have a `reason`: of two, an ordinary query for both would be invalid.
+// One enumeration for all failures that have a `reason`: of several, an ordinary query for both would be invalid.
 const Reason = builder.enumType('PayApiTransportErrorReason', {
   description: 'Why there is no answer of PayAPI to go by, or what stands in the way of a request.',
-  values: { ...described(TRANSPORT_REASONS), ...described(CONFLICT_REASONS, 'Of a conflict: ') },
+  values: {
+    ...described(TRANSPORT_REASONS),
+    ...described(CONFLICT_REASONS, 'Of a conflict: '),
+    ...described(REFUND_REASONS, 'Of a refund: '),
+  },
 })
 
 /** Of every `operationId` in the graph. */
@@ -40,38 +45,40 @@ export const OPERATION_ID =
   'The operation in the journal: look it up with `paymentOperation`. Null where nothing was sent that a journal would remember.'
 
 /** What every failure has. */
-export const FailureInterface = builder.interfaceRef<Failure | IdempotencyConflict>('PayApiFailure').implement({
-  description: 'What every failure has, also those that will be added. `__typename` says which one it is.',
-  resolveType: (failure) => failure.type,
-  fields: (t) => ({
-    message: t.exposeString('message', {
-      nullable: false,
-      description: 'For a developer; safe to log: no card data, no secret.',
+export const FailureInterface = builder
+  .interfaceRef<Failure | IdempotencyConflict | RefundRefused>('PayApiFailure')
+  .implement({
+    description: 'What every failure has, also those that will be added. `__typename` says which one it is.',
+    resolveType: (failure) => failure.type,
+    fields: (t) => ({
+      message: t.exposeString('message', {
+        nullable: false,
+        description: 'For a developer; safe to log: no card data, no secret.',
+      }),
+      outcome: t.expose('outcome', {
+        type: Outcome,
+        nullable: false,
+        description: 'Whether money or state may have moved.',
+      }),
+      retryable: t.exposeBoolean('retryable', {
+        nullable: false,
+        description: 'Whether the same request, with the same `idempotencyKey`, may be sent again without risk.',
+      }),
+      requestId: t.exposeID('requestId', {
+        nullable: false,
+        description: 'The same id stands in the log line of this call.',
+      }),
+      requestedAt: t.expose('requestedAt', {
+        type: 'DateTime',
+        nullable: false,
+        description: 'When the facade took the call: with the ids below, what one looks for in the merchant console.',
+      }),
+      merchantId: t.exposeID('merchantId', { description: 'The merchant it acted as. 가맹점ID, `mid`.' }),
+      orderId: t.exposeID('orderId', { description: 'From the input, where it has one. 주문번호, `oid`.' }),
+      transactionId: t.exposeID('transactionId', { description: 'From the input, where it has one. 거래ID, `tid`.' }),
+      operationId: t.exposeID('operationId', { description: OPERATION_ID }),
     }),
-    outcome: t.expose('outcome', {
-      type: Outcome,
-      nullable: false,
-      description: 'Whether money or state may have moved.',
-    }),
-    retryable: t.exposeBoolean('retryable', {
-      nullable: false,
-      description: 'Whether the same request, with the same `idempotencyKey`, may be sent again without risk.',
-    }),
-    requestId: t.exposeID('requestId', {
-      nullable: false,
-      description: 'The same id stands in the log line of this call.',
-    }),
-    requestedAt: t.expose('requestedAt', {
-      type: 'DateTime',
-      nullable: false,
-      description: 'When the facade took the call: with the ids below, what one looks for in the merchant console.',
-    }),
-    merchantId: t.exposeID('merchantId', { description: 'The merchant it acted as. 가맹점ID, `mid`.' }),
-    orderId: t.exposeID('orderId', { description: 'From the input, where it has one. 주문번호, `oid`.' }),
-    transactionId: t.exposeID('transactionId', { description: 'From the input, where it has one. 거래ID, `tid`.' }),
-    operationId: t.exposeID('operationId', { description: OPERATION_ID }),
-  }),
-})
+  })
 
 const resultCode = 'The code that PayAPI gave. 결과코드, `ResultCode`.'
 const resultMessage = "PayAPI's own words. 결과메시지, `ResultMsg`."
@@ -175,5 +182,19 @@ export const ConflictType = builder.objectRef<IdempotencyConflict>('PayApiIdempo
   interfaces: [FailureInterface],
   fields: (t) => ({
     reason: t.expose('reason', { type: Reason, nullable: false, description: 'What stands in the way.' }),
+  }),
+})
+
+/** The failure of a refund that does not fit the payment; in the union of refunds alone. */
+export const RefundRefusedType = builder.objectRef<RefundRefused>('PayApiRefundRefused').implement({
+  description: FAILURES.PayApiRefundRefused.about.en,
+  interfaces: [FailureInterface],
+  fields: (t) => ({
+    reason: t.expose('reason', { type: Reason, nullable: false, description: 'Why nothing is given back.' }),
+    remainingAmount: t.expose('remainingAmount', {
+      type: 'Amount',
+      nullable: true,
+      description: 'What remains of the payment; null where nobody can tell. 취소 후 남은 금액.',
+    }),
   }),
 })

@@ -9,6 +9,8 @@ import './notices/evidence.ts'
 import './notices/queries.ts'
 import './operations/queries.ts'
 import './operations/resolve.ts'
+import './payments/queries.ts'
+import './payments/refund.ts'
 
 /** The whole graph, as a subgraph. */
 export const schema: GraphQLSchema = toSubgraph(ENTITIES)

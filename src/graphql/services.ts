@@ -103,7 +103,8 @@ const actingMerchant = optional(
 const operationId = (t: FieldBuilder) =>
   t.exposeID('operationId' as never, { nullable: true, description: OPERATION_ID })
 
-function inputType(service: Service) {
+/** What a mutation takes, also one that is carried out as several services. */
+export function inputType(service: Service) {
   return inputObject(`${capitalized(service.name)}Input`, `What \`${service.name}\` takes. ${service.korean}.`, {
     ...service.input,
     merchantId: actingMerchant,
@@ -177,6 +178,7 @@ function resultFieldType(type: ResultType): unknown {
   return typeof type === 'string' ? RESULT_TYPES[type] : enumType(type)
 }
 
+/** A code with its name. */
 export function codeType() {
   return memo(defined.objects, RESULT_TYPES.code, () =>
     builder.objectRef<object>(RESULT_TYPES.code).implement({
@@ -198,7 +200,8 @@ export function codeType() {
   )
 }
 
-function enumType(list: Enumeration) {
+/** An enumeration of the wire. */
+export function enumType(list: Enumeration) {
   return memo(defined.enums, list.name, () => {
     const values = mapValues(list.values, ({ about }, name) => ({ value: name, description: about }))
     return builder.enumType(list.name, { description: list.about, values }) as unknown as TypeName

@@ -1,5 +1,12 @@
 import { monotonicMs } from '../lib/timeout.ts'
-import { ALL_SERVICES, type AnyServiceName, type CallResult, type PreparedCall, type Service } from '../payapi/index.ts'
+import {
+  ALL_SERVICES,
+  type AnyServiceName,
+  type CallResult,
+  type PreparedCall,
+  type Service,
+  type TransportError,
+} from '../payapi/index.ts'
 import { requestText } from '../payapi/wire/request-text.ts'
 import { CallsUnderWay, type FinishEvent, type Send } from './claims/calls-under-way.ts'
 import { type IdempotencyConflict, storeUnavailable } from './claims/conflict.ts'
@@ -8,9 +15,11 @@ import { Replay, type ReplayEvent } from './claims/replay.ts'
 import type { Keyring } from './keys/keyring.ts'
 import {
   type Claim,
+  type Guard,
   type NewOperation,
   type Operation,
   type OperationStore,
+  type RefusedClaim,
   StoreRefusedError,
   StoreUnavailableError,
 } from './store.ts'
@@ -54,6 +63,8 @@ interface RunOptions {
   /** Scopes the key: one caller's key neither replays nor reveals another's result. */
   readonly caller: string
   readonly idempotencyKey?: string | null | undefined
+  /** What the key is compared by, where that is not the request itself. */
+  readonly text?: string
   /** In the sandbox: a scenario was asked for, so it is played even for an order that was charged before. */
   readonly bypassOrderGuard?: boolean
 }
@@ -99,7 +110,26 @@ export class Journal {
    * Carries a call out at most once. Where the key was used before, the answer is the earlier call's result or the
    * conflict with it. Sends nothing where the journal cannot be written.
    */
-  async run(call: PreparedCall, options: RunOptions, send: Send): Promise<CallResult | IdempotencyConflict> {
+  run(call: PreparedCall, options: RunOptions, send: Send): Promise<CallResult | IdempotencyConflict> {
+    return this.#run(call, options, send) as Promise<CallResult | IdempotencyConflict>
+  }
+
+  /** The same, where the claim has to pass a guard besides: `GUARDED` where it does not, and nothing is sent. */
+  runGuarded(
+    call: PreparedCall,
+    options: RunOptions,
+    guard: Guard,
+    send: Send,
+  ): Promise<CallResult | IdempotencyConflict | 'GUARDED'> {
+    return this.#run(call, options, send, guard)
+  }
+
+  async #run(
+    call: PreparedCall,
+    options: RunOptions,
+    send: Send,
+    guard?: Guard,
+  ): Promise<CallResult | IdempotencyConflict | 'GUARDED'> {
     const id = call.metadata.requestId
     const journaled: PreparedCall = { ...call, metadata: { ...call.metadata, operationId: id } }
     const begunAt = this.#monotonicNow()
@@ -107,24 +137,44 @@ export class Journal {
     const operation = this.#newOperation(call, options)
     try {
       for (;;) {
-        const claim = await this.#claim(operation, options.bypassOrderGuard === true)
+        const claim = await this.#claim(operation, options.bypassOrderGuard === true, guard)
         if (claim.granted) break
-        const answer = await this.#replay.answer(claim, journaled, giveUpAt)
+        if (claim.by === 'GUARD') return 'GUARDED'
+        const answer = await this.#replay.answer(claim, journaled, giveUpAt, options.text)
         if (answer !== 'FREE_AGAIN') return answer
       }
     } catch (fault) {
       if (!(fault instanceof StoreUnavailableError)) throw fault
-      this.#tell({ kind: 'unavailable', service: call.service.name, fault })
-      return storeUnavailable(call, operation)
+      return this.unavailable(call, operation, fault)
     }
     return await this.#underWay.run(journaled, operation, begunAt + this.#leaseMs, send)
+  }
+
+  /** What an operation that has the key of a request answers it with; `FREE_AGAIN` where it turned out not to have it. */
+  replay(
+    earlier: Operation,
+    call: PreparedCall,
+    text: string,
+  ): Promise<CallResult | IdempotencyConflict | 'FREE_AGAIN'> {
+    const giveUpAt = this.#monotonicNow() + this.#options.waitMs
+    return this.#replay.answer({ granted: false, by: 'KEY', operation: earlier }, call, giveUpAt, text)
+  }
+
+  /** The failure of a request for which the store cannot be used; nothing was sent for it. */
+  unavailable(
+    call: PreparedCall,
+    claims: Pick<NewOperation, 'idempotencyKey' | 'claimsOrder'>,
+    fault: StoreUnavailableError,
+  ): TransportError {
+    this.#tell({ kind: 'unavailable', service: call.service.name, fault })
+    return storeUnavailable(call, claims)
   }
 
   get #leaseMs(): number {
     return this.#options.waitMs + this.#options.callTimeoutMs + LEASE_MARGIN_MS
   }
 
-  #newOperation(call: PreparedCall, { caller, idempotencyKey = null }: RunOptions): NewOperation {
+  #newOperation(call: PreparedCall, { caller, idempotencyKey = null, text }: RunOptions): NewOperation {
     const { service, metadata, merchant } = call
     const createdAt = this.#now()
     return {
@@ -134,7 +184,7 @@ export class Journal {
       caller,
       idempotencyKey,
       // What is compared with nothing need not be kept, not even like this.
-      fingerprint: idempotencyKey === null ? '' : this.#options.keyring.fingerprint(requestText(call)),
+      fingerprint: idempotencyKey === null ? '' : this.#options.keyring.fingerprint(text ?? requestText(call)),
       orderId: metadata.orderId,
       transactionId: metadata.transactionId,
       amount: amountOf(call),
@@ -146,15 +196,16 @@ export class Journal {
     }
   }
 
-  async #claim(operation: NewOperation, bypassOrderGuard: boolean): Promise<Claim> {
-    const claim = await this.#claimOnce(operation)
-    if (claim.granted || claim.by === 'KEY' || !bypassOrderGuard) return claim
-    return this.#claimOnce({ ...operation, claimsOrder: false })
+  async #claim(operation: NewOperation, bypassOrderGuard: boolean, guard?: Guard): Promise<Claim | RefusedClaim> {
+    const claim = await this.#claimOnce(operation, guard)
+    if (claim.granted || claim.by !== 'ORDER' || !bypassOrderGuard) return claim
+    return this.#claimOnce({ ...operation, claimsOrder: false }, guard)
   }
 
-  async #claimOnce(operation: NewOperation): Promise<Claim> {
+  async #claimOnce(operation: NewOperation, guard: Guard | undefined): Promise<Claim | RefusedClaim> {
+    const { store } = this.#options
     try {
-      const claim = await this.#options.store.claim(operation)
+      const claim = await (guard === undefined ? store.claim(operation) : store.claimGuarded(operation, guard))
       // A claim that is refused need not have written anything.
       if (claim.granted) this.#readiness.saw(true)
       return claim
@@ -177,6 +228,11 @@ export class Journal {
   /** Whether operations can be claimed now. */
   isReady(): Promise<boolean> {
     return this.#readiness.isReady()
+  }
+
+  /** Undefined for a service that this version does not have: an operation may be older, or of a later one. */
+  serviceOf(operation: Operation): Service | undefined {
+    return serviceNamed(operation.service)
   }
 
   /** How an operation ended; undefined while it is in progress, or where no key opens its result. */

@@ -111,6 +111,8 @@ export interface OperationFilter {
   /** Only these merchants'. */
   readonly merchantIds?: readonly string[]
   readonly orderId?: string
+  /** Whether an operation of these services succeeded that names the same transaction. */
+  readonly canceled?: { readonly by: readonly string[]; readonly is: boolean }
   /** Created at this time or later. */
   readonly createdFrom?: number
   /** Created before this time. */

@@ -69,6 +69,8 @@ export interface Payment<Notice extends PaymentNotice = PaymentNotice> extends P
   readonly isEscrow: boolean
   /** Oldest first. */
   readonly history: readonly HistoryEvent<Notice>[]
+  /** The charge that took it; null where none is known. */
+  readonly approval: Operation | null
   /** Cancels that may yet turn out to have been processed. */
   readonly unsettled: readonly Operation[]
   readonly operations: readonly Operation[]
@@ -117,6 +119,7 @@ export function paymentOf<Notice extends PaymentNotice>(
     cardCompany: (approval?.success?.['cardCompany'] as Payment['cardCompany'] | undefined) ?? null,
     isEscrow: succeeded.some(({ step }) => step === 'ESCROW'),
     history: historyOf(operations, notices),
+    approval: approval?.operation ?? null,
     unsettled: unsettled.map(({ operation }) => operation),
     operations: operations.map(({ operation }) => operation),
     notices,

@@ -205,7 +205,7 @@ it('only what is sent has a name on the wire: an idempotency key has none', () =
     .flatMap((type) => Object.values(type.getFields()))
     .filter(({ name }) => name === 'idempotencyKey')
     .map(({ description }) => description)
-  expect(described).toHaveLength(13)
+  expect(described).toHaveLength(14)
   expect(described.filter((text) => text?.includes('`'))).toEqual([])
 })
 

@@ -143,6 +143,7 @@ it('no field of the graph gives a card number, a holder id, a password or an exp
     'PayApiNoticeTrust.signature',
     // A virtual account's.
     'PayApiNoticeAccount.number',
+    'PayApiPayment.approvalNumber',
   ])
 })
 

@@ -164,8 +164,9 @@ describe('what a notice makes of a payment', () => {
 it('the history is in the order of time, with what was recorded of an operation', () => {
   const at = (ms: number) => new Date(START + ms).toISOString()
   const record = { kind: 'RESOLUTION', at: at(3_600_000), by: 'ops', processed: true, note: null } as const
+  const charge = approved()
   const lost = { ...partly('1000'), records: [record] }
-  const { history } = known([approved(), lost, operation('ESCROW', '10000')], [notice(null)])
+  const { history } = known([charge, lost, operation('ESCROW', '10000')], [notice(null)])
   expect(history.map(({ kind, amount }) => [kind, amount])).toEqual([
     ['APPROVAL', '10000'],
     ['PARTIAL_CANCEL', '1000'],

@@ -1,12 +1,14 @@
 import { requireAccess, requireScope } from '../../auth/authorize.ts'
 import { scopeOf, scopeSentence } from '../../auth/caller.ts'
-import { type CallMetadata, CHAPTERS, isFailure } from '../../payapi/index.ts'
+import { CHAPTERS, isFailure } from '../../payapi/index.ts'
 import { builder } from '../builder.ts'
 import type { GraphContext, MutationResult } from '../context.ts'
 import { operationById } from '../operations/read.ts'
+import { paymentByKey } from '../payments/read.ts'
 import { lookupId } from '../scalars/given-ids.ts'
 import { exactId } from '../scalars/id.ts'
 import { resultObject, resultUnion } from '../services.ts'
+import { ESCROW_PAYMENT, escrowPayment } from './escrow-payment.ts'
 import type { Entity } from './subgraph.ts'
 
 // What other subgraphs may refer to. The right to use an entity is asked for with the reference, before anything of it is
@@ -14,9 +16,7 @@ import type { Entity } from './subgraph.ts'
 // equal references of one request ask it once. Whatever is wrong with a reference is told by the union behind it.
 
 const { lookUpCardPrefix } = CHAPTERS.card
-const { checkEscrowStatus } = CHAPTERS.escrow
 const prefixScope = scopeOf(lookUpCardPrefix)
-const escrowScope = scopeOf(checkEscrowStatus)
 
 type Lookup = () => Promise<MutationResult>
 
@@ -53,39 +53,11 @@ async function fieldOf(lookup: Lookup, name: string): Promise<unknown> {
   return isFailure(result) ? null : (result as unknown as Readonly<Record<string, unknown>>)[name]
 }
 
-/** An escrow payment that another subgraph named, not looked up. */
-interface EscrowPayment {
-  readonly named: { readonly transactionId: unknown }
-  readonly merchantId: string | null
-  /** Which merchant would be asked, and the id where it can be one. */
-  readonly known: Pick<CallMetadata, 'merchantId' | 'transactionId'>
-}
-
-const ESCROW_PAYMENT = 'EscrowPayment'
-
-builder.objectRef<EscrowPayment>(ESCROW_PAYMENT).implement({
-  description: 'An escrow payment that another subgraph refers to by its transaction id. 에스크로 거래.',
-  fields: (t) => ({
-    merchantId: t.id({
-      description: `The merchant that is asked: the default one where none was named; null for an unknown one. 가맹점ID. ${scopeSentence(escrowScope)}`,
-      resolve: ({ known }) => known.merchantId,
-    }),
-    transactionId: t.id({
-      description: `Transaction id of the payment; null where it cannot be one. 거래ID, \`tid\`. ${scopeSentence(escrowScope)}`,
-      resolve: ({ known }) => known.transactionId,
-    }),
-    status: t.field({
-      type: resultUnion(checkEscrowStatus),
-      description: `${checkEscrowStatus.about}. ${checkEscrowStatus.korean}, \`${checkEscrowStatus.path}\`. ${scopeSentence(escrowScope)}`,
-      resolve: ({ named, merchantId }, _, context) => context.perform(checkEscrowStatus, named, { merchantId }),
-    }),
-  }),
-})
-
 /** An id may come as a number from a subgraph that keeps numbers. Throws an error for the caller where it is not exact. */
 const asId = (value: unknown): unknown => (typeof value === 'number' ? exactId(value) : value)
 
 const OPERATION = 'PayApiOperation'
+const PAYMENT = 'PayApiPayment'
 
 /** What other subgraphs may refer to, by the names of the types. */
 export const ENTITIES: Readonly<Record<string, Entity>> = {
@@ -100,10 +72,7 @@ export const ENTITIES: Readonly<Record<string, Entity>> = {
     keys: ['merchantId transactionId', 'transactionId'],
     resolveReference: ({ transactionId, merchantId: asked }, context) => {
       const merchantId = asked === undefined ? null : (asId(asked) as string | null)
-      requireAccess(escrowScope, merchantId, context)
-      const named = { transactionId: asId(transactionId) }
-      const known = context.preview(checkEscrowStatus, named, { merchantId })
-      return { __typename: ESCROW_PAYMENT, named, merchantId, known }
+      return { __typename: ESCROW_PAYMENT, ...escrowPayment(asId(transactionId), merchantId, context) }
     },
   },
   [OPERATION]: {
@@ -112,6 +81,17 @@ export const ENTITIES: Readonly<Record<string, Entity>> = {
       requireScope('operations:read', context)
       const operation = await operationById(lookupId(exactId(id), 'id'), context)
       return operation && { __typename: OPERATION, ...operation }
+    },
+  },
+  [PAYMENT]: {
+    keys: ['merchantId transactionId'],
+    resolveReference: async (representation, context) => {
+      requireScope('payments:read', context)
+      const merchantId = lookupId(exactId(representation['merchantId']), 'merchantId')
+      const transactionId = lookupId(exactId(representation['transactionId']), 'transactionId')
+      requireAccess('payments:read', merchantId, context)
+      const payment = await paymentByKey({ merchantId, transactionId }, context)
+      return payment && { __typename: PAYMENT, ...payment }
     },
   },
 }

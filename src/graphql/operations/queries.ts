@@ -2,7 +2,6 @@ import { type ResolveCursorConnectionArgs, resolveCursorConnection } from '@poth
 import { requireAccess, requireScope } from '../../auth/authorize.ts'
 import { scopeSentence } from '../../auth/caller.ts'
 import type { Operation } from '../../journal/store.ts'
-import { limitConcurrency } from '../../lib/concurrency.ts'
 import { builder } from '../builder.ts'
 import { callerId, type GraphContext, journalOf } from '../context.ts'
 import { checkPageSize, PAGE_SIZE, type PageArguments } from '../page-size.ts'
@@ -10,7 +9,7 @@ import { lookupId } from '../scalars/given-ids.ts'
 import { cursorOf, filterId, parseCursor } from './cursor.ts'
 import { allowedFilter, type FilterInput, FilterType, givenFilter } from './filter.ts'
 import { mayHaveOwn, OWN_OR_SCOPE, requireOwnAccess } from './own.ts'
-import { operationOrOwnById, reading } from './read.ts'
+import { operationOrOwnById, reading, withReadSlot } from './read.ts'
 import { ServiceNameType } from './service-name.ts'
 import { OperationType } from './types.ts'
 
@@ -62,12 +61,6 @@ builder.queryFields((t) => ({
     { name: 'PayApiOperationEdge', description: 'An operation and its cursor.' },
   ),
 }))
-
-/**
- * A page of a hundred operations keeps the store's thread and ours for longer than any other question. However many are
- * asked for at once, claims and answers come in between.
- */
-const withReadSlot = limitConcurrency(2)
 
 async function pageOf(given: FilterInput, args: PageArguments, context: GraphContext) {
   checkPageSize(args)

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader'
 import { mayActAs, requireScope } from '../../auth/authorize.ts'
 import { SafeError } from '../../auth/errors.ts'
 import { type Operation, StoreUnavailableError } from '../../journal/store.ts'
-import { mapWithConcurrency } from '../../lib/concurrency.ts'
+import { limitConcurrency, mapWithConcurrency } from '../../lib/concurrency.ts'
 import { type GraphContext, journalOf } from '../context.ts'
 import { isOwn } from './own.ts'
 
@@ -53,3 +53,9 @@ export async function reading<Value>(read: () => Promise<Value>): Promise<Value>
     throw new SafeError('The journal cannot be read now.', { extensions: { code: 'JOURNAL_UNAVAILABLE' } })
   }
 }
+
+/**
+ * A page of a hundred operations keeps the store's thread and ours for longer than any other question. However many are
+ * asked for at once, claims and answers come in between.
+ */
+export const withReadSlot = limitConcurrency(2)

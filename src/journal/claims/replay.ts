@@ -37,12 +37,13 @@ export class Replay {
 
   /**
    * The earlier operation's result, for which it waits until that time of the monotonic clock, or the conflict with it;
-   * `FREE_AGAIN` where the earlier one turned out never to have been sent.
+   * they are compared by the request, unless another text is given. `FREE_AGAIN` where the earlier one turned out never to have been sent.
    */
   async answer(
     { by, operation: earlier }: Extract<Claim, { granted: false }>,
     call: PreparedCall,
     giveUpAt: number,
+    text?: string,
   ): Promise<CallResult | IdempotencyConflict | 'FREE_AGAIN'> {
     const { keyring, onEvent } = this.#options
     const { service, metadata } = call
@@ -52,7 +53,8 @@ export class Replay {
     }
     if (by === 'ORDER') return refuse('SAME_ORDER')
     // What cannot be compared is not different: whoever takes a new key for it may charge twice.
-    const likeness = earlier.fingerprint === '' ? 'SAME' : keyring.compare(requestText(call), earlier.fingerprint)
+    const likeness =
+      earlier.fingerprint === '' ? 'SAME' : keyring.compare(text ?? requestText(call), earlier.fingerprint)
     if (likeness === 'UNKNOWN_KEY') return refuse('CANNOT_BE_COMPARED')
     if (likeness === 'DIFFERENT') return refuse('DIFFERENT_INPUT')
     const result = await this.#resultOf(earlier, service, giveUpAt)

@@ -27,7 +27,7 @@ export async function getOperationByKey(
 export async function findOperations(
   query: Query,
   codec: OperationCodec,
-  { states, services, merchantIds, orderId, createdFrom, createdBefore }: OperationFilter,
+  { states, services, merchantIds, orderId, canceled, createdFrom, createdBefore }: OperationFilter,
   limit: number,
   { after, before, backwards = false }: OperationRange,
 ): Promise<readonly Operation[]> {
@@ -38,6 +38,12 @@ export async function findOperations(
   if (services !== undefined) conditions.push(`service = any(${place(services)})`)
   if (merchantIds !== undefined) conditions.push(`merchant_id = any(${place(merchantIds)})`)
   if (orderId !== undefined) conditions.push(`order_id = ${place(orderId)}`)
+  if (canceled !== undefined) {
+    conditions.push(`${canceled.is ? '' : 'not '}exists (
+      select 1 from ${OPERATIONS} as cancel
+      where cancel.transaction_id = ${OPERATIONS}.transaction_id and cancel.merchant_id = ${OPERATIONS}.merchant_id
+        and cancel.state = 'SUCCEEDED' and cancel.service = any(${place(canceled.by)}))`)
+  }
   if (createdFrom !== undefined) conditions.push(`created_at >= ${place(createdFrom)}`)
   if (createdBefore !== undefined) conditions.push(`created_at < ${place(createdBefore)}`)
   if (after !== undefined) conditions.push(`(created_at, id) < (${place(after.createdAt)}, ${place(after.id)})`)

@@ -6,6 +6,8 @@ import { findNotices, notice, noticesOfLinks, noticesOfOperations } from './noti
 import { receiveNotice } from './notices/receive.ts'
 import { operationEvents } from './operation-events.ts'
 import { operationsOfPayment, resolveOperation } from './operations.ts'
+import { readPayments } from './payments.ts'
+import { passRefund, readRefund } from './refunds.ts'
 import {
   advanceLink,
   createSmsLink,
@@ -47,6 +49,9 @@ export const PROCEDURES = {
   operationsOfPayment: reads(operationsOfPayment),
   paymentsOfNotices: reads(paymentsOfNotices),
   receiveNotice: writes(receiveNotice),
+  passRefund: writes(passRefund),
+  readPayments: reads(readPayments),
+  readRefund: reads(readRefund),
   recordFailedArrival: writes(recordFailedArrival),
   recordSmsApproval: writes(recordSmsApproval),
   resolveOperation: writes(resolveOperation),

@@ -21,14 +21,12 @@ export function* operationEvents(
   const rows = yield* tx.all(
     tx.db.selectFrom('operation_events').selectAll().where('operation_id', '=', operationId).orderBy('seq'),
   )
-  return rows.map(({ seq, at, kind, recorded_by, data }) => ({
-    operationId,
-    seq,
-    at,
-    kind,
-    recordedBy: recorded_by,
-    data: tx.codec.open(data, operationId) ?? null,
-  }))
+  return rows.map((row) => eventOf(tx, row))
+}
+
+export function eventOf(tx: Transaction, row: OperationEventsTable): OperationEvent {
+  const { operation_id: operationId, seq, at, kind, recorded_by: recordedBy, data } = row
+  return { operationId, seq, at, kind, recordedBy, data: tx.codec.open(data, operationId) ?? null }
 }
 
 /** Adds one at the end, and gives its number. */

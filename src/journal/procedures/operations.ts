@@ -4,7 +4,7 @@ import { addEvent } from './operation-events.ts'
 import type { Steps, Transaction } from './transaction.ts'
 
 /** A payment, by what PayAPI calls it. */
-interface PaymentKey {
+export interface PaymentKey {
   readonly merchantId: string
   readonly transactionId: string
 }

@@ -56,6 +56,17 @@ const oneOf = (column: string, values: readonly string[]): Condition =>
 const all = (conditions: readonly Condition[]): Condition =>
   condition(conditions.map(({ sql }) => sql).join(' and ') || 'true', ...conditions.flatMap(({ values }) => values))
 
+function wasCanceled({ by, is }: NonNullable<OperationFilter['canceled']>): Condition {
+  const { sql, values } = oneOf('cancel.service', by)
+  return condition(
+    `${is ? '' : 'not '}exists (
+       select 1 from operations as cancel indexed by operations_by_transaction
+       where cancel.transaction_id = operations.transaction_id and cancel.merchant_id = operations.merchant_id
+         and cancel.transaction_id is not null and cancel.state = 'SUCCEEDED' and ${sql})`,
+    ...values,
+  )
+}
+
 const OPEN_STATES: readonly OperationState[] = ['IN_PROGRESS', 'UNKNOWN']
 
 const INDEX = {
@@ -68,13 +79,14 @@ const INDEX = {
 
 /** Which index leads to the fewest rows, the conditions that choose its part, and those that each row must be asked. */
 function plan(filter: ScanFilter): { index: string; range: Condition[]; residual: Condition[] } {
-  const { states, services, merchantId, orderId, claimed, createdFrom, createdBefore } = filter
+  const { states, services, merchantId, orderId, claimed, canceled, createdFrom, createdBefore } = filter
   const times: Condition[] = []
   if (createdFrom !== undefined) times.push(condition('created_at >= ?', createdFrom))
   if (createdBefore !== undefined) times.push(condition('created_at < ?', createdBefore))
   const residual: Condition[] = []
   if (states !== undefined) residual.push(oneOf('state', states))
   if (services !== undefined) residual.push(oneOf('service', services))
+  if (canceled !== undefined) residual.push(wasCanceled(canceled))
   const merchant = merchantId === undefined ? [] : [condition('merchant_id = ?', merchantId)]
   const order = orderId === undefined ? [] : [condition('order_id = ?', orderId)]
 

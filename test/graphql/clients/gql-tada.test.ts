@@ -35,7 +35,7 @@ interface Known {
     id: string
     state: 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED' | 'UNKNOWN'
     amount: string | null
-    failure: { __typename: 'PgFailure' | 'PayApiHttpClientError' | 'PayApiHttpServerError' | 'PayApiTransportError' | 'PayApiInvalidInput' | 'PayApiIdempotencyConflict'; outcome: 'NOT_PROCESSED' | 'UNKNOWN' } | null
+    failure: { __typename: 'PgFailure' | 'PayApiHttpClientError' | 'PayApiHttpServerError' | 'PayApiTransportError' | 'PayApiInvalidInput' | 'PayApiIdempotencyConflict' | 'PayApiRefundRefused'; outcome: 'NOT_PROCESSED' | 'UNKNOWN' } | null
   } | null
 }
 export const answer = (given: ResultOf<typeof Status>): Known => given

@@ -1,0 +1,37 @@
+import type { PaymentFilter } from '../../payments/list.ts'
+import type { PaymentStatus } from '../../payments/payment.ts'
+import { builder } from '../builder.ts'
+import { instant } from '../operations/filter.ts'
+import { lookupId } from '../scalars/given-ids.ts'
+import { PaymentStatusType } from './types.ts'
+
+export const PaymentFilterType = builder.inputType('PayApiPaymentFilter', {
+  description: 'Which payments; what is left out does not restrict.',
+  fields: (t) => ({
+    statuses: t.field({ type: [PaymentStatusType], description: 'That stand like one of these.' }),
+    orderId: t.id({ description: 'Of this order. 주문번호, `oid`.' }),
+    merchantId: t.id({ description: 'Of this merchant. 가맹점ID, `mid`.' }),
+    createdFrom: t.field({ type: 'DateTime', description: 'Recorded at this time or later.' }),
+    createdBefore: t.field({ type: 'DateTime', description: 'Recorded before this time.' }),
+  }),
+})
+
+export interface PaymentFilterInput {
+  readonly statuses?: readonly PaymentStatus[] | null | undefined
+  readonly orderId?: string | null | undefined
+  readonly merchantId?: string | null | undefined
+  readonly createdFrom?: string | null | undefined
+  readonly createdBefore?: string | null | undefined
+}
+
+/** What a caller asks for, as payments are looked for. */
+export function givenPaymentFilter(given: PaymentFilterInput): PaymentFilter {
+  const { statuses, orderId, merchantId, createdFrom, createdBefore } = given
+  return {
+    ...(statuses ? { statuses } : {}),
+    ...(merchantId ? { merchantIds: [merchantId] } : {}),
+    ...(orderId ? { orderId: lookupId(orderId, 'filter.orderId') } : {}),
+    ...(createdFrom ? { createdFrom: instant(createdFrom, 'createdFrom') } : {}),
+    ...(createdBefore ? { createdBefore: instant(createdBefore, 'createdBefore') } : {}),
+  }
+}

@@ -1,0 +1,91 @@
+import { type ResolveCursorConnectionArgs, resolveCursorConnection } from '@pothos/plugin-relay'
+import { mayActAs, requireAccess, requireScope } from '../../auth/authorize.ts'
+import { scopeSentence } from '../../auth/caller.ts'
+import { findPayments, type ListedPayment } from '../../payments/list.ts'
+import { stepOf } from '../../payments/read.ts'
+import { builder } from '../builder.ts'
+import { type GraphContext, journalOf } from '../context.ts'
+import { cursorOf, filterId, parseCursor } from '../operations/cursor.ts'
+import { allowedFilter } from '../operations/filter.ts'
+import { reading, withReadSlot } from '../operations/read.ts'
+import { OperationType } from '../operations/types.ts'
+import { checkPageSize, PAGE_SIZE, type PageArguments } from '../page-size.ts'
+import { lookupId } from '../scalars/given-ids.ts'
+import { givenPaymentFilter, type PaymentFilterInput, PaymentFilterType } from './filter.ts'
+import { paymentByKey } from './read.ts'
+import { PaymentType } from './types.ts'
+
+const SCOPE = 'payments:read'
+
+builder.queryFields((t) => ({
+  payment: t.field({
+    type: PaymentType,
+    description: `A payment as it stands; null where nothing that is known here names it. ${scopeSentence(SCOPE)}`,
+    args: {
+      transactionId: t.arg.id({ required: true, description: 'Its transaction id. 거래ID, `tid`.' }),
+      merchantId: t.arg.id({
+        description: 'The merchant it was made to; the default one where it is left out. 가맹점ID, `mid`.',
+      }),
+    },
+    resolve: (_, { transactionId, merchantId }, context) => {
+      requireAccess(SCOPE, merchantId, context)
+      const key = {
+        merchantId: merchantId ?? context.defaultMerchantId,
+        transactionId: lookupId(transactionId, 'transactionId'),
+      }
+      return paymentByKey(key, context)
+    },
+  }),
+  payments: t.connection(
+    {
+      type: PaymentType,
+      description: `Payments that were approved here, newest first, of merchants as which the caller may act. ${scopeSentence(SCOPE)}`,
+      args: { filter: t.arg({ type: PaymentFilterType, description: 'Which ones; all where it is left out.' }) },
+      resolve: (_, { filter, ...page }, context) => {
+        if (filter?.merchantId == null) requireScope(SCOPE, context)
+        else requireAccess(SCOPE, filter.merchantId, context)
+        return reading(() => pageOf(filter ?? {}, page, context))
+      },
+    },
+    { name: 'PayApiPaymentConnection', description: 'A page of payments, newest first.' },
+    { name: 'PayApiPaymentEdge', description: 'A payment and its cursor.' },
+  ),
+}))
+
+builder.objectField(OperationType, 'payment', (t) =>
+  t.field({
+    type: PaymentType,
+    description: `The payment that it made, changed or was to change; null where it names none. ${scopeSentence(SCOPE)}`,
+    resolve: (operation, _, context) => {
+      requireScope(SCOPE, context)
+      const { merchantId, transactionId } = operation
+      const service = journalOf(context).serviceOf(operation)
+      const isStep = service !== undefined && stepOf(service) !== undefined
+      if (transactionId === null || !isStep || !mayActAs(context.caller, merchantId)) return null
+      return paymentByKey({ merchantId, transactionId }, context)
+    },
+  }),
+)
+
+async function pageOf(given: PaymentFilterInput, args: PageArguments, context: GraphContext) {
+  checkPageSize(args)
+  const filter = givenPaymentFilter(given)
+  const listId = filterId({ list: 'payments', ...filter })
+  const journal = journalOf(context)
+  const find = async ({ after, before, limit, inverted }: ResolveCursorConnectionArgs): Promise<ListedPayment[]> => {
+    const range = {
+      after: after ? parseCursor(after, 'after', listId) : undefined,
+      before: before ? parseCursor(before, 'before', listId) : undefined,
+      backwards: inverted,
+    }
+    const allowed = allowedFilter(filter, context.caller)
+    return [...(await withReadSlot(() => findPayments(journal, allowed, limit, range)))]
+  }
+  const options = { args, defaultSize: PAGE_SIZE, toCursor: (listed: ListedPayment) => cursorOf(listed, listId) }
+  const { edges, pageInfo } = await resolveCursorConnection<Promise<ListedPayment[]>>(options, find)
+  return {
+    edges: edges.map((edge) => edge && { ...edge, node: edge.node.payment }),
+    // Of a page with nothing in it there is no first and no last.
+    pageInfo: edges.length > 0 ? pageInfo : { ...pageInfo, startCursor: null, endCursor: null },
+  }
+}

@@ -1,0 +1,64 @@
+import type { Journal } from '../journal/journal.ts'
+import type { OperationEvent } from '../journal/procedures/operation-events.ts'
+import type { PaymentRows } from '../journal/procedures/payments.ts'
+import type { Operation } from '../journal/store.ts'
+import type { ResolutionRecord } from '../journal/stored-result.ts'
+import { CURRENCY, PAYMENT_METHOD, valueFromWire } from '../payapi/definition/enums.ts'
+import { isFailure, type Service } from '../payapi/index.ts'
+import { type OperationRecord, type Payment, type PaymentKey, type PaymentOperation, paymentOf } from './payment.ts'
+
+/** What a payment's rows come to; undefined where nothing names the payment. */
+export function openPayment(
+  key: PaymentKey,
+  { operations, events }: PaymentRows,
+  journal: Journal,
+): Payment | undefined {
+  return paymentOf(
+    key,
+    operations.flatMap((operation) => openOperation(operation, events, journal) ?? []),
+  )
+}
+
+/** The payments that the keys name, in their order. */
+export async function readPayments(journal: Journal, keys: readonly PaymentKey[]): Promise<(Payment | undefined)[]> {
+  const rows = await journal.operations.run('readPayments', { payments: keys })
+  return keys.map((key, index) => openPayment(key, rows[index] ?? { operations: [], events: [] }, journal))
+}
+
+/** Undefined for one that is no step of a payment. */
+function openOperation(
+  operation: Operation,
+  events: readonly OperationEvent[],
+  journal: Journal,
+): PaymentOperation | undefined {
+  const service = journal.serviceOf(operation)
+  const step = service && stepOf(service)
+  if (service === undefined || step === undefined) return undefined
+  const result = operation.state === 'SUCCEEDED' ? journal.result(operation) : undefined
+  const success =
+    result === undefined || isFailure(result) ? undefined : (result as unknown as Readonly<Record<string, unknown>>)
+  const request = (operation.request === null ? {} : JSON.parse(operation.request)) as Readonly<Record<string, string>>
+  return {
+    operation,
+    step,
+    paymentMethod:
+      (success?.['paymentMethod'] as string) ??
+      service.paidBy ??
+      valueFromWire(PAYMENT_METHOD, request['payType'] ?? '') ??
+      null,
+    // Whatever is charged through PayAPI is charged in won.
+    currency: step === 'APPROVAL' ? 'KRW' : (valueFromWire(CURRENCY, request['currency'] ?? '') ?? null),
+    success,
+    records: events.filter(({ operationId }) => operationId === operation.id).map(recordOf),
+  }
+}
+
+/** What an operation of the service is in the life of a payment; undefined where it names none. */
+export const stepOf = ({ step, effect }: Service) => step ?? (effect === 'charge' ? 'APPROVAL' : undefined)
+
+const KINDS = { RESOLVED: 'RESOLUTION', REOPENED: 'REOPENING', SETTLE_TRY: 'SETTLE_TRY' } as const
+
+function recordOf({ kind, at, recordedBy, data }: OperationEvent): OperationRecord {
+  const { processed = null, note = null } = (data === null ? {} : JSON.parse(data)) as Partial<ResolutionRecord>
+  return { kind: KINDS[kind], at: new Date(at).toISOString(), by: recordedBy, processed, note }
+}
