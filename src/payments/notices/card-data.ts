@@ -20,11 +20,13 @@ export function withoutCardNumbers(text: string): string {
 
 const hide = (text: string) => redactCardNumbers(text).replace(MASKED, HIDDEN)
 
+/** Fifteen or sixteen digits by themselves, in groups of four or not, as cards begin and no date does. */
+const CARD_NUMBER = /(?<!\d)[3-69]\d{3}([\s.-]?)\d{4}\1\d{4}\1\d{3,4}(?!\d)/g
+
 /**
- * Whether an id is a card number rather than an id: half of all order numbers are made of a date and a time, and one in
- * ten of those passes Luhn.
+ * Whether a card number stands in an id. It is looked for less eagerly than in any text: half of all order numbers are
+ * made of a date and a time, and one in ten of those passes Luhn.
  */
-export function isCardNumber(id: string): boolean {
-  const digits = plainDigits(id).replace(/[\s.-]/g, '')
-  return /^[3-69]\d{14,15}$/.test(digits) && passesLuhn(digits)
+export function holdsCardNumber(id: string): boolean {
+  return [...plainDigits(id).matchAll(CARD_NUMBER)].some(([found]) => passesLuhn(found.replace(/\D/g, '')))
 }

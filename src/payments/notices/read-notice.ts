@@ -1,8 +1,7 @@
 import type { NoticeAccount, NoticeFacts } from '../../journal/notices.ts'
-import { HIDDEN } from '../../lib/redact.ts'
 import { ESCROW_EVENT, valueFromWire } from '../../payapi/definition/enums.ts'
 import { koreanInstant } from '../../payapi/wire/korean-time.ts'
-import { isCardField, isCardNumber, withoutCardNumbers } from './card-data.ts'
+import { holdsCardNumber, isCardField, withoutCardNumbers } from './card-data.ts'
 import type { NoticeFieldName, NoticeShape } from './kinds.ts'
 import type { SentField } from './read-fields.ts'
 
@@ -118,7 +117,7 @@ const MAX_ID = 100
 
 /** Ids are compared with ours and stand in columns: nothing in them may be invisible, lost or a card number. */
 function id(text: string): string | null {
-  return text.length <= MAX_ID && !/[\p{Cc}\p{Cf}\ufffd]/u.test(text) && !isCardNumber(text) ? text : null
+  return text.length <= MAX_ID && !/[\p{Cc}\p{Cf}\ufffd]/u.test(text) && !holdsCardNumber(text) ? text : null
 }
 
 function amount(text: string): string | null {
@@ -149,7 +148,7 @@ function accountOf(text: Text, free: Text): NoticeAccount | null {
 function accountNumber(text: string): string | null {
   const named = /P_VACCT_NO(?:=|%3D)([\d-]{5,24})/i.exec(text)?.[1] ?? text
   const digits = named.replaceAll('-', '')
-  return /^\d{5,20}$/.test(digits) && !isCardNumber(digits) ? digits : null
+  return /^\d{5,20}$/.test(digits) && !holdsCardNumber(digits) ? digits : null
 }
 
 /** A day ends with its last second. */
@@ -162,19 +161,16 @@ function expiry(text: string): number | null {
 function kept({ fields }: NoticeShape): (field: SentField) => SentField {
   const ids = new Set<string>(ID_FIELDS.flatMap((name) => fields[name] ?? []))
   const times = new Set<string>(fields.dateTime ?? [])
+  const accounts = new Set<string>(fields.accountNumber ?? [])
   const isPlain = (name: string, value: string) =>
-    /^\d{0,12}$/.test(value) || (ids.has(name) && id(value) !== null) || (times.has(name) && occurredAt(value) !== null)
+    /^\d{0,12}$/.test(value) ||
+    (ids.has(name) && id(value) !== null) ||
+    (accounts.has(name) && /^[\d-]+$/.test(value) && accountNumber(value) !== null) ||
+    (times.has(name) && occurredAt(value) !== null)
   return ({ name, value }) => ({
     name: withoutCardNumbers(name),
-    value: isPlain(name, value) ? value : isCardNumber(value) ? HIDDEN : withoutCardNumbers(value),
+    value: isPlain(name, value) ? value : withoutCardNumbers(value),
   })
 }
 
-const ID_FIELDS = [
-  'merchantId',
-  'orderId',
-  'transactionId',
-  'originalTransactionId',
-  'accountNumber',
-  'amount',
-] as const
+const ID_FIELDS = ['merchantId', 'orderId', 'transactionId', 'originalTransactionId', 'amount'] as const

@@ -1,6 +1,6 @@
 import { createMultibyteEncoder } from '@exodus/bytes/multi-byte.js'
-import { vi } from 'vitest'
-import { startTestFacade, type TestFacade } from './running-facade.ts'
+import { afterAll, beforeAll, vi } from 'vitest'
+import { openTestFacade, startTestFacade, type TestFacade } from './running-facade.ts'
 
 const encodeEucKr = createMultibyteEncoder('euc-kr')
 
@@ -119,9 +119,21 @@ const FIELDS = `id kind timesReceived merchantId orderId transactionId amount ev
 
 const NOTICES = `query Notices($filter: PayApiNoticeFilter) { notices(filter: $filter, first: 100) { edges { node { ${FIELDS} } } } }`
 
-/** Starts a facade that has registered addresses, unless the environment says otherwise. */
-export async function startNoticeFacade(env: Readonly<Record<string, string>> = {}): Promise<NoticeFacade> {
-  const facade = await startTestFacade({ ...registered(), ...env })
+/** Starts a facade that has registered addresses, unless the environment says otherwise. It ends with the test. */
+export const startNoticeFacade = async (env: Readonly<Record<string, string>> = {}): Promise<NoticeFacade> =>
+  noticeFacade(await startTestFacade({ ...registered(), ...env }))
+
+/** A facade for all tests of a file. */
+export function noticeFacadeForFile(env: Readonly<Record<string, string>> = {}): () => NoticeFacade {
+  let facade: NoticeFacade
+  beforeAll(async () => {
+    facade = noticeFacade(await openTestFacade({ ...registered(), ...env }))
+  })
+  afterAll(() => facade.close())
+  return () => facade
+}
+
+function noticeFacade(facade: TestFacade): NoticeFacade {
   const { origin, url } = facade
   const post: NoticeFacade['post'] = async (path, body, headers = {}) => {
     const answer = await fetch(`${origin}${path}`, {

@@ -26,10 +26,18 @@ export interface TestFacade extends RunningFacade {
 
 /** Starts the facade in this process, on a free port, and waits until it is ready. It ends with the test. */
 export async function startTestFacade(env: Readonly<Record<string, string>> = {}): Promise<TestFacade> {
+  return await openTestFacade(env, (facade) => onTestFinished(() => facade.close()))
+}
+
+/** The same for whoever closes it. */
+export async function openTestFacade(
+  env: Readonly<Record<string, string>> = {},
+  onStarted: (facade: RunningFacade) => void = () => {},
+): Promise<TestFacade> {
   const lines: string[] = []
   const log = createLogger('info', { write: (line) => void lines.push(line) })
   const facade = await startFacade(readConfig({ PORT: '0', ...env }), log)
-  onTestFinished(() => facade.close())
+  onStarted(facade)
   await untilReady(facade.url, env)
   return { ...facade, origin: new URL(facade.url).origin, lines }
 }
