@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { SERVICES } from '../src/payapi/index.ts'
+import { JOURNAL_EXAMPLES } from './journal-examples.ts'
 import { kebabCase, type OperationDocument } from './operation-documents.ts'
 
 // The fixtures of the services in `test/services`: the index that gathers them, and the examples that GraphiQL has of
@@ -25,7 +26,7 @@ ${names.map((name) => `  ${name},\n`).join('')}}
 
 /** The text of `schema/operations/examples.json`: the variables of each operation document, by its file. */
 export async function exampleVariables(documents: readonly OperationDocument[]): Promise<string> {
-  const byField = new Map<string, object>()
+  const byField = new Map(Object.entries(JOURNAL_EXAMPLES))
   for (const name of Object.keys(SERVICES)) {
     const file = new URL(`${kebabCase(name)}.ts`, FOLDER)
     if (!existsSync(file)) continue
@@ -33,6 +34,6 @@ export async function exampleVariables(documents: readonly OperationDocument[]):
     byField.set(name, { input: fixture.example })
     if (fixture.query !== undefined) byField.set(fixture.query.field, fixture.query.example)
   }
-  const examples = documents.map(({ file, field }) => [file, byField.get(field)])
+  const examples = documents.map(({ file, field }) => [file, byField.get(field) ?? {}])
   return `${JSON.stringify(Object.fromEntries(examples), null, 2)}\n`
 }

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { schema } from '../src/graphql/schema.ts'
 import { exampleVariables, fixtureIndex } from './fixtures.ts'
-import { missingDocuments, operationDocuments } from './operation-documents.ts'
+import { missingDocuments } from './missing-documents.ts'
+import { operationDocuments } from './operation-documents.ts'
 import { printedFiles } from './printed-files.ts'
 import { referenceFiles } from './reference/index.ts'
 

@@ -1,0 +1,22 @@
+const OPERATION_ID = 'operationId of an answer'
+
+/**
+ * The example variables of the documents that are no service's, by the field. What was made before is named by a
+ * placeholder: it is found by nothing.
+ */
+export const JOURNAL_EXAMPLES: Readonly<Record<string, object>> = {
+  paymentOperation: { id: OPERATION_ID },
+  paymentOperationByKey: { idempotencyKey: 'ORDER-8', service: 'chargeKeyedInCard' },
+  paymentOperations: { filter: { states: ['UNKNOWN'] }, first: 20 },
+  resolvePaymentOperation: {
+    input: {
+      operationId: OPERATION_ID,
+      processed: true,
+      transactionId: 'from the merchant console',
+      note: 'Seen in the console',
+    },
+  },
+  notice: { id: 'id of a notice' },
+  notices: { filter: { needsAttention: true }, first: 20 },
+  acknowledgeNotice: { input: { noticeId: 'id of a notice', note: 'Refunded by hand' } },
+}
