@@ -65,10 +65,10 @@ export function openNotices({ config, journal, client, merchants, log, observer 
   const handle = createNoticeHandler({
     sourceOf,
     take: (source, sent) => inbox.take(source, sent),
-    onTaken({ id, kind, merchantId, isNew }) {
+    onTaken({ id, kind, merchantId, isNew, isDue }) {
       log.info({ noticeId: id, kind, merchantId }, isNew ? 'notice received' : 'notice received again')
       observer?.received(kind, isNew)
-      void applier.apply(id)
+      if (isDue) void applier.apply(id)
     },
     onRefused(refusal, kind, fault) {
       logRefusal(log, refusal, kind, fault)

@@ -1,7 +1,9 @@
 import type { NoticeKind } from '../../journal/notices.ts'
+import type { ProcedureOutput } from '../../journal/procedures/index.ts'
 import type { OperationStore } from '../../journal/store.ts'
 import { newId } from '../../lib/ids.ts'
 import { type Charset, charsetNamed } from '../../payapi/wire/charset.ts'
+import { Copies } from './copies.ts'
 import type { NoticeEndpoint } from './endpoints.ts'
 import { NOTICE_KINDS, type NoticeAnswer, type NoticeShape } from './kinds.ts'
 import { readForm, readJson, type SentField, type SentFields } from './read-fields.ts'
@@ -39,8 +41,12 @@ export interface TakenNotice {
   readonly kind: NoticeKind
   readonly merchantId: string
   readonly isNew: boolean
+  /** Whether it is to be looked at now. */
+  readonly isDue: boolean
   readonly answer: NoticeAnswer
 }
+
+type Receipt = ProcedureOutput<'receiveNotice'>
 
 interface InboxOptions {
   readonly store: Pick<OperationStore, 'run'>
@@ -51,6 +57,7 @@ interface InboxOptions {
 /** Reads notices and writes them down, and does nothing else about them: what they move comes behind the answer. */
 export class NoticeInbox {
   readonly #options: InboxOptions
+  readonly #copies = new Copies<Receipt>()
 
   constructor(options: InboxOptions) {
     this.#options = options
@@ -66,22 +73,25 @@ export class NoticeInbox {
     if (read === undefined || read.fields.length === 0) return undefined
     const notice = readNotice(read.fields, source.shapes)
     const { kind, merchantId, linkId } = source
-    const { id, isNew } = await this.#options.store.run('receiveNotice', {
-      id: newId(),
+    const received = {
       kind,
       merchantId,
       linkId,
       identity: identityOf(notice),
-      content: {
-        facts: notice.facts,
-        fields: notice.fields,
-        charset,
-        charsetDoubtful: read.charsetDoubtful,
-      },
       address: sent.fromPg,
       signature: this.#isSigned(source, read.fields, notice.shape),
-    })
-    return { id, kind, merchantId, isNew, answer: notice.shape.answer }
+    }
+    const content = {
+      facts: notice.facts,
+      fields: notice.fields,
+      charset,
+      charsetDoubtful: read.charsetDoubtful,
+    }
+    const id = newId()
+    const receipt = await this.#copies.run(JSON.stringify(received), (times) =>
+      this.#options.store.run('receiveNotice', { ...received, id, content, times }),
+    )
+    return { ...receipt, kind, merchantId, answer: notice.shape.answer }
   }
 
   /** Card fields are dropped by then, and may be among what is signed: so this looks at what was sent. */

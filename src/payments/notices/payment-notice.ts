@@ -1,0 +1,37 @@
+import type { Notice, NoticeEvent } from '../../journal/notices.ts'
+import type { PaymentNotice } from '../payment.ts'
+
+const EFFECTS: Readonly<Partial<Record<NoticeEvent, PaymentNotice['effect']>>> = {
+  VIRTUAL_ACCOUNT_ISSUED: 'AWAITS_DEPOSIT',
+  APPROVED: 'APPROVES',
+  DEPOSITED: 'APPROVES',
+  DEPOSIT_WITHDRAWN: 'WITHDRAWS_DEPOSIT',
+}
+
+/** By the first of its own codes. */
+const METHODS: Readonly<Record<string, string>> = {
+  VBANK: 'VIRTUAL_ACCOUNT',
+  CARD: 'CARD',
+  ISP: 'CARD',
+  BANK: 'BANK_TRANSFER',
+  MOBILE: 'MOBILE',
+  HPP: 'MOBILE',
+}
+
+const OF_ACCOUNTS: readonly (NoticeEvent | null)[] = ['VIRTUAL_ACCOUNT_ISSUED', 'DEPOSITED', 'DEPOSIT_WITHDRAWN']
+
+/** A notice as a payment depends on it. What needs a person does nothing to a payment, but for a deposit that is gone. */
+export function paymentNotice(notice: Notice): PaymentNotice & { readonly notice: Notice } {
+  const { id, event, exception, amount, orderId, receivedAt, content } = notice
+  const isHeld = exception !== null && exception !== 'DEPOSIT_WITHDRAWN'
+  const code = content?.facts.code.split(' ')[0] ?? ''
+  return {
+    notice,
+    id,
+    at: receivedAt,
+    effect: event === null || isHeld ? null : (EFFECTS[event] ?? null),
+    amount,
+    orderId,
+    paymentMethod: OF_ACCOUNTS.includes(event) ? 'VIRTUAL_ACCOUNT' : (METHODS[code] ?? null),
+  }
+}
