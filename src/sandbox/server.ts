@@ -5,7 +5,7 @@ import { checkMerchants, type SandboxMerchant } from './merchants.ts'
 import { NoticeDesk, type NoticeUrls } from './notices/desk.ts'
 import type { Deposit } from './notices/merchant-notices.ts'
 import { type NoticeDelivery, NoticeQueue } from './notices/queue.ts'
-import { noticeGuard } from './notices/send.ts'
+import { NoticeGuard } from './notices/send.ts'
 import { Buyer } from './pages/buyer.ts'
 import { pageTarget, servePage } from './pages/serve.ts'
 import { parseForm } from './request/form.ts'
@@ -44,8 +44,8 @@ export interface SandboxOptions {
   readonly clock?: () => number
   /** Random faults for requests that name no scenario; none unless given. */
   readonly faults?: FaultOptions
-  /** Where browsers reach the sandbox, for its short URLs; its own URL unless given. */
-  readonly publicUrl?: string
+  /** Where browsers reach the sandbox, for its short URLs; its own URL unless given. Asked for each. */
+  readonly publicUrl?: string | (() => string | undefined)
   /** By merchant, where the notices go that are registered once. Those of a link go to where the link says. */
   readonly noticeUrls?: Readonly<Record<string, NoticeUrls>>
   /**
@@ -77,6 +77,10 @@ export interface Sandbox {
   advance(ms: number): Promise<void>
   /** Resolves when no notice is on its way. Those that wait for their next try are not. */
   noticesSent(): Promise<void>
+  /** Registers addresses of a merchant for its notices, as it does with the PG once. */
+  registerNotices(merchantId: string, urls: NoticeUrls): void
+  /** Answers a request for the page of a short URL that came to another server; false for any other request. */
+  handlePage(request: IncomingMessage, response: ServerResponse): boolean
   /** Stops listening and ends every connection. Resolves when all is over; may be called twice. */
   close(): Promise<void>
 }
@@ -137,11 +141,12 @@ function createService(options: SandboxOptions, host: string, publicUrl: () => s
   const queue = new NoticeQueue({
     entries: state.notices,
     clock,
-    isAllowed: noticeGuard(host, options.noticeOrigins ?? []),
+    guard: new NoticeGuard(host, options.noticeOrigins ?? []),
     timeoutMs: NOTICE_TIMEOUT_MS,
     drawDelivery: randomSource(options.noticeFaults, options.noticeFaults?.deliveries ?? ['twice', 'late']),
   })
-  const desk = new NoticeDesk(queue, merchants, options.noticeUrls ?? {})
+  const desk = new NoticeDesk(queue, merchants)
+  for (const [mid, urls] of Object.entries(options.noticeUrls ?? {})) desk.register(mid, urls)
   state.onEvent((event) => desk.tell(event))
   const slowMs = options.slowMs ?? DEFAULT_SLOW_MS
   return { state, merchants, slowMs, clock, desk, draw, drawFault: () => draw()?.name, publicUrl }
@@ -154,7 +159,8 @@ function createService(options: SandboxOptions, host: string, publicUrl: () => s
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const host = options.host ?? '127.0.0.1'
   let url = ''
-  const service = createService(options, host, () => options.publicUrl ?? url)
+  const publicUrl = () => (typeof options.publicUrl === 'function' ? options.publicUrl() : options.publicUrl) ?? url
+  const service = createService(options, host, publicUrl)
   const { state, desk } = service
   const server = createServer((request, response) => {
     if (request.url === BOOKS_PATH) return serveBooks(request, response, state.books)
@@ -179,6 +185,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       const payment = state.smsPayments.findByOrder(orderId, merchantId)
       if (payment === undefined) throw new Error('no short URL was made for such an order')
       return new Buyer(payment, service)
+    },
+    registerNotices: (merchantId, urls) => desk.register(merchantId, urls),
+    handlePage(request, response) {
+      const page = pageTarget(request.url ?? '')
+      if (page === undefined) return false
+      servePage(request, response, page, service).catch((error: unknown) => sendError(response, error))
+      return true
     },
     notifyDeposit: (deposit, delivery) => desk.deposit(deposit, delivery),
     advance: (ms) => desk.queue.advance(ms),

@@ -5,6 +5,7 @@ import type { Config } from '../config/index.ts'
 import { DEMO_MERCHANTS } from '../sandbox/merchants.ts'
 import { startSandbox } from '../sandbox/server.ts'
 import { ENDPOINT } from './app.ts'
+import { endpointsOfSandbox, endpointsVariable, reachableUrl, registerEndpoints } from './embedded-sandbox.ts'
 import type { RunningFacade } from './start.ts'
 import { StartError, temporaryFolder } from './start-error.ts'
 import { hostOf } from './telemetry/index.ts'
@@ -41,6 +42,7 @@ export function reportToPrimary(reason: string): Promise<void> {
 export async function startWorkers(config: Config, log: Logger): Promise<RunningFacade> {
   const merchants = config.merchants ?? DEMO_MERCHANTS
   const sandbox = config.baseUrl === undefined ? await startSandbox({ merchants }) : undefined
+  const endpoints = sandbox && endpointsOfSandbox(config, merchants)
   const needsFolder = config.journal !== undefined && config.journal.storeUrl === undefined
   const folder = needsFolder ? temporaryFolder() : undefined
   const closeBehind = async () => {
@@ -53,6 +55,7 @@ export async function startWorkers(config: Config, log: Logger): Promise<Running
       PAYAPI_MERCHANTS: JSON.stringify(merchants),
       PAYAPI_MERCHANTS_FILE: '',
     }),
+    ...(endpoints && { PAYAPI_NOTICES: endpointsVariable(endpoints) }),
     ...(folder && { PAYAPI_DATA_DIR: folder }),
   })
   const endProgram = () => void closeBehind().finally(() => process.exit(1))
@@ -61,6 +64,7 @@ export async function startWorkers(config: Config, log: Logger): Promise<Running
     await closeBehind()
     throw fault
   })
+  if (sandbox && endpoints) registerEndpoints(sandbox, endpoints, reachableUrl(config.host, port))
   let closed: Promise<void> | undefined
   return {
     url: `http://${hostOf(config.host)}:${port}${ENDPOINT}`,

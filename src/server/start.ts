@@ -8,6 +8,7 @@ import { createPayApiClient, type PayApiClient } from '../payapi/index.ts'
 import { DEMO_MERCHANTS } from '../sandbox/merchants.ts'
 import { startSandbox } from '../sandbox/server.ts'
 import { createHandler, ENDPOINT } from './app.ts'
+import { endpointsOfSandbox, reachableUrl, registerEndpoints } from './embedded-sandbox.ts'
 import { UNREACHABLE_URL } from './graphiql.ts'
 import { createHealth } from './http/health.ts'
 import { serveInTurn } from './http/request-queue.ts'
@@ -42,7 +43,9 @@ export interface RunningFacade {
 export async function startFacade(config: Config, log: Logger): Promise<RunningFacade> {
   const telemetry = await openTelemetry(config, log)
   const merchants = config.merchants ?? DEMO_MERCHANTS
-  const sandbox = config.baseUrl === undefined ? await startSandbox({ merchants }) : undefined
+  let ownUrl: string | undefined
+  const sandbox = config.baseUrl === undefined ? await startSandbox({ merchants, publicUrl: () => ownUrl }) : undefined
+  const sandboxEndpoints = sandbox && endpointsOfSandbox(config, merchants)
   const connect = (baseUrl: string): PayApiClient =>
     createPayApiClient({
       baseUrl,
@@ -81,7 +84,7 @@ export async function startFacade(config: Config, log: Logger): Promise<RunningF
   const notices =
     opened &&
     openNotices({
-      config: config.notices,
+      config: sandboxEndpoints ? { ...config.notices, endpoints: sandboxEndpoints } : config.notices,
       journal: opened.journal,
       client,
       merchants,
@@ -100,6 +103,7 @@ export async function startFacade(config: Config, log: Logger): Promise<RunningF
     const isForUs = request.method !== 'POST' && hasValidHost(request)
     if (isForUs && (takeHealth(request, response) || takeMetrics?.(request, response))) return
     if (notices !== undefined && hasValidHost(request) && notices.handle(request, response)) return
+    if (sandbox !== undefined && hasValidHost(request) && sandbox.handlePage(request, response)) return
     handler(request, response)
   }
   serveInTurn(server, serve, config.serving, (reason, { remoteAddress: address }) =>
@@ -135,6 +139,8 @@ export async function startFacade(config: Config, log: Logger): Promise<RunningF
     await closeBehind()
     throw error
   }
+  ownUrl = reachableUrl(config.host, port)
+  if (sandbox && sandboxEndpoints) registerEndpoints(sandbox, sandboxEndpoints, ownUrl)
   return {
     url: `http://${hostOf(config.host)}:${port}${ENDPOINT}`,
     sandboxUrl: sandbox?.url,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { DEMO_MERCHANTS } from '../../src/sandbox/merchants.ts'
 import type { NoticeDelivery } from '../../src/sandbox/notices/queue.ts'
-import { noticeGuard } from '../../src/sandbox/notices/send.ts'
+import { NoticeGuard } from '../../src/sandbox/notices/send.ts'
 import type { NoticeUrls, Sandbox, SandboxOptions } from '../../src/sandbox/server.ts'
 import { exampleOf, MID, NOW, post, postExample, sandboxForTests } from '../support/sandbox/forms.ts'
 import { makeLink } from '../support/sandbox/links.ts'
@@ -231,7 +231,7 @@ it('random faults meet notices for which nobody chose, the same with the same se
 
 describe('where notices may go', () => {
   const isAllowed = (host: string, url: string, origins: readonly string[] = []) =>
-    noticeGuard(host, origins)(new URL(url))
+    new NoticeGuard(host, origins).isAllowed(new URL(url))
 
   it.each([
     'http://127.0.0.1:8080/n',
@@ -266,6 +266,13 @@ describe('where notices may go', () => {
     expect(isAllowed('0.0.0.0', 'https://shop.example/pg/notices/1', origins)).toBe(true)
     expect(isAllowed('0.0.0.0', 'http://10.0.0.7:4000/pg/notices/1', origins)).toBe(true)
     expect(isAllowed('0.0.0.0', 'http://10.0.0.7:4001/pg/notices/1', origins)).toBe(false)
+  })
+
+  it('to the origin of an address that is registered', () => {
+    const guard = new NoticeGuard('0.0.0.0', [])
+    guard.allow('http://10.0.0.7:4000/pg/notices/deposit/m/token')
+    expect(guard.isAllowed(new URL('http://10.0.0.7:4000/pg/notices/other'))).toBe(true)
+    expect(guard.isAllowed(new URL('http://10.0.0.7/pg/notices/other'))).toBe(false)
   })
 
   it('one to anywhere else stands in the books and is not sent', async () => {
@@ -370,7 +377,8 @@ describe('the escrow notice', () => {
     ['cd_rslt=0000', 'accepted'],
     ['{"cd_rslt":"0000","msg_rslt":""}', 'accepted'],
     ['cd_rslt=9999&msg_rslt=x', 'waiting'],
-    ['OK', 'waiting'],
+    ['OK', 'accepted'],
+    ['', 'waiting'],
     ['null', 'waiting'],
   ])('answered %s is %s', async (body, state) => {
     const { sandbox } = await registered(['escrow'], () => ({ body }))
@@ -423,6 +431,17 @@ describe('the transaction notice', () => {
       resultMessage: '정상',
       signature: sha256(`mid=${MID}&mkey=${mkey}&tid=${tid}&transType=00&transAmount=1004`),
     })
+  })
+
+  it.each([
+    ['OK', 'accepted'],
+    ['received', 'accepted'],
+    ['', 'waiting'],
+  ])('answered %j is %s', async (body, state) => {
+    const { sandbox } = await registered(['transaction'], () => ({ body }))
+    await postExample(sandbox, '/noauth/pay/card')
+    await sandbox.noticesSent()
+    expect(sandbox.books.notices).toMatchObject([{ kind: 'transaction', event: '00', state }])
   })
 
   it.each([

@@ -33,16 +33,20 @@ export interface NoticeUrls {
 export class NoticeDesk {
   readonly queue: NoticeQueue
   readonly #merchants: ReadonlyMap<string, SandboxMerchant>
-  readonly #urls: ReadonlyMap<string, NoticeUrls>
+  readonly #addresses = new Map<string, NoticeAddress>()
 
-  constructor(
-    queue: NoticeQueue,
-    merchants: ReadonlyMap<string, SandboxMerchant>,
-    urls: Readonly<Record<string, NoticeUrls>>,
-  ) {
+  constructor(queue: NoticeQueue, merchants: ReadonlyMap<string, SandboxMerchant>) {
     this.queue = queue
     this.#merchants = merchants
-    this.#urls = new Map(Object.entries(urls))
+  }
+
+  /** Registers addresses of a merchant: there, notices may go. */
+  register(mid: string, urls: NoticeUrls): void {
+    for (const [kind, registered] of Object.entries(urls) as [keyof NoticeUrls, string | NoticeAddress][]) {
+      const address = typeof registered === 'string' ? { url: registered } : registered
+      this.#addresses.set(`${mid} ${kind}`, address)
+      this.queue.guard.allow(address.url)
+    }
   }
 
   /** The mobile result notice of a link, to where the link says. */
@@ -76,9 +80,8 @@ export class NoticeDesk {
     fields: Fields,
     delivery?: NoticeDelivery,
   ): Promise<void> {
-    const registered = this.#urls.get(mid)?.[kind]
-    if (registered === undefined) return
-    const address: NoticeAddress = typeof registered === 'string' ? { url: registered } : registered
+    const address = this.#addresses.get(`${mid} ${kind}`)
+    if (address === undefined) return
     const { url, charset = 'euc-kr', format = 'form' } = address
     const isJson = format === 'json'
     const body = isJson ? encodeText(JSON.stringify(fields), charset) : Buffer.from(encodeForm(fields, charset))

@@ -16,8 +16,9 @@ const times = (count: number, ms: number): readonly number[] => Array.from({ len
 /** The two bytes and nothing beside them: HTML, a space or a line feed make it a failure (mobile02 §2.5.4). */
 const isOk = (body: string): boolean => body === 'OK'
 
-/** `cd_rslt` 0000, as a form or as JSON: the manual does not say how it is written. */
+/** `cd_rslt` 0000, as a form or as JSON, or `OK`: the manual does not say how it is written. */
 function isEscrowOk(body: string): boolean {
+  if (isOk(body)) return true
   try {
     const parsed: unknown = JSON.parse(body)
     return typeof parsed === 'object' && parsed !== null && 'cd_rslt' in parsed && parsed.cd_rslt === '0000'
@@ -31,5 +32,6 @@ export const NOTICE_RULES: Readonly<Record<NoticeKind, NoticeRules>> = {
   result: { retryAfterMs: times(144, 10 * MINUTE_MS), accepts: isOk },
   deposit: { retryAfterMs: [...times(4, 10 * MINUTE_MS), ...times(6, HOUR_MS)], accepts: isOk },
   escrow: { retryAfterMs: times(10, 10 * MINUTE_MS), accepts: isEscrowOk },
-  transaction: { retryAfterMs: times(20, 10 * MINUTE_MS), accepts: isOk },
+  // A message must come back; which one is not said.
+  transaction: { retryAfterMs: times(20, 10 * MINUTE_MS), accepts: (body) => body !== '' },
 }

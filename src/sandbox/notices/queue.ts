@@ -1,6 +1,6 @@
 import type { NoticeAttempt, NoticeEntry } from '../state/types.ts'
 import { NOTICE_RULES } from './kinds.ts'
-import { sendNotice } from './send.ts'
+import { type NoticeGuard, sendNotice } from './send.ts'
 
 /** What shall become of a notice on its way: sent once, twice, ten minutes late (so that others overtake it), or never. */
 export type NoticeDelivery = 'once' | 'twice' | 'late' | 'never'
@@ -85,7 +85,7 @@ export interface NoticeQueueOptions {
   readonly entries: NoticeEntry[]
   /** Epoch milliseconds; moved ahead by `advance`. */
   readonly clock: () => number
-  readonly isAllowed: (url: URL) => boolean
+  readonly guard: NoticeGuard
   readonly timeoutMs: number
   /** What becomes of a notice for which nobody has chosen anything. */
   readonly drawDelivery: () => NoticeDelivery | undefined
@@ -104,6 +104,10 @@ export class NoticeQueue {
     this.#options = options
   }
 
+  get guard(): NoticeGuard {
+    return this.#options.guard
+  }
+
   /** The time by which notices are sent and links expire. */
   now(): number {
     return this.#options.clock() + this.#aheadMs
@@ -113,7 +117,7 @@ export class NoticeQueue {
   async add(notice: Notice, delivery = this.#options.drawDelivery()): Promise<void> {
     const queued = new QueuedNotice(notice, this.now() + (delivery === 'late' ? LATE_MS : 0))
     this.#options.entries.push(queued)
-    if (!this.#options.isAllowed(notice.url)) return queued.end('forbidden')
+    if (!this.#options.guard.isAllowed(notice.url)) return queued.end('forbidden')
     if (delivery === 'never') return queued.end('never')
     this.#waiting.add(queued)
     if (delivery !== 'late') await this.#attempt(queued)

@@ -22,11 +22,24 @@ function isLoopback(hostname: string): boolean {
  * Says whether notices may be sent to a URL: to the origins named, and to the machine itself while the sandbox serves
  * nobody else. A sandbox that others reach would otherwise send requests for them to wherever they like.
  */
-export function noticeGuard(host: string, origins: readonly string[]): (url: URL) => boolean {
-  const allowed = new Set(origins.map((origin) => new URL(origin).origin))
-  const isPrivate = isLoopback(host)
-  return ({ protocol, hostname, origin }) =>
-    /^https?:$/.test(protocol) && (allowed.has(origin) || (isPrivate && isLoopback(hostname)))
+export class NoticeGuard {
+  readonly #origins: Set<string>
+  readonly #isPrivate: boolean
+
+  /** `host` is the address on which the sandbox listens. */
+  constructor(host: string, origins: readonly string[]) {
+    this.#isPrivate = isLoopback(host)
+    this.#origins = new Set(origins.map((origin) => new URL(origin).origin))
+  }
+
+  /** Allows the origin of an address that whoever runs the sandbox has named. */
+  allow(url: string): void {
+    this.#origins.add(new URL(url).origin)
+  }
+
+  isAllowed({ protocol, hostname, origin }: URL): boolean {
+    return /^https?:$/.test(protocol) && (this.#origins.has(origin) || (this.#isPrivate && isLoopback(hostname)))
+  }
 }
 
 /** What is sent, and how long its answer is waited for. */
