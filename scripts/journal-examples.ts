@@ -1,4 +1,5 @@
 const OPERATION_ID = 'operationId of an answer'
+const TRANSACTION_ID = 'transactionId of a charge'
 
 /**
  * The example variables of the documents that are no service's, by the field. What was made before is named by a
@@ -16,6 +17,9 @@ export const JOURNAL_EXAMPLES: Readonly<Record<string, object>> = {
       note: 'Seen in the console',
     },
   },
+  payment: { transactionId: TRANSACTION_ID },
+  payments: { first: 20 },
+  refundPayment: { input: { transactionId: TRANSACTION_ID, amount: '500' } },
   notice: { id: 'id of a notice' },
   notices: { filter: { needsAttention: true }, first: 20 },
   acknowledgeNotice: { input: { noticeId: 'id of a notice', note: 'Refunded by hand' } },

@@ -87,10 +87,10 @@ const fragment = ({ name }: GraphQLNamedType, selection: string) =>
 
 /**
  * Left out is what begins within itself, what costs a call of its own (the union of its result), and what needs a scope
- * beside that of the whole. Of what can be asked for by its id there is only what has no parts.
+ * beside that of the whole. Of what has a query of its own there is only what has no parts.
  */
 function fields(schema: GraphQLSchema, type: WithFields, within: readonly string[], but = new Set<string>()): string {
-  const isPart = hasId(type) && within.slice(0, -1).some((name) => hasId(schema.getType(name)))
+  const isPart = hasQuery(schema, type.name) && within.slice(0, -1).some((name) => hasQuery(schema, name))
   return Object.values(type.getFields())
     .filter(({ name, args }) => !but.has(name) && !args.some(isRequiredArgument))
     .filter(({ description }) => !description?.includes('Needs the scope'))
@@ -103,5 +103,7 @@ function fields(schema: GraphQLSchema, type: WithFields, within: readonly string
     .join(' ')
 }
 
-const hasId = (type: GraphQLNamedType | undefined) =>
-  isObjectType(type) && String(type.getFields()['id']?.type) === 'ID!'
+/** Whether there is a query for one of a type; a connection is many of them. */
+const hasQuery = (schema: GraphQLSchema, name: string) =>
+  !name.endsWith('Connection') &&
+  Object.values(schema.getQueryType()?.getFields() ?? {}).some(({ type }) => getNamedType(type).name === name)
