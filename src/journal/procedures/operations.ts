@@ -17,12 +17,18 @@ export function* operationsOfPayment(tx: Transaction, payment: PaymentKey): Step
       .selectAll()
       .where('transaction_id', '=', payment.transactionId)
       .where('merchant_id', '=', payment.merchantId)
-      .where('state', '<>', 'WITHDRAWN')
-      .orderBy('created_at')
-      .orderBy('id'),
+      .where('state', '<>', 'WITHDRAWN'),
   )
-  return rows.map((row) => tx.codec.operationOf(row))
+  return oldestFirst(rows).map((row) => tx.codec.operationOf(row))
 }
+
+/**
+ * In the order of time. Not the database's work: SQLite would walk all of a merchant's operations, which it has in that
+ * order, rather than sort the few of a payment.
+ */
+export const oldestFirst = <Row extends { readonly created_at: number; readonly id: string }>(
+  rows: readonly Row[],
+): Row[] => rows.toSorted((one, other) => one.created_at - other.created_at || (one.id < other.id ? -1 : 1))
 
 /** Records what was found out about an operation; undefined where it is not (or no longer) unknown. */
 export function* resolveOperation(

@@ -1,6 +1,6 @@
 import type { Operation } from '../store.ts'
 import { eventOf, type OperationEvent } from './operation-events.ts'
-import type { PaymentKey } from './operations.ts'
+import { oldestFirst, type PaymentKey } from './operations.ts'
 import type { Steps, Transaction } from './transaction.ts'
 
 /** What the journal has of a payment, oldest first. */
@@ -28,7 +28,7 @@ export function* readPayments(
       payments.map(({ merchantId }) => merchantId),
     )
     .where('state', '<>', 'WITHDRAWN')
-  const rows = yield* tx.all(named.selectAll().orderBy('created_at').orderBy('id'))
+  const rows = oldestFirst(yield* tx.all(named.selectAll()))
   const events = yield* tx.all(
     tx.db.selectFrom('operation_events').selectAll().where('operation_id', 'in', named.select('id')).orderBy('seq'),
   )
