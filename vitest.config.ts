@@ -2,14 +2,25 @@ import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** The longest of all, which waits more than it works: it must not be what runs last and alone. */
-const FIRST = 'test/chaos/chaos.test.ts'
+/** Those that take longest, in that order: none of them must be what runs last and alone. They start many processes. */
+const LONGEST = [
+  'test/chaos/chaos.test.ts',
+  'test/server/workers.test.ts',
+  'test/server/start-faults.test.ts',
+  'test/graphql/federation/gateway.test.ts',
+  'test/server/main.test.ts',
+  'test/server/stop.test.ts',
+]
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const sorted = await super.sort(files)
-    const isFirst = ({ moduleId }: TestSpecification) => moduleId.endsWith(FIRST)
-    return [...sorted.filter(isFirst), ...sorted.filter((file) => !isFirst(file))]
+    const place = ({ moduleId, project }: TestSpecification) => {
+      // Between others, one of these would end the process that they share.
+      if (project.name === 'alone') return -1
+      const index = LONGEST.findIndex((name) => moduleId.endsWith(name))
+      return index < 0 ? LONGEST.length : index
+    }
+    return (await super.sort(files)).toSorted((one, other) => place(one) - place(other))
   }
 }
 
@@ -30,11 +41,11 @@ export default defineConfig({
   test: {
     globalSetup: 'test/global-setup.ts',
     // These only end what hangs: a machine may be as slow as it likes.
-    testTimeout: 120_000,
-    hookTimeout: 240_000,
-    // Many tests wait for something, so that no core need be kept back for Vitest itself.
-    maxWorkers: availableParallelism(),
-    expect: { requireAssertions: true, poll: { timeout: 60_000 } },
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    // Many tests wait for something, so that there is work for more than the cores.
+    maxWorkers: availableParallelism() + 1,
+    expect: { requireAssertions: true, poll: { timeout: 240_000 } },
     sequence: { sequencer: LongestFirst },
     projects: [
       {

@@ -25,12 +25,13 @@ const common = {
 }
 
 // What Node compiles of the program is kept for the next start, where Node can (22.1 and up) and the folder can be written
-// to. Not in the system's folder for temporary files: others may write there, and this is code.
+// to. Not in the system's folder for temporary files: others may write there, and this is code. It is required: before it
+// imports a script, Node reads all of it for names that it might export, which takes half of the start.
 const MAIN = `import module from 'node:module'
 import { join } from 'node:path'
 if (typeof module.enableCompileCache === 'function')
   module.enableCompileCache(join(import.meta.dirname, '../../node_modules/.cache/payapi-graphql'))
-await import('./program.cjs')
+module.createRequire(import.meta.url)('./program.cjs')
 `
 
 // Not a module: of a module's file, whatever it imports from outside is loaded at the start, also for what is loaded late.

@@ -55,6 +55,8 @@ export interface CampaignReport {
   readonly sent: ReadonlyMap<string, number>
   readonly books: Pick<Sandbox['books'], 'charges' | 'cancellations'>
   readonly journal: readonly JournalEntry[]
+  /** The operations whose ending the journal did not take at once. */
+  readonly delayedEndings: ReadonlySet<string>
   /** How often each trouble struck. */
   readonly struck: Readonly<Record<string, number>>
 }
@@ -87,8 +89,9 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRep
     await campaign.run()
     const { wishes, answers, struck } = campaign
     const journal = await campaign.journal()
+    const delayedEndings = campaign.delayedEndings()
     const { charges, cancellations } = sandbox.books
-    return { wishes, answers, struck, journal, sent: proxy.sent, books: { charges, cancellations } }
+    return { wishes, answers, struck, journal, delayedEndings, sent: proxy.sent, books: { charges, cancellations } }
   } finally {
     await campaign.end()
     await proxy.close()
@@ -108,6 +111,7 @@ class Campaign {
   readonly #troubles: readonly Trouble[]
   /** Newest last. A facade gets them in the order in which the documents tell an operator to rotate them. */
   readonly #keys = [newKey()]
+  readonly #started: FacadeProcess[] = []
   #open: Wish[] = []
   #steady: FacadeProcess | undefined
   #victim: FacadeProcess | undefined
@@ -191,7 +195,7 @@ class Campaign {
     const undo = await trouble.strike(undefined)
     let refused = false
     try {
-      await this.#start()
+      this.#steady = await this.#startOne()
     } catch {
       refused = true
     }
@@ -230,8 +234,18 @@ class Campaign {
     this.#victim = await this.#startOne(env)
   }
 
-  #startOne(env: Readonly<Record<string, string>> = {}): Promise<FacadeProcess> {
-    return startFacadeProcess({ ...this.#env, PAYAPI_JOURNAL_KEYS: this.#keyList.join(','), ...env })
+  async #startOne(env: Readonly<Record<string, string>> = {}): Promise<FacadeProcess> {
+    const keys = { PAYAPI_JOURNAL_KEYS: this.#keyList.join(',') }
+    const facade = await startFacadeProcess({ ...this.#env, ...keys, ...env })
+    this.#started.push(facade)
+    return facade
+  }
+
+  /** The operations whose ending a facade could not write at once, as it logged: where it was killed then, it is lost. */
+  delayedEndings(): ReadonlySet<string> {
+    const lines = this.#started.flatMap(({ output }) => output().split('\n'))
+    const delayed = lines.filter((line) => line.includes('"journal finish-delayed"'))
+    return new Set(delayed.map((line) => /"operationId":"([^"]+)"/.exec(line)?.[1] ?? ''))
   }
 
   /** Some wishes with a key that succeeded: asked again, they are the same success. */
@@ -262,7 +276,8 @@ class Campaign {
 
   /** Most callers ask the facade that is in trouble; one in five asks both at once, one in five the other. */
   #chosenFacades(): readonly FacadeProcess[] {
-    const [victim, steady] = [this.#running(this.#victim), this.#running(this.#steady)]
+    const steady = this.#running(this.#steady)
+    const victim = this.#victim ?? steady
     const choice = this.#random()
     return choice < 0.2 ? [victim, steady] : choice < 0.4 ? [steady] : [victim]
   }

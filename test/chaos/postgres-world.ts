@@ -23,7 +23,6 @@ export async function postgresWorld(programs: string, poolerProgram?: string): P
 
   const stopped = (name: string, stop: () => Promise<void>): Trouble => ({
     name,
-    losesEndings: true,
     async strike(): Promise<Undo> {
       await stop()
       return () => primary.start()
@@ -31,7 +30,6 @@ export async function postgresWorld(programs: string, poolerProgram?: string): P
   })
   const paused: Trouble = {
     name: 'PostgreSQL is paused',
-    losesEndings: true,
     strike() {
       const signal = (name: NodeJS.Signals) => {
         for (const pid of [primary.pid, ...childrenOf(primary.pid)]) process.kill(pid, name)
@@ -42,7 +40,6 @@ export async function postgresWorld(programs: string, poolerProgram?: string): P
   }
   const locked: Trouble = {
     name: 'the journal table is locked',
-    losesEndings: true,
     strike() {
       return primary.lockTable('payapi.operations')
     },
@@ -50,7 +47,6 @@ export async function postgresWorld(programs: string, poolerProgram?: string): P
   let hasFailedOver = false
   const failedOver: Trouble = {
     name: 'PostgreSQL fails over to its standby',
-    losesEndings: true,
     async strike() {
       if (hasFailedOver) return () => {}
       hasFailedOver = true

@@ -26,7 +26,6 @@ export function sqliteWorld(folder: string): StoreWorld {
 
   const fileGone: Trouble = {
     name: 'the journal file is gone',
-    losesEndings: true,
     strike() {
       const names = databaseFiles()
       for (const name of names) renameSync(join(journalFolder, name), join(kept, name))

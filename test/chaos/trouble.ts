@@ -15,8 +15,6 @@ export interface Trouble {
   readonly env?: Readonly<Record<string, string>>
   /** Whether it befalls a store that no facade has open. One that starts on it all the same must not send anything again. */
   readonly atRest?: boolean
-  /** Whether an ending may find no way into the store before its facade is killed: its caller alone knows it then. */
-  readonly losesEndings?: boolean
   strike(victim: FacadeProcess | undefined): Undo | Promise<Undo>
 }
 
@@ -97,7 +95,6 @@ export function diskTroubles(folder: string, journalFolder: string): readonly Tr
   return Object.entries(faults).map(([name, number]) => ({
     name,
     env,
-    losesEndings: true,
     strike() {
       writeFileSync(control, String(number))
       return () => rmSync(control, { force: true })

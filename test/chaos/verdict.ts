@@ -13,7 +13,7 @@ interface Effect {
  * not be, so an empty list is a good one.
  */
 export function contradictions(report: CampaignReport): readonly string[] {
-  const { answers, books, journal, sent, wishes } = report
+  const { answers, books, delayedEndings, journal, sent, wishes } = report
   const found: string[] = []
   const effects = new Map<string, Effect[]>()
   const addEffect = (name: string, effect: Effect) => effects.set(name, [...(effects.get(name) ?? []), effect])
@@ -63,7 +63,7 @@ export function contradictions(report: CampaignReport): readonly string[] {
       expected !== undefined &&
       entry.state !== expected &&
       !isLateTruth(answer, entry.state) &&
-      !(during?.losesEndings === true && entry.state === 'UNKNOWN')
+      !(delayedEndings.has(entry.id) && entry.state === 'UNKNOWN')
     )
       say(`${answer.__typename} ${answer.outcome ?? ''}, but the journal says ${entry.state}`)
     // Without a key, another request for the same order may have been carried out where this one was refused.

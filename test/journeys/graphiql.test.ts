@@ -32,7 +32,7 @@ function inBrowser(): void {
     page.on('pageerror', ({ message }) => scriptErrors.push(message))
     await page.goto(facade.url, { timeout: PATIENCE.timeout, waitUntil: 'commit' })
     await page.locator('.graphiql-tab').first().waitFor({ timeout: PATIENCE.timeout })
-  }, 120_000)
+  })
 
   afterAll(async () => {
     await browser?.close()
@@ -70,7 +70,7 @@ function inBrowser(): void {
 
   it('runs the first tab as it stands', async () => {
     expect(await run('"cardPrefix"')).toContain('"국민"')
-  }, 120_000)
+  })
 
   it('charges a card by the keyed-in tab, and sees the failure of the scenario decline', async () => {
     await open('ChargeKeyedInCard')
@@ -86,7 +86,7 @@ function inBrowser(): void {
     const failure = await run('"PgFailure"')
     expect(failure).toContain('"resultCode": "1001"')
     expect(failure).toContain('"outcome": "NOT_PROCESSED"')
-  }, 120_000)
+  })
 
   it('asked nobody but the facade for anything, and met no error in its scripts', () => {
     expect(elsewhere.filter((url) => !/^(?:blob|data):/.test(url))).toEqual([])

@@ -18,7 +18,7 @@ interface Run {
 
 function run(environment: Readonly<Record<string, string>>): Run {
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SANDBOX_')))
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/sandbox/main.ts'], {
+  const child = spawn(process.execPath, ['dist/sandbox/main.js'], {
     env: { ...inherited, SANDBOX_PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, it, onTestFinished, vi } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import type { Books } from '../../src/sandbox/server.ts'
 import { SCENARIO_HEADER } from '../../src/server/graphiql.ts'
 import { ask, readJournal } from '../chaos/client.ts'
@@ -11,9 +11,6 @@ import { type FacadeProcess, startFacadeProcess } from '../chaos/facade-process.
 import { chargeOf } from '../chaos/wishes.ts'
 import { run, sandboxUrlOf, urlOf } from '../support/server/processes.ts'
 import { dataFolder } from '../support/server/running-facade.ts'
-
-// Each of them starts several processes, on a machine that may be busy with others.
-vi.setConfig({ testTimeout: 120_000 })
 
 async function startWithWorkers(count = 2): Promise<FacadeProcess> {
   const facade = await startFacadeProcess({ PAYAPI_WORKERS: String(count), LOG_LEVEL: 'info' })
@@ -33,7 +30,7 @@ it('several workers serve one port, on one sandbox and one journal', async () =>
 
 it('workers that start at once in a new folder make one key for its journal', async () => {
   for (let time = 0; time < 3; time++) {
-    const { url, process } = await startWithWorkers(8)
+    const { url, process } = await startWithWorkers(4)
     expect(await readJournal(url)).toEqual([])
     process.kill('SIGKILL')
   }
@@ -102,7 +99,7 @@ it('callers of killed workers are hung up on, and once no worker is left the pro
   const facade = run({ PAYAPI_WORKERS: '2', PAYAPI_TIMEOUT_MS: '600000' })
   const { url, sandboxUrl } = { url: await urlOf(facade), sandboxUrl: await sandboxUrlOf(facade) }
   const callers = Array.from({ length: 8 }, () => caller(url, 'timeout'))
-  await expect.poll(() => requestsAt(sandboxUrl), { timeout: 60_000 }).toBe(callers.length)
+  await expect.poll(() => requestsAt(sandboxUrl)).toBe(callers.length)
   for (const pid of childrenOf(facade.child)) process.kill(pid, 'SIGKILL')
   expect(await Promise.all(callers)).toEqual(callers.map(() => ''))
   const { code, output } = await facade.ended

@@ -132,10 +132,7 @@ const WAYS: readonly [Misbehave, ...Misbehave[]] = [
 const charge = (client: PayApiClient, orderId: string) =>
   client.chargeCardBillingKey({ ...FIXTURES.chargeCardBillingKey.minimal.input, orderId })
 
-// Some seconds of work for a free machine, and much longer for a busy one, which is no fault.
-test('nothing that is in the books is said not to be processed, and nothing succeeds that is not in them', {
-  timeout: 180_000,
-}, async () => {
+test('nothing that is in the books is said not to be processed, and nothing succeeds that is not in them', async () => {
   const random = new Random(20190906)
   const ledger = new Payments()
   const served = new Inbox<'served'>()

@@ -20,7 +20,7 @@ beforeAll(async () => {
 })
 afterAll(() => facade.close())
 
-const PATIENCE = { timeout: 60_000 }
+const PATIENCE = { timeout: 240_000 }
 
 const JSON_TYPE = { 'content-type': 'application/json' }
 const LOOKUP = '{ cardPrefix(prefix: "949094") { __typename ... on CardPrefix { cardName } } }'

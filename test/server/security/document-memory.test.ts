@@ -10,7 +10,10 @@ const { facade } = bench()
 setFlagsFromString('--expose-gc')
 const collectGarbage = runInNewContext('gc') as () => void
 
-const COUNT = 200
+const COUNT = 100
+/** The bound is 16; all documents, or what is made of them, take 30 and more. */
+const MAX_MEGABYTES = 24
+
 const limits = { maxBodyBytes: 500_000, maxTokens: 2_000, maxAliases: 400 }
 const padded = (text: string, n: number) => `#${`${n} `.padEnd(400_000, 'x')}\n${text}`
 
@@ -33,10 +36,10 @@ async function megabytesKept({ post }: Facade, document: (n: number) => string):
 
 test.each(KINDS)('of large documents %s a bounded number is kept', async (_, document) => {
   // The way that keeps most: what yoga keeps, and what it does not have to be asked for again.
-  expect(await megabytesKept(await facade(WAYS[1], { limits }), document)).toBeLessThan(50)
+  expect(await megabytesKept(await facade(WAYS[1], { limits }), document)).toBeLessThan(MAX_MEGABYTES)
 })
 
 test('of large documents that are trusted in another layout a bounded number is kept', async () => {
   const trusted = await facade('without a socket', { trustedDocuments: { x: '{ __typename }' }, limits })
-  expect(await megabytesKept(trusted, (n) => padded('{ __typename }', n))).toBeLessThan(50)
+  expect(await megabytesKept(trusted, (n) => padded('{ __typename }', n))).toBeLessThan(MAX_MEGABYTES)
 })

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { chownSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { account, type PostgresServer } from './postgres-server.ts'
 
@@ -44,13 +45,13 @@ unix_socket_dir = ${folder}
     const started = spawn(program, ['-q', file], { ...account(), stdio: 'ignore', cwd: '/' })
     process.once('exit', () => started.kill('SIGKILL'))
     const bouncer = new PgBouncer(folder, started)
-    for (let attempts = 0; ; attempts++) {
+    for (;;) {
       try {
         await bouncer.sql('select 1')
         return bouncer
       } catch (error) {
-        if (attempts > 300 || started.exitCode !== null) throw error
-        await new Promise((resolve) => setTimeout(resolve, 50))
+        if (started.exitCode !== null) throw error
+        await delay(50)
       }
     }
   }

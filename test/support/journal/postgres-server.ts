@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import pg from 'pg'
 
@@ -34,6 +35,17 @@ function emptyFolder(): string {
   return folder
 }
 
+/** An empty cluster, once one was needed in this process. */
+let template: string | undefined
+
+function emptyCluster(programs: string): string {
+  const folder = emptyFolder()
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  const options = ['-D', folder, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync']
+  execFileSync(join(programs, 'initdb'), options, { ...account(), stdio: 'pipe', cwd: '/' })
+  return folder
+}
+
 /** A PostgreSQL server in a temporary folder, behind a socket there that no other machine reaches. */
 export class PostgresServer {
   readonly #programs: string
@@ -51,17 +63,9 @@ export class PostgresServer {
   static async create(programs: string): Promise<PostgresServer> {
     const folder = emptyFolder()
     const server = new PostgresServer(programs, folder)
-    const options = [
-      '-D',
-      server.#data,
-      '-U',
-      'postgres',
-      '--auth=trust',
-      '--encoding=UTF8',
-      '--locale=C.UTF-8',
-      '--no-sync',
-    ]
-    execFileSync(join(programs, 'initdb'), options, { ...account(), stdio: 'pipe', cwd: '/' })
+    template ??= emptyCluster(programs)
+    // To copy one takes a tenth of the time.
+    execFileSync('cp', ['-a', template, server.#data])
     await server.#startForTheFirstTime()
     return server
   }
@@ -94,10 +98,7 @@ export class PostgresServer {
 
   /** Asks until there is a row. */
   async #until(query: string): Promise<void> {
-    for (let attempts = 0; (await this.sql(query)).length === 0; attempts++) {
-      if (attempts > 300) throw new Error(`No row: ${query}`)
-      await new Promise((resolve) => setTimeout(resolve, 50))
-    }
+    while ((await this.sql(query)).length === 0) await delay(50)
   }
 
   /** The folder of its socket. */
@@ -147,13 +148,13 @@ export class PostgresServer {
       cwd: '/',
     })
     this.#process = started
-    for (let attempts = 0; ; attempts++) {
+    for (;;) {
       try {
         await this.sql('select 1')
         return
       } catch (error) {
-        if (attempts > 300 || started.exitCode !== null) throw error
-        await new Promise((resolve) => setTimeout(resolve, 50))
+        if (started.exitCode !== null) throw error
+        await delay(50)
       }
     }
   }

@@ -35,7 +35,7 @@ export async function expectUnavailableInTime(call: () => Promise<unknown>, mess
 
 /** Waits until a check no longer throws. */
 export const eventually = <T>(check: () => T | Promise<T>): Promise<T> =>
-  vi.waitFor(check, { timeout: 90_000, interval: 20 })
+  vi.waitFor(check, { timeout: 240_000, interval: 20 })
 
 /** Makes sure that a store which was just opened is in use: its first call waits for a thread that loads from sources. */
 export async function whenReady<Store extends OperationStore>(store: Store): Promise<Store> {

@@ -20,7 +20,7 @@ export interface Run {
 }
 
 /** For a test that starts programs: on a busy machine each takes its time. */
-export const STARTS_PROGRAMS = { timeout: 120_000 }
+export const STARTS_PROGRAMS = { timeout: 300_000 }
 
 /**
  * Starts the program with these variables and with no other of its own; `options` are Node's. It ends with the test.

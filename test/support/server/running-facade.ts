@@ -11,7 +11,7 @@ import { createLogger } from '../../../src/server/telemetry/logger.ts'
 import { type FacadeProcess, startFacadeProcess } from '../../chaos/facade-process.ts'
 
 /** For a test that starts processes: on a busy machine each takes its time. */
-export const STARTS_PROCESSES = { timeout: 120_000 }
+export const STARTS_PROCESSES = { timeout: 300_000 }
 
 /** A card number that passes Luhn, and must be seen nowhere. */
 export const CARD_NUMBER = '4000000000000002'
