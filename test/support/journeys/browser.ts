@@ -20,7 +20,7 @@ const candidates = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium', '/usr/bin
 const executablePath = candidates.find((path) => path !== undefined && path !== '' && existsSync(path))
 
 /** How long a page may take, ms: drawing nine megabytes of GraphiQL takes a while on a small machine. */
-export const PATIENCE_MS = 60_000
+export const PATIENCE_MS = 240_000
 
 /** Declares tests that need Chromium; where there is none, one that says so. */
 export function withChromium(name: string, tests: () => void): void {
@@ -39,6 +39,7 @@ export async function openBrowser(options: BrowserContextOptions): Promise<Brows
   const context = await chromium.launchPersistentContext(profile, {
     ...(executablePath === undefined ? {} : { executablePath }),
     args: FLAGS,
+    timeout: PATIENCE_MS,
     ...options,
   })
   context.setDefaultTimeout(PATIENCE_MS)
