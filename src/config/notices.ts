@@ -32,9 +32,9 @@ const kinds = Object.fromEntries(
 )
 
 const fieldNames = z.partialRecord(
-  z.enum(Object.keys(TRANSACTION_FIELDS) as [TransactionFieldName], 'is not the name of a field'),
+  z.enum(Object.keys(TRANSACTION_FIELDS) as [TransactionFieldName]),
   text.min(1, 'must not be empty'),
-  'must be a JSON object of the PG’s field names by ours',
+  `must be an object of the PG’s field names by ours: ${Object.keys(TRANSACTION_FIELDS).join(', ')}`,
 )
 
 const signature = z.strictObject(

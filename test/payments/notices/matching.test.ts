@@ -3,10 +3,8 @@ import { describe, expect, test } from 'vitest'
 import {
   aDeposit,
   anApproval,
-  anEscrowChange,
   form,
   lookedAt,
-  MERCHANT,
   type NoticeFacade,
   pathOf,
   registered,
@@ -351,17 +349,6 @@ describe('where verified notices settle', () => {
     const charged = await charge(facade, 'reset')
     expect(await told(facade, signed(approvalOf(charged)))).toMatchObject({ state: 'WAITING' })
     expect(await operation(facade, charged.operationId)).toMatchObject({ state: 'UNKNOWN', evidence: [] })
-  })
-})
-
-describe('an escrow change', () => {
-  test('makes the facade ask for the payment, and both are shown', async () => {
-    const facade = await startNoticeFacade()
-    const escrow = anEscrowChange({ cl_status: '10', no_tid: 'SANDBOX-ESCROW-APPROVED' })
-    await facade.send('escrow', escrow)
-    const [notice] = await facade.notices({}, ([first]) => first?.escrowStatus != null)
-    expect(notice).toMatchObject({ escrowEvent: 'DENIAL_CONFIRMED', merchantId: MERCHANT })
-    expect(notice.escrowStatus.__typename).toBeDefined()
   })
 })
 
