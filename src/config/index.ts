@@ -9,7 +9,7 @@ import type { Complain } from './fields.ts'
 import { type JournalConfig, journalConfig } from './journal.ts'
 import { type ExposureConfig, exposureConfig, type LimitsConfig, limitsConfig } from './limits.ts'
 import { type NoticesConfig, noticesConfig } from './notices.ts'
-import { LAST_PORT, type ServingConfig, servingConfig } from './serving.ts'
+import { LAST_PORT, publicUrlConfig, type ServingConfig, servingConfig } from './serving.ts'
 import { type MetricsConfig, metricsConfig, type TracingConfig, tracingConfig } from './telemetry.ts'
 import { VARIABLE_NAMES, type Variables, variables } from './variables.ts'
 
@@ -19,6 +19,8 @@ type Environment = 'sandbox' | 'test' | 'production'
 /** Everything that can be set from outside, checked. Times are milliseconds. */
 export interface Config {
   readonly environment: Environment
+  /** Whether it can only reach a PayAPI of this machine, where no money is. */
+  readonly isLocalSandbox: boolean
   /** Undefined where the embedded sandbox is to be started. */
   readonly baseUrl: string | undefined
   /** Undefined where the sandbox's demonstration merchants act. */
@@ -34,6 +36,8 @@ export interface Config {
   readonly auth: AuthConfig | undefined
   readonly limits: LimitsConfig
   readonly notices: NoticesConfig
+  /** Where buyers and the PG reach this server; undefined where payments by SMS do not come back to it. */
+  readonly publicUrl: string | undefined
   readonly exposure: ExposureConfig
   readonly serving: ServingConfig
   /** Undefined where none are collected. */
@@ -114,6 +118,7 @@ function configOf(data: Variables, complain: Complain): Config {
   const timeoutMs = data.PAYAPI_TIMEOUT_MS ?? TIMEOUT_MS[environment]
   return {
     environment,
+    isLocalSandbox: deployment.localSandboxOnly,
     baseUrl: data.PAYAPI_BASE_URL ?? (environment === 'sandbox' ? undefined : HOSTS[environment]),
     merchants: acting,
     timeoutMs,
@@ -129,6 +134,7 @@ function configOf(data: Variables, complain: Complain): Config {
       { merchantIds: acting?.map(({ mid }) => mid), journaled: data.PAYAPI_JOURNAL === 'on' },
       complain,
     ),
+    publicUrl: publicUrlConfig(data, deployment.isSandbox, complain),
     exposure: exposureConfig(data, environment),
     serving: servingConfig(data, timeoutMs),
     metrics: metricsConfig(data),

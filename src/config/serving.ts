@@ -1,6 +1,7 @@
 import * as z from 'zod'
+import { isLoopback } from '../lib/url.ts'
 import { documentation } from './documentation.ts'
-import { wholeNumber } from './fields.ts'
+import { type Complain, wholeNumber } from './fields.ts'
 
 /** How connections are taken, and how they end. Times are milliseconds. */
 export interface ServingConfig {
@@ -37,6 +38,20 @@ export const serverVariables = {
     ko: '대기 주소.',
     example: '0.0.0.0',
   }),
+  PAYAPI_PUBLIC_URL: z
+    .string()
+    .superRefine(isPublicUrl)
+    .transform((text) => new URL(text).origin)
+    .optional()
+    .register(documentation, {
+      en: 'Where buyers’ browsers and the PG reach this server, e.g. `https://pay.shop.example`: an origin, without a path, of at most 66 characters. With it, payments by `createSmsPaymentUrl` come back here and are carried to their end: nobody else has to approve them. https; http only for a host of this machine, in sandbox mode. Needs the journal.',
+      ko: '구매자의 브라우저와 PG가 이 서버에 접속하는 주소. 예: `https://pay.shop.example`. 경로 없이 66자 이하의 출처(origin)만 쓸 수 있습니다. 설정하면 `createSmsPaymentUrl`의 결제가 이 서버로 돌아와 승인까지 처리되므로 상점이 따로 승인할 필요가 없습니다. https만 쓸 수 있으며, sandbox 모드에서는 같은 서버의 주소에 한해 http도 됩니다. 저널이 필요합니다.',
+      unset: {
+        en: 'the server’s own address before a sandbox of this machine; else none',
+        ko: '같은 서버의 샌드박스를 쓸 때는 서버 자신의 주소, 그 밖에는 없음',
+      },
+      example: 'https://pay.shop.example',
+    }),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be one of pino’s levels, e.g. info')
     .default('info')
@@ -114,4 +129,35 @@ export function servingConfig(data: z.infer<typeof shape>, timeoutMs: number): S
     stopDelayMs: data.PAYAPI_STOP_DELAY_MS,
     drainMs: data.PAYAPI_DRAIN_MS ?? timeoutMs + DRAIN_MARGIN_MS,
   }
+}
+
+/** So much of a hundred characters the paths behind it leave. */
+const MAX_PUBLIC_URL = 66
+
+function isPublicUrl(text: string, context: z.RefinementCtx): void {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  // What a URL writes otherwise than it was given, a Korean name or a port that goes without saying, is not the same to all.
+  if (url === undefined || !/^https?:$/.test(url.protocol) || text.replace(/\/$/, '') !== url.origin) {
+    context.addIssue('must be an origin, such as https://pay.shop.example, without a path')
+  } else if (url.origin.length > MAX_PUBLIC_URL) {
+    context.addIssue(`must be at most ${MAX_PUBLIC_URL} characters`)
+  }
+}
+
+/** Undefined where payments do not come back here. */
+export function publicUrlConfig(
+  {
+    PAYAPI_PUBLIC_URL: publicUrl,
+    PAYAPI_JOURNAL: journal,
+  }: { PAYAPI_PUBLIC_URL?: string | undefined; PAYAPI_JOURNAL: string },
+  isSandbox: boolean,
+  complain: Complain,
+): string | undefined {
+  if (publicUrl === undefined) return undefined
+  const { protocol, hostname } = new URL(publicUrl)
+  if (protocol === 'http:' && !(isSandbox && isLoopback(hostname))) {
+    complain('PAYAPI_PUBLIC_URL must be https, except for a host of this machine in sandbox mode')
+  }
+  if (journal === 'off') complain('PAYAPI_PUBLIC_URL needs the journal: PAYAPI_JOURNAL must be on')
+  return publicUrl
 }

@@ -16,6 +16,7 @@ import {
   type TransportError,
 } from '../payapi/index.ts'
 import { type RefundResult, refundPayment } from '../payments/refunds.ts'
+import { linkCall } from '../payments/sms-links.ts'
 import type { PrefixCache } from './prefix-cache.ts'
 import { readKey } from './scalars/given-ids.ts'
 
@@ -83,12 +84,14 @@ export interface ContextOptions {
   readonly headers?: Readonly<Record<string, string>>
   readonly limits: RequestLimits
   readonly log?: RequestLog | undefined
+  /** Where buyers come back to; without it, and without a journal, payments by SMS are the caller's to carry on. */
+  readonly publicUrl?: (() => string | undefined) | undefined
   /** Outlives requests. Left out, each request looks card prefixes up anew. */
   readonly prefixCache?: PrefixCache | undefined
 }
 
 export function createContext(options: ContextOptions): GraphContext {
-  const { client, journal, caller, headers = {}, limits, prefixCache } = options
+  const { client, journal, caller, headers = {}, limits, prefixCache, publicUrl } = options
   const bypassOrderGuard = Object.keys(headers).length > 0
   // A scenario's answer is not what PayAPI would tell the next request.
   const cacheFor = ({ cacheable }: Service) => (cacheable === true && !bypassOrderGuard ? prefixCache : undefined)
@@ -121,10 +124,12 @@ export function createContext(options: ContextOptions): GraphContext {
     log,
     async perform(service, input, { merchantId, idempotencyKey, cached = false } = {}) {
       const { key, issues } = readKey(idempotencyKey, journal !== undefined)
+      const linked = journal && linkCall(service, publicUrl?.())
       const prepared = client.prepare(service, input, {
         merchantId,
         headers,
         issues,
+        fill: linked?.fill,
         // A merchant is one that is configured, whatever it looks like; the key is the caller's own text.
         ignoredFields: { merchantId: undefined, idempotencyKey: key },
       })
@@ -139,9 +144,11 @@ export function createContext(options: ContextOptions): GraphContext {
       lookups?.clearAll()
       // Awaited here: to return a promise from an async function takes two turns of the queue more.
       if (journal === undefined) return await client.send(prepared)
-      return await journal.run(prepared, { caller: callerId(caller), idempotencyKey: key, bypassOrderGuard }, (call) =>
-        client.send(call),
-      )
+      const run = { caller: callerId(caller), idempotencyKey: key, bypassOrderGuard }
+      const guard = linked?.guard(prepared)
+      if (guard === undefined) return await journal.run(prepared, run, (call) => client.send(call))
+      // Its guard lets every claim pass.
+      return (await journal.runGuarded(prepared, run, guard, (call) => client.send(call))) as MutationResult
     },
     async refund(input, { merchantId, idempotencyKey } = {}) {
       const kept = journalOf({ journal })

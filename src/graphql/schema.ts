@@ -11,6 +11,7 @@ import './operations/queries.ts'
 import './operations/resolve.ts'
 import './payments/queries.ts'
 import './payments/refund.ts'
+import './payments/sms-queries.ts'
 
 /** The whole graph, as a subgraph. */
 export const schema: GraphQLSchema = toSubgraph(ENTITIES)

@@ -37,6 +37,8 @@ function openOperation(
   const result = operation.state === 'SUCCEEDED' ? journal.result(operation) : undefined
   const success =
     result === undefined || isFailure(result) ? undefined : (result as unknown as Readonly<Record<string, unknown>>)
+  // An account that was issued is no money: what is deposited to it is told by a notice.
+  if (step === 'APPROVAL' && success?.['paymentMethod'] === 'VIRTUAL_ACCOUNT') return undefined
   const request = (operation.request === null ? {} : JSON.parse(operation.request)) as Readonly<Record<string, string>>
   return {
     operation,

@@ -36,6 +36,8 @@ export interface AppOptions {
   readonly unreachable?: ContextOptions['client']
   /** Who may call, how much, from where and what. */
   readonly security?: SecurityOptions
+  /** Where buyers come back to from the PG's pages; undefined where they do not. */
+  readonly publicUrl?: (() => string | undefined) | undefined
   /** Card prefixes from one request to the next; without it each request looks them up anew. */
   readonly prefixCache?: PrefixCache | undefined
   /** Makes what gives a gateway that asks for it a federated trace (`useInlineTrace`); it costs time in every request. */
@@ -135,7 +137,7 @@ function observedFor(given: object, options: AppOptions): AppOptions {
 
 function contextOf(
   request: { readonly headers: { get(name: string): string | null } },
-  { client, unreachable, journal, log, prefixCache }: AppOptions,
+  { client, unreachable, journal, log, prefixCache, publicUrl }: AppOptions,
   { limits }: Security,
   caller: Caller | undefined,
 ): GraphContext {
@@ -147,6 +149,7 @@ function contextOf(
     limits,
     log: requestLog(log),
     prefixCache,
+    publicUrl,
     headers: scenario ? { [SCENARIO_HEADER]: scenario } : {},
   })
 }

@@ -5,7 +5,13 @@ import type { Config } from '../config/index.ts'
 import { DEMO_MERCHANTS } from '../sandbox/merchants.ts'
 import { startSandbox } from '../sandbox/server.ts'
 import { ENDPOINT } from './app.ts'
-import { endpointsOfSandbox, endpointsVariable, reachableUrl, registerEndpoints } from './embedded-sandbox.ts'
+import {
+  endpointsOfSandbox,
+  endpointsVariable,
+  noticesTo,
+  reachableUrl,
+  registerEndpoints,
+} from './embedded-sandbox.ts'
 import type { RunningFacade } from './start.ts'
 import { StartError, temporaryFolder } from './start-error.ts'
 import { hostOf } from './telemetry/index.ts'
@@ -41,7 +47,8 @@ export function reportToPrimary(reason: string): Promise<void> {
  */
 export async function startWorkers(config: Config, log: Logger): Promise<RunningFacade> {
   const merchants = config.merchants ?? DEMO_MERCHANTS
-  const sandbox = config.baseUrl === undefined ? await startSandbox({ merchants }) : undefined
+  const sandbox =
+    config.baseUrl === undefined ? await startSandbox({ merchants, ...noticesTo(config.publicUrl) }) : undefined
   const endpoints = sandbox && endpointsOfSandbox(config, merchants)
   const needsFolder = config.journal !== undefined && config.journal.storeUrl === undefined
   const folder = needsFolder ? temporaryFolder() : undefined

@@ -52,3 +52,7 @@ export function reachableUrl(host: string, port: number): string {
   const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`
 }
+
+/** The sandbox sends notices to nobody but this machine, unless buyers and the PG reach the server elsewhere. */
+export const noticesTo = (publicUrl: string | undefined) =>
+  publicUrl === undefined ? {} : { noticeOrigins: [publicUrl] }

@@ -8,7 +8,7 @@ import { createPayApiClient, type PayApiClient } from '../payapi/index.ts'
 import { DEMO_MERCHANTS } from '../sandbox/merchants.ts'
 import { startSandbox } from '../sandbox/server.ts'
 import { createHandler, ENDPOINT } from './app.ts'
-import { endpointsOfSandbox, reachableUrl, registerEndpoints } from './embedded-sandbox.ts'
+import { endpointsOfSandbox, noticesTo, reachableUrl, registerEndpoints } from './embedded-sandbox.ts'
 import { UNREACHABLE_URL } from './graphiql.ts'
 import { createHealth } from './http/health.ts'
 import { serveInTurn } from './http/request-queue.ts'
@@ -16,6 +16,7 @@ import { hasValidHost } from './http/request-target.ts'
 import { httpLimits, limitConnections } from './http/server-options.ts'
 import { openJournal } from './journal.ts'
 import { openNotices } from './notices.ts'
+import { openArrivals } from './pg/open-arrivals.ts'
 import { Connections, drain } from './shutdown.ts'
 import { listen } from './start-error.ts'
 import { hostOf, openTelemetry } from './telemetry/index.ts'
@@ -44,7 +45,11 @@ export async function startFacade(config: Config, log: Logger): Promise<RunningF
   const telemetry = await openTelemetry(config, log)
   const merchants = config.merchants ?? DEMO_MERCHANTS
   let ownUrl: string | undefined
-  const sandbox = config.baseUrl === undefined ? await startSandbox({ merchants, publicUrl: () => ownUrl }) : undefined
+  const publicUrl = () => config.publicUrl ?? (config.isLocalSandbox ? ownUrl : undefined)
+  const sandbox =
+    config.baseUrl === undefined
+      ? await startSandbox({ merchants, publicUrl, ...noticesTo(config.publicUrl) })
+      : undefined
   const sandboxEndpoints = sandbox && endpointsOfSandbox(config, merchants)
   const connect = (baseUrl: string): PayApiClient =>
     createPayApiClient({
@@ -55,6 +60,7 @@ export async function startFacade(config: Config, log: Logger): Promise<RunningF
       maxInFlight: config.maxInFlight,
       keepAlive: config.keepAlive,
       paths: config.paths,
+      sandbox: config.environment === 'sandbox',
       onCall: (record) => {
         logCall(log, record)
         telemetry.onCall?.(record)
@@ -69,6 +75,7 @@ export async function startFacade(config: Config, log: Logger): Promise<RunningF
     client,
     log,
     journal: opened?.journal,
+    publicUrl,
     observers: telemetry.observers,
     prefixCache: config.prefixCache && telemetry.observeCache(createPrefixCache(config.prefixCache)),
     inlineTrace: config.inlineTrace
@@ -91,6 +98,15 @@ export async function startFacade(config: Config, log: Logger): Promise<RunningF
       log,
       observer: telemetry.notices,
     })
+  const takeArrival =
+    opened &&
+    openArrivals({
+      client,
+      journal: opened.journal,
+      log,
+      trustedProxies: config.notices.trustedProxies,
+      behindTls: config.exposure.behindTls,
+    })
   let isStopping = false
   const store = opened?.journal.operations
   const takeHealth = createHealth({
@@ -104,6 +120,7 @@ export async function startFacade(config: Config, log: Logger): Promise<RunningF
     if (isForUs && (takeHealth(request, response) || takeMetrics?.(request, response))) return
     if (notices !== undefined && hasValidHost(request) && notices.handle(request, response)) return
     if (sandbox !== undefined && hasValidHost(request) && sandbox.handlePage(request, response)) return
+    if (takeArrival !== undefined && hasValidHost(request) && takeArrival(request, response)) return
     handler(request, response)
   }
   serveInTurn(server, serve, config.serving, (reason, { remoteAddress: address }) =>

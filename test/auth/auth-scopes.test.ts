@@ -33,6 +33,8 @@ const NEEDED: readonly [field: string, scope: string, request: { query: string; 
     { query: '{ paymentOperationByKey(idempotencyKey: "x", service: chargeKeyedInCard) { id } }' },
   ],
   ['payment', 'payments:read', { query: '{ payment(transactionId: "x") { status } }' }],
+  ['smsPayment', 'payments:read', { query: '{ smsPayment(orderId: "x") { status } }' }],
+  ['smsPayments', 'payments:read', { query: '{ smsPayments { edges { node { status } } } }' }],
   ['payments', 'payments:read', { query: '{ payments { edges { node { status } } } }' }],
   [
     'refundPayment',

@@ -144,6 +144,8 @@ it('no field of the graph gives a card number, a holder id, a password or an exp
     // A virtual account's.
     'PayApiNoticeAccount.number',
     'PayApiPayment.approvalNumber',
+    'PayApiVirtualAccount.number',
+    'PayApiVirtualAccount.holderName',
   ])
 })
 

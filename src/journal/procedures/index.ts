@@ -16,6 +16,7 @@ import {
   linkOfNoticeToken,
   recordFailedArrival,
   recordSmsApproval,
+  smsLink,
   smsLinkOfToken,
   smsLinksOfOrder,
 } from './sms-links/index.ts'
@@ -55,6 +56,7 @@ export const PROCEDURES = {
   recordFailedArrival: writes(recordFailedArrival),
   recordSmsApproval: writes(recordSmsApproval),
   resolveOperation: writes(resolveOperation),
+  smsLink: reads(smsLink),
   smsLinkOfToken: reads(smsLinkOfToken),
   smsLinksOfOrder: reads(smsLinksOfOrder),
   sweepRecords: writes(sweepRecords),

@@ -6,6 +6,8 @@ import * as keyedIn from './keyed-in.ts'
 import * as sms from './sms.ts'
 import { approveSmsPayment } from './sms-approval.ts'
 
+export { SMS_LINK_LIFETIME_MS } from './common.ts'
+
 /** The services by chapter of the contract. A new service in a chapter's file is in here by itself. */
 export const CHAPTERS = { cancel, billing, keyedIn, card, escrow, sms }
 

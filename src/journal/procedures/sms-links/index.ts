@@ -7,6 +7,7 @@ export {
   linkOfNoticeToken,
   linksOfOrder,
   type SmsLinkFilter,
+  smsLink,
   smsLinkOfToken,
   smsLinksOfOrder,
 } from './read.ts'

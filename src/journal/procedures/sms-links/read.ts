@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { SmsLink, SmsLinkStatus } from '../../sms-link.ts'
 import type { Steps, Transaction } from '../transaction.ts'
-import { linkOf, selectLinks, statusNow } from './rows.ts'
+import { linkById, linkOf, selectLinks, statusNow } from './rows.ts'
 
 /** Times are milliseconds since 1970. */
 interface Moment {
@@ -15,6 +15,13 @@ export function* smsLinkOfToken(
 ): Steps<SmsLink | undefined> {
   const row = yield* tx.first(selectLinks(tx, now).where('sms_links.token_hash', '=', tx.codec.hash(token)))
   return row && linkOf(tx, row)
+}
+
+export function* smsLink(
+  tx: Transaction,
+  { linkId, now }: Moment & { readonly linkId: string },
+): Steps<SmsLink | undefined> {
+  return yield* linkById(tx, linkId, now)
 }
 
 /** The link to whose address a notice came. */

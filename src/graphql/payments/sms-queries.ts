@@ -1,0 +1,112 @@
+import { type ResolveCursorConnectionArgs, resolveCursorConnection } from '@pothos/plugin-relay'
+import { requireAccess, requireScope } from '../../auth/authorize.ts'
+import { scopeSentence } from '../../auth/caller.ts'
+import type { SmsLinkFilter } from '../../journal/procedures/sms-links/index.ts'
+import type { SmsLink, SmsLinkStatus } from '../../journal/sms-link.ts'
+import { builder } from '../builder.ts'
+import { type GraphContext, journalOf } from '../context.ts'
+import { cursorOf, filterId, parseCursor } from '../operations/cursor.ts'
+import { allowedFilter, instant } from '../operations/filter.ts'
+import { reading, withReadSlot } from '../operations/read.ts'
+import { checkPageSize, PAGE_SIZE, type PageArguments } from '../page-size.ts'
+import { lookupId } from '../scalars/given-ids.ts'
+import { SmsPaymentStatusType, SmsPaymentType } from './sms-types.ts'
+
+const SCOPE = 'payments:read'
+
+const FilterType = builder.inputType('PayApiSmsPaymentFilter', {
+  description: 'Which payments by SMS; what is left out does not restrict.',
+  fields: (t) => ({
+    statuses: t.field({ type: [SmsPaymentStatusType], description: 'That are as far as one of these.' }),
+    orderId: t.id({ description: 'Of this order. 상점주문번호, `P_OID`.' }),
+    merchantId: t.id({ description: 'Of this merchant. 가맹점ID, `mid`.' }),
+    createdFrom: t.field({ type: 'DateTime', description: 'Asked for at this time or later.' }),
+    createdBefore: t.field({ type: 'DateTime', description: 'Asked for before this time.' }),
+  }),
+})
+
+interface FilterInput {
+  readonly statuses?: readonly SmsLinkStatus[] | null | undefined
+  readonly orderId?: string | null | undefined
+  readonly merchantId?: string | null | undefined
+  readonly createdFrom?: string | null | undefined
+  readonly createdBefore?: string | null | undefined
+}
+
+builder.queryFields((t) => ({
+  smsPayment: t.field({
+    type: SmsPaymentType,
+    description: `The payment of an order by the link of \`createSmsPaymentUrl\`: of several links, the one that got furthest, else the newest. Null where the server carries none on. ${scopeSentence(SCOPE)}`,
+    args: {
+      orderId: t.arg.id({ required: true, description: 'The order. 상점주문번호, `P_OID`.' }),
+      merchantId: t.arg.id({
+        description: 'The merchant; the default one where it is left out. 가맹점ID, `mid`.',
+      }),
+    },
+    resolve: (_, { orderId, merchantId }, context) => {
+      requireAccess(SCOPE, merchantId, context)
+      const input = {
+        merchantId: merchantId ?? context.defaultMerchantId,
+        orderId: lookupId(orderId, 'orderId'),
+        now: Date.now(),
+      }
+      return reading(async () => furthest(await journalOf(context).operations.run('smsLinksOfOrder', input)))
+    },
+  }),
+  smsPayments: t.connection(
+    {
+      type: SmsPaymentType,
+      description: `Payments by the links of \`createSmsPaymentUrl\` that the server carries on, newest first, of merchants as which the caller may act. ${scopeSentence(SCOPE)}`,
+      args: { filter: t.arg({ type: FilterType, description: 'Which ones; all where it is left out.' }) },
+      resolve: (_, { filter, ...page }, context) => {
+        if (filter?.merchantId == null) requireScope(SCOPE, context)
+        else requireAccess(SCOPE, filter.merchantId, context)
+        return reading(() => pageOf(filter ?? {}, page, context))
+      },
+    },
+    { name: 'PayApiSmsPaymentConnection', description: 'A page of payments by SMS, newest first.' },
+    { name: 'PayApiSmsPaymentEdge', description: 'A payment by SMS and its cursor.' },
+  ),
+}))
+
+/** Where money is, or may be, before where none is. */
+const BY_IMPORTANCE: readonly SmsLinkStatus[] = ['PAID', 'DEPOSIT_WITHDRAWN', 'AUTHENTICATED', 'AWAITING_DEPOSIT']
+
+/** The links come newest first. */
+function furthest(links: readonly SmsLink[]): SmsLink | null {
+  const charged = links.find(({ status, approvalOperationId }) => status === 'UNKNOWN' && approvalOperationId !== null)
+  const [paid] = BY_IMPORTANCE.flatMap((status) => links.find((link) => link.status === status) ?? [])
+  return (paid?.status === 'PAID' ? paid : charged) ?? paid ?? links[0] ?? null
+}
+
+function givenFilter({ statuses, orderId, merchantId, createdFrom, createdBefore }: FilterInput): SmsLinkFilter {
+  return {
+    ...(statuses ? { statuses } : {}),
+    ...(merchantId ? { merchantIds: [merchantId] } : {}),
+    ...(orderId ? { orderId: lookupId(orderId, 'filter.orderId') } : {}),
+    ...(createdFrom ? { createdFrom: instant(createdFrom, 'createdFrom') } : {}),
+    ...(createdBefore ? { createdBefore: instant(createdBefore, 'createdBefore') } : {}),
+  }
+}
+
+async function pageOf(given: FilterInput, args: PageArguments, context: GraphContext) {
+  checkPageSize(args)
+  const filter = givenFilter(given)
+  const listId = filterId({ list: 'smsPayments', ...filter })
+  const { operations } = journalOf(context)
+  const find = async ({ after, before, limit, inverted }: ResolveCursorConnectionArgs): Promise<SmsLink[]> => {
+    const input = {
+      filter: allowedFilter(filter, context.caller),
+      limit,
+      after: after ? parseCursor(after, 'after', listId) : undefined,
+      before: before ? parseCursor(before, 'before', listId) : undefined,
+      backwards: inverted,
+      now: Date.now(),
+    }
+    return [...(await withReadSlot(() => operations.run('findSmsLinks', input)))]
+  }
+  const options = { args, defaultSize: PAGE_SIZE, toCursor: (link: SmsLink) => cursorOf(link, listId) }
+  const { edges, pageInfo } = await resolveCursorConnection<Promise<SmsLink[]>>(options, find)
+  // Of a page with nothing in it there is no first and no last.
+  return { edges, pageInfo: edges.length > 0 ? pageInfo : { ...pageInfo, startCursor: null, endCursor: null } }
+}
