@@ -75,19 +75,20 @@ export function unreadable(call: SentCall): CallResult {
 
 const failed = (failure: Failure): Classified => ({ result: failure, missingFields: [] })
 
-function isSomebodyElses({ service, sent }: SentCall, answer: Answer): boolean {
-  return Object.entries(service.identity).some(([answerWire, formWire]) => {
-    // An answer is read without the spaces around its texts.
-    const ours = sent(formWire)?.trim()
-    const isSame = isAmount(service, formWire) ? isSameAmount : isSameText
-    return answer.texts(answerWire).some((named) => !isSame(named, ours))
-  })
+function isSomebodyElses(call: SentCall, answer: Answer): boolean {
+  return Object.entries(call.service.identity).some(([answerWire, formWire]) =>
+    answer.texts(answerWire).some((named) => !isSent(named, call, formWire)),
+  )
+}
+
+function isSent(named: string, { service, sent }: SentCall, formWire: string): boolean {
+  // An answer is read without the spaces around its texts.
+  const ours = sent(formWire)?.trim()
+  return isAmount(service, formWire) ? isSameAmount(named, ours) : named === ours
 }
 
 const isAmount = ({ request }: Service, formWire: string) =>
   Object.values(request).some((entry) => 'wire' in entry && entry.wire === formWire && entry.type === 'amount')
-
-const isSameText = (named: string, ours: string | undefined) => named === ours
 
 /** An amount may have commas, and be filled up with zeros. */
 const isSameAmount = (named: string, ours: string | undefined) =>

@@ -7,16 +7,14 @@ export function encodeForm(call: PreparedCall, timestamp: string): string {
   const clear = (wire: string) =>
     wire === 'mid' ? merchant.mid : wire === 'timestamp' ? timestamp : reveal(form[wire])
   const signature = merchant.sign(service.signed, clear)
-  const fields = sentFields(call).map(([wire, value]) => [
-    wire,
-    value instanceof Secret ? merchant.encrypt(value.reveal()) : value,
-  ])
-  return new URLSearchParams([
-    ...fields,
-    ['mid', merchant.mid],
-    ['timestamp', timestamp],
-    ['signature', signature],
-  ]).toString()
+  const encoded = new URLSearchParams()
+  for (const [wire, value] of sentFields(call)) {
+    encoded.append(wire, value instanceof Secret ? merchant.encrypt(value.reveal()) : value)
+  }
+  encoded.append('mid', merchant.mid)
+  encoded.append('timestamp', timestamp)
+  encoded.append('signature', signature)
+  return encoded.toString()
 }
 
 /** The form of a call to a payment page for mobile phones: neither signed nor encrypted. */

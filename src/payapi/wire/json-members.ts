@@ -1,5 +1,8 @@
-/** The members of a JSON object by name, each with the JSON of its value, more than once where the name is doubled. */
-type JsonMembers = ReadonlyMap<string, readonly string[]>
+/** A text, or anything else as it was written. */
+export type JsonValue = string | { readonly json: string }
+
+/** The values of a JSON object's members by name, more than one where the name is doubled. */
+type JsonMembers = ReadonlyMap<string, readonly JsonValue[]>
 
 /**
  * The members of the one JSON object that a text is; undefined where it is none. What is no JSON is read once more with
@@ -26,7 +29,7 @@ function membersOf(json: string): JsonMembers | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   // What comes out as it went in had no name twice, and no number that a double cannot hold.
   if (JSON.stringify(value) === json)
-    return new Map(Object.entries(value).map(([name, member]) => [name, [JSON.stringify(member)]]))
+    return new Map(Object.entries(value).map(([name, member]) => [name, [textOrJson(member)]]))
   return tokenizedMembersOf(json)
 }
 
@@ -52,7 +55,7 @@ const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]|[^\s"{}[\],:]+/g
 
 /** Of an object in valid JSON alone: on anything else, the search could take seconds. */
 function tokenizedMembersOf(json: string): JsonMembers {
-  const members = new Map<string, string[]>()
+  const members = new Map<string, JsonValue[]>()
   let depth = 0
   let last = ''
   let name: string | undefined
@@ -62,7 +65,7 @@ function tokenizedMembersOf(json: string): JsonMembers {
       name = JSON.parse(last) as string
       start = index + 1
     } else if (depth === 1 && name !== undefined && (token === ',' || token === '}')) {
-      const value = json.slice(start, index).trim()
+      const value = textOrWritten(json.slice(start, index).trim())
       const values = members.get(name)
       if (values === undefined) members.set(name, [value])
       else values.push(value)
@@ -73,3 +76,7 @@ function tokenizedMembersOf(json: string): JsonMembers {
   }
   return members
 }
+
+const textOrJson = (value: unknown): JsonValue => (typeof value === 'string' ? value : { json: JSON.stringify(value) })
+
+const textOrWritten = (json: string): JsonValue => (json.startsWith('"') ? (JSON.parse(json) as string) : { json })

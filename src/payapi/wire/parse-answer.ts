@@ -1,4 +1,4 @@
-import { jsonMembers, withoutPadding } from './json-members.ts'
+import { type JsonValue, jsonMembers, withoutPadding } from './json-members.ts'
 
 /** PayAPI's answer: one JSON object that has a `ResultCode`, or another protocol's with what stands for that. */
 export interface Answer {
@@ -17,7 +17,10 @@ export interface Answer {
 export function parseAnswer(body: string): Answer | undefined {
   const members = jsonMembers(body)
   if (members === undefined) return undefined
-  const distinct = (wire: string, read: (json: string) => string) => [...new Set((members.get(wire) ?? []).map(read))]
+  const distinct = (wire: string, read: (value: JsonValue) => string) => {
+    const values = (members.get(wire) ?? []).map(read)
+    return values.length > 1 ? [...new Set(values)] : values
+  }
   const resultCodes = distinct('ResultCode', plainCode)
   if (resultCodes.every((code) => code === '')) return undefined
   const text = (wire: string) => {
@@ -25,24 +28,27 @@ export function parseAnswer(body: string): Answer | undefined {
     return values.length === 1 ? values[0] || undefined : undefined
   }
   const texts = (wire: string) => distinct(wire, plainText).filter((value) => value !== '')
-  const has = (wire: string) => (members.get(wire) ?? []).some((json) => json !== 'null' && json !== '""')
+  const has = (wire: string) => (members.get(wire) ?? []).some(isSomething)
   return { resultCodes, resultMessage: text('ResultMsg'), text, texts, has }
 }
 
 /** The JSON of a number whose digits may be more than a number of JavaScript holds. */
 const LONG_NUMBER_LENGTH = 16
 
-/** The text of a plain value in JSON; empty for any other. */
-function plainText(json: string): string {
-  if (json.startsWith('"')) return withoutPadding(JSON.parse(json) as string)
+const isSomething = (value: JsonValue) => (typeof value === 'string' ? value !== '' : value.json !== 'null')
+
+/** The text of a plain value; empty for any other. */
+function plainText(value: JsonValue): string {
+  if (typeof value === 'string') return withoutPadding(value)
+  const { json } = value
   if (!/^[-\d]/.test(json)) return ''
   return json.length < LONG_NUMBER_LENGTH ? String(Number(json)) : json
 }
 
 /** A code sent as a number has lost the zero before it. */
-function plainCode(json: string): string {
-  if (json.startsWith('"')) return codeOf(plainText(json))
-  return /^\d+$/.test(json) ? json.padStart(2, '0') : ''
+function plainCode(value: JsonValue): string {
+  if (typeof value === 'string') return codeOf(withoutPadding(value))
+  return /^\d+$/.test(value.json) ? value.json.padStart(2, '0') : ''
 }
 
 /** One with a broken or an invisible character may be any code, and is empty here. */

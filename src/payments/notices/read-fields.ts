@@ -1,5 +1,5 @@
 import { type Charset, decodeAs, looksLikeOther } from '../../payapi/wire/charset.ts'
-import { jsonMembers, withoutPadding } from '../../payapi/wire/json-members.ts'
+import { type JsonValue, jsonMembers, withoutPadding } from '../../payapi/wire/json-members.ts'
 
 /** A parameter of a notice, as it was sent. */
 export interface SentField {
@@ -60,12 +60,12 @@ function percentDecoded(bytes: Buffer): Buffer {
 export function readJson(body: Buffer, charset: Charset): SentFields | undefined {
   const members = jsonMembers(decodeAs(body, charset))
   if (members === undefined) return undefined
-  const fields = [...members].flatMap(([name, values]) => values.map((json) => ({ name, value: plainText(json) })))
+  const fields = [...members].flatMap(([name, values]) => values.map((value) => ({ name, value: plainText(value) })))
   return { fields, charsetDoubtful: looksLikeOther(body, charset) }
 }
 
 /** A text as it is, null as nothing, anything else as it is written. */
-function plainText(json: string): string {
-  if (json.startsWith('"')) return withoutPadding(JSON.parse(json) as string)
-  return json === 'null' ? '' : json
+function plainText(value: JsonValue): string {
+  if (typeof value === 'string') return withoutPadding(value)
+  return value.json === 'null' ? '' : value.json
 }
