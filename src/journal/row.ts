@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import { hashIdempotencyKey, idempotencyKeyPrefix } from './keys/idempotency-key.ts'
 import type { Keyring } from './keys/keyring.ts'
 import { type NewOperation, type Operation, type OperationState, StoreRefusedError } from './store.ts'
@@ -38,10 +39,10 @@ const textOrNull = (value: unknown): string | null => (value === null ? null : S
 /** Makes rows of operations and operations of rows: nothing that is worth money or secret stands in a row as it is. */
 export class OperationCodec {
   readonly #keyring: Keyring
-  readonly #secret: Uint8Array
+  readonly #secret: KeyObject
 
   /** The secret is the journal's own. */
-  constructor(keyring: Keyring, secret: Uint8Array) {
+  constructor(keyring: Keyring, secret: KeyObject) {
     this.#keyring = keyring
     this.#secret = secret
   }

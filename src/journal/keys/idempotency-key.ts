@@ -1,10 +1,10 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, type KeyObject } from 'node:crypto'
 
 const PREFIX_CHARACTERS = 8
 const PREFIX_DIGITS = 6
 
 /** What the journal finds a key by, and what nobody can tell the key from. */
-export const hashIdempotencyKey = (secret: Uint8Array, key: string): string =>
+export const hashIdempotencyKey = (secret: KeyObject, key: string): string =>
   createHmac('sha256', secret).update(key).digest('base64url')
 
 /**

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import { StoreRefusedError } from '../store.ts'
 import type { Keyring } from './keyring.ts'
 
@@ -28,13 +28,13 @@ export const newSecret = (keyring: Keyring): readonly SealedSecret[] =>
 export function openSecret(
   keyring: Keyring,
   stored: readonly SealedSecret[],
-): { readonly secret: Buffer; readonly missing: readonly SealedSecret[] } {
+): { readonly secret: KeyObject; readonly missing: readonly SealedSecret[] } {
   for (const { sealed } of stored) {
     const text = keyring.open(sealed, BELONGS_TO)
     if (text === undefined) continue
     const known = new Set(stored.map(({ keyId }) => keyId))
     const missing = keyring.sealUnderEach(text, BELONGS_TO).filter(({ keyId }) => !known.has(keyId))
-    return { secret: Buffer.from(text, 'base64'), missing }
+    return { secret: createSecretKey(text, 'base64'), missing }
   }
   throw new StoreRefusedError('No key in PAYAPI_JOURNAL_KEYS is a key of this journal')
 }

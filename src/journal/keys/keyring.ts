@@ -1,14 +1,24 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
 
 const KEY_BYTES = 32
 const IV_BYTES = 12
 const TAG_BYTES = 16
 const ID_CHARACTERS = 8
 
+// As bytes, Node 24 would take longer to see what they are than to seal.
 interface JournalKey {
   readonly id: string
-  readonly sealing: Buffer
-  readonly fingerprinting: Buffer
+  readonly sealing: KeyObject
+  readonly fingerprinting: KeyObject
 }
 
 /**
@@ -94,8 +104,8 @@ function journalKey(bytes: Uint8Array): JournalKey {
   const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', bytes, '', `payapi journal ${purpose}`, KEY_BYTES))
   return {
     id: createHash('sha256').update(derive('id')).digest('hex').slice(0, ID_CHARACTERS),
-    sealing: derive('sealing'),
-    fingerprinting: derive('fingerprinting'),
+    sealing: createSecretKey(derive('sealing')),
+    fingerprinting: createSecretKey(derive('fingerprinting')),
   }
 }
 

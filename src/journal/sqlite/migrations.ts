@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import { hashIdempotencyKey, idempotencyKeyPrefix } from '../keys/idempotency-key.ts'
 import type { Keyring } from '../keys/keyring.ts'
 import { StoreRefusedError } from '../store.ts'
@@ -62,7 +63,7 @@ function upgradeToVersion3(connection: SqliteConnection, keyring: Keyring): void
   `)
 }
 
-function hashedKey(secret: Uint8Array, row: SqliteRow): SqliteRow {
+function hashedKey(secret: KeyObject, row: SqliteRow): SqliteRow {
   const key = row['idempotency_key'] ?? null
   if (key === null) return {}
   return {

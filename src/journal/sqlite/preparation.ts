@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import type { Keyring } from '../keys/keyring.ts'
 import { Transaction } from '../procedures/transaction.ts'
 import { OperationCodec } from '../row.ts'
@@ -22,7 +23,7 @@ const headerNumber = (connection: SqliteConnection, pragma: string): number =>
 interface PreparedJournal {
   readonly codec: OperationCodec
   /** The journal's own. */
-  readonly secret: Buffer
+  readonly secret: KeyObject
 }
 
 /**

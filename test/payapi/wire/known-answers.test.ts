@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { PayApiClient } from '../../../src/payapi/index.ts'
-import { encryptField, sha256Hex, sign } from '../../../src/payapi/merchant.ts'
+import { Merchant, sha256Hex, sign } from '../../../src/payapi/merchant.ts'
 import { FIXTURES } from '../../services/index.generated.ts'
 import { clientFor, formFields, MERCHANT, TIMESTAMP } from '../../support/payapi/client.ts'
 import { answering, httpAnswer, startRawServer } from '../../support/payapi/raw-server.ts'
@@ -64,12 +64,12 @@ test('encrypts card fields to the known cipher texts', async () => {
 })
 
 test('the known text is encrypted to the known answer', () => {
-  expect(encryptField('test', MERCHANT.apiKey, MERCHANT.apiIv)).toBe('Uz5co61EhX1eYPf4ug97Og==')
+  expect(new Merchant(MERCHANT).encrypt('test')).toBe('Uz5co61EhX1eYPf4ug97Og==')
 })
 
 test('refuses keys of another length, and does not quote them', () => {
-  expect(() => encryptField('test', 'sixteen letters!', MERCHANT.apiIv)).toThrow(/^(?!.*sixteen)/)
-  expect(() => encryptField('test', MERCHANT.apiKey, 'short')).toThrow(/^(?!.*short)/)
+  expect(() => new Merchant({ ...MERCHANT, apiKey: 'sixteen letters!' })).toThrow(/^(?!.*sixteen)/)
+  expect(() => new Merchant({ ...MERCHANT, apiIv: 'short' })).toThrow(/^(?!.*short)/)
 })
 
 test('hashes the published demonstration key to the published mkey', () => {

@@ -1,4 +1,4 @@
-import { createHmac, randomUUID } from 'node:crypto'
+import { createHmac, type KeyObject, randomUUID } from 'node:crypto'
 import { closeSync, fsyncSync, linkSync, openSync, readSync, unlinkSync, writeFileSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { sleepAWhile } from '../../../lib/timeout.ts'
@@ -17,11 +17,11 @@ const MEANING =
  */
 export class HighWaterMark {
   readonly #path: string
-  readonly #secret: Uint8Array
+  readonly #secret: KeyObject
   #handle: number | undefined
 
   /** With the journal's own secret, so that no other journal's mark is taken for its own. */
-  constructor(journal: string, secret: Uint8Array) {
+  constructor(journal: string, secret: KeyObject) {
     this.#path = markPath(journal)
     this.#secret = secret
   }
