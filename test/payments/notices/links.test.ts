@@ -1,0 +1,255 @@
+import { expect, test, vi } from 'vitest'
+import type { NewSmsLink } from '../../../src/journal/sms-link.ts'
+import type { OperationStore } from '../../../src/journal/store.ts'
+import { overBothStores, type TestJournal } from '../../support/journal/both-stores.ts'
+import { ending, KEYS, operation } from '../../support/journal/operations.ts'
+import {
+  aDeposit,
+  anApproval,
+  form,
+  lookedAt,
+  MERCHANT,
+  type NoticeFacade,
+  startNoticeFacade,
+  unique,
+} from '../../support/server/notices.ts'
+
+// Notices that belong to an SMS link move it, as far as they agree with what was asked for.
+
+const keys = Buffer.from(KEYS[0] ?? '').toString('base64')
+const HOUR = 3_600_000
+const ACCOUNT = '9400120055661'
+
+interface Linked {
+  readonly facade: NoticeFacade
+  readonly store: OperationStore
+  readonly link: NewSmsLink
+  /** Puts the next look at a notice off by so much. */
+  putOff(orderId: string, ms: number): Promise<void>
+  /** Sends a notice to the link's own address; resolves to how the latest one stands once it was looked at. */
+  tell(fields: Record<string, string | Buffer>): Promise<Record<string, unknown>>
+  status(): Promise<string | undefined>
+}
+
+const newLink = (given: Partial<NewSmsLink> = {}): NewSmsLink => {
+  const number = unique()
+  return {
+    id: `link-operation-${number}`,
+    token: `buyer-${number}`.padEnd(22, 'x'),
+    noticeToken: `notice-${number}`.padEnd(22, 'x'),
+    merchantId: MERCHANT,
+    orderId: `LINK-${number}`,
+    paymentMethod: 'VIRTUAL_ACCOUNT',
+    amount: '33000',
+    goodsName: '커피',
+    charset: 'EUC_KR',
+    redirectUrl: null,
+    createdAt: Date.now(),
+    expiresAt: Date.now() + 72 * HOUR,
+    ...given,
+  }
+}
+
+async function write(store: OperationStore, link: NewSmsLink): Promise<void> {
+  const creation = operation({
+    id: link.id,
+    merchantId: link.merchantId,
+    orderId: link.orderId,
+    claimsOrder: false,
+    service: 'createSmsPaymentUrl',
+    createdAt: link.createdAt,
+  })
+  expect(await store.claimGuarded(creation, { name: 'createSmsLink', input: link })).toEqual({ granted: true })
+  await store.finish(creation.id, creation.owner, ending({ result: '{}' }))
+}
+
+async function linked(journal: TestJournal, given: Partial<NewSmsLink> = {}): Promise<Linked> {
+  const store = await journal.open()
+  const link = newLink(given)
+  await write(store, link)
+  const facade = await startNoticeFacade({ PAYAPI_STORE_URL: journal.url, PAYAPI_JOURNAL_KEYS: keys })
+  await vi.waitFor(async () => expect((await fetch(`${facade.origin}/health/ready`)).status).toBe(200), {
+    timeout: 25_000,
+    interval: 50,
+  })
+  let sent = 0
+  return {
+    facade,
+    store,
+    link,
+    async putOff(orderId, ms) {
+      const table = journal.url.startsWith('file:') ? 'notices' : 'payapi.notices'
+      await journal.sql(`update ${table} set due_at = ${Date.now() + ms}, attempts = 20 where order_id = '${orderId}'`)
+    },
+    async tell(fields) {
+      const answer = await facade.post(`/pg/notices/${link.noticeToken}`, form(fields))
+      expect([answer.status, answer.body]).toEqual([200, 'OK'])
+      sent++
+      const found = await facade.notices({}, (all) => all.length === sent && lookedAt(all))
+      return found[0]
+    },
+    status: async () => (await store.run('smsLinkOfToken', { token: link.token, now: Date.now() }))?.status,
+  }
+}
+
+const result = ({ orderId }: NewSmsLink, more: Record<string, string> = {}) => ({
+  P_TYPE: 'VBANK',
+  P_STATUS: '02',
+  P_MID: MERCHANT,
+  P_OID: orderId,
+  P_TID: `T-${unique()}`,
+  P_AMT: '33000',
+  P_FN_CD1: '04',
+  P_RMESG1: `P_VACCT_NO=${ACCOUNT}|P_EXP_DT=20261205`,
+  ...more,
+})
+
+overBothStores('notices of links', (newJournal) => {
+  test('an issue waits for the deposit, a deposit pays, and a deposit that is withdrawn is for a person', async () => {
+    const { link, tell, status, facade } = await linked(await newJournal())
+    expect(await tell(result(link, { P_STATUS: '00' }))).toMatchObject({ state: 'APPLIED', trust: { matches: true } })
+    expect(await status()).toBe('AWAITING_DEPOSIT')
+    expect(await tell(result(link))).toMatchObject({ state: 'APPLIED', exception: null, trust: { matches: true } })
+    expect(await status()).toBe('PAID')
+    await facade.send(
+      'deposit',
+      aDeposit({ type_msg: '0400', no_oid: link.orderId, amt_input: '33000', no_vacct: ACCOUNT }),
+    )
+    expect(await facade.notices({ kinds: ['DEPOSIT'] }, lookedAt)).toMatchObject([
+      { state: 'APPLIED', exception: 'DEPOSIT_WITHDRAWN', appliedTo: {} },
+    ])
+    expect(await status()).toBe('DEPOSIT_WITHDRAWN')
+  })
+
+  test('an issue after the deposit takes nothing back', async () => {
+    const { link, tell, status } = await linked(await newJournal())
+    await tell(result(link))
+    expect(await tell(result(link, { P_STATUS: '00' }))).toMatchObject({ state: 'APPLIED', exception: null })
+    expect(await status()).toBe('PAID')
+  })
+
+  test.each([
+    ['amount', { P_AMT: '33001' }, 'AMOUNT_DIFFERS'],
+    ['merchant', { P_MID: 'welcometwo' }, 'MERCHANT_DIFFERS'],
+    ['order', { P_OID: 'ANOTHER' }, 'ORDER_DIFFERS'],
+    ['account', { P_RMESG1: 'P_VACCT_NO=1111111111111|P_EXP_DT=20261205' }, 'ACCOUNT_DIFFERS'],
+    ['method', { P_TYPE: 'CARD', P_STATUS: '00' }, 'METHOD_DIFFERS'],
+  ])('a deposit of another %s moves nothing, and is for a person', async (_, more, exception) => {
+    const { link, tell, status } = await linked(await newJournal())
+    await tell(result(link, { P_STATUS: '00' }))
+    expect(await tell(result(link, more))).toMatchObject({ state: 'HELD', exception, trust: { matches: false } })
+    expect(await status()).toBe('AWAITING_DEPOSIT')
+  })
+
+  test('a second deposit is for a person; the same one told in two ways is one', async () => {
+    const { link, tell, facade } = await linked(await newJournal())
+    await tell(result(link))
+    expect(await tell(result(link))).toMatchObject({ state: 'HELD', exception: 'SECOND_DEPOSIT' })
+    await facade.send('deposit', aDeposit({ no_oid: link.orderId, amt_input: '33000', no_vacct: ACCOUNT }))
+    expect(await facade.notices({ kinds: ['DEPOSIT'] }, lookedAt)).toMatchObject([
+      { state: 'APPLIED', exception: null },
+    ])
+  })
+
+  test('a failure ends what is not paid', async () => {
+    const { link, tell, status } = await linked(await newJournal(), { paymentMethod: 'CARD' })
+    const { P_RMESG1: _, ...failure } = result(link, { P_TYPE: 'CARD', P_STATUS: '01' })
+    expect(await tell(failure)).toMatchObject({ event: 'FAILED', state: 'APPLIED' })
+    expect(await status()).toBe('FAILED')
+  })
+
+  test('an approval in one transaction pays', async () => {
+    const { link, tell, status } = await linked(await newJournal(), { paymentMethod: 'CARD' })
+    expect(await tell(result(link, { P_TYPE: 'ISP', P_STATUS: '00' }))).toMatchObject({ state: 'APPLIED' })
+    expect(await status()).toBe('PAID')
+  })
+
+  test('a notice comes in the charset that was asked for with the link', async () => {
+    const { link, tell, facade } = await linked(await newJournal(), { charset: 'UTF_8' })
+    await tell({ ...result(link), P_UNAME: Buffer.from('김하나') })
+    expect(await facade.notices({})).toMatchObject([{ payerName: '김하나', charsetDoubtful: false }])
+  })
+
+  test('a deposit that comes before its link is known is applied when the link appears', async () => {
+    const { store, facade, putOff } = await linked(await newJournal())
+    const link = newLink()
+    await facade.send('deposit', aDeposit({ no_oid: link.orderId, amt_input: '33000', no_vacct: ACCOUNT }))
+    expect(await facade.notices({ orderId: link.orderId }, lookedAt)).toMatchObject([{ state: 'WAITING' }])
+    await putOff(link.orderId, HOUR)
+    await write(store, { ...link, createdAt: Date.now() })
+    await facade.notices({ orderId: link.orderId, states: ['APPLIED'] })
+    expect((await store.run('smsLinkOfToken', { token: link.token, now: Date.now() }))?.status).toBe('PAID')
+  })
+
+  test('an approval that waited long is looked at when its operation appears', async () => {
+    const { store, facade, putOff } = await linked(await newJournal())
+    const approval = anApproval()
+    await facade.send('transaction', approval)
+    const orderId = approval['oid'] ?? ''
+    expect(await facade.notices({ orderId }, lookedAt)).toMatchObject([{ state: 'WAITING' }])
+    await putOff(orderId, HOUR)
+    const charge = operation({ merchantId: MERCHANT, orderId, amount: '1004', createdAt: Date.now() })
+    await store.claim(charge)
+    await store.finish(charge.id, charge.owner, ending({ result: '{}', state: 'UNKNOWN' }))
+    expect(await facade.notices({ orderId, states: ['PROPOSED'] })).toMatchObject([
+      { appliedTo: { operation: { id: charge.id } } },
+    ])
+  })
+
+  test('a look that a wrong clock put off for days is not waited for', async () => {
+    const { store, facade, putOff } = await linked(await newJournal())
+    const link = newLink({ createdAt: Date.now() - HOUR })
+    await facade.send('deposit', aDeposit({ no_oid: link.orderId, amt_input: '33000', no_vacct: ACCOUNT }))
+    await facade.notices({ orderId: link.orderId }, lookedAt)
+    await write(store, link)
+    await putOff(link.orderId, 240 * HOUR)
+    await facade.notices({ orderId: link.orderId, states: ['APPLIED'] })
+  })
+
+  test('a link’s address takes what is for it alone: another link’s order moves neither', async () => {
+    const { link, tell, store, status } = await linked(await newJournal())
+    const other = newLink()
+    await write(store, other)
+    expect(await tell(result(other))).toMatchObject({ state: 'HELD', exception: 'ORDER_DIFFERS' })
+    expect(await status()).toBe('LINK_CREATED')
+    expect((await store.run('smsLinkOfToken', { token: other.token, now: Date.now() }))?.status).toBe('LINK_CREATED')
+    expect(link.orderId).not.toBe(other.orderId)
+  })
+
+  test('of an approval by an operation whose answer was lost, a notice is evidence', async () => {
+    const { link, store, facade, status } = await linked(await newJournal(), { paymentMethod: 'CARD' })
+    const approval = operation({
+      merchantId: MERCHANT,
+      orderId: link.orderId,
+      claimsOrder: true,
+      service: 'approveSmsPayment',
+      idempotencyKey: link.id,
+      amount: link.amount,
+      createdAt: Date.now(),
+    })
+    const input = { linkId: link.id, operationId: approval.id, now: Date.now() }
+    await store.claimGuarded(approval, { name: 'guardSmsApproval', input })
+    await store.finish(approval.id, approval.owner, ending({ result: '{}', state: 'UNKNOWN' }))
+    await facade.send('transaction', anApproval({ oid: link.orderId, transAmount: '33000' }))
+    expect(await facade.notices({ orderId: link.orderId }, lookedAt)).toMatchObject([
+      { state: 'PROPOSED', appliedTo: { operation: { id: approval.id, state: 'UNKNOWN' } } },
+    ])
+    expect(await status()).toBe('UNKNOWN')
+  })
+
+  test('the notices of a payment are those of its account, whatever transaction ids they have', async () => {
+    const { link, tell, store } = await linked(await newJournal())
+    const [issue, deposit] = [result(link, { P_STATUS: '00' }), result(link)]
+    await tell(issue)
+    await tell(deposit)
+    for (const transactionId of [issue.P_TID, deposit.P_TID]) {
+      const found = await store.run('noticesOfPayment', { merchantId: MERCHANT, transactionId })
+      expect(found.map(({ event }) => event)).toEqual(['VIRTUAL_ACCOUNT_ISSUED', 'DEPOSITED'])
+    }
+    expect(await store.run('noticesOfPayment', { merchantId: 'other', transactionId: deposit.P_TID })).toEqual([])
+    const [known, another] = await store.run('paymentsOfNotices', { merchantIds: [MERCHANT], limit: 10 })
+    expect([known?.transactionId, another]).toEqual([deposit.P_TID, undefined])
+    const ofLink = await store.run('noticesOfLinks', { linkIds: [link.id] })
+    expect(ofLink.map(({ transactionId }) => transactionId)).toEqual([issue.P_TID, deposit.P_TID])
+  })
+})
