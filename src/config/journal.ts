@@ -16,6 +16,8 @@ export interface JournalConfig {
   readonly retentionMs: number
   readonly noticeRetentionMs: number
   readonly waitMs: number
+  /** How long the store may take, milliseconds; no variable sets it. */
+  readonly storeDeadlineMs?: number
 }
 
 const journalKeys = z

@@ -15,7 +15,7 @@ interface OpenStoreOptions {
   /** Whether to begin anew where a file is gone, and to go on with what is there where it is not what it was. */
   readonly init?: boolean
   /** How long a method may take, in milliseconds; below two seconds unless set otherwise. */
-  readonly deadlineMs?: number
+  readonly deadlineMs?: number | undefined
 }
 
 /**

@@ -35,7 +35,7 @@ export function openJournal(
   const owner = newId()
   const keys = config.keys ?? (location.kind === 'sqlite' ? [keyBeside(location.path)] : [])
   const journal = new Journal({
-    store: openStore(storeUrl, { owner, keys, init: config.init }),
+    store: openStore(storeUrl, { owner, keys, init: config.init, deadlineMs: config.storeDeadlineMs }),
     keyring: new Keyring(keys),
     owner,
     callTimeoutMs,

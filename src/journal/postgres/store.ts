@@ -41,7 +41,7 @@ interface PostgresStoreOptions {
   /** Seals what is worth money. */
   readonly keyring: Keyring
   /** How long a method may take, in milliseconds; below two seconds unless set otherwise. */
-  readonly deadlineMs?: number
+  readonly deadlineMs?: number | undefined
   readonly maxConnections?: number
 }
 

@@ -44,7 +44,7 @@ interface SqliteStoreOptions {
   /** The journal's keys, of 32 bytes each, the current one first. */
   readonly keys: readonly Uint8Array[]
   /** How long a method may take, in milliseconds; below two seconds unless set otherwise. */
-  readonly deadlineMs?: number
+  readonly deadlineMs?: number | undefined
   /** Whether to begin anew where the file is gone, and to go on with what is there where it is not what it was. */
   readonly init?: boolean
   /** Starts the thread that works on the file; replaced in tests only. */

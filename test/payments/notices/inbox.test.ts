@@ -20,7 +20,7 @@ const keys = Buffer.from(KEYS[0] ?? '').toString('base64')
 const startOn = async ({ url }: TestJournal, env: Readonly<Record<string, string>> = {}): Promise<NoticeFacade> => {
   const facade = await startNoticeFacade({ PAYAPI_STORE_URL: url, PAYAPI_JOURNAL_KEYS: keys, ...env })
   await vi.waitFor(async () => expect((await fetch(`${facade.origin}/health/ready`)).status).toBe(200), {
-    timeout: 25_000,
+    timeout: 240_000,
     interval: 50,
   })
   return facade

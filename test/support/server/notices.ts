@@ -166,7 +166,7 @@ function noticeFacade(facade: TestFacade): NoticeFacade {
           if (!isReady(found)) throw new Error(`not so yet: ${JSON.stringify(found)}`)
           return found
         },
-        { timeout: 25_000, interval: 50 },
+        { timeout: 240_000, interval: 50 },
       ),
   }
 }

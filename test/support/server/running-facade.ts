@@ -4,11 +4,12 @@ import { get, type IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { readConfig } from '../../../src/config/index.ts'
+import { type Config, readConfig } from '../../../src/config/index.ts'
 import { DEMO_MERCHANTS } from '../../../src/sandbox/merchants.ts'
 import { type RunningFacade, startFacade } from '../../../src/server/start.ts'
 import { createLogger } from '../../../src/server/telemetry/logger.ts'
 import { type FacadeProcess, startFacadeProcess } from '../../chaos/facade-process.ts'
+import { PATIENT_MS } from '../journal/store.ts'
 
 /** For a test that starts processes: on a busy machine each takes its time. */
 export const STARTS_PROCESSES = { timeout: 300_000 }
@@ -29,6 +30,12 @@ export async function startTestFacade(env: Readonly<Record<string, string>> = {}
   return await openTestFacade(env, (facade) => onTestFinished(() => facade.close()))
 }
 
+/** On a busy machine a store takes its time, which no caller is to be told of here. */
+function patientConfig(env: Readonly<Record<string, string>>): Config {
+  const { journal, ...config } = readConfig({ PORT: '0', ...env })
+  return { ...config, journal: journal && { ...journal, storeDeadlineMs: PATIENT_MS } }
+}
+
 /** The same for whoever closes it. */
 export async function openTestFacade(
   env: Readonly<Record<string, string>> = {},
@@ -36,7 +43,7 @@ export async function openTestFacade(
 ): Promise<TestFacade> {
   const lines: string[] = []
   const log = createLogger('info', { write: (line) => void lines.push(line) })
-  const facade = await startFacade(readConfig({ PORT: '0', ...env }), log)
+  const facade = await startFacade(patientConfig(env), log)
   onStarted(facade)
   await untilReady(facade.url, env)
   return { ...facade, origin: new URL(facade.url).origin, lines }
