@@ -91,6 +91,7 @@ class Life {
     if (outcome === 'UNKNOWN') this.#truth.set(String(operationId), trouble?.processed ?? false)
     // PayAPI refuses what does not fit what remains: that it is never asked to is the facade's part.
     if (__typename === 'PgFailure') expect(trouble?.name).toBe('decline')
+    expect(__typename).not.toBe('PayApiInvalidInput')
     if (__typename === 'PayApiRefundRefused') expect(ending['reason']).not.toBe('PAYMENT_NOT_KNOWN')
     return ending
   }
@@ -145,6 +146,8 @@ class Life {
       expect(given).toBeLessThanOrEqual(amount)
       expect(given).toBeGreaterThanOrEqual(canceled)
       expect(given).toBeLessThanOrEqual(canceled + unsettled)
+      const paths = this.#cancellationsOf(transactionId).map(({ path }) => path)
+      expect(paths.slice(1), 'after a first cancel there are only partial ones').not.toContain('/cancel/cancel')
       const status = canceled === 0n ? 'APPROVED' : remaining === 0n ? 'CANCELED' : 'PARTIALLY_CANCELED'
       expect(payment.status).toBe(status)
       const moments = payment.history.map(({ at }) => String(at))
@@ -164,10 +167,11 @@ class Life {
 
   /** What the sandbox gave back. */
   #given(transactionId: string): bigint {
-    const { cancellations } = this.#instances[0].sandbox.books
-    return cancellations
-      .filter(({ tid }) => tid === transactionId)
-      .reduce((total, { price }) => total + BigInt(price), 0n)
+    return this.#cancellationsOf(transactionId).reduce((total, { price }) => total + BigInt(price), 0n)
+  }
+
+  #cancellationsOf(transactionId: string) {
+    return this.#instances[0].sandbox.books.cancellations.filter(({ tid }) => tid === transactionId)
   }
 
   get #payment() {
