@@ -20,6 +20,8 @@ export const JOURNAL_EXAMPLES: Readonly<Record<string, object>> = {
   payment: { transactionId: TRANSACTION_ID },
   payments: { first: 20 },
   refundPayment: { input: { transactionId: TRANSACTION_ID, amount: '500' } },
+  settlePaymentOperation: { input: { operationId: OPERATION_ID } },
+  reopenPaymentOperation: { input: { operationId: OPERATION_ID, reason: 'Another payment was looked at' } },
   notice: { id: 'id of a notice' },
   notices: { filter: { needsAttention: true }, first: 20 },
   acknowledgeNotice: { input: { noticeId: 'id of a notice', note: 'Refunded by hand' } },

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import * as z from 'zod'
 import { fileUrlOf, parseStoreUrl } from '../journal/open-store.ts'
+import { ALL_SERVICES, type Service, type Settling } from '../payapi/index.ts'
 import { documentation } from './documentation.ts'
 import { type Complain, readText, wholeNumber } from './fields.ts'
 
@@ -18,6 +19,8 @@ export interface JournalConfig {
   readonly waitMs: number
   /** How long the store may take, milliseconds; no variable sets it. */
   readonly storeDeadlineMs?: number
+  /** The services whose operations of unknown outcome are settled without being asked to. */
+  readonly autoSettle: readonly string[]
 }
 
 const journalKeys = z
@@ -28,6 +31,25 @@ const journalKeys = z
   .refine((keys) => keys.every(({ length }) => length === 32), 'must be keys of 32 bytes each, in Base64')
 
 const onOrOff = z.enum(['on', 'off'], 'must be on or off')
+
+const settled = (by: Settling['by']): readonly string[] =>
+  Object.values<Service>(ALL_SERVICES)
+    .filter(({ settling }) => settling?.by === by)
+    .map(({ name }) => name)
+
+const lookedUp = settled('LOOKUP')
+const repeated = settled('REPEATING')
+const settleable = [...lookedUp, ...repeated]
+
+/** Names of mutations; by default those whose operations are settled by looking only. */
+const autoSettle = z
+  .string()
+  .default(lookedUp.join(','))
+  .transform((text) => (text.trim() === 'off' ? [] : text.trim().split(/[\s,]+/)))
+  .refine(
+    (names) => names.every((name) => settleable.includes(name)),
+    `must be off, or some of ${settleable.join(', ')}, separated by commas`,
+  )
 
 /** The variables of the journal. */
 export const journalVariables = {
@@ -87,6 +109,12 @@ export const journalVariables = {
       unset: { en: '`PAYAPI_RETENTION_DAYS`', ko: '`PAYAPI_RETENTION_DAYS`' },
       example: '90',
     }),
+  PAYAPI_AUTO_SETTLE: autoSettle.register(documentation, {
+    en: `Of which mutations an operation of unknown outcome is settled without a person, separated by commas; \`off\` for none. PayAPI is asked after 5 minutes, after an hour and then daily for 5 days. By default those where it is only asked for the state (${lookedUp.join(', ')}). \`${repeated.join(', ')}\` can be added: the same full cancel is then sent once more, which moves nothing where the first one was processed.`,
+    ko: `결과를 알 수 없는(\`UNKNOWN\`) 작업을 담당자 없이 확인할 뮤테이션 목록(쉼표로 구분), \`off\`는 없음. 5분 뒤, 1시간 뒤, 이후 5일 동안 하루 한 번 PayAPI에 확인합니다. 기본값은 상태만 조회하는 것(${lookedUp.join(', ')})입니다. \`${repeated.join(', ')}\`를 추가할 수 있습니다: 같은 전체 취소를 한 번 더 보내며, 앞선 취소가 처리되었다면 아무것도 바뀌지 않습니다.`,
+    unset: { en: `\`${lookedUp.join(',')}\``, ko: `\`${lookedUp.join(',')}\`` },
+    example: [...lookedUp, ...repeated].join(','),
+  }),
   PAYAPI_IDEMPOTENCY_WAIT_MS: wholeNumber(0, 60_000).default(5_000).register(documentation, {
     en: 'How long a request waits for an earlier one with the same idempotency key that is under way, in milliseconds.',
     ko: '같은 멱등키의 앞선 요청이 진행 중일 때 기다리는 시간(ms).',
@@ -130,6 +158,7 @@ export function journalConfig(
     retentionMs: data.PAYAPI_RETENTION_DAYS * DAY_MS,
     noticeRetentionMs: (data.PAYAPI_NOTICE_RETENTION_DAYS ?? data.PAYAPI_RETENTION_DAYS) * DAY_MS,
     waitMs: data.PAYAPI_IDEMPOTENCY_WAIT_MS,
+    autoSettle: data.PAYAPI_AUTO_SETTLE,
   }
 }
 

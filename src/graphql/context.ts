@@ -16,6 +16,7 @@ import {
   type TransportError,
 } from '../payapi/index.ts'
 import { type RefundResult, refundPayment } from '../payments/refunds.ts'
+import { type NotTried, settleOperation } from '../payments/settling.ts'
 import { linkCall } from '../payments/sms-links.ts'
 import type { PrefixCache } from './prefix-cache.ts'
 import { readKey } from './scalars/given-ids.ts'
@@ -47,6 +48,8 @@ export interface GraphContext {
   refund(input: unknown, options?: Pick<PerformOptions, 'merchantId' | 'idempotencyKey'>): Promise<RefundResult>
   /** What is known of such a call without making it: which merchant would act, and the ids of the input. */
   preview(service: Service, input: unknown, options?: Pick<PerformOptions, 'merchantId'>): CallMetadata
+  /** Asks PayAPI what became of an operation of unknown outcome, in the caller's name. */
+  settle(operationId: string): Promise<Operation | NotTried>
   /** Undefined where none is kept. */
   readonly journal: Journal | undefined
   /** Who calls; undefined where nobody is known. */
@@ -73,10 +76,12 @@ export interface RequestLog {
   rejected(mutation: string, rejection: InvalidInput): void
   /** What a person recorded of an operation, and who; a failure where it could not be recorded. */
   resolved(resolved: Operation | TransportError, caller: string): void
+  /** The same of what was taken back. */
+  reopened(reopened: Operation | TransportError, caller: string): void
 }
 
 export interface ContextOptions {
-  readonly client: Pick<PayApiClient, 'prepare' | 'send' | 'defaultMerchantId'>
+  readonly client: Pick<PayApiClient, 'prepare' | 'prepareAgain' | 'send' | 'defaultMerchantId'>
   readonly journal?: Journal | undefined
   /** Who calls, undefined where nobody is known; scopes idempotency keys. */
   readonly caller: Caller | undefined
@@ -115,6 +120,7 @@ export function createContext(options: ContextOptions): GraphContext {
       hasRejected = true
     },
     resolved: (resolved, by) => options.log?.resolved(resolved, by),
+    reopened: (reopened, by) => options.log?.reopened(reopened, by),
   }
   return {
     journal,
@@ -164,6 +170,10 @@ export function createContext(options: ContextOptions): GraphContext {
       })
       if (result.type === 'PayApiInvalidInput') log.rejected('refundPayment', result as InvalidInput)
       return result
+    },
+    settle(operationId) {
+      const request = { operationId, by: callerId(caller), schedule: null }
+      return settleOperation({ journal: journalOf({ journal }), client, headers }, request)
     },
     preview(service, input, { merchantId } = {}) {
       const prepared = client.prepare(service, input, { merchantId })

@@ -12,6 +12,7 @@ import { CallsUnderWay, type FinishEvent, type Send } from './claims/calls-under
 import { type IdempotencyConflict, storeUnavailable } from './claims/conflict.ts'
 import { Readiness } from './claims/readiness.ts'
 import { Replay, type ReplayEvent } from './claims/replay.ts'
+import { Settlement, type SettlementEvent } from './claims/settlement.ts'
 import type { Keyring } from './keys/keyring.ts'
 import {
   type Claim,
@@ -23,7 +24,7 @@ import {
   StoreRefusedError,
   StoreUnavailableError,
 } from './store.ts'
-import { type ResolutionRecord, resolutionOf, resolvedResult, resultOf } from './stored-result.ts'
+import { type ResolutionRecord, resolutionOf, resultOf } from './stored-result.ts'
 import { Upkeep, type UpkeepEvent } from './upkeep.ts'
 
 /** How a journal works. Times are milliseconds. */
@@ -56,6 +57,7 @@ export type JournalEvent =
   | { readonly kind: 'unavailable'; readonly service: string; readonly fault: unknown }
   | ReplayEvent
   | FinishEvent
+  | SettlementEvent
   | UpkeepEvent
 
 /** What a caller says about repeating a request. */
@@ -84,6 +86,8 @@ export class Journal {
   readonly #underWay: CallsUnderWay
   readonly #replay: Replay
   readonly #upkeep: Upkeep
+  /** What becomes of operations whose outcome is unknown. */
+  readonly settlement: Settlement
 
   constructor(options: JournalOptions) {
     this.#options = options
@@ -98,6 +102,11 @@ export class Journal {
     }
     this.#underWay = new CallsUnderWay({ ...shared, callTimeoutMs: options.callTimeoutMs })
     this.#replay = new Replay({ ...shared, keyring: options.keyring, owner: options.owner, underWay: this.#underWay })
+    this.settlement = new Settlement({
+      ...shared,
+      callTimeoutMs: options.callTimeoutMs,
+      serviceOf: ({ service }) => serviceNamed(service),
+    })
     this.#upkeep = new Upkeep({
       ...shared,
       retentionMs: options.retentionMs,
@@ -253,22 +262,10 @@ export class Journal {
 
   /**
    * Records what a person found out about an operation; resolves to the operation as it then stands, or to undefined
-   * where it is not, or no longer, of unknown outcome. Rejects where the journal cannot be written.
+   * where it is not, or no longer, of unknown outcome, or is being settled. Rejects where the journal cannot be written.
    */
-  async resolve(id: string, record: ResolutionRecord): Promise<Operation | undefined> {
-    const { store } = this.#options
-    const operation = await store.get(id)
-    const service = operation && serviceNamed(operation.service)
-    if (operation?.state !== 'UNKNOWN' || service === undefined) return undefined
-    return store.resolve(id, {
-      state: record.processed ? 'SUCCEEDED' : 'FAILED',
-      result: JSON.stringify(resolvedResult(operation, service, record)),
-      resolution: JSON.stringify(record),
-      keepsOrder: record.processed,
-      transactionId: record.processed ? record.transactionId : null,
-      recordedBy: record.resolvedBy,
-      recordedAt: Date.parse(record.resolvedAt),
-    })
+  resolve(id: string, record: ResolutionRecord): Promise<Operation | undefined> {
+    return this.settlement.resolve(id, record)
   }
 
   /** A listener's fault must not become a call's: by now the request may have been processed. */

@@ -1,8 +1,9 @@
 import { type CallResult, type Failure, isFailure, type Service } from '../payapi/index.ts'
 import { transportError } from '../payapi/wire/classify.ts'
+import type { OperationEvent } from './procedures/operation-events.ts'
 import type { Finish, NewOperation, Operation } from './store.ts'
 
-/** What a person records of an operation whose outcome was unknown. */
+/** What is recorded of an operation whose outcome was unknown: by a person, for a notice, or because PayAPI was asked. */
 export interface ResolutionRecord {
   readonly processed: boolean
   /** The transaction id that the merchant console showed. */
@@ -58,24 +59,32 @@ function interrupted(operation: Operation, service: Service): CallResult {
 }
 
 /** What the key of an operation of unknown outcome answers with once a person has recorded what became of it. */
-export function resolvedResult(operation: Operation, service: Service, record: ResolutionRecord): CallResult {
-  if (record.processed) return recordedSuccess(operation, service, record)
+export function resolvedResult(
+  operation: Operation,
+  service: Service,
+  record: Pick<ResolutionRecord, 'processed' | 'transactionId'>,
+  whoSaysSo: string,
+): CallResult {
+  if (record.processed) return recordedSuccess(operation, service, record.transactionId)
   const failure = (resultOf(operation, service) ?? interrupted(operation, service)) as Failure
   return {
     ...failure,
     outcome: 'NOT_PROCESSED',
     retryable: false,
-    message:
-      'A person recorded from the merchant console that this was not processed. A new request needs a new idempotencyKey.',
+    message: `${whoSaysSo} that this was not processed. A new request needs a new idempotencyKey.`,
   }
 }
 
+/** The result of an operation of unknown outcome whose own is not known. */
+export const lostResult = (operation: Operation, service: Service): string =>
+  JSON.stringify(interrupted(operation, service))
+
 /** A success as far as a person can know it: what else PayAPI answered is lost. */
-function recordedSuccess(operation: Operation, service: Service, record: ResolutionRecord): CallResult {
+function recordedSuccess(operation: Operation, service: Service, transactionId: string | null): CallResult {
   const known: Readonly<Record<string, unknown>> = {
     merchantId: operation.merchantId,
     orderId: operation.orderId,
-    transactionId: record.transactionId ?? operation.transactionId,
+    transactionId: transactionId ?? operation.transactionId,
     amount: operation.amount,
   }
   const fields = Object.keys(service.result.fields).map((name) => [name, known[name] ?? null])
@@ -85,4 +94,28 @@ function recordedSuccess(operation: Operation, service: Service, record: Resolut
 /** What a person recorded of an operation; null where nobody did or no key opens it. */
 export function resolutionOf({ resolution }: Operation): ResolutionRecord | null {
   return resolution === null ? null : (JSON.parse(resolution) as ResolutionRecord)
+}
+
+/** What an event of an operation tells. */
+export interface EventContent {
+  /** Whether PayAPI had processed it; null where the event tells nothing of that. */
+  readonly processed: boolean | null
+  readonly transactionId: string | null
+  readonly note: string | null
+  /** What was answered to a try to settle it. */
+  readonly answer: string | null
+}
+
+/** What an event tells, as far as a key opens it. */
+export function contentOf({ kind, data }: OperationEvent): EventContent {
+  const nothing = { processed: null, transactionId: null, note: null, answer: null }
+  if (data === null) return nothing
+  const told = JSON.parse(data) as Partial<EventContent> & { readonly finding?: Partial<EventContent> }
+  const {
+    processed = null,
+    transactionId = null,
+    note = null,
+    answer = null,
+  } = kind === 'SETTLE_TRY' ? (told.finding ?? nothing) : told
+  return { processed, transactionId, note, answer }
 }

@@ -89,6 +89,18 @@ export function prepareCall<S extends Service>(
   }
 }
 
+/** The call of a form that was checked before, to be made once more. */
+export function repeatedCall(
+  service: Service,
+  form: Readonly<Record<string, string>>,
+  merchant: Merchant,
+  requestedAt: number,
+  headers: Readonly<Record<string, string>> = NO_HEADERS,
+): PreparedCall {
+  const metadata = metadataOf(service, requestedAt, merchant.mid, (wire) => form[wire])
+  return { service, metadata, form, merchant, requestedAt, headers }
+}
+
 /** What the answer of a call is read with: the clear texts that were sent, and the secret ones to redact. */
 export function sentCall({ service, metadata, requestedAt, form, merchant }: PreparedCall): SentCall {
   return {

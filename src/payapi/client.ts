@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { type CallOptions, type PreparedCall, prepareCall, sentCall } from './call.ts'
+import { type CallOptions, type PreparedCall, prepareCall, repeatedCall, sentCall } from './call.ts'
 import type { Service, ServiceInput, ServiceResult } from './definition/service.ts'
 import { Merchant, type MerchantCredentials } from './merchant.ts'
 import type { CallMetadata, CallResult, InvalidInput } from './result.ts'
@@ -136,6 +136,16 @@ class CoreClient {
   prepare<S extends Service>(service: S, input: unknown, options: CallOptions = {}): PreparedCall<S> | InvalidInput {
     const merchant = this.#merchants.get(options.merchantId ?? this.#defaultMerchant.mid)
     return prepareCall(service, input, merchant, this.#now(), options)
+  }
+
+  /** A call of a form that was sent before; undefined where its merchant is not configured here (any more). */
+  prepareAgain(
+    service: Service,
+    form: Readonly<Record<string, string>>,
+    { merchantId, headers }: Pick<CallOptions, 'merchantId' | 'headers'>,
+  ): PreparedCall | undefined {
+    const merchant = this.#merchants.get(merchantId ?? this.#defaultMerchant.mid)
+    return merchant && repeatedCall(service, form, merchant, this.#now(), headers)
   }
 
   /**

@@ -2,7 +2,7 @@ import type { Journal } from '../journal/journal.ts'
 import type { OperationEvent } from '../journal/procedures/operation-events.ts'
 import type { PaymentRows } from '../journal/procedures/payments.ts'
 import type { Operation } from '../journal/store.ts'
-import type { ResolutionRecord } from '../journal/stored-result.ts'
+import { contentOf } from '../journal/stored-result.ts'
 import { CURRENCY, PAYMENT_METHOD, valueFromWire } from '../payapi/definition/enums.ts'
 import { isFailure, type Service } from '../payapi/index.ts'
 import { type OperationRecord, type Payment, type PaymentKey, type PaymentOperation, paymentOf } from './payment.ts'
@@ -51,16 +51,19 @@ function openOperation(
     // Whatever is charged through PayAPI is charged in won.
     currency: step === 'APPROVAL' ? 'KRW' : (valueFromWire(CURRENCY, request['currency'] ?? '') ?? null),
     success,
-    records: events.filter(({ operationId }) => operationId === operation.id).map(recordOf),
+    records: events.flatMap((event) => (event.operationId === operation.id ? (recordOf(event) ?? []) : [])),
   }
 }
 
 /** What an operation of the service is in the life of a payment; undefined where it names none. */
 export const stepOf = ({ step, effect }: Service) => step ?? (effect === 'charge' ? 'APPROVAL' : undefined)
 
-const KINDS = { RESOLVED: 'RESOLUTION', REOPENED: 'REOPENING', SETTLE_TRY: 'SETTLE_TRY' } as const
+// That its key was answered is of the operation, not of the payment.
+const KINDS = { RESOLVED: 'RESOLUTION', REOPENED: 'REOPENING', SETTLE_TRY: 'SETTLE_TRY', ANSWERED: undefined } as const
 
-function recordOf({ kind, at, recordedBy, data }: OperationEvent): OperationRecord {
-  const { processed = null, note = null } = (data === null ? {} : JSON.parse(data)) as Partial<ResolutionRecord>
-  return { kind: KINDS[kind], at: new Date(at).toISOString(), by: recordedBy, processed, note }
+function recordOf(event: OperationEvent): OperationRecord | undefined {
+  const kind = KINDS[event.kind]
+  if (kind === undefined) return undefined
+  const { processed, note } = contentOf(event)
+  return { kind, at: new Date(event.at).toISOString(), by: event.recordedBy, processed, note }
 }

@@ -71,15 +71,22 @@ const LEVELS = {
   interrupted: 'warn',
   'clock-doubt': 'warn',
   'upkeep-failed': 'warn',
+  'settle-tried': 'info',
 } as const
 
-function levelOf(event: JournalEvent): 'info' | 'warn' | 'error' {
+type LoggedEvent = Extract<JournalEvent, { readonly kind: keyof typeof LEVELS }>
+
+const isLogged = (event: JournalEvent): event is LoggedEvent => Object.hasOwn(LEVELS, event.kind)
+
+function levelOf(event: LoggedEvent): 'info' | 'warn' | 'error' {
   // Whoever operates the server has taken a key away too early.
   if (event.kind === 'conflict' && event.reason === 'CANNOT_BE_COMPARED') return 'error'
   return LEVELS[event.kind]
 }
 
 function logEvent(log: Logger, event: JournalEvent): void {
+  // Who resolves or reopens an operation has a line in the log already, which says more.
+  if (!isLogged(event)) return
   const { kind, ...metadata } = event
   log[levelOf(event)](
     'fault' in metadata ? { ...metadata, fault: describeFault(metadata.fault) } : metadata,

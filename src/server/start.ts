@@ -5,6 +5,7 @@ import { createAuthenticator } from '../auth/authenticator.ts'
 import type { Config } from '../config/index.ts'
 import { createPrefixCache } from '../graphql/prefix-cache.ts'
 import { createPayApiClient, type PayApiClient } from '../payapi/index.ts'
+import { SettleSchedule } from '../payments/settle-schedule.ts'
 import { DEMO_MERCHANTS } from '../sandbox/merchants.ts'
 import { startSandbox } from '../sandbox/server.ts'
 import { createHandler, ENDPOINT } from './app.ts'
@@ -20,7 +21,7 @@ import { openArrivals } from './pg/open-arrivals.ts'
 import { Connections, drain } from './shutdown.ts'
 import { listen } from './start-error.ts'
 import { hostOf, openTelemetry } from './telemetry/index.ts'
-import { logCall, logFault } from './telemetry/logger.ts'
+import { describeFault, logCall, logFault } from './telemetry/logger.ts'
 
 /** How many connections may wait to be accepted: a burst of callers must not be turned away while a busy process catches up. */
 const LISTEN_BACKLOG = 4_096
@@ -107,6 +108,14 @@ export async function startFacade(config: Config, log: Logger): Promise<RunningF
       trustedProxies: config.notices.trustedProxies,
       behindTls: config.exposure.behindTls,
     })
+  const settling =
+    opened &&
+    new SettleSchedule({
+      journal: opened.journal,
+      client,
+      services: config.journal?.autoSettle ?? [],
+      onFault: (fault) => log.warn({ fault: describeFault(fault) }, 'operations could not be settled'),
+    })
   let isStopping = false
   const store = opened?.journal.operations
   const takeHealth = createHealth({
@@ -129,7 +138,7 @@ export async function startFacade(config: Config, log: Logger): Promise<RunningF
   limitConnections(server, config.serving)
   const connections = new Connections(server)
   const closeBehind = async () => {
-    await notices?.close()
+    await Promise.all([notices?.close(), settling?.close()])
     await opened?.close().catch((fault: unknown) => logFault(log, fault))
     await Promise.all([client.close(), unreachable?.close(), sandbox?.close()])
     await telemetry.close()
@@ -150,6 +159,7 @@ export async function startFacade(config: Config, log: Logger): Promise<RunningF
   try {
     await opened?.verify()
     notices?.start()
+    settling?.start()
     metricsUrl = await telemetry.start({ client, store })
     port = await listen(server, { port: config.port, host: config.host, backlog: LISTEN_BACKLOG }, 'HOST', 'PORT')
   } catch (error) {

@@ -231,7 +231,9 @@ it('the journal is asked by names that a neighbour in a supergraph hardly has', 
     'paymentOperations(filter: PayApiOperationFilter, before: String, after: String, first: Int, last: Int): PayApiOperationConnection',
   ])
   expect(signatures('Mutation', /operation/i)).toEqual([
+    'reopenPaymentOperation(input: ReopenPaymentOperationInput!): ReopenPaymentOperationResult',
     'resolvePaymentOperation(input: ResolvePaymentOperationInput!): ResolvePaymentOperationResult',
+    'settlePaymentOperation(input: SettlePaymentOperationInput!): SettlePaymentOperationResult',
   ])
 })
 

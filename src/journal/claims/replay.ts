@@ -13,11 +13,12 @@ export type ReplayEvent =
   | { readonly kind: 'conflict'; readonly operationId: string; readonly service: string; readonly reason: string }
 
 interface ReplayOptions {
-  readonly store: Pick<OperationStore, 'get'>
+  readonly store: Pick<OperationStore, 'get' | 'run'>
   readonly keyring: Pick<Keyring, 'compare'>
   /** This start of the process. */
   readonly owner: string
   readonly underWay: CallsUnderWay
+  readonly now: () => number
   readonly monotonicNow: () => number
   readonly onEvent: (event: ReplayEvent) => void
 }
@@ -61,6 +62,11 @@ export class Replay {
     if (result === 'IN_PROGRESS') return refuse('IN_PROGRESS')
     if (result === 'FREE_AGAIN') return 'FREE_AGAIN'
     if (result === 'KEY_MISSING') return refuse('CANNOT_BE_COMPARED')
+    // Whoever is told what was recorded acts on it: from now on it stands.
+    if (earlier.resolution !== null) {
+      const noted = { operationId: earlier.id, by: earlier.caller, at: this.#options.now() }
+      if (!(await this.#options.store.run('noteAnswered', noted))) return 'FREE_AGAIN'
+    }
     onEvent({ kind: 'replayed', operationId: earlier.id, service: service.name })
     return result
   }

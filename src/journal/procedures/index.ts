@@ -8,6 +8,8 @@ import { operationEvents } from './operation-events.ts'
 import { operationsOfPayment, resolveOperation } from './operations.ts'
 import { readPayments } from './payments.ts'
 import { passRefund, readRefund } from './refunds.ts'
+import { noteAnswered, reopenOperation } from './reopening.ts'
+import { beginSettleTry, dueSettlings, endSettleTry } from './settle-tries.ts'
 import {
   advanceLink,
   createSmsLink,
@@ -36,12 +38,16 @@ export const PROCEDURES = {
   advanceLink: writes(advanceLink),
   applyNotice: writes(applyNotice),
   createSmsLink: writes(createSmsLink),
+  beginSettleTry: writes(beginSettleTry),
   dueNotices: reads(dueNotices),
+  dueSettlings: reads(dueSettlings),
+  endSettleTry: writes(endSettleTry),
   findNotices: reads(findNotices),
   findSmsLinks: reads(findSmsLinks),
   guardSmsApproval: writes(guardSmsApproval),
   keepEscrowAnswer: writes(keepEscrowAnswer),
   linkOfNotices: reads((tx, { token }: { readonly token: string }) => linkOfNoticeToken(tx, token)),
+  noteAnswered: writes(noteAnswered),
   notice: reads(notice),
   noticesOfLinks: reads(noticesOfLinks),
   noticesOfOperations: reads(noticesOfOperations),
@@ -55,6 +61,7 @@ export const PROCEDURES = {
   readRefund: reads(readRefund),
   recordFailedArrival: writes(recordFailedArrival),
   recordSmsApproval: writes(recordSmsApproval),
+  reopenOperation: writes(reopenOperation),
   resolveOperation: writes(resolveOperation),
   smsLink: reads(smsLink),
   smsLinkOfToken: reads(smsLinkOfToken),

@@ -13,13 +13,14 @@ export interface OperationEvent {
   readonly data: string | null
 }
 
-/** Everything that was recorded about an operation, oldest first. */
+/** Everything that was recorded about the operations, each one's oldest first. */
 export function* operationEvents(
   tx: Transaction,
-  { operationId }: { readonly operationId: string },
+  { operationIds }: { readonly operationIds: readonly string[] },
 ): Steps<readonly OperationEvent[]> {
+  if (operationIds.length === 0) return []
   const rows = yield* tx.all(
-    tx.db.selectFrom('operation_events').selectAll().where('operation_id', '=', operationId).orderBy('seq'),
+    tx.db.selectFrom('operation_events').selectAll().where('operation_id', 'in', operationIds).orderBy('seq'),
   )
   return rows.map((row) => eventOf(tx, row))
 }
@@ -29,12 +30,15 @@ export function eventOf(tx: Transaction, row: OperationEventsTable): OperationEv
   return { operationId, seq, at, kind, recordedBy, data: tx.codec.open(data, operationId) ?? null }
 }
 
+interface NewEvent extends Omit<OperationEvent, 'seq'> {
+  readonly data: string
+  /** The result that the operation has until now, as it is kept, where that changes. */
+  readonly resultBefore?: string | null
+}
+
 /** Adds one at the end, and gives its number. */
-export function* addEvent(
-  tx: Transaction,
-  event: Omit<OperationEvent, 'seq'> & { readonly data: string },
-): Steps<number> {
-  const { operationId, at, kind, recordedBy, data } = event
+export function* addEvent(tx: Transaction, event: NewEvent): Steps<number> {
+  const { operationId, at, kind, recordedBy, data, resultBefore = null } = event
   yield* tx.lock('operation', operationId)
   const last = yield* tx.first(
     tx.db
@@ -45,7 +49,7 @@ export function* addEvent(
       .limit(1),
   )
   const seq = (last?.seq ?? 0) + 1
-  const values = { operation_id: operationId, seq, at, kind, recorded_by: recordedBy }
+  const values = { operation_id: operationId, seq, at, kind, recorded_by: recordedBy, result_before: resultBefore }
   yield* tx.run(tx.db.insertInto('operation_events').values({ ...values, data: tx.codec.seal(data, operationId) }))
   return seq
 }

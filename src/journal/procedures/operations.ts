@@ -1,6 +1,7 @@
-import { sql } from 'kysely'
 import type { Operation, Resolution } from '../store.ts'
+import { endUnknown } from './end-unknown.ts'
 import { addEvent } from './operation-events.ts'
+import { isBeingSettled } from './settle-tries.ts'
 import type { Steps, Transaction } from './transaction.ts'
 
 /** A payment, by what PayAPI calls it. */
@@ -30,30 +31,16 @@ export const oldestFirst = <Row extends { readonly created_at: number; readonly 
   rows: readonly Row[],
 ): Row[] => rows.toSorted((one, other) => one.created_at - other.created_at || (one.id < other.id ? -1 : 1))
 
-/** Records what was found out about an operation; undefined where it is not (or no longer) unknown. */
+/** Records what was found out about an operation; undefined where it is not (or no longer) unknown, or is being settled. */
 export function* resolveOperation(
   tx: Transaction,
   { id, resolution }: { readonly id: string; readonly resolution: Resolution },
 ): Steps<Operation | undefined> {
-  const { state, result, transactionId = null, keepsOrder } = resolution
   yield* tx.lock('operation', id)
-  const row = yield* tx.first(
-    tx.db
-      .updateTable('operations')
-      .set(({ fn, val, selectFrom }) => ({
-        state,
-        result: tx.codec.seal(result, id),
-        resolution: tx.codec.seal(resolution.resolution, id),
-        settled_at: selectFrom('clock').select('shows'),
-        transaction_id: fn.coalesce('transaction_id', val(transactionId)),
-      }))
-      .$if(!keepsOrder, (query) => query.set({ holds_order: sql.lit(false) as never }))
-      .where('id', '=', id)
-      .where('state', '=', 'UNKNOWN')
-      .returningAll(),
-  )
-  if (row === undefined) return undefined
-  const { recordedAt: at, recordedBy } = resolution
-  yield* addEvent(tx, { operationId: id, kind: 'RESOLVED', at, recordedBy, data: resolution.resolution })
-  return tx.codec.operationOf(row)
+  if (yield* isBeingSettled(tx, id)) return undefined
+  const ended = yield* endUnknown(tx, id, resolution)
+  if (ended === undefined) return undefined
+  const { recordedAt: at, recordedBy, resolution: data } = resolution
+  yield* addEvent(tx, { operationId: id, kind: 'RESOLVED', at, recordedBy, data, resultBefore: ended.resultBefore })
+  return ended.operation
 }

@@ -6,6 +6,7 @@ import {
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
+  type RawBuilder,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
@@ -95,6 +96,11 @@ export class Transaction {
     const { sql: text, parameters } = query.compile()
     const { count } = yield { sql: text, parameters, gives: 'COUNT' }
     return count
+  }
+
+  /** A flag of the table of operations: a boolean in PostgreSQL, a number in SQLite, whose indexes know it as that only. */
+  flag(value: boolean): RawBuilder<never> {
+    return this.kind === 'sqlite' ? sql`${sql.lit(value ? 1 : 0)}` : sql`${sql.lit(value)}`
   }
 
   /** Nobody else holds what is so named until this transaction ends. On SQLite one transaction follows the other anyway. */

@@ -13,6 +13,20 @@ export type Effect = 'charge' | 'update' | 'lookup'
 export type PaymentStep = 'APPROVAL' | 'CANCEL' | 'PARTIAL_CANCEL' | 'ESCROW'
 
 /**
+ * How it is found out, without risk, what became of a request of unknown outcome. `LOOKUP`: a service that changes nothing
+ * is asked, and shows a state in which the request was processed, or was not. `REPEATING`: the same request once more moves
+ * nothing, and is answered with a success, or with one of these result codes, where either of them was processed.
+ */
+export type Settling =
+  | {
+      readonly by: 'LOOKUP'
+      readonly lookup: string
+      readonly processed: readonly string[]
+      readonly notProcessed: readonly string[]
+    }
+  | { readonly by: 'REPEATING'; readonly processed: readonly string[] }
+
+/**
  * How a request and its answer are written. `payapi`: a signed form, answered in JSON. `mobile`: a form without a
  * signature, answered in names and values, as the payment pages for mobile phones do.
  */
@@ -50,6 +64,8 @@ export interface Service<
   readonly request: Request
   /** Names in the form whose values the journal keeps, sealed: never of a card, nor what is encrypted. */
   readonly keeps?: readonly string[]
+  /** Left out where only a person can find out. */
+  readonly settling?: Settling
   /** The fields of the request, and what is given beside them. */
   readonly input: InputFields
   /** Wire names of what of them is not sent. */
@@ -86,6 +102,7 @@ interface ServiceSpec<
   readonly signed: readonly (WireNames<Request> | CommonWire)[]
   readonly request: Request
   readonly keeps?: readonly WireNames<Request>[]
+  readonly settling?: Settling
   /** What is given beside the request and not sent. */
   readonly beside?: InputFields
   readonly rules?: readonly FormRule<WireNames<Request>>[]

@@ -36,6 +36,8 @@ export const cancelPayment = defineService({
     ),
   },
   keeps: ['payType', 'tid', 'price', 'currency', 'cancelType'],
+  // 01: canceled already.
+  settling: { by: 'REPEATING', processed: ['01'] },
   rules: [wholeWon('price')],
   result: {
     type: 'PaymentCancellation',

@@ -100,6 +100,12 @@ export const confirmEscrowPurchase = defineService({
   success: '310000',
   effect: 'update',
   step: 'ESCROW',
+  settling: {
+    by: 'LOOKUP',
+    lookup: 'checkEscrowStatus',
+    processed: ['PURCHASE_CONFIRMED'],
+    notProcessed: ['APPROVED'],
+  },
   signed: ['mid', 'mkey', 'timestamp'],
   request: { clientIp, transactionId: originalTransactionId, processedBy: buyName },
   result: {
@@ -122,6 +128,7 @@ export const denyEscrowPurchase = defineService({
   success: '310000',
   effect: 'update',
   step: 'ESCROW',
+  settling: { by: 'LOOKUP', lookup: 'checkEscrowStatus', processed: ['PURCHASE_DENIED'], notProcessed: ['APPROVED'] },
   signed: ['mid', 'mkey', 'timestamp'],
   request: {
     clientIp,

@@ -63,17 +63,21 @@ export function logCall(log: Logger, record: CallRecord): void {
 
 /** What happens in a request beside calls, as lines of a log: ids, and who did it. */
 export function requestLog(log: Logger): RequestLog {
+  const recorded =
+    (what: 'resolved' | 'reopened'): RequestLog['resolved'] =>
+    (operation, caller) => {
+      if ('type' in operation) {
+        const { requestId, reason } = operation
+        log.warn({ requestId, caller, reason }, `operation not ${what}`)
+      } else {
+        const { id, service, merchantId, state } = operation
+        log.info({ operationId: id, service, merchantId, state, caller }, `operation ${what}`)
+      }
+    }
   return {
     rejected: (service, { requestId, merchantId }) => log.info({ requestId, service, merchantId }, 'input rejected'),
-    resolved(resolved, caller) {
-      if ('type' in resolved) {
-        const { requestId, reason } = resolved
-        log.warn({ requestId, caller, reason }, 'operation not resolved')
-      } else {
-        const { id, service, merchantId, state } = resolved
-        log.info({ operationId: id, service, merchantId, state, caller }, 'operation resolved')
-      }
-    },
+    resolved: recorded('resolved'),
+    reopened: recorded('reopened'),
   }
 }
 

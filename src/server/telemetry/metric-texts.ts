@@ -136,6 +136,18 @@ export const JOURNAL_EVENTS: Readonly<Record<JournalEvent['kind'], Localized>> =
     en: 'A process ended while calls were under way. They are `UNKNOWN` now, and counted one by one.',
     ko: '호출이 진행되는 동안 프로세스가 비정상 종료되었습니다. 해당 작업은 `UNKNOWN`이 되며, 작업마다 하나씩 셉니다.',
   },
+  resolved: {
+    en: 'What became of an operation of unknown outcome was recorded.',
+    ko: '결과를 알 수 없던 작업의 확인 결과가 기록되었습니다.',
+  },
+  reopened: {
+    en: 'What was recorded of an operation was taken back: it is `UNKNOWN` again.',
+    ko: '기록된 확인 결과가 취소되어 작업이 다시 `UNKNOWN`이 되었습니다.',
+  },
+  'settle-tried': {
+    en: 'PayAPI was asked again what became of an operation of unknown outcome.',
+    ko: '결과를 알 수 없는 작업의 결과를 PayAPI에 다시 확인했습니다.',
+  },
   'clock-doubt': {
     en: 'This machine’s clock jumped, or does not fit the journal’s times.',
     ko: '서버의 시계가 갑자기 바뀌었거나 저널의 시각과 맞지 않습니다.',

@@ -51,7 +51,12 @@ export function observedClient(
     (inner, observer) => (call) => observer.send(request, call, inner),
     (call) => client.send(call),
   )
-  return { prepare: client.prepare.bind(client), send, defaultMerchantId: client.defaultMerchantId }
+  return {
+    prepare: client.prepare.bind(client),
+    prepareAgain: client.prepareAgain.bind(client),
+    send,
+    defaultMerchantId: client.defaultMerchantId,
+  }
 }
 
 /** Notes for the observers what a request asks for. */

@@ -60,6 +60,7 @@ it('tells of a fault of ours no more than the answer does', async () => {
     ...options,
     client: {
       prepare: client.prepare.bind(client),
+      prepareAgain: client.prepareAgain.bind(client),
       defaultMerchantId: client.defaultMerchantId,
       send: () => Promise.reject(new Error('something inside')),
     },

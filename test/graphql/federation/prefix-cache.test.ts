@@ -18,6 +18,7 @@ const { client, calls } = await facadeForTests()
 function appWith(prefixCache: PrefixCache | undefined, change = (ending: CallResult) => ending): Fetches {
   const changed = {
     prepare: client.prepare.bind(client),
+    prepareAgain: client.prepareAgain.bind(client),
     defaultMerchantId: client.defaultMerchantId,
     send: async (call: PreparedCall) => change(await client.send(call)),
   }

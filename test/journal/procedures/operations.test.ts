@@ -78,7 +78,7 @@ overBothStores('a procedure', (newJournal) => {
     expect(refused).toMatchObject({ status: 'rejected', reason: expect.any(Error) })
     expect(claims.map((each) => each.status === 'fulfilled' && each.value.granted)).toEqual(others.map(() => true))
     expect(await store.get(made.id)).toMatchObject({ state: 'UNKNOWN', result: 'a result' })
-    expect(await store.run('operationEvents', { operationId: made.id })).toEqual([])
+    expect(await store.run('operationEvents', { operationIds: [made.id] })).toEqual([])
   })
 
   it('that throws by itself rejects with an error that is no unavailability, and leaves nothing behind', async () => {
@@ -105,7 +105,7 @@ overBothStores('a procedure', (newJournal) => {
     )
     expect(wins.toSorted()).toEqual(made.map(({ id }) => id).toSorted())
     for (const { id } of made)
-      expect(await stores[1].run('operationEvents', { operationId: id })).toEqual([
+      expect(await stores[1].run('operationEvents', { operationIds: [id] })).toEqual([
         { operationId: id, seq: 1, at: NOW + 2_000, kind: 'RESOLVED', recordedBy: 'operator', data: 'a resolution' },
       ])
   })

@@ -81,7 +81,7 @@ overBothStores('the schema', (newJournal) => {
     expect(await idsOf('other')).toEqual([])
     expect(await store.get('odd')).toMatchObject({ transactionId: null, result: 'no JSON' })
     expect(await store.get('unknown')).toMatchObject({ state: 'UNKNOWN', request: null })
-    expect(await store.run('operationEvents', { operationId: 'resolved' })).toEqual([
+    expect(await store.run('operationEvents', { operationIds: ['resolved'] })).toEqual([
       { operationId: 'resolved', seq: 1, at: NOW, kind: 'RESOLVED', recordedBy: 'kim', data: JSON.stringify(record) },
     ])
     const again = operation({ merchantId: 'mid', orderId: 'order-paid-7' })

@@ -56,12 +56,23 @@ const FAILURE = `... on PayApiFailure { __typename message outcome retryable ope
   ... on PayApiInvalidInput { issues { path code } }
   ... on PgFailure { resultCode }`
 
+const RECORDED = `id state transactionId resolution { processed resolvedBy note }
+  history { kind recordedBy processed note answer }`
+
+/** What changes what is known of an operation: the same failures for all. */
+const RECORDING = ['resolvePaymentOperation', 'settlePaymentOperation', 'reopenPaymentOperation']
+
 const SUCCESS: Readonly<Record<string, string>> = {
   chargeCardBillingKey: 'CardPayment { transactionId amount orderId operationId }',
   issueCardBillingKeyWithoutAuth: 'CardBillingKey { billingKey operationId }',
   cancelPayment: 'PaymentCancellation { transactionId orderId amount operationId }',
   cancelPaymentPartially: 'PartialPaymentCancellation { transactionId operationId }',
   chargeMobileBillingKey: 'MobilePayment { transactionId operationId }',
+  deleteCardBillingKey: 'DeletedBillingKey { operationId }',
+  confirmEscrowPurchase: 'EscrowPurchaseConfirmation { transactionId confirmedAt operationId }',
+  denyEscrowPurchase: 'EscrowPurchaseDenial { transactionId operationId }',
+  settlePaymentOperation: `PayApiOperation { ${RECORDED} }`,
+  reopenPaymentOperation: `PayApiOperation { ${RECORDED} }`,
   resolvePaymentOperation:
     'PayApiOperation { id state transactionId resolution { processed transactionId note resolvedBy } }',
 }
@@ -126,7 +137,7 @@ async function startOn(
     async mutate(name, input, headers) {
       const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input`
       const success = SUCCESS[name] ?? ''
-      const document = `mutation M($input: ${type}!) { ${name}(input: $input) { __typename ... on ${success} ${name === 'resolvePaymentOperation' ? RESOLVE_FAILURE : FAILURE} } }`
+      const document = `mutation M($input: ${type}!) { ${name}(input: $input) { __typename ... on ${success} ${RECORDING.includes(name) ? RESOLVE_FAILURE : FAILURE} } }`
       const answer = await send(document, { input }, headers)
       const fields = answer.data?.[name]
       if (!fields) throw new Error(JSON.stringify(answer))

@@ -6,11 +6,13 @@ export interface OperationEventsTable {
   /** 1 for an operation's first. */
   seq: number
   at: number
-  kind: 'RESOLVED' | 'REOPENED' | 'SETTLE_TRY'
+  kind: 'RESOLVED' | 'REOPENED' | 'SETTLE_TRY' | 'ANSWERED'
   /** Who recorded it. */
   recorded_by: string
   /** Sealed for the operation. */
   data: string
+  /** The operation's result before, sealed as it was; null where this changed none. */
+  result_before: string | null
 }
 
 export function* createOperationEvents(tx: Transaction): Steps<void> {
@@ -24,6 +26,7 @@ export function* createOperationEvents(tx: Transaction): Steps<void> {
       .addColumn('kind', text, (column) => column.notNull())
       .addColumn('recorded_by', text, (column) => column.notNull())
       .addColumn('data', text, (column) => column.notNull())
+      .addColumn('result_before', text)
       .addPrimaryKeyConstraint('operation_events_pkey', ['operation_id', 'seq'])
       .modifyEnd(tableEnd),
   )
@@ -47,7 +50,7 @@ export function* writeOlderResolutions(tx: Transaction): Steps<void> {
       if (resolution === null) continue
       const { at = created_at, by = '' } = signatureIn(tx.codec.open(resolution, id))
       const event = { operation_id: id, seq: 1, at, kind: 'RESOLVED', recorded_by: by, data: resolution } as const
-      yield* tx.run(tx.db.insertInto('operation_events').values(event))
+      yield* tx.run(tx.db.insertInto('operation_events').values({ ...event, result_before: null }))
     }
     const last = rows.at(-1)
     if (last === undefined) return

@@ -2,7 +2,7 @@ import type { ColumnType } from 'kysely'
 import type { Steps, Transaction } from '../../procedures/transaction.ts'
 import type { OperationState } from '../../store.ts'
 
-/** Booleans in PostgreSQL, 0 and 1 in SQLite: compared with, and set to, what `sql.lit` makes of a boolean. */
+/** Booleans in PostgreSQL, 0 and 1 in SQLite: compared with, and set to, what `flag` of a transaction makes of one. */
 type Flag = ColumnType<boolean | number, never, never>
 
 /** Operations. Only the stores themselves add rows. */

@@ -1,0 +1,106 @@
+import type { OperationEventsTable } from '../schema/version-4/operation-events.ts'
+import type { Operation } from '../store.ts'
+import { addEvent } from './operation-events.ts'
+import type { Steps, Transaction } from './transaction.ts'
+
+/** Why what was recorded of an operation cannot be taken back: somebody has acted on it since. */
+export type NotReopened =
+  /** Nobody recorded it: PayAPI answered so, or it is not settled at all. */
+  | 'NOT_RECORDED'
+  /** Another operation has claimed the order that was free again. */
+  | 'ORDER_CLAIMED'
+  /** A request with its idempotency key was answered with it. */
+  | 'KEY_ANSWERED'
+  /** Another operation of the payment came after it. */
+  | 'PAYMENT_MOVED_ON'
+
+interface Reopening {
+  readonly operationId: string
+  /** What is kept of it. */
+  readonly data: string
+  readonly by: string
+  readonly at: number
+  /** Whether the request itself named the payment. */
+  readonly namesPayment: boolean
+  /** Its result where the one from before is not known. */
+  readonly lostResult: string
+}
+
+/** Takes back what was recorded of an operation, which is unknown again; or why not. */
+export function* reopenOperation(
+  tx: Transaction,
+  { operationId: id, data, by, at, namesPayment, lostResult }: Reopening,
+): Steps<{ readonly operation: Operation } | { readonly refused: NotReopened }> {
+  const known = yield* tx.first(
+    tx.db.selectFrom('operations').select(['merchant_id', 'transaction_id']).where('id', '=', id),
+  )
+  // In this order everywhere: the payment's, then the operation's.
+  if (known?.transaction_id != null) yield* tx.lock('payment', known.merchant_id, known.transaction_id)
+  yield* tx.lock('operation', id)
+  const row = yield* tx.first(tx.db.selectFrom('operations').selectAll().where('id', '=', id))
+  const recorded = (yield* recordsOf(tx, id)).at(-1)
+  if (row === undefined || row.resolution === null || recorded === undefined) return { refused: 'NOT_RECORDED' }
+  if (recorded.kind === 'ANSWERED') return { refused: 'KEY_ANSWERED' }
+  const { merchant_id, order_id, transaction_id } = row
+  if (row.claims_order && order_id !== null) {
+    const holder = yield* tx.first(
+      tx.db
+        .selectFrom('operations')
+        .select('id')
+        .where('merchant_id', '=', merchant_id)
+        .where('order_id', '=', order_id)
+        .where('claims_order', '=', tx.flag(true))
+        .where('holds_order', '=', tx.flag(true))
+        .where('id', '<>', id),
+    )
+    if (holder !== undefined) return { refused: 'ORDER_CLAIMED' }
+  }
+  if (transaction_id !== null) {
+    const others = yield* tx.all(
+      tx.db
+        .selectFrom('operations')
+        .select(['id', 'created_at'])
+        .where('transaction_id', '=', transaction_id)
+        .where('merchant_id', '=', merchant_id)
+        .where('state', 'not in', ['FAILED', 'WITHDRAWN'])
+        .where('id', '<>', id),
+    )
+    if (others.some(({ created_at }) => created_at >= recorded.at)) return { refused: 'PAYMENT_MOVED_ON' }
+  }
+  const reopened = yield* tx.first(
+    tx.db
+      .updateTable('operations')
+      .set({
+        state: 'UNKNOWN',
+        result: recorded.result_before ?? tx.codec.seal(lostResult, id),
+        resolution: null,
+        settled_at: null,
+        transaction_id: namesPayment ? transaction_id : null,
+        holds_order: tx.flag(true),
+      })
+      .where('id', '=', id)
+      .returningAll(),
+  )
+  if (reopened === undefined) return { refused: 'NOT_RECORDED' }
+  yield* addEvent(tx, { operationId: id, kind: 'REOPENED', at, recordedBy: by, data, resultBefore: row.result })
+  return { operation: tx.codec.operationOf(reopened) }
+}
+
+/** Notes that a key is answered with what was recorded; false where that was taken back meanwhile. */
+export function* noteAnswered(
+  tx: Transaction,
+  { operationId, by, at }: { readonly operationId: string; readonly by: string; readonly at: number },
+): Steps<boolean> {
+  yield* tx.lock('operation', operationId)
+  const row = yield* tx.first(tx.db.selectFrom('operations').select('resolution').where('id', '=', operationId))
+  if (row === undefined || row.resolution === null) return false
+  if ((yield* recordsOf(tx, operationId)).at(-1)?.kind !== 'ANSWERED')
+    yield* addEvent(tx, { operationId, kind: 'ANSWERED', at, recordedBy: by, data: '{}' })
+  return true
+}
+
+function* recordsOf(tx: Transaction, operationId: string): Steps<readonly OperationEventsTable[]> {
+  return yield* tx.all(
+    tx.db.selectFrom('operation_events').selectAll().where('operation_id', '=', operationId).orderBy('seq'),
+  )
+}
