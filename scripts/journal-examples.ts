@@ -19,6 +19,8 @@ export const JOURNAL_EXAMPLES: Readonly<Record<string, object>> = {
   },
   payment: { transactionId: TRANSACTION_ID },
   payments: { first: 20 },
+  smsPayment: { orderId: 'ORDER-15' },
+  smsPayments: { first: 20 },
   refundPayment: { input: { transactionId: TRANSACTION_ID, amount: '500' } },
   settlePaymentOperation: { input: { operationId: OPERATION_ID } },
   reopenPaymentOperation: { input: { operationId: OPERATION_ID, reason: 'Another payment was looked at' } },
