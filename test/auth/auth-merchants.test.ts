@@ -263,19 +263,21 @@ describe.each(WAYS)('%s', (way) => {
       })
     })
 
-    test('of another merchant cannot be resolved, and are not told from those that are not there', async () => {
+    test.each([
+      ['resolved', 'resolvePaymentOperation', { processed: false }],
+      ['settled', 'settlePaymentOperation', {}],
+      ['reopened', 'reopenPaymentOperation', { reason: 'wrong' }],
+    ])('of another merchant cannot be %s, and are not told from those that are not there', async (_, name, more) => {
       const { post, sendAs } = await journaled()
       const others = await sendAs(DEFAULT, bearer(await token()))
-      const query = `mutation ($input: ResolvePaymentOperationInput!) { resolvePaymentOperation(input: $input) {
+      const query = `mutation ($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) {
         __typename ... on PayApiInvalidInput { issues { path code message } } } }`
       const limited = await only(OTHER)
-      const resolve = async (operationId: string) =>
-        (await post({ query, variables: { input: { operationId, processed: false } }, headers: limited })).json
-      const absent = await resolve('there-is-none')
-      expect(absent.data.resolvePaymentOperation).toMatchObject({
-        issues: [{ path: ['operationId'], code: 'UNKNOWN_VALUE' }],
-      })
-      expect(await resolve(others)).toEqual(absent)
+      const ask = async (operationId: string) =>
+        (await post({ query, variables: { input: { operationId, ...more } }, headers: limited })).json
+      const absent = await ask('there-is-none')
+      expect(absent.data[name]).toMatchObject({ issues: [{ path: ['operationId'], code: 'UNKNOWN_VALUE' }] })
+      expect(await ask(others)).toEqual(absent)
     })
 
     test('remember who sent them, and one caller’s idempotency key is not another’s', async () => {

@@ -43,6 +43,16 @@ const NEEDED: readonly [field: string, scope: string, request: { query: string; 
   ],
   ['paymentOperations', 'operations:read', { query: '{ paymentOperations { edges { node { id } } } }' }],
   [
+    'reopenPaymentOperation',
+    'operations:resolve',
+    { query: 'mutation { reopenPaymentOperation(input: { operationId: "x", reason: "wrong" }) { __typename } }' },
+  ],
+  [
+    'settlePaymentOperation',
+    'operations:resolve',
+    { query: 'mutation { settlePaymentOperation(input: { operationId: "x" }) { __typename } }' },
+  ],
+  [
     'resolvePaymentOperation',
     'operations:resolve',
     { query: 'mutation { resolvePaymentOperation(input: { operationId: "x", processed: false }) { __typename } }' },

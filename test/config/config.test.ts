@@ -378,3 +378,21 @@ it('metrics cannot have the port of GraphQL, nor one beyond the last for a worke
     'PAYAPI_METRICS_PORT must be at most 65534 with so many workers',
   ])
 })
+
+describe('PAYAPI_AUTO_SETTLE', () => {
+  const settled = (value?: string) =>
+    readConfig(value === undefined ? {} : { PAYAPI_AUTO_SETTLE: value }).journal?.autoSettle
+
+  it.each([
+    [undefined, ['confirmEscrowPurchase', 'denyEscrowPurchase']],
+    ['off', []],
+    ['cancelPayment', ['cancelPayment']],
+    [' confirmEscrowPurchase, cancelPayment ', ['confirmEscrowPurchase', 'cancelPayment']],
+  ])('%j settles %j', (value, names) => {
+    expect(settled(value)).toEqual(names)
+  })
+
+  it.each(['chargeKeyedInCard', 'cancelPaymentPartially', 'on', 'off,cancelPayment'])('%j is not usable', (value) => {
+    expect(problemsOf({ PAYAPI_AUTO_SETTLE: value })).toEqual([expect.stringContaining('PAYAPI_AUTO_SETTLE')])
+  })
+})

@@ -108,6 +108,33 @@ for (const service of Object.values<Service>(SERVICES)) {
   })
 }
 
+describe('what can be settled without a person', () => {
+  const settled = Object.values<Service>(SERVICES).filter(({ settling }) => settling !== undefined)
+
+  test('is escrow confirmations and denials, and full cancels: never charges, partial cancels or billing keys', () => {
+    expect(Object.fromEntries(settled.map(({ name, settling }) => [name, settling?.by]))).toEqual({
+      cancelPayment: 'REPEATING',
+      confirmEscrowPurchase: 'LOOKUP',
+      denyEscrowPurchase: 'LOOKUP',
+    })
+  })
+
+  test.each(settled)('$name is repeated as a whole, or only asked for', ({ settling, keeps, step, request }) => {
+    if (settling?.by === 'REPEATING') {
+      const sent = [...flat(request)]
+      expect(step).toBe('CANCEL')
+      expect(keeps?.toSorted()).toEqual(sent.map(([wire]) => wire).toSorted())
+      expect(sent.filter(([, { field }]) => field.encrypted)).toEqual([])
+      return
+    }
+    const lookup = (SERVICES as Readonly<Record<string, Service>>)[settling?.lookup ?? '']
+    expect(lookup?.effect).toBe('lookup')
+    const { type } = lookup?.result.fields['state'] ?? {}
+    const states = type === undefined || typeof type === 'string' ? [] : Object.keys(type.values)
+    expect(states).toEqual(expect.arrayContaining([...(settling?.processed ?? []), ...(settling?.notProcessed ?? [])]))
+  })
+})
+
 test('the compiler refuses a signed field, a kept one and an identity that the form does not have', () => {
   const { deleteCardBillingKey } = SERVICES
   const { rules: _rules, keeps: _keeps, ...spec } = deleteCardBillingKey
