@@ -1,12 +1,11 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readConfig } from '../../src/config/index.ts'
 import { type RunningFacade, startFacade } from '../../src/server/start.ts'
 import { createLogger } from '../../src/server/telemetry/logger.ts'
 import { CALLS } from '../support/graphql/operations.ts'
-import { type Browser, openBrowser, PATIENCE_MS, withChromium } from '../support/journeys/browser.ts'
-
-const PATIENCE = { timeout: PATIENCE_MS, interval: 100 }
+import { type Browser, openBrowser, withChromium } from '../support/journeys/browser.ts'
+import { focusEditor, openGraphiql, openTab, run } from '../support/journeys/graphiql.ts'
 
 withChromium('GraphiQL', () => describe('GraphiQL in Chromium', inBrowser))
 
@@ -30,37 +29,13 @@ function inBrowser(): void {
     })
     page = await context.newPage()
     page.on('pageerror', ({ message }) => scriptErrors.push(message))
-    await page.goto(facade.url, { timeout: PATIENCE.timeout, waitUntil: 'commit' })
-    await page.locator('.graphiql-tab').first().waitFor({ timeout: PATIENCE.timeout })
+    await openGraphiql(page, facade.url)
   })
 
   afterAll(async () => {
     await browser?.close()
     await facade?.close()
   })
-
-  const tab = (name: string) => page.locator('.graphiql-tab-button', { hasText: new RegExp(`^${name}$`) })
-
-  /** Opens a tab; while the tabs still move into their places, a click may miss. */
-  async function open(name: string): Promise<void> {
-    await vi.waitFor(async () => {
-      await tab(name).click({ timeout: 2_000 })
-      expect(await page.locator('.graphiql-tab-active').innerText()).toContain(name)
-    }, PATIENCE)
-  }
-
-  /** Runs what is open; waits until the result holds a text. */
-  async function run(expected: string): Promise<string> {
-    const execute = page.getByRole('button', { name: 'Execute query' })
-    await execute.click()
-    return vi.waitFor(async () => {
-      const result = (await page.locator('.result-window').innerText()).replaceAll('\u00a0', ' ')
-      // For a moment after a change of tabs GraphiQL looks for the operation of the one before, and sends nothing.
-      if (result.includes('Cannot infer operation')) await execute.click()
-      expect(result).toContain(expected)
-      return result
-    }, PATIENCE)
-  }
 
   it('has a tab to start with, and one for every operation', async () => {
     const names = await page.locator('.graphiql-tab-button').allInnerTexts()
@@ -69,21 +44,20 @@ function inBrowser(): void {
   })
 
   it('runs the first tab as it stands', async () => {
-    expect(await run('"cardPrefix"')).toContain('"국민"')
+    expect(await run(page, '"cardPrefix"')).toContain('"국민"')
   })
 
   it('charges a card by the keyed-in tab, and sees the failure of the scenario decline', async () => {
-    await open('ChargeKeyedInCard')
-    const success = await run('"chargeKeyedInCard"')
+    await openTab(page, 'ChargeKeyedInCard')
+    const success = await run(page, '"chargeKeyedInCard"')
     expect(success).toContain('"__typename": "CardPayment"')
     expect(success).toMatch(/"approvalNumber": "\d{8}"/)
 
-    await page.getByRole('button', { name: 'Headers', exact: true }).click()
-    await page.locator('.graphiql-editor-tool .graphiql-editor:not(.hidden) .monaco-editor').first().click()
+    await focusEditor(page, 'Headers')
     // Between the quotes of the second line.
     for (const key of ['ControlOrMeta+Home', 'ArrowDown', 'End', 'ArrowLeft']) await page.keyboard.press(key)
     await page.keyboard.type('decline')
-    const failure = await run('"PgFailure"')
+    const failure = await run(page, '"PgFailure"')
     expect(failure).toContain('"resultCode": "1001"')
     expect(failure).toContain('"outcome": "NOT_PROCESSED"')
   })

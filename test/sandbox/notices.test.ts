@@ -72,7 +72,7 @@ describe('the result notice of a virtual account', () => {
       P_VACT_NUM: expect.stringMatching(/^9400\d{10}$/),
       P_VACT_DATE: '20190913',
       P_VACT_TIME: '235959',
-      P_VACT_NAME: '김하나',
+      P_VACT_NAME: '웰컴페이먼츠',
       P_VACT_BANK_CODE: '04',
       P_NOTI: '',
       P_AMT: '1004',
@@ -329,7 +329,7 @@ describe('the deposit notice', () => {
 
   it('tells of a deposit that the PC window led to, four times after ten minutes and six after an hour', async () => {
     const { shop, sandbox } = await registered(['deposit'], () => ({ body: 'NO' }))
-    const account = { number: '94001234', bankCode: '04', holder: '김하나' }
+    const account = { number: '94001234', bankCode: '04', payer: '김하나' }
     const deposit = {
       type: 'deposit',
       mid: MID,

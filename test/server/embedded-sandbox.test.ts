@@ -5,7 +5,7 @@ const LINK = `mutation ($input: CreateSmsPaymentUrlInput!) {
   createSmsPaymentUrl(input: $input) { __typename ... on SmsPaymentUrl { paymentUrl } }
 }`
 
-const NOTICES = `query { notices(first: 10) { edges { node { kind event orderId trust { token } } } } }`
+const NOTICES = `query { notices(first: 10, filter: { kinds: [DEPOSIT] }) { edges { node { kind event orderId trust { token } } } } }`
 
 async function ask(url: string, query: string, variables: object = {}) {
   const answer = await fetch(url, {

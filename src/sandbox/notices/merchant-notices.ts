@@ -16,7 +16,7 @@ export interface Deposit {
   readonly oid: string
   readonly tid: string
   readonly amount: string
-  readonly account: Pick<VirtualAccount, 'number' | 'bankCode' | 'holder'>
+  readonly account: Pick<VirtualAccount, 'number' | 'bankCode' | 'payer'>
   readonly at: number
 }
 
@@ -43,7 +43,7 @@ export function depositNotice({ type, mid, oid, tid, amount, account, at }: Depo
     cl_close: '0',
     type_msg: DEPOSIT_CODES[type],
     nm_inputbank: (BANKS[PAYERS_BANK] ?? '').slice(0, 2),
-    nm_input: account.holder,
+    nm_input: account.payer,
     dt_inputstd: date,
     dt_calculstd: date,
     dt_transbase: date,

@@ -100,7 +100,7 @@ function accountText({ number, expiresAt }: VirtualAccount, digits: number): str
 export function issuedFields(payment: SmsPayment, account: VirtualAccount, tid: string, at: number): Fields {
   return {
     ...commonFields(payment, tid, '00', payment.price, at),
-    P_UNAME: account.holder,
+    P_UNAME: account.payer,
     ...institution('vbank', account.bankCode),
     P_RMESG1: accountText(account, 14),
     P_RMESG2: '',
@@ -116,7 +116,7 @@ export function depositedFields(
 ): Fields {
   return {
     ...commonFields(payment, deposit.tid, '02', deposit.amount, deposit.at),
-    P_UNAME: account.holder,
+    P_UNAME: account.payer,
     ...institution('vbank', account.bankCode),
     P_RMESG1: accountText(account, 8),
     P_RMESG2: '',

@@ -14,6 +14,7 @@ export function accountSections(buyer: Buyer, account: VirtualAccount, language:
 <dt>${TEXTS.bank[language]}</dt><dd>${BANKS[account.bankCode]}</dd>
 <dt>${TEXTS.accountNumber[language]}</dt><dd><code>${account.number}</code></dd>
 <dt>${TEXTS.holder[language]}</dt><dd>${account.holder}</dd>
+<dt>${TEXTS.payer[language]}</dt><dd>${account.payer}</dd>
 <dt>${TEXTS.depositBy[language]}</dt><dd>${showTime(account.expiresAt)}</dd>
 </dl>
 ${toShopForm(buyer.withAccount(), language)}

@@ -49,6 +49,7 @@ export interface BuyerWorld {
   readonly clock: () => number
 }
 
+const HOLDER = '웰컴페이먼츠'
 const FAILED = '01'
 const ACCOUNT_LIFE_DAYS = 7
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -138,7 +139,8 @@ export class Buyer {
     const at = this.#world.clock()
     const { name, institution } = this.#choice(options)
     const tid = state.ids.pageTransaction(mid, PAGE_KINDS.vbank, at)
-    const account = { number: state.ids.account(), bankCode: institution, holder: name, expiresAt: lastSecond(at) }
+    const number = state.ids.account()
+    const account = { number, bankCode: institution, holder: HOLDER, payer: name, expiresAt: lastSecond(at) }
     payment.account = account
     payment.tid = tid
     payment.status = 'awaiting-deposit'

@@ -62,7 +62,10 @@ export type SmsPaymentStatus =
 export interface VirtualAccount {
   readonly number: string
   readonly bankCode: string
+  /** Whose account it is: the PG's. */
   readonly holder: string
+  /** Who shall deposit. */
+  readonly payer: string
   /** Epoch milliseconds. */
   readonly expiresAt: number
 }

@@ -21,11 +21,13 @@ export interface Receiver {
   readonly requests: readonly string[]
 }
 
-/** Answers every notice by a function of how many came before. */
+/** Answers every POST by a function of how many came before. */
 export async function receiveNotices(answer: (index: number) => ShopAnswer = () => ({})): Promise<Receiver> {
   const bodies: Buffer[] = []
   const requests: string[] = []
   const server = createServer(async (request, response) => {
+    // A browser that comes by asks for an icon of its own accord.
+    if (request.method !== 'POST') return void response.end()
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
     const { status = 200, body = 'OK', headers = {} } = answer(bodies.length)
