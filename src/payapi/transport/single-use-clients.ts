@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import type { Client } from 'undici'
 
 /** So many clients wait for their next use, each without a connection. */
@@ -11,21 +12,31 @@ const MAX_RESTING = 256
  * its exchange.
  */
 export class SingleUseClients {
-  readonly #open: () => Client
+  readonly #open: (connected: (socket: Socket) => void) => Client
   /** Ready for their next use; the last that came is the next that goes. */
   readonly #resting: Client[] = []
   /** Their exchange has ended well, their connection not yet. */
   readonly #leaving = new Set<Client>()
   readonly #all = new Set<Client>()
+  /** Of the connections that there are now. */
+  readonly #sockets = new WeakMap<Client, Socket>()
 
-  /** `open` makes a client that keeps no connection (`pipelining: 0`). */
-  constructor(open: () => Client) {
+  /** `open` makes a client that keeps no connection (`pipelining: 0`) and tells the socket of each. */
+  constructor(open: (connected: (socket: Socket) => void) => Client) {
     this.#open = open
   }
 
   /** A client without a connection. Give it back after one exchange. */
   take(): Client {
     return this.#resting.pop() ?? this.#opened()
+  }
+
+  /**
+   * Ends the connection of an exchange that has come to its regular end. undici would end it next, with an error for which
+   * it has a stack trace written: a tenth of what a call costs.
+   */
+  disconnect(client: Client): void {
+    this.#sockets.get(client)?.destroy()
   }
 
   /** `endedWell` is whether its exchange came to its regular end. */
@@ -36,9 +47,10 @@ export class SingleUseClients {
   }
 
   #opened(): Client {
-    const client = this.#open()
+    const client = this.#open((socket) => this.#sockets.set(client, socket))
     this.#all.add(client)
     return client.on('disconnect', () => {
+      this.#sockets.delete(client)
       if (this.#leaving.delete(client)) this.#rest(client)
     })
   }

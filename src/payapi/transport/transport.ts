@@ -1,4 +1,4 @@
-import type { LookupFunction } from 'node:net'
+import type { LookupFunction, Socket } from 'node:net'
 import { createSecureContext } from 'node:tls'
 import { buildConnector, Client, type Dispatcher, Pool } from 'undici'
 import { parseBaseUrl } from '../../lib/url.ts'
@@ -81,7 +81,9 @@ export class Transport {
     this.#openElsewhere = (origin) => new Client(origin, { ...elsewhere, pipelining: 0 })
     // No more connections than calls: one that has just answered is waited for, a few microseconds, instead of one more.
     this.#pooled = new Pool(base.origin, { ...shared, connections: options.maxInFlight })
-    this.#singleUse = new SingleUseClients(() => new Client(base.origin, { ...shared, pipelining: 0 }))
+    this.#singleUse = new SingleUseClients(
+      (connected) => new Client(base.origin, { ...shared, connect: telling(shared.connect, connected), pipelining: 0 }),
+    )
   }
 
   /** How many requests are under way. */
@@ -109,7 +111,7 @@ export class Transport {
 
   async #exchangeOnce(request: Dispatcher.DispatchOptions, charset: string): Promise<Exchange> {
     const client = this.#singleUse.take()
-    const ended = await this.#exchange('single-use', client, request, charset)
+    const ended = await this.#exchange('single-use', client, request, charset, () => this.#singleUse.disconnect(client))
     this.#singleUse.giveBack(client, 'status' in ended)
     return ended
   }
@@ -128,11 +130,13 @@ export class Transport {
     dispatcher: Dispatcher,
     request: Dispatcher.DispatchOptions,
     charset: string,
+    endedWell = () => {},
   ): Promise<Exchange> {
     return new Promise((resolve) => {
       this.#inFlight[use]++
       const call = new PendingExchange(this.#options.timeoutMs, charset, (exchange) => {
         this.#inFlight[use]--
+        if ('status' in exchange) endedWell()
         if (this.#stopped !== undefined && this.inFlight === 0) this.#lastEnded()
         resolve(exchange)
       })
@@ -161,13 +165,16 @@ export class Transport {
   }
 }
 
-function connectorPassingOverInterimResponses(options: buildConnector.BuildOptions): buildConnector.connector {
-  const connect = buildConnector(options)
+const connectorPassingOverInterimResponses = (options: buildConnector.BuildOptions) =>
+  telling(buildConnector(options), passOverInterimResponses)
+
+/** The same connector, which also tells the socket of each connection. */
+function telling(connect: buildConnector.connector, connected: (socket: Socket) => void): buildConnector.connector {
   return (target, callback) =>
     connect(target, (...result: Parameters<buildConnector.Callback>) => {
       // Without a socket there is only the error, whatever the types say.
       const [, socket] = result
-      if (socket) passOverInterimResponses(socket)
+      if (socket) connected(socket)
       callback(...result)
     })
 }
