@@ -7,8 +7,8 @@ import {
 } from '../journal/store.ts'
 import { monotonicMs } from '../lib/timeout.ts'
 import { ALL_SERVICES, CHAPTERS, type Service } from '../payapi/index.ts'
-import type { Payment, PaymentStatus } from './payment.ts'
-import { readPayments, stepOf } from './read.ts'
+import type { PaymentStatus } from './payment.ts'
+import { type KnownPayment, readPayments, stepOf } from './read.ts'
 
 /** Which payments; what is left out does not restrict. */
 export interface PaymentFilter
@@ -16,9 +16,9 @@ export interface PaymentFilter
   readonly statuses?: readonly PaymentStatus[]
 }
 
-/** A payment at its place in the list: where its approval stands among the operations. */
+/** A payment at its place in the list: where its approval, or the first notice of it, stands in time. */
 export interface ListedPayment extends OperationCursor {
-  readonly payment: Payment
+  readonly payment: KnownPayment
 }
 
 const APPROVALS = Object.values<Service>(ALL_SERVICES).flatMap((service) =>
@@ -31,7 +31,7 @@ const LOOKED_AT = 100
 /** A search takes so long at most. */
 const DEADLINE_MS = 3_000
 
-/** Payments that were approved here, newest first, or backwards, at most `limit` of a range. */
+/** Payments that were approved here, and those that notices alone tell of, newest first, or backwards, at most `limit` of a range. */
 export async function findPayments(
   journal: Journal,
   filter: PaymentFilter,
@@ -39,11 +39,58 @@ export async function findPayments(
   range: OperationRange,
 ): Promise<readonly ListedPayment[]> {
   const found: ListedPayment[] = []
-  for await (const each of approvedPayments(journal, filter, limit, range)) {
+  const sources = [approvedPayments(journal, filter, limit, range), toldPayments(journal, filter, limit, range)]
+  for await (const each of inOrder(sources, range.backwards === true)) {
     found.push(each)
     if (found.length === limit) break
   }
   return found
+}
+
+type Source = AsyncGenerator<ListedPayment, undefined>
+
+/** The payments of several sources, each of which is in the order. */
+async function* inOrder(sources: readonly Source[], backwards: boolean): Source {
+  const heads = await Promise.all(sources.map(async (source) => ({ source, head: (await source.next()).value })))
+  const isNewer = (one: ListedPayment, other: ListedPayment) =>
+    one.createdAt === other.createdAt ? one.id > other.id : one.createdAt > other.createdAt
+  for (;;) {
+    const left = heads.filter(({ head }) => head !== undefined)
+    const first = left.reduce<(typeof left)[number] | undefined>((best, each) => {
+      if (best?.head === undefined || each.head === undefined) return each
+      return isNewer(each.head, best.head) === backwards ? best : each
+    }, undefined)
+    if (first?.head === undefined) return
+    yield first.head
+    first.head = (await first.source.next()).value
+  }
+}
+
+async function* toldPayments(
+  journal: Journal,
+  { statuses, merchantIds, orderId, createdFrom, createdBefore }: PaymentFilter,
+  limit: number,
+  range: OperationRange,
+): Source {
+  const until = monotonicMs() + DEADLINE_MS
+  const together = statuses === undefined ? limit : LOOKED_AT
+  const filter = { merchantIds, orderId, receivedFrom: createdFrom, receivedBefore: createdBefore }
+  for (let rest = range; ; ) {
+    const input = { ...filter, approvals: APPROVALS, limit: together, range: rest }
+    const notices = await journal.operations.run('paymentsOfNotices', input)
+    const keys = notices.map(({ merchantId, transactionId }) => ({ merchantId, transactionId: transactionId ?? '' }))
+    const payments = await readPayments(journal, keys)
+    for (const [index, { id, receivedAt: createdAt }] of notices.entries()) {
+      const payment = payments[index]
+      if (payment === undefined) continue
+      if (statuses === undefined || statuses.some((status) => status === payment.status))
+        yield { id, createdAt, payment }
+    }
+    const last = notices.at(-1)
+    if (last === undefined || notices.length < together) return
+    if (monotonicMs() > until) throw new StoreUnavailableError('The search takes too long; a shorter time helps')
+    rest = { ...rest, [range.backwards === true ? 'before' : 'after']: { createdAt: last.receivedAt, id: last.id } }
+  }
 }
 
 async function* approvedPayments(
@@ -51,7 +98,7 @@ async function* approvedPayments(
   { statuses, ...filter }: PaymentFilter,
   limit: number,
   range: OperationRange,
-): AsyncGenerator<ListedPayment, undefined> {
+): Source {
   const until = monotonicMs() + DEADLINE_MS
   const together = statuses === undefined ? limit : LOOKED_AT
   const approvals: OperationFilter = {

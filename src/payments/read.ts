@@ -5,25 +5,32 @@ import type { Operation } from '../journal/store.ts'
 import { contentOf } from '../journal/stored-result.ts'
 import { CURRENCY, PAYMENT_METHOD, valueFromWire } from '../payapi/definition/enums.ts'
 import { isFailure, type Service } from '../payapi/index.ts'
+import { paymentNotice, type ToldOfPayment } from './notices/payment-notice.ts'
 import { type OperationRecord, type Payment, type PaymentKey, type PaymentOperation, paymentOf } from './payment.ts'
 
 /** What a payment's rows come to; undefined where nothing names the payment. */
 export function openPayment(
   key: PaymentKey,
-  { operations, events }: PaymentRows,
+  { operations, events, notices }: PaymentRows,
   journal: Journal,
-): Payment | undefined {
-  return paymentOf(
-    key,
-    operations.flatMap((operation) => openOperation(operation, events, journal) ?? []),
-  )
+): KnownPayment | undefined {
+  const opened = operations.flatMap((operation) => openOperation(operation, events, journal) ?? [])
+  return paymentOf(key, opened, notices.map(paymentNotice))
 }
 
+/** A payment with what was told of it. */
+export type KnownPayment = Payment<ToldOfPayment>
+
 /** The payments that the keys name, in their order. */
-export async function readPayments(journal: Journal, keys: readonly PaymentKey[]): Promise<(Payment | undefined)[]> {
+export async function readPayments(
+  journal: Journal,
+  keys: readonly PaymentKey[],
+): Promise<(KnownPayment | undefined)[]> {
   const rows = await journal.operations.run('readPayments', { payments: keys })
-  return keys.map((key, index) => openPayment(key, rows[index] ?? { operations: [], events: [] }, journal))
+  return keys.map((key, index) => openPayment(key, rows[index] ?? NOTHING, journal))
 }
+
+const NOTHING: PaymentRows = { operations: [], events: [], notices: [] }
 
 /** Undefined for one that is no step of a payment. */
 function openOperation(

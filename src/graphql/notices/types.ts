@@ -33,7 +33,7 @@ const TrustType = builder.objectRef<Notice['trust']>('PayApiNoticeTrust').implem
   }),
 })
 
-const AppliedToType = builder.objectRef<Notice>('PayApiNoticeTarget').implement({
+export const NoticeTargetType = builder.objectRef<Notice>('PayApiNoticeTarget').implement({
   description: 'What a notice belongs to.',
   fields: (t) => ({
     operation: t.field({
@@ -157,7 +157,7 @@ export const NoticeType = builder.objectRef<Notice>('PayApiNotice').implement({
       resolve: ({ appliedAt }) => iso(appliedAt),
     }),
     appliedTo: t.field({
-      type: AppliedToType,
+      type: NoticeTargetType,
       description: 'What it belongs to; null while that is not known.',
       resolve: (notice) => (notice.operationId === null && notice.linkId === null ? null : notice),
     }),

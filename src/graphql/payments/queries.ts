@@ -39,7 +39,7 @@ builder.queryFields((t) => ({
   payments: t.connection(
     {
       type: PaymentType,
-      description: `Payments that were approved here, newest first, of merchants as which the caller may act. ${scopeSentence(SCOPE)}`,
+      description: `Payments that were approved here, and those that notices of the PG alone tell of, newest first, of merchants as which the caller may act. ${scopeSentence(SCOPE)}`,
       args: { filter: t.arg({ type: PaymentFilterType, description: 'Which ones; all where it is left out.' }) },
       resolve: (_, { filter, ...page }, context) => {
         if (filter?.merchantId == null) requireScope(SCOPE, context)

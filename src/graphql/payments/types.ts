@@ -1,9 +1,13 @@
+import { requireScope } from '../../auth/authorize.ts'
 import { scopeSentence } from '../../auth/caller.ts'
 import { CURRENCY, PAYMENT_METHOD } from '../../payapi/definition/enums.ts'
 import type { HistoryEvent } from '../../payments/history.ts'
-import type { Payment, PaymentStatus } from '../../payments/payment.ts'
+import type { ToldOfPayment } from '../../payments/notices/payment-notice.ts'
+import type { PaymentStatus } from '../../payments/payment.ts'
+import type { KnownPayment } from '../../payments/read.ts'
 import { builder } from '../builder.ts'
 import { EscrowPaymentType, escrowPayment } from '../federation/escrow-payment.ts'
+import { NoticeType } from '../notices/types.ts'
 import { OperationType } from '../operations/types.ts'
 import { codeType, enumType } from '../services.ts'
 
@@ -36,7 +40,7 @@ const EventKind = builder.enumType('PayApiPaymentEventKind', {
   values: kinds,
 })
 
-const EventType = builder.objectRef<HistoryEvent>('PayApiPaymentEvent').implement({
+const EventType = builder.objectRef<HistoryEvent<ToldOfPayment>>('PayApiPaymentEvent').implement({
   description: 'Something that happened to a payment, as it was recorded here.',
   fields: (t) => ({
     at: t.expose('at', { type: 'DateTime', nullable: false, description: 'When it was recorded.' }),
@@ -51,6 +55,15 @@ const EventType = builder.objectRef<HistoryEvent>('PayApiPaymentEvent').implemen
       nullable: true,
       description: 'The request that it was, or of which something was recorded; null for a notice.',
     }),
+    notice: t.field({
+      type: NoticeType,
+      description: `The notice that came; null for all else. ${scopeSentence('notices:read')}`,
+      resolve: ({ notice }, _, context) => {
+        if (notice === null) return null
+        requireScope('notices:read', context)
+        return notice.notice
+      },
+    }),
     processed: t.boolean({
       description: 'Of a resolution: whether PayAPI had processed the operation.',
       resolve: ({ record }) => record?.processed ?? null,
@@ -63,7 +76,7 @@ const EventType = builder.objectRef<HistoryEvent>('PayApiPaymentEvent').implemen
   }),
 })
 
-export const PaymentType = builder.objectRef<Payment>('PayApiPayment').implement({
+export const PaymentType = builder.objectRef<KnownPayment>('PayApiPayment').implement({
   description:
     'A payment, as far as it is known here: computed from the operations and notices that name its merchant and transaction id. What was done in the merchant console alone is not in it.',
   fields: (t) => ({
@@ -133,6 +146,15 @@ export const PaymentType = builder.objectRef<Payment>('PayApiPayment').implement
       type: [OperationType],
       nullable: false,
       description: 'The requests that name it, oldest first.',
+    }),
+    notices: t.field({
+      type: [NoticeType],
+      nullable: false,
+      description: `What the PG told of it by itself, oldest first. ${scopeSentence('notices:read')}`,
+      resolve: ({ notices }, _, context) => {
+        requireScope('notices:read', context)
+        return notices.map(({ notice }) => notice)
+      },
     }),
     escrow: t.field({
       type: EscrowPaymentType,

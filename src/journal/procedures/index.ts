@@ -1,7 +1,7 @@
 import { applyNotice } from './notices/apply.ts'
 import { dueNotices, takeNotice } from './notices/due.ts'
 import { acknowledgeNotice, keepEscrowAnswer } from './notices/manage.ts'
-import { noticesOfPayment, paymentsOfNotices } from './notices/of-payment.ts'
+import { noticesOfPayments, paymentsOfNotices } from './notices/of-payment.ts'
 import { findNotices, notice, noticesOfLinks, noticesOfOperations } from './notices/read.ts'
 import { receiveNotice } from './notices/receive.ts'
 import { operationEvents } from './operation-events.ts'
@@ -51,7 +51,7 @@ export const PROCEDURES = {
   notice: reads(notice),
   noticesOfLinks: reads(noticesOfLinks),
   noticesOfOperations: reads(noticesOfOperations),
-  noticesOfPayment: reads(noticesOfPayment),
+  noticesOfPayments: reads(noticesOfPayments),
   operationEvents: reads(operationEvents),
   operationsOfPayment: reads(operationsOfPayment),
   paymentsOfNotices: reads(paymentsOfNotices),

@@ -50,12 +50,12 @@ export function* passRefund(
 }
 
 function* readPayment(tx: Transaction, { merchantId, transactionId }: PaymentKey): Steps<PaymentRows> {
-  const [rows = { operations: [], events: [] }] = yield* readPayments(tx, { payments: [{ merchantId, transactionId }] })
-  return rows
+  const [rows] = yield* readPayments(tx, { payments: [{ merchantId, transactionId }] })
+  return rows ?? { operations: [], events: [], notices: [] }
 }
 
-const versionOf = ({ operations }: PaymentRows): string =>
-  JSON.stringify(operations.map(({ id, state }) => [id, state]))
+const versionOf = ({ operations, notices }: PaymentRows): string =>
+  JSON.stringify([operations.map(({ id, state }) => [id, state]), notices.map(({ id, exception }) => [id, exception])])
 
 function* heldBy(tx: Transaction, { merchantId, key }: Refund, exceptId = ''): Steps<Operation | undefined> {
   if (key === null) return undefined

@@ -20,8 +20,13 @@ const METHODS: Readonly<Record<string, string>> = {
 
 const OF_ACCOUNTS: readonly (NoticeEvent | null)[] = ['VIRTUAL_ACCOUNT_ISSUED', 'DEPOSITED', 'DEPOSIT_WITHDRAWN']
 
+/** A notice with what it says of a payment. */
+export interface ToldOfPayment extends PaymentNotice {
+  readonly notice: Notice
+}
+
 /** A notice as a payment depends on it. What needs a person does nothing to a payment, but for a deposit that is gone. */
-export function paymentNotice(notice: Notice): PaymentNotice & { readonly notice: Notice } {
+export function paymentNotice(notice: Notice): ToldOfPayment {
   const { id, event, exception, amount, orderId, receivedAt, content } = notice
   const isHeld = exception !== null && exception !== 'DEPOSIT_WITHDRAWN'
   const code = content?.facts.code.split(' ')[0] ?? ''

@@ -237,18 +237,64 @@ overBothStores('notices of links', (newJournal) => {
     expect(await status()).toBe('UNKNOWN')
   })
 
+  test('payments that notices alone tell of are listed among those that were approved here', async () => {
+    const { facade, store } = await linked(await newJournal())
+    const paid = aDeposit()
+    const issued = anApproval({ transType: '03' })
+    const gone = aDeposit()
+    await facade.send('deposit', paid)
+    const charge = operation({ merchantId: MERCHANT, orderId: 'CHARGED', amount: '1004', createdAt: Date.now() })
+    await store.claim(charge)
+    const success = JSON.stringify({ type: 'CardPayment', transactionId: 'T-CHARGED' })
+    await store.finish(charge.id, charge.owner, ending({ result: success, transactionId: 'T-CHARGED' }))
+    await facade.send('transaction', issued)
+    await facade.send('deposit', gone)
+    await facade.send('deposit', { ...gone, type_msg: '0400' })
+    await facade.send('deposit', aDeposit({ amt_input: 'none' }))
+    await facade.notices({}, (all) => all.length === 5 && lookedAt(all))
+    const list = async (args = '') => {
+      const query = `{ payments(${args || 'first: 20'}) { edges { cursor node { transactionId status } } } }`
+      const { payments } = await facade.query(query)
+      return payments.edges.map(({ node }: { node: object }) => node)
+    }
+    const all = [
+      { transactionId: gone['no_tid'], status: 'DEPOSIT_WITHDRAWN' },
+      { transactionId: issued['tid'], status: 'AWAITING_DEPOSIT' },
+      { transactionId: 'T-CHARGED', status: 'APPROVED' },
+      { transactionId: paid['no_tid'], status: 'APPROVED' },
+    ]
+    expect(await list()).toEqual(all)
+    expect(await list('last: 2')).toEqual(all.slice(2))
+    expect(await list('filter: { statuses: [AWAITING_DEPOSIT] }')).toEqual([all[1]])
+    expect(await list(`filter: { orderId: "${paid['no_oid']}" }`)).toEqual([all[3]])
+  })
+
   test('the notices of a payment are those of its account, whatever transaction ids they have', async () => {
-    const { link, tell, store } = await linked(await newJournal())
+    const { link, tell, store, facade } = await linked(await newJournal())
     const [issue, deposit] = [result(link, { P_STATUS: '00' }), result(link)]
     await tell(issue)
     await tell(deposit)
     for (const transactionId of [issue.P_TID, deposit.P_TID]) {
-      const found = await store.run('noticesOfPayment', { merchantId: MERCHANT, transactionId })
-      expect(found.map(({ event }) => event)).toEqual(['VIRTUAL_ACCOUNT_ISSUED', 'DEPOSITED'])
+      const payments = [{ merchantId: MERCHANT, transactionId }]
+      const [found] = await store.run('noticesOfPayments', { payments })
+      expect(found?.map(({ event }) => event)).toEqual(['VIRTUAL_ACCOUNT_ISSUED', 'DEPOSITED'])
     }
-    expect(await store.run('noticesOfPayment', { merchantId: 'other', transactionId: deposit.P_TID })).toEqual([])
-    const [known, another] = await store.run('paymentsOfNotices', { merchantIds: [MERCHANT], limit: 10 })
-    expect([known?.transactionId, another]).toEqual([deposit.P_TID, undefined])
+    const ofAnother = { payments: [{ merchantId: 'other', transactionId: deposit.P_TID }] }
+    expect(await store.run('noticesOfPayments', ofAnother)).toEqual([[]])
+    const payment = `query ($transactionId: ID!) { payment(transactionId: $transactionId) {
+      status amount remainingAmount orderId paymentMethod notices { event } history { kind notice { event } } } }`
+    expect((await facade.query(payment, { transactionId: deposit.P_TID })).payment).toEqual({
+      status: 'APPROVED',
+      amount: '33000',
+      remainingAmount: '33000',
+      orderId: link.orderId,
+      paymentMethod: 'VIRTUAL_ACCOUNT',
+      notices: [{ event: 'VIRTUAL_ACCOUNT_ISSUED' }, { event: 'DEPOSITED' }],
+      history: [
+        { kind: 'NOTICE', notice: { event: 'VIRTUAL_ACCOUNT_ISSUED' } },
+        { kind: 'NOTICE', notice: { event: 'DEPOSITED' } },
+      ],
+    })
     const ofLink = await store.run('noticesOfLinks', { linkIds: [link.id] })
     expect(ofLink.map(({ transactionId }) => transactionId)).toEqual([issue.P_TID, deposit.P_TID])
   })
