@@ -396,3 +396,54 @@ describe('PAYAPI_AUTO_SETTLE', () => {
     expect(problemsOf({ PAYAPI_AUTO_SETTLE: value })).toEqual([expect.stringContaining('PAYAPI_AUTO_SETTLE')])
   })
 })
+
+describe('PAYAPI_PUBLIC_URL', () => {
+  const publicUrl = (url: string, env: Record<string, string> = {}) =>
+    readConfig({ PAYAPI_PUBLIC_URL: url, ...env }).publicUrl
+
+  it.each([
+    ['https://pay.shop.example', 'https://pay.shop.example'],
+    ['https://pay.shop.example/', 'https://pay.shop.example'],
+    ['https://pay.shop.example:8443', 'https://pay.shop.example:8443'],
+    ['http://127.0.0.1:4000', 'http://127.0.0.1:4000'],
+    ['http://localhost:4000', 'http://localhost:4000'],
+  ])('%s is taken in sandbox mode', (url, read) => expect(publicUrl(url)).toBe(read))
+
+  it.each([
+    'pay.shop.example',
+    'ftp://pay.shop.example',
+    'https://pay.shop.example/pay',
+    'https://pay.shop.example/../',
+    'https://pay.shop.example?x=1',
+    'https://pay.shop.example#x',
+    'https://user@pay.shop.example',
+    'https://pay.shop.example:443',
+    'https://결제.example',
+    'https://PAY.shop.example',
+    ' https://pay.shop.example',
+    'https://pay.shop.example//',
+  ])('%s is no origin', (url) => {
+    const problem = 'PAYAPI_PUBLIC_URL must be an origin, such as https://pay.shop.example, without a path'
+    expect(problemsOf({ PAYAPI_PUBLIC_URL: url })).toEqual([problem])
+  })
+
+  it('one that leaves too little of a hundred characters is refused', () => {
+    expect(problemsOf({ PAYAPI_PUBLIC_URL: `https://${'a'.repeat(56)}.kr` })).toEqual([
+      'PAYAPI_PUBLIC_URL must be at most 66 characters',
+    ])
+  })
+
+  it('plain HTTP is for this machine alone, before a sandbox', () => {
+    const problem = 'PAYAPI_PUBLIC_URL must be https, except for a host of this machine in sandbox mode'
+    expect(problemsOf({ PAYAPI_PUBLIC_URL: 'http://pay.shop.example' })).toEqual([problem])
+    expect(problemsOf({ ...OUTSIDE, PAYAPI_ENV: 'production', PAYAPI_PUBLIC_URL: 'http://127.0.0.1:4000' })).toEqual([
+      problem,
+    ])
+  })
+
+  it('needs the journal', () => {
+    expect(problemsOf({ PAYAPI_PUBLIC_URL: 'https://pay.shop.example', PAYAPI_JOURNAL: 'off' })).toEqual([
+      'PAYAPI_PUBLIC_URL needs the journal: PAYAPI_JOURNAL must be on',
+    ])
+  })
+})

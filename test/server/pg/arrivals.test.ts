@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import type { FacadeProcess } from '../../chaos/facade-process.ts'
 import { overBothStores } from '../../support/journal/both-stores.ts'
+import { PATIENT_MS } from '../../support/journal/store.ts'
 import { Inbox } from '../../support/payapi/inbox.ts'
 import { httpAnswer } from '../../support/payapi/raw-server.ts'
+import { startTestProcess } from '../../support/server/running-facade.ts'
 import { approved, type Fields, type SmsWorld, startSmsWorld } from '../../support/server/sms-world.ts'
 
 // A buyer's browser comes back from the PG's page. Whatever it brings anybody may have written; what it leads to is one
@@ -152,6 +155,40 @@ overBothStores('a buyer who comes back', (newJournal) => {
     expect(await world.state(first)).toMatchObject({ status: 'PAID', amount: '33000' })
   })
 })
+
+it(
+  'a server that dies during an approval leaves it unknown, and the next one never approves again',
+  async () => {
+    const started: { env: Fields; process: FacadeProcess }[] = []
+    const start = async (env: Fields) => {
+      const process = await startTestProcess(env)
+      started.push({ env, process })
+      return { url: process.url, origin: new URL(process.url).origin, lines: [] }
+    }
+    const world = await startSmsWorld(undefined, {}, undefined, { start })
+    const link = await world.link()
+    const came = new Inbox<true>()
+    world.approveWith(() => {
+      came.put(true)
+      return new Promise(() => {})
+    })
+    const cut = world.next(link, world.authenticated()).catch(() => 'cut')
+    await came.next()
+    const [first] = started
+    first?.process.process.kill('SIGKILL')
+    await first?.process.exited
+    expect(await cut).toBe('cut')
+    world.facade = await start(first?.env ?? {})
+    world.approveWith(() => approved(link.orderId))
+    let status: unknown
+    do status = (await world.state(link))?.['status']
+    while (status === 'AUTHENTICATED')
+    expect(status).toBe('UNKNOWN')
+    expect(await shown(await world.next(link, world.authenticated()))).toEqual([200, 'UNKNOWN'])
+    expect(world.approvals).toHaveLength(1)
+  },
+  PATIENT_MS,
+)
 
 describe('what a browser may bring', () => {
   const paidAfter = async (fields: (world: SmsWorld) => Fields, status: string, exception: string | null) => {

@@ -37,14 +37,21 @@ const CREATE = `mutation Create($input: CreateSmsPaymentUrlInput!) { result: cre
 
 /** A facade before a PG of the test's own. */
 export class SmsWorld {
-  readonly facade: TestFacade
+  /** The one that is asked; a test may put another in its place. */
+  facade: Pick<TestFacade, 'url' | 'origin' | 'lines'>
   readonly pg: RawServer
   /** The approvals that came to the PG. */
   readonly approvals: Fields[] = []
   readonly #approve: { now: Approve }
   readonly #forms: Fields[]
 
-  constructor(facade: TestFacade, pg: RawServer, approve: { now: Approve }, approvals: Fields[], forms: Fields[]) {
+  constructor(
+    facade: SmsWorld['facade'],
+    pg: RawServer,
+    approve: { now: Approve },
+    approvals: Fields[],
+    forms: Fields[],
+  ) {
     this.facade = facade
     this.pg = pg
     this.approvals = approvals
@@ -140,12 +147,13 @@ export const approved = (orderId: string, more: Fields = {}): string =>
     .map(([name, value]) => `${name}=${value}`)
     .join('&')
 
-/** A PG that makes links, and a facade before it that ends with the test. */
+/** A PG that makes links, and a facade before it that ends with the test; it is waited for unless told otherwise. */
 export async function startSmsWorld(
   journal?: TestJournal,
   env: Fields = {},
   makeUrl: (form: Fields) => string | 'CUT' = () =>
     '{"ResultCode":"00","ResultMsg":"ok","MsgSend":"https://m.welpg.com/s/97T9"}',
+  { waits = true, start = startTestFacade as (env: Fields) => Promise<SmsWorld['facade']> } = {},
 ): Promise<SmsWorld> {
   const approvals: Fields[] = []
   const forms: Fields[] = []
@@ -166,8 +174,8 @@ export async function startSmsWorld(
   const keys = { PAYAPI_JOURNAL_KEYS: Buffer.from(KEYS[0] as Uint8Array).toString('base64') }
   const { PAYAPI_DATA_DIR: folder = '', ...payApi } = usingPayApi(pg.url)
   const place: Fields = journal === undefined ? { PAYAPI_DATA_DIR: folder } : { PAYAPI_STORE_URL: journal.url }
-  const facade = await startTestFacade({ ...payApi, ...keys, ...place, ...env })
-  let isReady = false
+  const facade = await start({ ...payApi, ...keys, ...('PAYAPI_STORE_URL' in env ? {} : place), ...env })
+  let isReady = !waits
   while (!isReady) isReady = (await fetch(`${facade.origin}/health/ready`)).ok
   return new SmsWorld(facade, pg, approve, approvals, forms)
 }
