@@ -76,8 +76,10 @@ export function createHandler(options: AppOptions): (request: IncomingMessage, r
   return isObserved(options) ? observedHandler(handler, options.observers) : handler
 }
 
-const securityOf = ({ security, unreachable, log }: AppOptions) =>
-  createSecurity(security ?? {}, unreachable !== undefined, log)
+function securityOf({ security, unreachable, publicUrl, log }: AppOptions): Security {
+  const setting = { sandbox: unreachable !== undefined, fillsIn: () => publicUrl?.() !== undefined }
+  return createSecurity(security ?? {}, setting, log)
+}
 
 /** Whoever may ask for the schema may be told what they meant. */
 const suggestionsOf = ({ security }: AppOptions) => security?.introspection ?? true

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { GraphiQLOptions, Plugin } from 'graphql-yoga'
 import type { Localized } from '../lib/localized.ts'
+import { SERVICES, type Service } from '../payapi/index.ts'
 import { SCENARIO_HEADER, SCENARIOS } from '../sandbox/response/scenarios.ts'
 
 const OPERATIONS = new URL('../../schema/operations/', import.meta.url)
@@ -12,13 +13,21 @@ interface Example {
   readonly variables: string | null
 }
 
+/** What GraphiQL's tabs depend on. */
+export interface GraphiqlSetting {
+  readonly sandbox: boolean
+  /** Whether the server fills in where a payment comes back to. */
+  readonly fillsIn: () => boolean
+}
+
 /**
- * How GraphiQL opens: a first tab to start with, and, with the sandbox, one for each service with an example that works
- * at once there.
+ * How GraphiQL opens: a first tab to start with, and one for each operation, with an example that works at once in the
+ * sandbox where it is a service's.
  */
-function graphiqlOptions(sandbox: boolean): GraphiQLOptions {
+function graphiqlOptions({ sandbox, fillsIn }: GraphiqlSetting): GraphiQLOptions {
   const headers = sandbox ? JSON.stringify({ [SCENARIO_HEADER]: '' }, null, 2) : null
-  const tabs = sandbox ? [sandboxStart(), ...examples().map(hinted)] : [start('PayAPI in GraphQL.'), ...examples()]
+  const all = examples(fillsIn())
+  const tabs = sandbox ? [sandboxStart(), ...all.map(hinted)] : [start('PayAPI in GraphQL.'), ...all]
   return {
     title: 'PayAPI',
     credentials: 'same-origin',
@@ -30,17 +39,24 @@ function graphiqlOptions(sandbox: boolean): GraphiQLOptions {
 }
 
 /** The operation documents in the order of the contract; their names begin with its numbers. */
-function examples(): readonly Example[] {
-  const manifest = JSON.parse(readFileSync(new URL('examples.json', OPERATIONS), 'utf8')) as Record<string, unknown>
+function examples(fillsIn: boolean): readonly Example[] {
+  const manifest = JSON.parse(readFileSync(new URL('examples.json', OPERATIONS), 'utf8')) as Record<string, object>
   return Object.entries(manifest).map(([file, variables]) => ({
     query: readFileSync(new URL(file, OPERATIONS), 'utf8').trim(),
-    variables: JSON.stringify(variables, null, 2),
+    variables: JSON.stringify(variables, (name, value) => (fillsIn && FILLABLE.has(name) ? undefined : value), 2),
   }))
 }
 
+/** The fields of inputs that are left out where the server fills them in. */
+const FILLABLE: ReadonlySet<string> = new Set(
+  Object.values<Service>(SERVICES).flatMap(({ request }) =>
+    Object.entries(request).flatMap(([name, field]) => ('fillable' in field && field.fillable ? [name] : [])),
+  ),
+)
+
 /** The first tab. It has no variables, as GraphiQL does not show those of the tab that is open first. */
 function start(...lines: readonly string[]): Example {
-  const comment = [...lines, 'Run this with the button on the right.', 'Each of the other tabs is a service.']
+  const comment = [...lines, 'Run this with the button on the right.', 'Each of the other tabs is an operation.']
   return { query: `${comment.map((line) => `# ${line}`).join('\n')}\n${START}`, variables: null }
 }
 
@@ -82,13 +98,13 @@ export interface Graphiql {
   readonly policy: () => string
 }
 
-export function createGraphiql(sandbox: boolean): Graphiql {
+export function createGraphiql(setting: GraphiqlSetting): Graphiql {
   let page: Promise<string> | undefined
   let policy = ''
   return {
     page() {
       page ??= import('@graphql-yoga/render-graphiql').then(({ renderGraphiQL }) => {
-        const made = renderGraphiQL(graphiqlOptions(sandbox))
+        const made = renderGraphiQL(graphiqlOptions(setting))
         policy = policyOf(made)
         return made
       })

@@ -1,6 +1,9 @@
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { operationDocuments } from '../../scripts/operation-documents.ts'
+import { readConfig } from '../../src/config/index.ts'
 import { ALL_SCENARIOS, SCENARIO_HEADER } from '../../src/server/graphiql.ts'
+import { startFacade } from '../../src/server/start.ts'
+import { createLogger } from '../../src/server/telemetry/logger.ts'
 import { CALLS } from '../support/graphql/operations.ts'
 import { startJournaledFacade } from '../support/journal/facade.ts'
 import { type Facade, facadeForFile, facadeForTest } from '../support/server/facade.ts'
@@ -76,6 +79,24 @@ it('every other tab works at once where a journal is kept', async () => {
     expect(errors, query).toBeUndefined()
   }
   expect(others.length).toBeGreaterThan(5)
+})
+
+it('where the server carries payments by SMS on, their tab leaves out where they come back to, and works at once', async () => {
+  const running = await startFacade(readConfig({ PORT: '0' }), createLogger('silent'))
+  onTestFinished(() => running.close())
+  const html = await (await fetch(running.url, { headers: { accept: 'text/html' } })).text()
+  const run = async (field: string) => {
+    const tab = tabsOf(html).find(({ query }) => query.includes(` ${field}(`))
+    const variables = JSON.parse(tab?.variables ?? '{}') as { readonly input?: object }
+    const headers = { 'content-type': 'application/json' }
+    const body = JSON.stringify({ query: tab?.query, variables })
+    const { data } = (await (await fetch(running.url, { method: 'POST', headers, body })).json()) as { data: object }
+    return { input: variables.input ?? {}, data }
+  }
+  const { input, data } = await run('createSmsPaymentUrl')
+  expect(Object.keys(input)).not.toEqual(expect.arrayContaining([expect.stringMatching(/Url$/)]))
+  expect(data).toMatchObject({ createSmsPaymentUrl: { __typename: 'SmsPaymentUrl', paymentUrl: expect.any(String) } })
+  expect((await run('smsPayment')).data).toMatchObject({ smsPayment: { status: 'LINK_CREATED' } })
 })
 
 it('the tab that is open first has no variables, as GraphiQL would not show them', () => {

@@ -5,7 +5,7 @@ import type { Authenticator } from '../../auth/authenticator.ts'
 import type { Caller } from '../../auth/caller.ts'
 import { ANYBODY } from '../../auth/caller.ts'
 import { DEFAULT_LIMITS, type ExposureConfig, type LimitsConfig } from '../../config/limits.ts'
-import { createGraphiql, type Graphiql } from '../graphiql.ts'
+import { createGraphiql, type Graphiql, type GraphiqlSetting } from '../graphiql.ts'
 import { useWellFormedRequests } from '../http/request-rules.ts'
 import { answerHeaders, type HeaderOptions, type Headers, useResponseHeaders } from '../http/response-headers.ts'
 import { type Authenticate, createAuthenticate, type Sender, useCallers } from './authenticate.ts'
@@ -40,10 +40,10 @@ export interface Security {
   callerOf(context: object): Caller | undefined
 }
 
-export function createSecurity(options: SecurityOptions, sandbox: boolean, log: Logger): Security {
+export function createSecurity(options: SecurityOptions, setting: GraphiqlSetting, log: Logger): Security {
   const { authenticator, corsOrigins = [], introspection = true, trustedDocuments: documents } = options
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
-  const graphiql = createGraphiql(sandbox)
+  const graphiql = createGraphiql(setting)
   const headerOptions: HeaderOptions = {
     behindTls: options.behindTls ?? false,
     crossOrigin: corsOrigins.length > 0,
@@ -66,7 +66,7 @@ export function createSecurity(options: SecurityOptions, sandbox: boolean, log: 
       introspection ? useFewSchemaQuestions() : useClosedSchema(),
     ],
     options: {
-      cors: corsFor(corsOrigins, sandbox),
+      cors: corsFor(corsOrigins, setting.sandbox),
       maxRequestBodySize: limits.maxBodyBytes,
     },
     limits,
