@@ -49,7 +49,7 @@ export async function startFacade(config: Config, log: Logger): Promise<RunningF
   const publicUrl = () => config.publicUrl ?? (config.isLocalSandbox ? ownUrl : undefined)
   const sandbox =
     config.baseUrl === undefined
-      ? await startSandbox({ merchants, publicUrl, ...noticesTo(config.publicUrl) })
+      ? await startSandbox({ merchants, publicUrl: () => publicUrl() ?? ownUrl, ...noticesTo(config.publicUrl) })
       : undefined
   const sandboxEndpoints = sandbox && endpointsOfSandbox(config, merchants)
   const connect = (baseUrl: string): PayApiClient =>

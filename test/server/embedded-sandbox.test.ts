@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { reachableUrl } from '../../src/server/embedded-sandbox.ts'
 import { STARTS_PROCESSES, startTestFacade, startTestProcess } from '../support/server/running-facade.ts'
 
 const LINK = `mutation ($input: CreateSmsPaymentUrlInput!) {
@@ -86,4 +87,15 @@ describe('the embedded sandbox', () => {
     })
     expect((await fetch(`${facade.origin}/s/0001`)).status).toBe(404)
   })
+})
+
+it.each([
+  ['127.0.0.1', 'http://127.0.0.1:4000'],
+  ['localhost', 'http://localhost:4000'],
+  ['0.0.0.0', 'http://127.0.0.1:4000'],
+  ['::', 'http://[::1]:4000'],
+  ['::1', 'http://[::1]:4000'],
+  ['192.168.0.7', 'http://192.168.0.7:4000'],
+])('a server on %s is reached from its own machine at %s', (host, url) => {
+  expect(reachableUrl(host, 4000)).toBe(url)
 })

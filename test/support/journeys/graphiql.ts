@@ -25,16 +25,6 @@ export async function focusEditor(page: Page, name: 'Variables' | 'Headers'): Pr
   await page.locator('.graphiql-editor-tool .graphiql-editor:not(.hidden) .monaco-editor').first().click()
 }
 
-/** Puts a text into the editor of variables, in the place of all that is there. */
-export async function pasteVariables(page: Page, text: string): Promise<void> {
-  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-  await focusEditor(page, 'Variables')
-  await page.evaluate((copied) => navigator.clipboard.writeText(copied), text)
-  // What is typed, the editor would complete.
-  await page.keyboard.press('ControlOrMeta+A')
-  await page.keyboard.press('ControlOrMeta+V')
-}
-
 /** Runs what is open; waits until the result holds a text. */
 export async function run(page: Page, expected: string): Promise<string> {
   const execute = page.getByRole('button', { name: 'Execute query' })
