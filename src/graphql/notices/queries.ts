@@ -2,6 +2,7 @@ import { type ResolveCursorConnectionArgs, resolveCursorConnection } from '@poth
 import { mayActAs, requireAccess, requireScope } from '../../auth/authorize.ts'
 import { scopeSentence } from '../../auth/caller.ts'
 import type { Notice } from '../../journal/notices.ts'
+import { findNotices } from '../../payments/notices/find.ts'
 import { builder } from '../builder.ts'
 import { type GraphContext, journalOf } from '../context.ts'
 import { cursorOf, filterId, parseCursor } from '../operations/cursor.ts'
@@ -51,7 +52,7 @@ async function pageOf(given: NoticeFilterInput, args: PageArguments, context: Gr
       before: before ? parseCursor(before, 'before', listId) : undefined,
       backwards: inverted,
     }
-    return [...(await store.run('findNotices', { filter: allowedNoticeFilter(filter, context.caller), limit, range }))]
+    return findNotices(store, allowedNoticeFilter(filter, context.caller), limit, range)
   }
   const toCursor = ({ id, receivedAt }: Notice) => cursorOf({ createdAt: receivedAt, id }, listId)
   const options = { args, defaultSize: PAGE_SIZE, toCursor }

@@ -2,7 +2,7 @@ import { applyNotice } from './notices/apply.ts'
 import { dueNotices, takeNotice } from './notices/due.ts'
 import { acknowledgeNotice, keepEscrowAnswer } from './notices/manage.ts'
 import { noticesOfPayments, paymentsOfNotices } from './notices/of-payment.ts'
-import { findNotices, notice, noticesOfLinks, noticesOfOperations } from './notices/read.ts'
+import { notice, noticesOfLinks, noticesOfOperations, scanNotices } from './notices/read.ts'
 import { receiveNotice } from './notices/receive.ts'
 import { operationEvents } from './operation-events.ts'
 import { operationsOfPayment, resolveOperation } from './operations.ts'
@@ -42,7 +42,6 @@ export const PROCEDURES = {
   dueNotices: reads(dueNotices),
   dueSettlings: reads(dueSettlings),
   endSettleTry: writes(endSettleTry),
-  findNotices: reads(findNotices),
   findSmsLinks: reads(findSmsLinks),
   guardSmsApproval: writes(guardSmsApproval),
   keepEscrowAnswer: writes(keepEscrowAnswer),
@@ -63,6 +62,7 @@ export const PROCEDURES = {
   recordSmsApproval: writes(recordSmsApproval),
   reopenOperation: writes(reopenOperation),
   resolveOperation: writes(resolveOperation),
+  scanNotices: reads(scanNotices),
   smsLink: reads(smsLink),
   smsLinkOfToken: reads(smsLinkOfToken),
   smsLinksOfOrder: reads(smsLinksOfOrder),

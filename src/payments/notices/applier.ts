@@ -26,7 +26,7 @@ export type ApplierEvent =
 
 const LOOK_EVERY_MS = 1_000
 /** What appeared while a look was under way, the next one sees again. */
-const MARGIN_MS = 5_000
+const MARGIN_MS = 2_000
 const TAKE_FOR_MS = 30_000
 const AT_ONCE = 4
 /** A PG that does not answer is asked so often, and then its silence is kept. */

@@ -122,6 +122,56 @@ overBothStores('the inbox of notices', (newJournal) => {
     expect(taken.filter(Boolean)).toHaveLength(1)
   })
 
+  test('a copy from the PG’s own address is looked at at once, however late the next look was to be', async () => {
+    const journal = await newJournal()
+    const facade = await startOn(journal, {
+      PAYAPI_NOTICES_ADDRESSES: '203.0.113.7',
+      PAYAPI_TRUSTED_PROXIES: '127.0.0.1',
+    })
+    const body = form(aDeposit())
+    await facade.post(pathOf('deposit'), body)
+    await facade.notices({}, lookedAt)
+    const table = journal.url.startsWith('file:') ? 'notices' : 'payapi.notices'
+    await journal.sql(`update ${table} set due_at = ${Date.now() + 3_600_000}, attempts = 20`)
+    await facade.post(pathOf('deposit'), body, { 'x-forwarded-for': '203.0.113.7' })
+    await expect
+      .poll(async () => Number((await journal.sql(`select attempts from ${table}`))[0]?.['attempts']), {
+        timeout: 25_000,
+      })
+      .toBeGreaterThan(20)
+    expect(await facade.notices({})).toMatchObject([{ trust: { address: true } }])
+  })
+
+  test('what is rare among thousands is found, from both ends', async () => {
+    const journal = await newJournal()
+    const facade = await startOn(journal)
+    const [oldest, newest] = [anApproval(), anApproval()]
+    await facade.send('transaction', oldest)
+    const isFile = journal.url.startsWith('file:')
+    const columns =
+      'id, kind, hash, merchant_id, received_at, last_received_at, times_received, state, attempts, kept_from'
+    const now = Date.now()
+    const values = `'copy-' || i, 'DEPOSIT', 'copy-' || i, 'welcometst', ${now} + i, ${now} + i, 1, 'APPLIED', 1, 0`
+    await journal.sql(
+      isFile
+        ? `with recursive n(i) as (select 1 union all select i + 1 from n where i < 4500) insert into notices (${columns}) select ${values} from n`
+        : `insert into payapi.notices (${columns}) select ${values} from generate_series(1, 4500) as i`,
+    )
+    await facade.send('transaction', newest)
+    // Behind them all, also by the clock.
+    await journal.sql(
+      `update ${isFile ? '' : 'payapi.'}notices set received_at = ${now + 10_000} where transaction_id = '${newest['tid']}'`,
+    )
+    const page = async (args: string) => {
+      const query = `{ notices(filter: { kinds: [TRANSACTION] }, ${args}) { edges { node { transactionId } } pageInfo { hasNextPage } } }`
+      const { notices } = await facade.query(query)
+      return notices.edges.map(({ node }: { node: { transactionId: string } }) => node.transactionId)
+    }
+    expect(await page('first: 5')).toEqual([newest['tid'], oldest['tid']])
+    expect(await page('last: 1')).toEqual([oldest['tid']])
+    expect(await page('last: 2')).toEqual([newest['tid'], oldest['tid']])
+  })
+
   test('a page of notices goes on where the one before it ended, in both directions, and knows its filter', async () => {
     const facade = await startOn(await newJournal())
     const orders: string[] = []

@@ -10,7 +10,7 @@ interface DueInput {
 const AT_ONCE = 100
 
 /** Whoever's clock was wrong for a while must not put a notice off for good. */
-const LONGEST_WAIT_MS = 2 * 60 * 60_000
+const LONGEST_WAIT_MS = 2 * 24 * 60 * 60_000
 
 export interface DueNotice {
   readonly id: string
@@ -21,52 +21,49 @@ export interface DueNotice {
 export function* dueNotices(tx: Transaction, { isStart, appearedInMs }: DueInput): Steps<readonly DueNotice[]> {
   const now = yield* tx.now()
   const open = tx.db.selectFrom('notices').select(['id', 'due_at as dueAt']).where('due_at', 'is not', null)
-  const due = yield* tx.all(
-    open
-      .where(({ or, eb }) =>
-        or([
-          eb('due_at', '<=', now),
-          eb('due_at', '>', now + LONGEST_WAIT_MS),
-          ...(isStart ? [eb('state', '=', 'RECEIVED')] : []),
-        ]),
-      )
-      .orderBy('due_at')
-      .limit(AT_ONCE),
+  const due = [
+    ...(yield* tx.all(open.where('due_at', '<=', now).orderBy('due_at').limit(AT_ONCE))),
+    ...(yield* tx.all(open.where('due_at', '>', now + LONGEST_WAIT_MS).limit(AT_ONCE))),
+    ...(isStart ? yield* tx.all(open.where('state', '=', 'RECEIVED').limit(AT_ONCE)) : []),
+  ]
+  const found = new Map(due.map((notice) => [notice.id, notice]))
+  const waiting = open.where('state', '=', 'WAITING')
+  if ((yield* tx.first(waiting.limit(1))) === undefined) return [...found.values()] as readonly DueNotice[]
+  const { orderIds, transactionIds } = yield* appearedSince(tx, now - appearedInMs)
+  for (const [column, ids] of [
+    ['order_id', orderIds],
+    ['transaction_id', transactionIds],
+  ] as const) {
+    for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
+      const fitting = yield* tx.all(waiting.where(column, 'in', ids.slice(start, start + IDS_AT_ONCE)).limit(AT_ONCE))
+      for (const notice of fitting) found.set(notice.id, notice)
+    }
+  }
+  return [...found.values()] as readonly DueNotice[]
+}
+
+const IDS_AT_ONCE = 500
+
+/** More than this appears in no second that notices are looked for in; what is missed is due by its own time. */
+const MOST_APPEARED = 5_000
+
+/** What operations and links that were begun since then name. */
+function* appearedSince(tx: Transaction, since: number) {
+  const operations = yield* tx.all(
+    tx.db
+      .selectFrom('operations')
+      .select(['order_id', 'transaction_id'])
+      .where('created_at', '>=', since)
+      .limit(MOST_APPEARED),
   )
-  const waits = yield* tx.first(open.where('state', '=', 'WAITING').limit(1))
-  if (waits === undefined) return due as readonly DueNotice[]
-  const since = now - appearedInMs
-  const fitting = yield* tx.all(
-    open
-      .where('state', '=', 'WAITING')
-      .where(({ or, exists, selectFrom }) =>
-        or([
-          exists(
-            selectFrom('operations')
-              .select('operations.id')
-              .whereRef('operations.order_id', '=', 'notices.order_id')
-              .whereRef('operations.merchant_id', '=', 'notices.merchant_id')
-              .where('operations.created_at', '>=', since),
-          ),
-          exists(
-            selectFrom('operations')
-              .select('operations.id')
-              .whereRef('operations.transaction_id', '=', 'notices.transaction_id')
-              .whereRef('operations.merchant_id', '=', 'notices.merchant_id')
-              .where('operations.created_at', '>=', since),
-          ),
-          exists(
-            selectFrom('sms_links')
-              .select('sms_links.order_id')
-              .whereRef('sms_links.order_id', '=', 'notices.order_id')
-              .whereRef('sms_links.merchant_id', '=', 'notices.merchant_id')
-              .where('sms_links.created_at', '>=', since),
-          ),
-        ]),
-      )
-      .limit(AT_ONCE),
+  const links = yield* tx.all(
+    tx.db.selectFrom('sms_links').select('order_id').where('created_at', '>=', since).limit(MOST_APPEARED),
   )
-  return [...new Map([...due, ...fitting].map((found) => [found.id, found as DueNotice])).values()]
+  const named = (ids: readonly (string | null)[]) => [...new Set(ids.filter((id) => id !== null))]
+  return {
+    orderIds: named([...operations, ...links].map(({ order_id }) => order_id)),
+    transactionIds: named(operations.map(({ transaction_id }) => transaction_id)),
+  }
 }
 
 /** Takes a notice that is to be looked at, for so long; false where another instance was faster. */

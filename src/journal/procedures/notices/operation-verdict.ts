@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { NoticeFacts } from '../../notices.ts'
 import type { Operation } from '../../store.ts'
 import type { Steps, Transaction } from '../transaction.ts'
@@ -31,23 +32,31 @@ export function* operationVerdict(
 /** Those of some services that name the notice's payment or its order, newest first. */
 function* operationsOf(tx: Transaction, row: NoticeRow, services: readonly string[]): Steps<readonly Operation[]> {
   if (services.length === 0) return []
-  const by = function* (name: 'transaction_id' | 'order_id', value: string | null): Steps<readonly Operation[]> {
-    if (value === null) return []
-    const query = tx.db
-      .selectFrom('operations')
-      .selectAll()
-      .where(name, '=', value)
-      .where('merchant_id', '=', row.merchant_id)
-      .where('service', 'in', services)
-      .where('state', '<>', 'WITHDRAWN')
-      .orderBy('created_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(MOST)
-    return (yield* tx.all(query)).map((found) => tx.codec.operationOf(found))
-  }
-  const found = [...(yield* by('transaction_id', row.transaction_id)), ...(yield* by('order_id', row.order_id))]
-  return [...new Map(found.map((operation) => [operation.id, operation])).values()]
+  const all = tx.db
+    .selectFrom('operations')
+    .selectAll()
+    .where('merchant_id', '=', row.merchant_id)
+    .where('service', 'in', services)
+    .where('state', '<>', 'WITHDRAWN')
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(MOST)
+  const queries = [
+    ...(row.transaction_id === null ? [] : [all.where('transaction_id', '=', row.transaction_id)]),
+    ...(row.order_id === null
+      ? []
+      : orderWalks(tx).map((walk) => all.where('order_id', '=', row.order_id).where(walk))),
+  ]
+  const found = new Map<string, Operation>()
+  for (const query of queries) for (const each of yield* tx.all(query)) found.set(each.id, tx.codec.operationOf(each))
+  return [...found.values()]
 }
+
+/** SQLite finds the operations of an order in two indexes, by their conditions word for word; PostgreSQL in one. */
+const orderWalks = ({ kind }: Transaction) =>
+  kind === 'postgres'
+    ? [sql<boolean>`order_id is not null`]
+    : [sql<boolean>`claims_order = 1 and holds_order = 1`, sql<boolean>`(claims_order = 0 or holds_order = 0)`]
 
 /** More operations of one payment than this nobody compares. */
 const MOST = 100

@@ -1,5 +1,7 @@
+import type { SelectQueryBuilder } from 'kysely'
 import type { Notice, NoticeException, NoticeKind, NoticeState } from '../../notices.ts'
-import type { OperationRange } from '../../store.ts'
+import type { JournalTables } from '../../schema/tables.ts'
+import type { OperationCursor, OperationRange } from '../../store.ts'
 import type { Steps, Transaction } from '../transaction.ts'
 import { noticeOf } from './row.ts'
 
@@ -17,17 +19,69 @@ export interface NoticeFilter {
   readonly receivedBefore?: number
 }
 
-interface FindInput {
+interface ScanInput {
   readonly filter: NoticeFilter
   readonly limit: number
   /** By the time of the first arrival. */
   readonly range: OperationRange
 }
 
-/** Newest first, or backwards, at most `limit` of a range. */
-export function* findNotices(tx: Transaction, { filter, limit, range }: FindInput): Steps<readonly Notice[]> {
+/** What a step found, and the range in which there may be more; undefined at the end. */
+interface ScanStep {
+  readonly found: readonly Notice[]
+  readonly next: OperationRange | undefined
+}
+
+/** So many are looked at in one step, so that claims never wait for a search in which every row is a miss. */
+const LOOKED_AT = 2_000
+
+/** One step of a search, newest first, or backwards, for at most `limit` of a range. */
+export function* scanNotices(tx: Transaction, { filter, limit, range }: ScanInput): Steps<ScanStep> {
   const { after, before, backwards = false } = range
-  let query = tx.db.selectFrom('notices').selectAll()
+  const direction = backwards ? 'asc' : 'desc'
+  const sorted = inRange(tx.db.selectFrom('notices').select(['received_at', 'id']), after, before)
+    .orderBy('received_at', direction)
+    .orderBy('id', direction)
+  // What an index finds is few.
+  const isFew = filter.orderId !== undefined || filter.transactionId !== undefined
+  const edge = isFew ? undefined : yield* tx.first(sorted.limit(1).offset(LOOKED_AT - 1))
+  const place = edge && { createdAt: edge.received_at, id: edge.id }
+  const rows = yield* tx.all(
+    filtered(inRange(tx.db.selectFrom('notices').selectAll(), after, before), filter)
+      .$if(place !== undefined, (query) =>
+        query.where(({ eb, refTuple, tuple }) =>
+          eb(refTuple('received_at', 'id'), backwards ? '<=' : '>=', tuple(place?.createdAt ?? 0, place?.id ?? '')),
+        ),
+      )
+      .orderBy('received_at', direction)
+      .orderBy('id', direction)
+      .limit(limit),
+  )
+  const isDone = place === undefined || rows.length === limit
+  return {
+    found: rows.map((row) => noticeOf(tx, row)),
+    next: isDone ? undefined : { ...range, [backwards ? 'before' : 'after']: place },
+  }
+}
+
+type Query<Output> = SelectQueryBuilder<JournalTables, 'notices', Output>
+
+function inRange<Output>(query: Query<Output>, after?: OperationCursor, before?: OperationCursor): Query<Output> {
+  let restricted = query
+  for (const [place, side] of [
+    [after, '<'],
+    [before, '>'],
+  ] as const) {
+    if (place === undefined) continue
+    restricted = restricted.where(({ eb, refTuple, tuple }) =>
+      eb(refTuple('received_at', 'id'), side, tuple(place.createdAt, place.id)),
+    )
+  }
+  return restricted
+}
+
+function filtered<Output>(all: Query<Output>, filter: NoticeFilter): Query<Output> {
+  let query = all
   if (filter.kinds) query = query.where('kind', 'in', [...filter.kinds, ...NOBODY])
   if (filter.states) query = query.where('state', 'in', [...filter.states, ...NOBODY])
   if (filter.exceptions) query = query.where('exception', 'in', [...filter.exceptions, ...NOBODY])
@@ -40,17 +94,7 @@ export function* findNotices(tx: Transaction, { filter, limit, range }: FindInpu
   if (filter.transactionId !== undefined) query = query.where('transaction_id', '=', filter.transactionId)
   if (filter.receivedFrom !== undefined) query = query.where('received_at', '>=', filter.receivedFrom)
   if (filter.receivedBefore !== undefined) query = query.where('received_at', '<', filter.receivedBefore)
-  if (after !== undefined)
-    query = query.where(({ eb, refTuple, tuple }) =>
-      eb(refTuple('received_at', 'id'), '<', tuple(after.createdAt, after.id)),
-    )
-  if (before !== undefined)
-    query = query.where(({ eb, refTuple, tuple }) =>
-      eb(refTuple('received_at', 'id'), '>', tuple(before.createdAt, before.id)),
-    )
-  const direction = backwards ? 'asc' : 'desc'
-  const rows = yield* tx.all(query.orderBy('received_at', direction).orderBy('id', direction).limit(limit))
-  return rows.map((row) => noticeOf(tx, row))
+  return query
 }
 
 /** `in ()` is no SQL; no value is null. */
