@@ -69,7 +69,7 @@ describe.each(COMPOSERS)('%s composition, beside a neighbour with names that any
     for (const enumeration of ['CardType', 'PayApiCardType', 'CardKind', 'EscrowState']) {
       expect(supergraphSdl).toMatch(new RegExp(`enum ${enumeration}\\b`))
     }
-    for (const field of ['operation', 'operations', 'paymentOperation', 'paymentOperations', 'payment']) {
+    for (const field of ['operation', 'operations', 'paymentOperation', 'paymentOperations', 'payment', 'purchase']) {
       expect(supergraphSdl).toMatch(new RegExp(`^  ${field}\\(`, 'm'))
     }
   })
@@ -172,19 +172,19 @@ describe.runIf(INSTALLED)('Hive Gateway over a facade whose types are renamed, a
   })
 
   it('answers what the neighbour means by the same name', async () => {
-    const { data, errors } = await ask(`{ payment(id: "SHOP-1") { __typename id amount paidAt card } }`)
+    const { data, errors } = await ask(`{ purchase(id: "SHOP-1") { __typename id amount paidAt card } }`)
     expect(errors).toBeUndefined()
-    expect(data).toEqual({ payment: { __typename: 'CardPayment', ...NEIGHBOURS_PAYMENT } })
+    expect(data).toEqual({ purchase: { __typename: 'CardPayment', ...NEIGHBOURS_PAYMENT } })
   })
 
   it('answers both in one request, and a failure of ours keeps its fields', async () => {
     const query = `{
-      payment(id: "SHOP-1") { __typename }
+      purchase(id: "SHOP-1") { __typename }
       escrowStatus(transactionId: "SANDBOX-ESCROW-1") { __typename ... on PayApiEscrowStatus { state } }
       cardPrefix(prefix: "12345") { __typename ... on PayApiInvalidInput { outcome issues { path } } }
     }`
     expect((await ask(query)).data).toEqual({
-      payment: { __typename: 'CardPayment' },
+      purchase: { __typename: 'CardPayment' },
       escrowStatus: { __typename: 'PayApiEscrowStatus', state: 'APPROVED' },
       cardPrefix: { __typename: 'PayApiInvalidInput', outcome: 'NOT_PROCESSED', issues: [{ path: ['prefix'] }] },
     })
