@@ -1,10 +1,10 @@
-import type { Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readConfig } from '../../src/config/index.ts'
 import { type RunningFacade, startFacade } from '../../src/server/start.ts'
 import { createLogger } from '../../src/server/telemetry/logger.ts'
 import { CALLS } from '../support/graphql/operations.ts'
-import { type Browser, openBrowser, withChromium } from '../support/journeys/browser.ts'
+import { openContext, withChromium } from '../support/journeys/browser.ts'
 import { focusEditor, openGraphiql, openTab, run } from '../support/journeys/graphiql.ts'
 
 withChromium('GraphiQL', () => describe('GraphiQL in Chromium', inBrowser))
@@ -13,14 +13,13 @@ function inBrowser(): void {
   const elsewhere: string[] = []
   const scriptErrors: string[] = []
   let facade: RunningFacade
-  let browser: Browser
+  let context: BrowserContext
   let page: Page
 
   beforeAll(async () => {
     facade = await startFacade(readConfig({ PORT: '0' }), createLogger('silent'))
     const { origin } = new URL(facade.url)
-    browser = await openBrowser({ viewport: { width: 1440, height: 900 } })
-    const { context } = browser
+    context = await openContext({ viewport: { width: 1440, height: 900 } })
     await context.route('**', async (route) => {
       const url = route.request().url()
       if (url.startsWith(`${origin}/`)) return route.continue()
@@ -33,7 +32,7 @@ function inBrowser(): void {
   })
 
   afterAll(async () => {
-    await browser?.close()
+    await context?.close()
     await facade?.close()
   })
 

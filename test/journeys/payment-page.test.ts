@@ -1,8 +1,8 @@
-import type { Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DEMO_MERCHANTS } from '../../src/sandbox/merchants.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.ts'
-import { type Browser, barriers, openBrowser, overflow, picture, withChromium } from '../support/journeys/browser.ts'
+import { barriers, openContext, overflow, picture, withChromium } from '../support/journeys/browser.ts'
 import { NOW } from '../support/sandbox/forms.ts'
 import { makeLink, readPairs } from '../support/sandbox/links.ts'
 import { receiveNotices } from '../support/sandbox/receiver.ts'
@@ -15,22 +15,22 @@ withChromium('The payment page of the sandbox', () => {
     ['en', 1400, 'light'],
   ] as const)('the payment page in %s at %i pixels, %s', (language, width, colorScheme) => {
     let sandbox: Sandbox
-    let browser: Browser
+    let context: BrowserContext
     let page: Page
     const elsewhere: string[] = []
 
     beforeAll(async () => {
       sandbox = await startSandbox({ merchants: DEMO_MERCHANTS, clock: () => NOW })
       const locale = language === 'ko' ? 'ko-KR' : 'en-US'
-      browser = await openBrowser({ viewport: { width, height: 844 }, locale, colorScheme })
-      page = await browser.context.newPage()
+      context = await openContext({ viewport: { width, height: 844 }, locale, colorScheme })
+      page = await context.newPage()
       page.on('request', (request) => {
         if (!/^(http:\/\/127\.0\.0\.1:|data:)/.test(request.url())) elsewhere.push(request.url())
       })
     })
 
     afterAll(async () => {
-      await browser?.close()
+      await context?.close()
       await sandbox?.close()
     })
 

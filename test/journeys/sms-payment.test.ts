@@ -1,10 +1,10 @@
-import type { Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readConfig } from '../../src/config/index.ts'
 import type { Books } from '../../src/sandbox/server.ts'
 import { type RunningFacade, startFacade } from '../../src/server/start.ts'
 import { createLogger } from '../../src/server/telemetry/logger.ts'
-import { type Browser, barriers, openBrowser, overflow, picture, withChromium } from '../support/journeys/browser.ts'
+import { barriers, openContext, overflow, picture, withChromium } from '../support/journeys/browser.ts'
 import { openGraphiql, openTab, run } from '../support/journeys/graphiql.ts'
 import { receiveNotices } from '../support/sandbox/receiver.ts'
 
@@ -45,20 +45,20 @@ withChromium('A payment by SMS', () => {
   ] as const)('a payment by SMS, in %s at %i pixels', (language, width) => {
     const scriptErrors: string[] = []
     let facade: RunningFacade
-    let browser: Browser
+    let context: BrowserContext
     let page: Page
 
     beforeAll(async () => {
       // A lost connection is noticed at once; nothing here waits for this long.
       facade = await startFacade(readConfig({ PORT: '0', PAYAPI_TIMEOUT_MS: '60000' }), createLogger('silent'))
       const locale = language === 'ko' ? 'ko-KR' : 'en-US'
-      browser = await openBrowser({ viewport: { width, height: 844 }, locale })
-      page = await browser.context.newPage()
+      context = await openContext({ viewport: { width, height: 844 }, locale })
+      page = await context.newPage()
       page.on('pageerror', ({ message }) => scriptErrors.push(message))
     })
 
     afterAll(async () => {
-      await browser?.close()
+      await context?.close()
       await facade?.close()
     })
 

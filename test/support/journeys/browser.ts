@@ -1,8 +1,7 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import axe from 'axe-core'
-import { type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { it } from 'vitest'
 
 const FLAGS = [
@@ -28,28 +27,19 @@ export function withChromium(name: string, tests: () => void): void {
   else it.skip(`${name}: there is no Chromium here (apt-get install chromium)`)
 }
 
-/** A browser with a profile of its own. */
-export interface Browser {
-  readonly context: BrowserContext
-  close(): Promise<void>
-}
+/** The browser of this process: to start one takes longer than many a test. It ends with the process. */
+let launched: Promise<Browser> | undefined
 
-export async function openBrowser(options: BrowserContextOptions): Promise<Browser> {
-  const profile = mkdtempSync(join(tmpdir(), 'payapi-chromium-'))
-  const context = await chromium.launchPersistentContext(profile, {
+/** A context of a browser, with cookies and storage of its own. */
+export async function openContext(options: BrowserContextOptions): Promise<BrowserContext> {
+  launched ??= chromium.launch({
     ...(executablePath === undefined ? {} : { executablePath }),
     args: FLAGS,
     timeout: PATIENCE_MS,
-    ...options,
   })
+  const context = await (await launched).newContext(options)
   context.setDefaultTimeout(PATIENCE_MS)
-  return {
-    context,
-    async close() {
-      await context.close()
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
-    },
-  }
+  return context
 }
 
 /** What keeps somebody from using a page: rules of WCAG 2.2 AA that it breaks, and where. */

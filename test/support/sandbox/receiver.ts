@@ -30,6 +30,11 @@ export async function receiveNotices(answer: (index: number) => ShopAnswer = () 
     if (request.method !== 'POST') return void response.end()
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
+    // A browser asks for it by itself, at a time of its own choice.
+    if (request.url === '/favicon.ico') {
+      response.writeHead(404).end()
+      return
+    }
     const { status = 200, body = 'OK', headers = {} } = answer(bodies.length)
     bodies.push(Buffer.concat(chunks))
     requests.push(`${request.method} ${request.url} ${request.headers['content-type']}`)
