@@ -557,9 +557,9 @@ export type PayApiOperationState =
   | 'FAILED'
   /** Under way. */
   | 'IN_PROGRESS'
-  /** PayAPI processed it, or a person recorded that it had. */
+  /** PayAPI processed it, or it was recorded that it had. */
   | 'SUCCEEDED'
-  /** It may have been processed. A person has to look, and record it with `resolvePaymentOperation`. */
+  /** It may have been processed. What can be found out without risk settles itself (`settlePaymentOperation` does so at once); for all else a person has to look, and record it with `resolvePaymentOperation`. */
   | 'UNKNOWN';
 
 /** Whether money or state may have moved. */

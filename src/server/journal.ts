@@ -72,6 +72,7 @@ const LEVELS = {
   'clock-doubt': 'warn',
   'upkeep-failed': 'warn',
   'settle-tried': 'info',
+  'settle-contradicted': 'error',
 } as const
 
 type LoggedEvent = Extract<JournalEvent, { readonly kind: keyof typeof LEVELS }>

@@ -47,10 +47,13 @@ interface World extends JournaledFacade {
   operation(id: unknown): Promise<Fields>
 }
 
-async function world(newJournal: () => Promise<TestJournal>): Promise<World> {
+async function world(
+  newJournal: () => Promise<TestJournal>,
+  options: Parameters<typeof startJournaledFacade>[0] = {},
+): Promise<World> {
   const { url } = await newJournal()
   const clock = { now: Date.now() }
-  const facade = await startJournaledFacade({ storeUrl: url, keys: KEYS, now: () => clock.now })
+  const facade = await startJournaledFacade({ storeUrl: url, keys: KEYS, now: () => clock.now, ...options })
   const client = createPayApiClient({ baseUrl: facade.sandbox.url, merchants: DEMO_MERCHANTS })
   return {
     ...facade,
@@ -236,6 +239,30 @@ overBothStores('settlePaymentOperation', (newJournal) => {
       state: 'SUCCEEDED',
       history: [{ kind: 'SETTLE_TRY', processed: true }],
     })
+    await client.close()
+  })
+
+  it('that ends long after its time, when a person has resolved otherwise, is told as a contradiction, and nothing moves', async () => {
+    // A try is taken to be under way for as long as a call takes and half a minute: here no time at all.
+    const facade = await world(newJournal, { callTimeoutMs: -60_000 })
+    const held = await startHeldPayApi(facade.sandbox.url)
+    const client = createPayApiClient({ baseUrl: held.url, merchants: DEMO_MERCHANTS })
+    const { operationId } = await facade.mutate('cancelPayment', aCancel(), scenario('reset-unprocessed'))
+    const request = { operationId: String(operationId), by: 'operator', schedule: null }
+    const settling = settleOperation({ journal: facade.journal, client }, request)
+    await held.held()
+    await facade.mutate('resolvePaymentOperation', { operationId, processed: false })
+    held.release()
+    expect(await settling).toMatchObject({ state: 'FAILED' })
+    expect(await facade.operation(operationId)).toMatchObject({
+      state: 'FAILED',
+      resolution: { processed: false },
+      history: [
+        { kind: 'SETTLE_TRY', processed: true },
+        { kind: 'RESOLVED', processed: false },
+      ],
+    })
+    expect(facade.events.at(-1)).toMatchObject({ kind: 'settle-contradicted', operationId, state: 'FAILED' })
     await client.close()
   })
 

@@ -9,10 +9,11 @@ import { ServiceNameType, serviceNamed } from './service-name.ts'
 
 const states: Record<OperationState, { description: string }> = {
   IN_PROGRESS: { description: 'Under way.' },
-  SUCCEEDED: { description: 'PayAPI processed it, or a person recorded that it had.' },
+  SUCCEEDED: { description: 'PayAPI processed it, or it was recorded that it had.' },
   FAILED: { description: 'Not processed.' },
   UNKNOWN: {
-    description: 'It may have been processed. A person has to look, and record it with `resolvePaymentOperation`.',
+    description:
+      'It may have been processed. What can be found out without risk settles itself (`settlePaymentOperation` does so at once); for all else a person has to look, and record it with `resolvePaymentOperation`.',
   },
 }
 
@@ -22,12 +23,16 @@ export const StateType = builder.enumType('PayApiOperationState', {
 })
 
 const ResolutionType = builder.objectRef<ResolutionRecord>('PayApiOperationResolution').implement({
-  description: 'What a person recorded of an operation whose outcome was unknown.',
+  description:
+    'What was recorded of an operation whose outcome was unknown: by a person, for a notice, or because PayAPI was asked again.',
   fields: (t) => ({
     processed: t.exposeBoolean('processed', { nullable: false, description: 'Whether PayAPI had processed it.' }),
     transactionId: t.exposeID('transactionId', { description: 'What the merchant console showed. 거래ID, `tid`.' }),
     note: t.exposeString('note', { description: 'What the person noted.' }),
-    resolvedBy: t.exposeString('resolvedBy', { nullable: false, description: 'Who recorded it.' }),
+    resolvedBy: t.exposeString('resolvedBy', {
+      nullable: false,
+      description: 'Who recorded it; `settling` for the server itself, `notice:` and its id for a notice.',
+    }),
     resolvedAt: t.expose('resolvedAt', { type: 'DateTime', nullable: false, description: 'When it was recorded.' }),
   }),
 })
@@ -76,7 +81,7 @@ export const OperationType = builder.objectRef<Operation>('PayApiOperation').imp
     }),
     resolution: t.field({
       type: ResolutionType,
-      description: 'What a person recorded of it; null where nobody did.',
+      description: 'What was recorded of it, as it stands; null where nothing was.',
       resolve: (operation, _, context) => journalOf(context).resolution(operation),
     }),
   }),

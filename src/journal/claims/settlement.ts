@@ -11,7 +11,8 @@ export type SettlementEvent =
   | { readonly kind: 'resolved'; readonly operationId: string; readonly service: string }
   | { readonly kind: 'reopened'; readonly operationId: string; readonly service: string }
   | {
-      readonly kind: 'settle-tried'
+      /** Contradicted: somebody recorded something else meanwhile, which stands. */
+      readonly kind: 'settle-tried' | 'settle-contradicted'
       readonly operationId: string
       readonly service: string
       readonly caller: string
@@ -136,7 +137,9 @@ export class Settlement {
     }
     const ended = await store.run('endSettleTry', { operationId, seq, finding, settled: settled ?? null })
     const { state } = ended.operation ?? {}
-    onEvent({ kind: 'settle-tried', operationId, service: service.name, caller: by, state, answer })
+    const isContradicted = settled !== undefined && state !== settled.state
+    const kind = isContradicted ? 'settle-contradicted' : 'settle-tried'
+    onEvent({ kind, operationId, service: service.name, caller: by, state, answer })
     return ended.operation
   }
 

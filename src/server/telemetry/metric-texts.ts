@@ -148,6 +148,10 @@ export const JOURNAL_EVENTS: Readonly<Record<JournalEvent['kind'], Localized>> =
     en: 'PayAPI was asked again what became of an operation of unknown outcome.',
     ko: '결과를 알 수 없는 작업의 결과를 PayAPI에 다시 확인했습니다.',
   },
+  'settle-contradicted': {
+    en: 'PayAPI showed something else of an operation than what was recorded of it meanwhile. A person has to look.',
+    ko: 'PayAPI에서 확인한 결과가 그동안 기록된 확인 결과와 다릅니다. 담당자가 확인해야 합니다.',
+  },
   'clock-doubt': {
     en: 'This machine’s clock jumped, or does not fit the journal’s times.',
     ko: '서버의 시계가 갑자기 바뀌었거나 저널의 시각과 맞지 않습니다.',
