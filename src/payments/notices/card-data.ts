@@ -7,12 +7,16 @@ import { plainDigits, spellings } from '../../payapi/wire/spellings.ts'
 const CARD_FIELD = /card_?(?:num(?:ber)?|no)(?![a-z])/i
 
 /** A number of which some digits are masked. */
-const MASKED = /\d[\d\s-]{2,}[*xX#●•＊]{2,}[\d\s*xX#●•＊-]*/g
+const MASKED = /\d[\d\s-]{2,24}[*xX#●•＊]{2,24}[\d\s*xX#●•＊-]{0,24}/g
+
+/** No field of the manual is as long: what may stand in a longer text is not looked for, and nothing of it is kept. */
+const LONGEST = 10_000
 
 export const isCardField = (name: string): boolean => CARD_FIELD.test(name)
 
 /** A text without anything that looks like a card number, whole or masked, however it is written. */
 export function withoutCardNumbers(text: string): string {
+  if (text.length > LONGEST) return HIDDEN
   const hidden = hide(text)
   for (const spelling of spellings(hidden)) if (hide(spelling) !== spelling) return HIDDEN
   return hidden

@@ -108,3 +108,8 @@ test('what is no card number stays readable', () => {
   for (const text of ['010-1234-5678', '국민은행 33,000원', 'cart-7', '2026-11-27 14:10:05', 'RM3_PRICE^000000033000'])
     expect(withoutCardNumbers(text)).toBe(text)
 })
+
+test('of a text that is longer than any field of the manual nothing is kept', () => {
+  expect(withoutCardNumbers('가'.repeat(10_000))).toHaveLength(10_000)
+  expect(withoutCardNumbers('가'.repeat(10_001))).toBe('[hidden]')
+})
