@@ -52,13 +52,37 @@ const ENGLISH: Readonly<Record<PageName, Text>> = {
   NOT_UNDERSTOOD: { title: 'The request could not be read', text: 'Please open the link in your text message again.' },
 }
 
+/** A mark above the words, by what they say. */
+const MARKS: readonly (readonly [readonly PageName[], string, string])[] = [
+  [['PAID'], '✓', 'light-dark(#15803d, #4ade80)'],
+  [['AWAITING_DEPOSIT', 'AUTHENTICATED', 'LINK_CREATED'], '…', 'light-dark(#1d4fd7, #8fb0ff)'],
+  [['UNKNOWN', 'DEPOSIT_WITHDRAWN', 'NOT_NOW'], '!', 'light-dark(#a15c00, #fbbf24)'],
+  [['FAILED', 'EXPIRED', 'NOT_FOUND', 'NOT_UNDERSTOOD'], '×', 'light-dark(#b42318, #f97066)'],
+]
+
 const STYLE = `:root { color-scheme: light dark }
-body { margin: 0; min-height: 100vh; display: grid; place-items: center; font: 1rem/1.6 system-ui, sans-serif }
-main { max-width: 32rem; padding: 2rem 1.5rem }
-h1 { font-size: 1.5rem; line-height: 1.3; margin: 0 0 .5rem; word-break: keep-all }
-p { margin: 0; word-break: keep-all }
-section + section { margin-top: 2rem; padding-top: 2rem; border-top: 1px solid }
-h2 { font-size: 1.1rem; margin: 0 0 .25rem }`
+* { box-sizing: border-box; margin: 0 }
+body {
+  min-height: 100vh; display: grid; place-items: center; padding: 1rem;
+  background: light-dark(#f2f4f8, #12151b); color: light-dark(#1b2430, #e9edf3);
+  font: 1rem/1.6 system-ui, -apple-system, 'Apple SD Gothic Neo', 'Noto Sans KR', 'Malgun Gothic', sans-serif;
+  word-break: keep-all; overflow-wrap: anywhere; text-align: center;
+}
+main {
+  width: 100%; max-width: 28rem; padding: 2.5rem 1.75rem; border-radius: 1rem;
+  background: light-dark(#fff, #1c2129); border: 1px solid light-dark(#d8dee7, #343c49);
+}
+main::before {
+  display: grid; place-items: center; width: 3.5rem; height: 3.5rem; margin: 0 auto 1.25rem; border-radius: 50%;
+  border: 3px solid; font-size: 1.75rem; font-weight: 700; line-height: 1;
+}
+h1 { font-size: 1.5rem; line-height: 1.35; margin-bottom: .5rem }
+h2 { font-size: 1.125rem; margin-bottom: .25rem }
+section + section { margin-top: 1.75rem; padding-top: 1.75rem; border-top: 1px solid light-dark(#d8dee7, #343c49) }
+${MARKS.map(
+  ([names, mark, color]) =>
+    `${names.map((name) => `[data-status=${name}]::before`).join(', ')} { content: '${mark}' / ''; color: ${color} }`,
+).join('\n')}`
 
 /** Nothing runs in such a page, nothing is loaded, and nobody frames it. */
 export const PAGE_POLICY = [
