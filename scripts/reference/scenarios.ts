@@ -1,4 +1,5 @@
 import type { Localized } from '../../src/lib/localized.ts'
+import { APPROVAL_SCENARIOS } from '../../src/sandbox/response/approval-scenarios.ts'
 import { findScenario, SCENARIO_HEADER } from '../../src/sandbox/response/scenarios.ts'
 import { ALL_SCENARIOS } from '../../src/server/graphiql.ts'
 import { SCENARIO_ENDINGS, type ScenarioEnding } from '../../src/server/scenario-endings.ts'
@@ -15,6 +16,14 @@ const INTRODUCTION: readonly Localized[] = [
   },
 ]
 
+const APPROVALS: readonly Localized[] = [
+  { en: '## Answers to an approval', ko: '## 승인 요청의 응답' },
+  {
+    en: 'The approval of a payment by SMS is no request of yours with a header: at the short URL of the sandbox, under ‘What the shop meets’, one chooses how it is answered. Those of the list above that make sense for it are there, where `ResultCode` stands for `P_STATUS`, and these:',
+    ko: 'SMS 결제의 승인은 직접 보내는 요청이 아니므로 헤더로 정할 수 없습니다. 샌드박스 단축 URL의 페이지에서 ‘상점이 겪을 일’을 열어 응답을 선택하십시오. 위 목록 가운데 승인에 맞는 시나리오(`ResultCode`는 `P_STATUS`에 해당)와 다음 시나리오가 있습니다.',
+  },
+]
+
 const WORDS = {
   en: { head: ['Scenario', 'What the sandbox does', 'How a charge ends', '`outcome`'], success: 'success', or: 'or' },
   ko: { head: ['시나리오', '샌드박스의 동작', '승인 결과', '`outcome`'], success: '성공', or: '또는' },
@@ -23,7 +32,11 @@ const WORDS = {
 /** The page of the sandbox's scenarios. */
 export const scenarios: Page = {
   title: { en: 'Scenarios', ko: '시나리오' },
-  sources: ['src/sandbox/response/scenarios.ts', 'src/server/scenario-endings.ts'],
+  sources: [
+    'src/sandbox/response/scenarios.ts',
+    'src/sandbox/response/approval-scenarios.ts',
+    'src/server/scenario-endings.ts',
+  ],
   body: (language) => [
     ...INTRODUCTION.map((text) => text[language]),
     table(
@@ -33,6 +46,14 @@ export const scenarios: Page = {
         description[language],
         ending(SCENARIO_ENDINGS[name as keyof typeof SCENARIO_ENDINGS], language),
         outcome(name),
+      ]),
+    ),
+    ...APPROVALS.map((text) => text[language]),
+    table(
+      WORDS[language].head.slice(0, 2),
+      APPROVAL_SCENARIOS.filter(({ name }) => findScenario(name) === undefined).map(({ name, description }) => [
+        code(name),
+        description[language],
       ]),
     ),
   ],

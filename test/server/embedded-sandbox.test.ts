@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { readConfig } from '../../src/config/index.ts'
 import { reachableUrl } from '../../src/server/embedded-sandbox.ts'
+import { startFacade } from '../../src/server/start.ts'
+import { createLogger } from '../../src/server/telemetry/logger.ts'
 import { STARTS_PROCESSES, startTestFacade, startTestProcess } from '../support/server/running-facade.ts'
 
 const LINK = `mutation ($input: CreateSmsPaymentUrlInput!) {
@@ -17,10 +20,17 @@ async function ask(url: string, query: string, variables: object = {}) {
   return (await answer.json()) as { data: never }
 }
 
-async function createLink(url: string): Promise<string> {
+async function createLink(url: string, more: object = {}): Promise<string> {
   const shop = 'http://127.0.0.1:1'
   const urls = { nextUrl: `${shop}/next`, returnUrl: `${shop}/return`, reserved: 'shop=1' }
-  const input = { paymentMethod: 'VIRTUAL_ACCOUNT', goodsName: '커피', orderId: 'V-1', amount: '5000', ...urls }
+  const input = {
+    paymentMethod: 'VIRTUAL_ACCOUNT',
+    goodsName: '커피',
+    orderId: 'V-1',
+    amount: '5000',
+    ...urls,
+    ...more,
+  }
   const { data } = (await ask(url, LINK, { input })) as { data: { createSmsPaymentUrl: { paymentUrl: string } } }
   return data.createSmsPaymentUrl.paymentUrl
 }
@@ -45,6 +55,16 @@ describe('the embedded sandbox', () => {
     const answer = await fetch(page)
     expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining('커피')])
     expect((await fetch(`${facade.origin}/s/style.css`)).headers.get('content-type')).toBe('text/css; charset=utf-8')
+  })
+
+  it('opens them there too where payments do not come back to the server, as in a container without a public URL', async () => {
+    const config = { ...readConfig({ PORT: '0' }), isLocalSandbox: false }
+    const facade = await startFacade(config, createLogger('silent'))
+    onTestFinished(() => facade.close())
+    const shop = 'http://127.0.0.1:1'
+    const page = await createLink(facade.url, { notificationUrl: `${shop}/notice` })
+    expect(new URL(page).origin).toBe(new URL(facade.url).origin)
+    expect((await fetch(page)).status).toBe(200)
   })
 
   it('tells the server of a withdrawn deposit', async () => {
