@@ -112,15 +112,12 @@ overBothStores('reopenPaymentOperation', (newJournal) => {
 
   it('is not refused for what was done before it was recorded, nor for what surely failed', async () => {
     const facade = await facadeOn(newJournal)
-    const cancel = { paymentMethod: 'CARD', currency: 'KRW', transactionId: 'SANDBOX-CARD-7', amount: '50000' }
-    const earlier = await facade.mutate('cancelPayment', cancel, scenario('reset'))
-    await facade.mutate('cancelPayment', cancel)
-    await resolve(facade, earlier['operationId'], false)
-    await facade.mutate('cancelPayment', cancel)
-    expect(await reopen(facade, earlier['operationId'])).toMatchObject({
-      state: 'UNKNOWN',
-      transactionId: 'SANDBOX-CARD-7',
-    })
+    const { transactionId } = await facade.mutate('chargeCardBillingKey', aCharge())
+    const cancel = { paymentMethod: 'CARD', currency: 'KRW', transactionId, amount: '1004' }
+    const { operationId } = await facade.mutate('cancelPayment', cancel, scenario('reset'))
+    await resolve(facade, operationId, false)
+    expect(await facade.mutate('cancelPayment', cancel)).toMatchObject({ outcome: 'NOT_PROCESSED' })
+    expect(await reopen(facade, operationId)).toMatchObject({ state: 'UNKNOWN', transactionId })
   })
 
   it('is refused for what PayAPI itself answered, for what is unknown, and for what there is not', async () => {

@@ -87,6 +87,17 @@ overBothStores('a try to settle an operation', (newJournal) => {
       hasSettled: false,
       operation: { state: 'SUCCEEDED', result: 'shown' },
     })
+    const reopening = {
+      operationId: made.id,
+      data: '{}',
+      by: 'operator',
+      at: NOW,
+      namesPayment: true,
+      lostResult: 'lost',
+    }
+    expect(await store.run('reopenOperation', reopening)).toMatchObject({
+      operation: { state: 'UNKNOWN', result: 'a result' },
+    })
   })
 
   it('comes before the result of an owner who was taken for dead: what he says later is not recorded', async () => {
