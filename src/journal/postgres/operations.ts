@@ -1,5 +1,5 @@
 import { probeOperation } from '../claims/readiness.ts'
-import { NEW_OPERATION_COLUMNS, type OperationCodec, WITHOUT_RESULT } from '../row.ts'
+import { NEW_OPERATION_COLUMNS, type OperationCodec, WITHOUT_RESULT } from '../schema/row.ts'
 import type { AttemptedClaim } from '../store.ts'
 import {
   type Claim,
@@ -13,7 +13,7 @@ import {
 } from '../store.ts'
 import type { Query } from './lease.ts'
 import { runProcedure } from './procedures.ts'
-import { CLOCK, OPERATION_EVENTS, OPERATIONS, SERVER_NOW } from './schema.ts'
+import { CLOCK, OPERATION_EVENTS, OPERATIONS, SERVER_NOW } from './schema/schema.ts'
 
 /**
  * What changes operations in PostgreSQL, within a transaction that somebody else begins and commits, of which each

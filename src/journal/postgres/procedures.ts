@@ -1,6 +1,6 @@
 import { type ProcedureCall, stepsOf } from '../procedures/index.ts'
 import { NOTHING, nextStep, type Steps, Transaction } from '../procedures/transaction.ts'
-import type { OperationCodec } from '../row.ts'
+import type { OperationCodec } from '../schema/row.ts'
 import type { Query } from './lease.ts'
 
 /** Carries a procedure out in the transaction that is under way. */

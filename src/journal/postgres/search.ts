@@ -1,7 +1,7 @@
-import type { OperationCodec } from '../row.ts'
+import type { OperationCodec } from '../schema/row.ts'
 import type { HeldKey, OpenState, Operation, OperationFilter, OperationRange } from '../store.ts'
 import type { Query } from './lease.ts'
-import { OPERATIONS } from './schema.ts'
+import { OPERATIONS } from './schema/schema.ts'
 
 /** What reads operations in PostgreSQL. Withdrawn rows are left out: nothing was recorded there. */
 

@@ -1,7 +1,7 @@
 import { ClaimRollback } from '../claims/claim-rollback.ts'
 import type { Keyring } from '../keys/keyring.ts'
 import type { ProcedureCall, ProcedureInput, ProcedureName, ProcedureOutput } from '../procedures/index.ts'
-import type { OperationCodec } from '../row.ts'
+import type { OperationCodec } from '../schema/row.ts'
 import type { AttemptedClaim } from '../store.ts'
 import {
   type Claim,
@@ -30,8 +30,8 @@ import {
   withdrawClaim,
 } from './operations.ts'
 import { PostgresConnections } from './pool.ts'
-import { preparePostgres, upgradeTables } from './preparation.ts'
 import { runProcedure } from './procedures.ts'
+import { preparePostgres, upgradeTables } from './schema/preparation.ts'
 import { countOpen, findOperations, getOperation, getOperationByKey } from './search.ts'
 
 /** How a journal in PostgreSQL is used. */

@@ -12,8 +12,8 @@ import {
   SqliteQueryCompiler,
   sql,
 } from 'kysely'
-import type { OperationCodec } from '../row.ts'
 import { type ColumnTypes, columnTypes } from '../schema/column-types.ts'
+import type { OperationCodec } from '../schema/row.ts'
 import type { JournalTables } from '../schema/tables.ts'
 import { StoreUnavailableError } from '../store.ts'
 

@@ -1,6 +1,6 @@
 import { BackOff, monotonicMs, sleepAWhile } from '../../lib/timeout.ts'
 import type { Keyring } from '../keys/keyring.ts'
-import type { OperationCodec } from '../row.ts'
+import type { OperationCodec } from '../schema/row.ts'
 import { StoreRefusedError, StoreUnavailableError, UndecidedError } from '../store.ts'
 import { ignoreErrors, openSqlite, SQLITE, type SqliteConnection, SqliteError } from './driver.ts'
 import { leavesConnectionIntact, unavailable } from './errors.ts'
@@ -19,7 +19,7 @@ import {
   prepareSqlite,
   transactionsSeen,
   waitForLocks,
-} from './preparation.ts'
+} from './schema/preparation.ts'
 import type { SqliteThreadData } from './worker/protocol.ts'
 
 const OPEN_WAIT_MS = 1_000

@@ -1,5 +1,5 @@
 import { probeOperation } from '../claims/readiness.ts'
-import { NEW_OPERATION_COLUMNS, type OperationCodec, WITHOUT_RESULT } from '../row.ts'
+import { NEW_OPERATION_COLUMNS, type OperationCodec, WITHOUT_RESULT } from '../schema/row.ts'
 import type { AttemptedClaim, Claim, Finish, Guard, HeldKey, NewOperation, Operation, RefusedClaim } from '../store.ts'
 import type { SqliteConnection, SqliteRow, SqliteValue } from './driver.ts'
 import { runProcedure } from './procedures.ts'

@@ -8,7 +8,7 @@ import {
   type Steps,
   Transaction,
 } from '../procedures/transaction.ts'
-import type { OperationCodec } from '../row.ts'
+import type { OperationCodec } from '../schema/row.ts'
 import { StoreUnavailableError } from '../store.ts'
 import {
   ignoreErrors,

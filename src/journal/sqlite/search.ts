@@ -1,4 +1,4 @@
-import type { OperationCodec } from '../row.ts'
+import type { OperationCodec } from '../schema/row.ts'
 import type {
   OpenState,
   Operation,

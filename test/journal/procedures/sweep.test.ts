@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { Upkeep } from '../../../src/journal/upkeep.ts'
+import { Upkeep } from '../../../src/journal/claims/upkeep.ts'
 import { overBothStores, type TestJournal } from '../../support/journal/both-stores.ts'
 import { ending, finding, NOW, operation, unique } from '../../support/journal/operations.ts'
 

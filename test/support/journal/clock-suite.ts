@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Upkeep, type UpkeepEvent } from '../../../src/journal/claims/upkeep.ts'
 import type { NewOperation, Operation, OperationStore } from '../../../src/journal/store.ts'
-import { Upkeep, type UpkeepEvent } from '../../../src/journal/upkeep.ts'
 import { ending, finding, HOUR, NOW, operation } from './operations.ts'
 import { whenReady } from './store.ts'
 import type { Journal } from './store-suite.ts'

@@ -1,6 +1,6 @@
 import { monotonicMs } from '../../../lib/timeout.ts'
 import { ProcedureError } from '../../procedures/transaction.ts'
-import type { OperationCodec } from '../../row.ts'
+import type { OperationCodec } from '../../schema/row.ts'
 import { StoreRefusedError, StoreUnavailableError, UndecidedError } from '../../store.ts'
 import type { JournalDatabase } from '../database.ts'
 import { type SqliteConnection, SqliteError, SqliteValueError } from '../driver.ts'

@@ -1,11 +1,11 @@
-import type { Keyring } from '../keys/keyring.ts'
-import { Transaction } from '../procedures/transaction.ts'
-import { OperationCodec } from '../row.ts'
-import { migrate, SCHEMA_VERSION } from '../schema/migrations.ts'
-import { StoreRefusedError } from '../store.ts'
-import type { Query } from './lease.ts'
+import type { Keyring } from '../../keys/keyring.ts'
+import { Transaction } from '../../procedures/transaction.ts'
+import { migrate, SCHEMA_VERSION } from '../../schema/migrations.ts'
+import { OperationCodec } from '../../schema/row.ts'
+import { StoreRefusedError } from '../../store.ts'
+import type { Query } from '../lease.ts'
+import { runSteps } from '../procedures.ts'
 import { upgradePostgres } from './migrations.ts'
-import { runSteps } from './procedures.ts'
 import {
   commentSql,
   OPERATIONS,

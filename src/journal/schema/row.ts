@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
-import { hashIdempotencyKey, idempotencyKeyPrefix } from './keys/idempotency-key.ts'
-import type { Keyring } from './keys/keyring.ts'
-import { type NewOperation, type Operation, type OperationState, StoreRefusedError } from './store.ts'
+import { hashIdempotencyKey, idempotencyKeyPrefix } from '../keys/idempotency-key.ts'
+import type { Keyring } from '../keys/keyring.ts'
+import { type NewOperation, type Operation, type OperationState, StoreRefusedError } from '../store.ts'
 
 /** A row of operations as a driver returns it, by column. */
 type OperationRow = object & Readonly<Record<string, unknown>>

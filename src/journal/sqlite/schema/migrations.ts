@@ -1,8 +1,8 @@
 import type { KeyObject } from 'node:crypto'
-import { hashIdempotencyKey, idempotencyKeyPrefix } from '../keys/idempotency-key.ts'
-import type { Keyring } from '../keys/keyring.ts'
-import { StoreRefusedError } from '../store.ts'
-import type { SqliteConnection, SqliteRow } from './driver.ts'
+import { hashIdempotencyKey, idempotencyKeyPrefix } from '../../keys/idempotency-key.ts'
+import type { Keyring } from '../../keys/keyring.ts'
+import { StoreRefusedError } from '../../store.ts'
+import type { SqliteConnection, SqliteRow } from '../driver.ts'
 import {
   CLOCK_TABLE,
   OPERATIONS_INDEXES,

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
-import { newSecret, openSecret, type SealedSecret } from '../keys/journal-secret.ts'
-import type { Keyring } from '../keys/keyring.ts'
-import type { SqliteConnection } from './driver.ts'
+import { newSecret, openSecret, type SealedSecret } from '../../keys/journal-secret.ts'
+import type { Keyring } from '../../keys/keyring.ts'
+import type { SqliteConnection } from '../driver.ts'
 
 export function createSecret(connection: SqliteConnection, keyring: Keyring): KeyObject {
   const sealed = newSecret(keyring)
