@@ -74,7 +74,8 @@ async function compileJournal(folder: string): Promise<string> {
     entryNames: '[name]',
     outdir: folder,
     bundle: true,
-    packages: 'external',
+    // As in the build. Every thread would read each of the hundreds of files of a package that is left outside.
+    external: ['@photostructure/sqlite', 'pg'],
     platform: 'node',
     target: 'node20',
     format: 'esm',

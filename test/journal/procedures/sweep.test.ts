@@ -8,8 +8,8 @@ const RECORDS = ['notices', 'sms_links'] as const
 
 const tableIn = ({ url }: TestJournal, name: string): string => (url.startsWith('file:') ? name : `payapi.${name}`)
 
-/** Writes a row that holds something in every column, kept from a moment on. */
-async function insert(journal: TestJournal, table: string, keptFrom: number): Promise<void> {
+/** Writes rows that hold something in every column, kept from a moment on. */
+async function insert(journal: TestJournal, table: string, keptFrom: number, count = 1): Promise<void> {
   const columns = await journal.sql(
     journal.url.startsWith('file:')
       ? `select name, type from pragma_table_info('${table}')`
@@ -21,7 +21,8 @@ async function insert(journal: TestJournal, table: string, keptFrom: number): Pr
     return String(type).toLowerCase() === 'text' ? `'${unique('text')}'` : '1'
   }
   const names = columns.map(({ name }) => name).join(', ')
-  await journal.sql(`insert into ${tableIn(journal, table)} (${names}) values (${columns.map(valueIn).join(', ')})`)
+  const rows = Array.from({ length: count }, () => `(${columns.map(valueIn).join(', ')})`)
+  await journal.sql(`insert into ${tableIn(journal, table)} (${names}) values ${rows.join(', ')}`)
 }
 
 overBothStores('what is kept beside operations', (newJournal) => {
@@ -62,7 +63,7 @@ overBothStores('what is kept beside operations', (newJournal) => {
   it('goes also where it is more than one step deletes', async () => {
     const journal = await newJournal()
     await journal.open()
-    for (let row = 0; row < 450; row++) await insert(journal, 'notices', 0)
+    await insert(journal, 'notices', 0, 450)
     await sweepAfter(journal, 402, { all: 400, notices: 400 })
     expect(await count(journal, 'notices')).toBe(0)
   })
