@@ -111,11 +111,13 @@ function settlement(row: NoticeRow, { settles, matches, operationId }: Verdict):
 const SECOND = 1_000
 const LOOKS_AFTER_MS = [1, 2, 5, 15, 60, 300, 900, 3_600, 21_600, 86_400].map((seconds) => seconds * SECOND)
 const SOON_LOOKS = 3
+/** What waits for a person ends with what the person records, and never many do. */
+const PROPOSED_LOOKS = 4
 
 /** Seldomer and seldomer, and for as long as it is kept. What it waits for makes it looked at when it appears. */
 function nextLook(attempts: number, { state, soon }: Verdict, asks: boolean): number | null {
   const isOpen = state === 'WAITING' || state === 'PROPOSED'
   if (!isOpen && !asks) return null
-  const last = soon ? SOON_LOOKS : LOOKS_AFTER_MS.length - 1
+  const last = soon ? SOON_LOOKS : state === 'PROPOSED' ? PROPOSED_LOOKS : LOOKS_AFTER_MS.length - 1
   return LOOKS_AFTER_MS[Math.min(attempts, last)] ?? null
 }
