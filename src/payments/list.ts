@@ -1,4 +1,5 @@
 import type { Journal } from '../journal/journal.ts'
+import type { FoundPayments } from '../journal/procedures/notices/of-payment.ts'
 import {
   type OperationCursor,
   type OperationFilter,
@@ -74,22 +75,21 @@ async function* toldPayments(
 ): Source {
   const until = monotonicMs() + DEADLINE_MS
   const together = statuses === undefined ? limit : LOOKED_AT
-  const filter = { merchantIds, orderId, receivedFrom: createdFrom, receivedBefore: createdBefore }
-  for (let rest = range; ; ) {
-    const input = { ...filter, approvals: APPROVALS, limit: together, range: rest }
-    const notices = await journal.operations.run('paymentsOfNotices', input)
-    const keys = notices.map(({ merchantId, transactionId }) => ({ merchantId, transactionId: transactionId ?? '' }))
+  const times = { receivedFrom: createdFrom, receivedBefore: createdBefore }
+  const asked = { merchantIds, orderId, ...times, approvals: APPROVALS, limit: together }
+  for (let rest: OperationRange | undefined = range; rest !== undefined; ) {
+    const { found, next }: FoundPayments = await journal.operations.run('paymentsOfNotices', { ...asked, range: rest })
+    const keys = found.map(({ merchantId, transactionId }) => ({ merchantId, transactionId: transactionId ?? '' }))
     const payments = await readPayments(journal, keys)
-    for (const [index, { id, receivedAt: createdAt }] of notices.entries()) {
+    for (const [index, { id, receivedAt: createdAt }] of found.entries()) {
       const payment = payments[index]
       if (payment === undefined) continue
       if (statuses === undefined || statuses.some((status) => status === payment.status))
         yield { id, createdAt, payment }
     }
-    const last = notices.at(-1)
-    if (last === undefined || notices.length < together) return
-    if (monotonicMs() > until) throw new StoreUnavailableError('The search takes too long; a shorter time helps')
-    rest = { ...rest, [range.backwards === true ? 'before' : 'after']: { createdAt: last.receivedAt, id: last.id } }
+    if (next !== undefined && monotonicMs() > until)
+      throw new StoreUnavailableError('The search takes too long; a shorter time helps')
+    rest = next
   }
 }
 

@@ -46,8 +46,12 @@ export interface PaymentNotice {
   /** What it does to the payment; null where it is not trusted enough for that, or tells of something else. */
   readonly effect: 'AWAITS_DEPOSIT' | 'APPROVES' | 'WITHDRAWS_DEPOSIT' | null
   readonly amount: string | null
+  readonly transactionId: string | null
   readonly orderId: string | null
   readonly paymentMethod: string | null
+  readonly approvalNumber: string | null
+  /** When the PG says it happened, in milliseconds since 1970. */
+  readonly occurredAt: number | null
 }
 
 /** A payment as far as it is known here. Amounts are decimal texts, null where nobody can tell. */
@@ -86,7 +90,7 @@ export function paymentOf<Notice extends PaymentNotice>(
   if (operations.length === 0 && notices.length === 0) return undefined
   const succeeded = operations.filter(({ operation }) => operation.state === 'SUCCEEDED')
   const approval = succeeded.find(({ step }) => step === 'APPROVAL')
-  const notice = notices.find(({ effect }) => effect === 'APPROVES')
+  const notice = notices.find((each) => each.effect === 'APPROVES' && each.transactionId === transactionId)
   const cancels = operations.filter(({ step }) => isCancel(step))
   const unsettled = cancels.filter(({ operation: { state } }) => state === 'UNKNOWN' || state === 'IN_PROGRESS')
   const taken = approval === undefined ? hundredthsOf(notice?.amount) : amountOf(approval)
@@ -114,8 +118,9 @@ export function paymentOf<Notice extends PaymentNotice>(
     // What is asked for twice can be given back once.
     unsettledAmount: amountText(taken === undefined ? asked : smallest(asked, taken - given.amount)),
     remainingAmount: taken === undefined ? null : amountText(taken - given.amount),
-    approvedAt: text('approvedAt') ?? (approval === undefined && notice ? new Date(notice.at).toISOString() : null),
-    approvalNumber: text('approvalNumber'),
+    approvedAt:
+      text('approvedAt') ?? (approval === undefined && notice ? isoTime(notice.occurredAt ?? notice.at) : null),
+    approvalNumber: text('approvalNumber') ?? (approval === undefined ? (notice?.approvalNumber ?? null) : null),
     cardCompany: (approval?.success?.['cardCompany'] as Payment['cardCompany'] | undefined) ?? null,
     isEscrow: succeeded.some(({ step }) => step === 'ESCROW'),
     history: historyOf(operations, notices),
@@ -125,6 +130,8 @@ export function paymentOf<Notice extends PaymentNotice>(
     notices,
   }
 }
+
+const isoTime = (time: number): string => new Date(time).toISOString()
 
 const isCancel = (step: PaymentStep): boolean => step === 'CANCEL' || step === 'PARTIAL_CANCEL'
 

@@ -10,8 +10,7 @@ import { type OperationRecord, type Payment, type PaymentKey, type PaymentOperat
 
 /** What a payment's rows come to; undefined where nothing names the payment. */
 export function openPayment(
-  key: PaymentKey,
-  { operations, events, notices }: PaymentRows,
+  { key, operations, events, notices }: PaymentRows,
   journal: Journal,
 ): KnownPayment | undefined {
   const opened = operations.flatMap((operation) => openOperation(operation, events, journal) ?? [])
@@ -27,10 +26,8 @@ export async function readPayments(
   keys: readonly PaymentKey[],
 ): Promise<(KnownPayment | undefined)[]> {
   const rows = await journal.operations.run('readPayments', { payments: keys })
-  return keys.map((key, index) => openPayment(key, rows[index] ?? NOTHING, journal))
+  return rows.map((each) => openPayment(each, journal))
 }
-
-const NOTHING: PaymentRows = { operations: [], events: [], notices: [] }
 
 /** Undefined for one that is no step of a payment. */
 function openOperation(

@@ -74,7 +74,7 @@ async function tryOnce(
     const earlier = await journal.replay(state.earlier, refund, text)
     return earlier === 'FREE_AGAIN' ? 'CHANGED' : earlier
   }
-  const plan = planRefund(openPayment({ merchantId, transactionId }, state.payment, journal), askedOf(refund))
+  const plan = planRefund(openPayment(state.payment, journal), askedOf(refund))
   if ('reason' in plan) return refused(refund.metadata, plan)
   // The taxes must be of the amount also where that was left out.
   const filledIn = client.prepare(REFUND, { ...(input as object), amount: plan.input.amount }, call)
@@ -84,7 +84,7 @@ async function tryOnce(
   const { requestId: id } = cancel.metadata
   const guard = {
     name: 'passRefund',
-    input: { id, merchantId, transactionId, key, version: state.version },
+    input: { id, ...state.payment.key, key, version: state.version },
   } as const
   const result = await journal.runGuarded(cancel, { caller, idempotencyKey, text }, guard, (each) => client.send(each))
   return result === 'GUARDED' ? 'CHANGED' : result

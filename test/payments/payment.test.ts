@@ -50,8 +50,11 @@ const notice = (effect: PaymentNotice['effect'], amount: string | null = '3000')
   at: START + count,
   effect,
   amount,
+  transactionId: KEY.transactionId,
   orderId: 'ORDER-2',
   paymentMethod: 'VIRTUAL_ACCOUNT',
+  approvalNumber: null,
+  occurredAt: null,
 })
 
 const known = (operations: readonly PaymentOperation[], notices: readonly PaymentNotice[] = []) => {

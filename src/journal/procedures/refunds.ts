@@ -50,8 +50,9 @@ export function* passRefund(
 }
 
 function* readPayment(tx: Transaction, { merchantId, transactionId }: PaymentKey): Steps<PaymentRows> {
-  const [rows] = yield* readPayments(tx, { payments: [{ merchantId, transactionId }] })
-  return rows ?? { operations: [], events: [], notices: [] }
+  const key = { merchantId, transactionId }
+  const [rows] = yield* readPayments(tx, { payments: [key] })
+  return rows ?? { key, operations: [], events: [], notices: [] }
 }
 
 const versionOf = ({ operations, notices }: PaymentRows): string =>

@@ -27,7 +27,7 @@ export interface ToldOfPayment extends PaymentNotice {
 
 /** A notice as a payment depends on it. What needs a person does nothing to a payment, but for a deposit that is gone. */
 export function paymentNotice(notice: Notice): ToldOfPayment {
-  const { id, event, exception, amount, orderId, receivedAt, content } = notice
+  const { id, event, exception, amount, transactionId, orderId, receivedAt, occurredAt, content } = notice
   const isHeld = exception !== null && exception !== 'DEPOSIT_WITHDRAWN'
   const code = content?.facts.code.split(' ')[0] ?? ''
   return {
@@ -36,7 +36,10 @@ export function paymentNotice(notice: Notice): ToldOfPayment {
     at: receivedAt,
     effect: event === null || isHeld ? null : (EFFECTS[event] ?? null),
     amount,
+    transactionId,
     orderId,
+    occurredAt,
+    approvalNumber: content?.facts.approvalNumber ?? null,
     paymentMethod: OF_ACCOUNTS.includes(event) ? 'VIRTUAL_ACCOUNT' : (METHODS[code] ?? null),
   }
 }

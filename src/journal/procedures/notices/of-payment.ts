@@ -1,5 +1,5 @@
 import type { Notice, NoticeEvent } from '../../notices.ts'
-import type { OperationRange } from '../../store.ts'
+import type { OperationCursor, OperationRange } from '../../store.ts'
 import type { PaymentKey } from '../operations.ts'
 import type { Steps, Transaction } from '../transaction.ts'
 import { type NoticeRow, noticeOf } from './row.ts'
@@ -56,16 +56,26 @@ interface PaymentsInput {
   readonly range: OperationRange
 }
 
+/** Those that fit of the next few of a range, and the range in which there may be more; undefined at the end. */
+export interface FoundPayments {
+  readonly found: readonly Notice[]
+  readonly next: OperationRange | undefined
+}
+
+/** So many notices are looked at in one go, so that claims never wait for a search. */
+const LOOKED_AT = 500
+
 /**
  * The notice that stands for each payment that notices alone tell of: nobody here took it. Of several it is the deposit
  * rather than the issue, and the first rather than another. Newest first, or backwards.
  */
-export function* paymentsOfNotices(tx: Transaction, input: PaymentsInput): Steps<readonly Notice[]> {
-  const { merchantIds, orderId, receivedFrom, receivedBefore, approvals, limit, range } = input
-  const { after, before, backwards = false } = range
-  if (merchantIds?.length === 0) return []
-  let query = tx.db
-    .selectFrom('notices as told')
+export function* paymentsOfNotices(tx: Transaction, input: PaymentsInput): Steps<FoundPayments> {
+  const { merchantIds, orderId, approvals, limit, range } = input
+  const { backwards = false } = range
+  if (merchantIds?.length === 0) return { found: [], next: undefined }
+  // An order has few.
+  const end = orderId === undefined ? yield* endOfStep(tx, input) : undefined
+  let query = inRange(tx, input)
     .selectAll('told')
     .where('told.transaction_id', 'is not', null)
     .where('told.exception', 'is', null)
@@ -113,6 +123,35 @@ export function* paymentsOfNotices(tx: Transaction, input: PaymentsInput): Steps
     )
   if (merchantIds) query = query.where('told.merchant_id', 'in', merchantIds)
   if (orderId !== undefined) query = query.where('told.order_id', '=', orderId)
+  if (end !== undefined)
+    query = query.where(({ eb, refTuple, tuple }) =>
+      eb(refTuple('told.received_at', 'told.id'), backwards ? '<=' : '>=', tuple(end.createdAt, end.id)),
+    )
+  // Not sorted by the database, which would walk all notices in the order of time to find an order's few.
+  const inOrder = (yield* tx.all(query)).toSorted(byTime)
+  const found = (backwards ? inOrder : inOrder.toReversed()).slice(0, limit).map((row) => noticeOf(tx, row))
+  const last = found.length === limit ? found.at(-1) : undefined
+  const reached = last === undefined ? end : { createdAt: last.receivedAt, id: last.id }
+  return { found, next: reached && { ...range, [backwards ? 'before' : 'after']: reached } }
+}
+
+/** Where a step ends that looks at no more than its rows; undefined where the range ends before. */
+function* endOfStep(tx: Transaction, input: PaymentsInput): Steps<OperationCursor | undefined> {
+  const direction = input.range.backwards ? 'asc' : 'desc'
+  const row = yield* tx.first(
+    inRange(tx, input)
+      .select(['told.received_at', 'told.id'])
+      .orderBy('told.received_at', direction)
+      .orderBy('told.id', direction)
+      .limit(1)
+      .offset(LOOKED_AT - 1),
+  )
+  return row && { createdAt: row.received_at, id: row.id }
+}
+
+/** Notices of a time, between two positions. */
+function inRange(tx: Transaction, { receivedFrom, receivedBefore, range: { after, before } }: PaymentsInput) {
+  let query = tx.db.selectFrom('notices as told')
   if (receivedFrom !== undefined) query = query.where('told.received_at', '>=', receivedFrom)
   if (receivedBefore !== undefined) query = query.where('told.received_at', '<', receivedBefore)
   for (const [place, goesOn] of [
@@ -124,7 +163,5 @@ export function* paymentsOfNotices(tx: Transaction, input: PaymentsInput): Steps
       eb(refTuple('told.received_at', 'told.id'), goesOn, tuple(place.createdAt, place.id)),
     )
   }
-  const direction = backwards ? 'asc' : 'desc'
-  const rows = yield* tx.all(query.orderBy('told.received_at', direction).orderBy('told.id', direction).limit(limit))
-  return rows.map((row) => noticeOf(tx, row))
+  return query
 }
