@@ -330,6 +330,8 @@ overBothStores('links of SMS payments', (newJournal) => {
       status: 'FAILED',
       exception: 'APPROVAL_ADDRESS_REFUSED',
     })
+    const late = await claimApproval(store, link, link.expiresAt)
+    expect(late.claim).toMatchObject({ by: 'GUARD', refusal: 'EXPIRED' })
     expect((await claimApproval(store, link)).claim).toEqual({ granted: true })
     expect(await store.run('recordFailedArrival', { ...input, exception: null })).toMatchObject({
       status: 'AUTHENTICATED',

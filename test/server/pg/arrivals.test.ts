@@ -58,9 +58,12 @@ overBothStores('a buyer who comes back', (newJournal) => {
       world.next(link, world.authenticated(n % 2 === 0 ? {} : { P_RMESG1: 'other' }), n % 3 === 0 ? 'GET' : 'POST'),
     )
     await came.next()
+    // The others have come by then, and wait.
+    for (let n = 0; n < 10; n++) expect(await world.state(link)).toMatchObject({ status: 'AUTHENTICATED' })
     goOn()
     for (const response of await Promise.all(all)) expect(await shown(response)).toEqual([200, 'PAID'])
     expect(world.approvals).toHaveLength(1)
+    expect(await world.state(link)).toMatchObject({ status: 'PAID', exception: null })
   })
 
   it('is charged once, however often and with whatever they come again', async () => {

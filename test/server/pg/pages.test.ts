@@ -104,6 +104,18 @@ describe('a request', () => {
     expect(world.approvals).toHaveLength(0)
   })
 
+  it('with a body without a length that does not end is not understood', async () => {
+    const world = await startSmsWorld()
+    const { token } = await world.link()
+    const chunk = `10000\r\n${'x'.repeat(0x10000)}\r\n`
+    const answer = await raw(
+      world,
+      [`POST /pg/next/${token} HTTP/1.1`, FORM, 'transfer-encoding: chunked'],
+      chunk + chunk,
+    )
+    expect([answer.status, nameOf(answer)]).toEqual([413, 'NOT_UNDERSTOOD'])
+  })
+
   it('in EUC-KR, with fields that nobody knows and some twice, is taken', async () => {
     const world = await startSmsWorld()
     const link = await world.link()

@@ -80,6 +80,7 @@ it('a virtual account is paid with its deposit, not with its issue', async () =>
   expect(state).toMatchObject({
     status: 'PAID',
     exception: null,
+    payment: { status: 'APPROVED', amount: '33000' },
     virtualAccount: { number: (issued['virtualAccount'] as { number: string }).number },
     notices: [{ event: 'VIRTUAL_ACCOUNT_ISSUED' }, { event: 'DEPOSITED' }],
   })
