@@ -91,7 +91,6 @@ function settlingCall(
 function isProcessed(settling: Settling, answer: CallResult, unknownForMs: number): boolean | null {
   if (settling.by === 'REPEATING')
     return !isFailure(answer) || settling.processed.includes(codeOf(answer)) ? true : null
-  if (isFailure(answer)) return null
   if (settling.processed.includes(codeOf(answer))) return true
   return settling.notProcessed.includes(codeOf(answer)) && unknownForMs >= STILL_UNDER_WAY_MS ? false : null
 }
