@@ -1,11 +1,10 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readConfig } from '../../src/config/index.ts'
-import { type RunningFacade, startFacade } from '../../src/server/start.ts'
-import { createLogger } from '../../src/server/telemetry/logger.ts'
+import type { RunningFacade } from '../../src/server/start.ts'
 import { CALLS } from '../support/graphql/operations.ts'
 import { openContext, withChromium } from '../support/journeys/browser.ts'
 import { focusEditor, openGraphiql, openTab, run } from '../support/journeys/graphiql.ts'
+import { openTestFacade } from '../support/server/running-facade.ts'
 
 withChromium('GraphiQL', () => describe('GraphiQL in Chromium', inBrowser))
 
@@ -17,7 +16,7 @@ function inBrowser(): void {
   let page: Page
 
   beforeAll(async () => {
-    facade = await startFacade(readConfig({ PORT: '0' }), createLogger('silent'))
+    facade = await openTestFacade()
     const { origin } = new URL(facade.url)
     context = await openContext({ viewport: { width: 1440, height: 900 } })
     await context.route('**', async (route) => {

@@ -1,12 +1,11 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readConfig } from '../../src/config/index.ts'
 import type { Books } from '../../src/sandbox/server.ts'
-import { type RunningFacade, startFacade } from '../../src/server/start.ts'
-import { createLogger } from '../../src/server/telemetry/logger.ts'
+import type { RunningFacade } from '../../src/server/start.ts'
 import { barriers, openContext, overflow, picture, withChromium } from '../support/journeys/browser.ts'
 import { openGraphiql, openTab, run } from '../support/journeys/graphiql.ts'
 import { receiveNotices } from '../support/sandbox/receiver.ts'
+import { openTestFacade } from '../support/server/running-facade.ts'
 
 const LINK = `mutation Link($input: CreateSmsPaymentUrlInput!) {
   createSmsPaymentUrl(input: $input) {
@@ -50,7 +49,7 @@ withChromium('A payment by SMS', () => {
 
     beforeAll(async () => {
       // A lost connection is noticed at once; nothing here waits for this long.
-      facade = await startFacade(readConfig({ PORT: '0', PAYAPI_TIMEOUT_MS: '60000' }), createLogger('silent'))
+      facade = await openTestFacade({ PAYAPI_TIMEOUT_MS: '60000' })
       const locale = language === 'ko' ? 'ko-KR' : 'en-US'
       context = await openContext({ viewport: { width, height: 844 }, locale })
       page = await context.newPage()

@@ -1,8 +1,5 @@
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { readConfig } from '../../src/config/index.ts'
+import { describe, expect, it } from 'vitest'
 import { reachableUrl } from '../../src/server/embedded-sandbox.ts'
-import { startFacade } from '../../src/server/start.ts'
-import { createLogger } from '../../src/server/telemetry/logger.ts'
 import { STARTS_PROCESSES, startTestFacade, startTestProcess } from '../support/server/running-facade.ts'
 
 const LINK = `mutation ($input: CreateSmsPaymentUrlInput!) {
@@ -58,9 +55,7 @@ describe('the embedded sandbox', () => {
   })
 
   it('opens them there too where payments do not come back to the server, as in a container without a public URL', async () => {
-    const config = { ...readConfig({ PORT: '0' }), isLocalSandbox: false }
-    const facade = await startFacade(config, createLogger('silent'))
-    onTestFinished(() => facade.close())
+    const facade = await startTestFacade({}, { isLocalSandbox: false })
     const shop = 'http://127.0.0.1:1'
     const page = await createLink(facade.url, { notificationUrl: `${shop}/notice` })
     expect(new URL(page).origin).toBe(new URL(facade.url).origin)

@@ -1,12 +1,10 @@
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it } from 'vitest'
 import { operationDocuments } from '../../scripts/operation-documents.ts'
-import { readConfig } from '../../src/config/index.ts'
 import { ALL_SCENARIOS, SCENARIO_HEADER } from '../../src/server/graphiql.ts'
-import { startFacade } from '../../src/server/start.ts'
-import { createLogger } from '../../src/server/telemetry/logger.ts'
 import { CALLS } from '../support/graphql/operations.ts'
 import { startJournaledFacade } from '../support/journal/facade.ts'
 import { type Facade, facadeForFile, facadeForTest } from '../support/server/facade.ts'
+import { startTestFacade } from '../support/server/running-facade.ts'
 
 interface Tab {
   readonly query: string
@@ -82,8 +80,7 @@ it('every other tab works at once where a journal is kept', async () => {
 })
 
 it('where the server carries payments by SMS on, their tab leaves out where they come back to, and works at once', async () => {
-  const running = await startFacade(readConfig({ PORT: '0' }), createLogger('silent'))
-  onTestFinished(() => running.close())
+  const running = await startTestFacade()
   const html = await (await fetch(running.url, { headers: { accept: 'text/html' } })).text()
   const run = async (field: string) => {
     const tab = tabsOf(html).find(({ query }) => query.includes(` ${field}(`))

@@ -136,7 +136,7 @@ overBothStores('the inbox of notices', (newJournal) => {
     await facade.post(pathOf('deposit'), body, { 'x-forwarded-for': '203.0.113.7' })
     await expect
       .poll(async () => Number((await journal.sql(`select attempts from ${table}`))[0]?.['attempts']), {
-        timeout: 25_000,
+        timeout: 240_000,
       })
       .toBeGreaterThan(20)
     expect(await facade.notices({})).toMatchObject([{ trust: { address: true } }])

@@ -69,7 +69,7 @@ async function linked(journal: TestJournal, given: Partial<NewSmsLink> = {}): Pr
   await write(store, link)
   const facade = await startNoticeFacade({ PAYAPI_STORE_URL: journal.url, PAYAPI_JOURNAL_KEYS: keys })
   await vi.waitFor(async () => expect((await fetch(`${facade.origin}/health/ready`)).status).toBe(200), {
-    timeout: 25_000,
+    timeout: 240_000,
     interval: 50,
   })
   let sent = 0

@@ -110,7 +110,7 @@ describe('in the graph', () => {
       const { data } = await ask(facade.url, scope('notices:read'), query, { needs: needsAttention })
       return data.notices.edges.map(({ node }: { node: { id: string; exception: string } }) => node)
     }
-    await expect.poll(() => needs(true), { timeout: 25_000 }).toMatchObject([{ exception: 'DEPOSIT_WITHDRAWN' }])
+    await expect.poll(() => needs(true)).toMatchObject([{ exception: 'DEPOSIT_WITHDRAWN' }])
     const [{ id }] = await needs(true)
     const acknowledge = `mutation ($input: AcknowledgeNoticeInput!) { acknowledgeNotice(input: $input) {
       ... on PayApiNotice { id exception acknowledgement { acknowledgedBy note } } ... on PayApiInvalidInput { issues { path code } } } }`
@@ -137,7 +137,7 @@ describe('in the graph', () => {
       const query = `{ notices(filter: { ${filter} }) { edges { node { id } } } }`
       return (await ask(facade.url, scope('notices:read'), query)).data.notices.edges.length
     }
-    await expect.poll(() => count('states: [HELD]'), { timeout: 25_000 }).toBe(1)
+    await expect.poll(() => count('states: [HELD]')).toBe(1)
     expect(await count('kinds: [TRANSACTION]')).toBe(1)
     expect(await count('kinds: []')).toBe(0)
     expect(await count('exceptions: [UNKNOWN_EVENT]')).toBe(1)
@@ -156,9 +156,7 @@ test('a notice leaves lines in the log that say what became of it, and nothing o
   await facade.send('deposit', deposit)
   await facade.post(`/pg/notices/deposit/${MERCHANT}/${TOKENS.escrow}`, form(deposit))
   const [{ id }] = await facade.notices({}, ([first]) => first?.exception != null)
-  await expect
-    .poll(() => facade.lines.filter((line) => line.includes('needs a person')), { timeout: 25_000 })
-    .toHaveLength(1)
+  await expect.poll(() => facade.lines.filter((line) => line.includes('needs a person'))).toHaveLength(1)
   const lines = facade.lines.map((line) => JSON.parse(line)).filter(({ msg }) => msg.startsWith('notice'))
   const own = { level: 'info', time: expect.any(String), noticeId: id, kind: 'DEPOSIT', merchantId: MERCHANT }
   expect(lines).toHaveLength(4)
@@ -203,5 +201,5 @@ test('metrics count notices by kind and by what became of them, and time what wa
     `${sample('ESCROW_CHANGE', 'received')} 1`,
     'payapi_graphql_notice_apply_seconds_count{kind="ESCROW_CHANGE"} 1',
   ])
-    await expect.poll(scrape, { timeout: 25_000 }).toContain(line)
+    await expect.poll(scrape).toContain(line)
 })

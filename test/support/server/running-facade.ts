@@ -26,8 +26,11 @@ export interface TestFacade extends RunningFacade {
 }
 
 /** Starts the facade in this process, on a free port, and waits until it is ready. It ends with the test. */
-export async function startTestFacade(env: Readonly<Record<string, string>> = {}): Promise<TestFacade> {
-  return await openTestFacade(env, (facade) => onTestFinished(() => facade.close()))
+export async function startTestFacade(
+  env: Readonly<Record<string, string>> = {},
+  differing: Partial<Config> = {},
+): Promise<TestFacade> {
+  return await openTestFacade(env, (facade) => onTestFinished(() => facade.close()), differing)
 }
 
 /** On a busy machine a store takes its time, which no caller is to be told of here. */
@@ -40,10 +43,11 @@ function patientConfig(env: Readonly<Record<string, string>>): Config {
 export async function openTestFacade(
   env: Readonly<Record<string, string>> = {},
   onStarted: (facade: RunningFacade) => void = () => {},
+  differing: Partial<Config> = {},
 ): Promise<TestFacade> {
   const lines: string[] = []
   const log = createLogger('info', { write: (line) => void lines.push(line) })
-  const facade = await startFacade(patientConfig(env), log)
+  const facade = await startFacade({ ...patientConfig(env), ...differing }, log)
   onStarted(facade)
   await untilReady(facade.url, env)
   return { ...facade, origin: new URL(facade.url).origin, lines }
