@@ -7,7 +7,9 @@ import { DEMO_MERCHANTS } from '../../src/sandbox/merchants.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.ts'
 import { type Answer, ask, type JournalEntry, readJournal } from './client.ts'
 import { type FacadeProcess, startFacadeProcess } from './facade-process.ts'
+import { type Front, startFront } from './front.ts'
 import { KILL_POINTS, type KillProxy, startKillProxy } from './kill-proxy.ts'
+import { Lives, type LivesReport } from './lives.ts'
 import { clockTroubles, type Trouble, workerKilled } from './trouble.ts'
 import { newWish, type Wish } from './wishes.ts'
 
@@ -53,7 +55,9 @@ export interface CampaignReport {
   readonly answers: readonly Answered[]
   /** How often a request for a wish, by its name, was passed on to PayAPI. */
   readonly sent: ReadonlyMap<string, number>
-  readonly books: Pick<Sandbox['books'], 'charges' | 'cancellations'>
+  readonly books: Pick<Sandbox['books'], 'charges' | 'cancellations' | 'notices'>
+  /** What became of payments after their calls. */
+  readonly lives: LivesReport
   readonly journal: readonly JournalEntry[]
   /** The operations whose ending the journal did not take at once. */
   readonly delayedEndings: ReadonlySet<string>
@@ -84,16 +88,21 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRep
   })
   const proxy = await startKillProxy(Number(new URL(sandbox.url).port))
   const world = await options.world(folder)
-  const campaign = new Campaign(options, folder, world, proxy)
+  const front: Front = await startFront(() => campaign.portOfSome())
+  const lives = new Lives(sandbox, mulberry32(options.seed + 1))
+  const campaign: Campaign = new Campaign(options, folder, world, proxy, front, lives)
   try {
     await campaign.run()
     const { wishes, answers, struck } = campaign
     const journal = await campaign.journal()
+    const report = await campaign.livesReport()
     const delayedEndings = campaign.delayedEndings()
-    const { charges, cancellations } = sandbox.books
-    return { wishes, answers, struck, journal, delayedEndings, sent: proxy.sent, books: { charges, cancellations } }
+    const { charges, cancellations, notices } = sandbox.books
+    const books = { charges, cancellations, notices }
+    return { wishes, answers, struck, journal, delayedEndings, sent: proxy.sent, books, lives: report }
   } finally {
     await campaign.end()
+    await front.close()
     await proxy.close()
     await sandbox.close()
     await world.remove()
@@ -106,6 +115,7 @@ class Campaign {
   readonly answers: Answered[] = []
   readonly struck: Record<string, number> = {}
   readonly #options: CampaignOptions
+  readonly #lives: Lives
   readonly #random: () => number
   readonly #env: Readonly<Record<string, string>>
   readonly #troubles: readonly Trouble[]
@@ -116,14 +126,23 @@ class Campaign {
   #steady: FacadeProcess | undefined
   #victim: FacadeProcess | undefined
 
-  constructor(options: CampaignOptions, folder: string, world: StoreWorld, proxy: KillProxy) {
+  constructor(
+    options: CampaignOptions,
+    folder: string,
+    world: StoreWorld,
+    proxy: KillProxy,
+    front: Front,
+    lives: Lives,
+  ) {
     this.#options = options
+    this.#lives = lives
     this.#random = mulberry32(options.seed)
     this.#env = {
       PAYAPI_BASE_URL: proxy.url,
       PAYAPI_MERCHANTS: JSON.stringify(DEMO_MERCHANTS),
       PAYAPI_TIMEOUT_MS: '1000',
       PAYAPI_IDEMPOTENCY_WAIT_MS: '100',
+      PAYAPI_PUBLIC_URL: front.url,
       LOG_LEVEL: 'error',
       ...world.env,
     }
@@ -158,6 +177,31 @@ class Campaign {
     }
     await this.#start()
     while (this.#open.length > 0) this.#open = await this.#ask(this.#open)
+    await this.#lives.finish(this.#urls())
+  }
+
+  /** What the graph says of payments, once an operator has settled what was unknown. */
+  async livesReport(): Promise<LivesReport> {
+    await this.#lives.settle(this.#urls())
+    return this.#lives.report(this.#running(this.#steady).url)
+  }
+
+  /** The port of a facade that runs, by chance. */
+  portOfSome(): number | undefined {
+    const urls = this.#urls()
+    const url = urls[Math.floor(Math.random() * urls.length)]
+    return url === undefined ? undefined : Number(new URL(url).port)
+  }
+
+  #urls(): readonly string[] {
+    return [this.#victim, this.#steady].flatMap((each) => (each === undefined ? [] : [each.url]))
+  }
+
+  /** The payments of charges that succeeded. */
+  #chargedPayments(): readonly string[] {
+    return this.answers.flatMap(({ answer: { __typename, transactionId } }) =>
+      __typename === 'CardPayment' && transactionId ? [transactionId] : [],
+    )
   }
 
   /** The journal once it knows of every call what became of it: what was killed is under way until its lease has ended. */
@@ -184,7 +228,9 @@ class Campaign {
     this.#strikeAt(trouble, 1 + Math.floor(this.#random() * count * 0.5), () => {
       undo = Promise.resolve(trouble.strike(victim))
     })
+    const life = this.#lives.step(this.#urls(), this.#chargedPayments())
     this.#open = await this.#ask([...this.#open, ...fresh, ...this.#knownSuccesses()], trouble)
+    await life
     await (await undo)?.()
     await kill(this.#victim)
   }

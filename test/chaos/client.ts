@@ -44,6 +44,13 @@ export async function readJournal(url: string): Promise<readonly JournalEntry[]>
   }
 }
 
+/** What a query or mutation gives; throws where there is no answer or an error. */
+export async function askGraph(url: string, query: string, variables: object): Promise<object> {
+  const { data, errors } = JSON.parse((await post(url, { query, variables })) ?? '{"errors":[{"message":"none"}]}')
+  if (errors !== undefined || data === undefined) throw new Error(`no answer to ${query}: ${errors?.[0]?.message}`)
+  return data
+}
+
 /** Longer than any answer may take; a caller that waits for ever would hide that none comes. */
 const PATIENCE_MS = 30_000
 

@@ -32,7 +32,7 @@ for (const [name, world] of Object.entries(worlds)) {
 }
 
 function isAgreed(report: CampaignReport): boolean {
-  const { wishes, journal, answers, struck, books, sent } = report
+  const { wishes, journal, answers, struck, books, sent, lives } = report
   const found = contradictions(report)
   print(`struck:   ${JSON.stringify(struck)}`)
   print(`wishes:   ${count(wishes.map(({ kind }) => kind))}`)
@@ -42,6 +42,12 @@ function isAgreed(report: CampaignReport): boolean {
   print(
     `answers:  ${count(answers.map(({ answer: { __typename, outcome } }) => `${__typename} ${outcome ?? ''}`.trim()))}`,
   )
+  print(
+    `refunds:  ${count(lives.answers.map(({ answer: { __typename, outcome } }) => `${__typename} ${outcome ?? ''}`.trim()))}`,
+  )
+  print(`payments: ${count(lives.payments.map(({ status }) => String(status)))}`)
+  print(`links:    ${count(lives.links.map(({ status, exception }) => `${status} ${exception ?? ''}`.trim()))}`)
+  print(`notices:  ${count(lives.notices.map(({ event, state }) => `${event} ${state}`))}`)
   for (const sentence of found) print(`WRONG: ${sentence}`)
   print(found.length === 0 ? 'books, wire, journal and answers agree' : `${found.length} contradictions`)
   return found.length === 0

@@ -1,5 +1,6 @@
 import type { CampaignReport } from './campaign.ts'
 import type { Answer, JournalEntry } from './client.ts'
+import { livesContradictions } from './lives-verdict.ts'
 
 /** What PayAPI did for a wish. */
 interface Effect {
@@ -13,12 +14,17 @@ interface Effect {
  * not be, so an empty list is a good one.
  */
 export function contradictions(report: CampaignReport): readonly string[] {
-  const { answers, books, delayedEndings, journal, sent, wishes } = report
-  const found: string[] = []
+  const { answers, delayedEndings, wishes } = report
+  const names = new Set(wishes.map(({ name }) => name))
+  const journal = report.journal.filter(({ orderId, transactionId }) => names.has(orderId ?? transactionId ?? ''))
+  const sent = [...report.sent].filter(([name]) => names.has(name))
+  const charges = report.books.charges.filter(({ oid }) => names.has(oid))
+  const cancellations = report.books.cancellations.filter(({ tid }) => names.has(tid))
+  const found: string[] = [...livesContradictions(report.lives, report.books)]
   const effects = new Map<string, Effect[]>()
   const addEffect = (name: string, effect: Effect) => effects.set(name, [...(effects.get(name) ?? []), effect])
-  for (const { oid, tid, at } of books.charges) addEffect(oid, { tid, at })
-  for (const { tid, at } of books.cancellations) addEffect(tid, { tid, at })
+  for (const { oid, tid, at } of charges) addEffect(oid, { tid, at })
+  for (const { tid, at } of cancellations) addEffect(tid, { tid, at })
   for (const [name, made] of effects) if (made.length > 1) found.push(`${name} was carried out ${made.length} times`)
 
   const entriesOf = new Map<string, JournalEntry[]>()

@@ -1,5 +1,8 @@
 /** What is asked for. */
-export type WishKind = 'billing charge' | 'keyed-in charge' | 'cancel' | 'partial cancel'
+export type WishKind = CallKind | 'refund' | 'link'
+
+/** Those that are one call each, which the books show by the wish's name. */
+type CallKind = 'billing charge' | 'keyed-in charge' | 'cancel' | 'partial cancel'
 
 /** A change as a caller wants it: the same words however often it is sent. */
 export interface Wish {
@@ -31,6 +34,17 @@ const MUTATIONS: Readonly<
     field: 'cancelPaymentPartially',
     type: 'CancelPaymentPartiallyInput',
     success: '... on PartialPaymentCancellation { transactionId operationId }',
+  },
+  refund: {
+    field: 'refundPayment',
+    type: 'RefundPaymentInput',
+    success:
+      '... on PaymentCancellation { transactionId operationId } ... on PartialPaymentCancellation { transactionId operationId }',
+  },
+  link: {
+    field: 'createSmsPaymentUrl',
+    type: 'CreateSmsPaymentUrlInput',
+    success: '... on SmsPaymentUrl { operationId }',
   },
 }
 
@@ -68,8 +82,24 @@ export const chargeOf = (orderId: string): Wish => ({
   input: { ...INPUTS['billing charge'], orderId },
 })
 
+/** A refund of a payment, of all that remains where no amount is given. */
+export const refundOf = (transactionId: string, amount: string | undefined, idempotencyKey: string): Wish => ({
+  kind: 'refund',
+  name: transactionId,
+  idempotencyKey,
+  input: { transactionId, ...(amount === undefined ? {} : { amount }) },
+})
+
+/** A link that the server carries to its end. */
+export const linkOf = (orderId: string, paymentMethod: 'CARD' | 'VIRTUAL_ACCOUNT', amount: string): Wish => ({
+  kind: 'link',
+  name: orderId,
+  idempotencyKey: `K-${orderId}`,
+  input: { orderId, paymentMethod, amount, goodsName: '운동화' },
+})
+
 const BUYER = { name: '홍길동' }
-const INPUTS: Readonly<Record<WishKind, object>> = {
+const INPUTS: Readonly<Record<CallKind, object>> = {
   'billing charge': { amount: '1004', buyer: BUYER, billingKey: 'SANDBOX-CARDKEY-1' },
   'keyed-in charge': {
     amount: '1004',
@@ -81,4 +111,4 @@ const INPUTS: Readonly<Record<WishKind, object>> = {
   cancel: { paymentMethod: 'CARD', amount: '50000', currency: 'KRW' },
   'partial cancel': { paymentMethod: 'CARD', amount: '20000', remainingAmount: '30000', currency: 'KRW' },
 }
-const KINDS: readonly WishKind[] = ['billing charge', 'billing charge', 'keyed-in charge', 'cancel', 'partial cancel']
+const KINDS: readonly CallKind[] = ['billing charge', 'billing charge', 'keyed-in charge', 'cancel', 'partial cancel']

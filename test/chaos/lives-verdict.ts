@@ -1,0 +1,66 @@
+import type { Books } from '../../src/sandbox/server.ts'
+import type { LivesReport } from './lives.ts'
+
+type LifeBooks = Pick<Books, 'charges' | 'cancellations' | 'notices'>
+
+/** Holds PayAPI's books against what the graph says of refunds, links and notices: a sentence for all that must not be. */
+export function livesContradictions(report: LivesReport, books: LifeBooks): readonly string[] {
+  return [...ofRefunds(report, books), ...ofLinks(report, books), ...ofNotices(report, books)]
+}
+
+function ofRefunds({ payments, answers }: LivesReport, { charges, cancellations }: LifeBooks): readonly string[] {
+  const found: string[] = []
+  for (const { transactionId, amount, canceledAmount, unsettledAmount, remainingAmount } of payments) {
+    const say = (sentence: string) => found.push(`payment ${transactionId}: ${sentence}`)
+    const charged = BigInt(charges.find(({ tid }) => tid === transactionId)?.price ?? 0)
+    const canceled = sum(cancellations.filter(({ tid }) => tid === transactionId).map(({ price }) => price))
+    const [total, gone, open, left] = [amount, canceledAmount, unsettledAmount, remainingAmount].map(wonOf)
+    if (canceled > charged) say(`${canceled} given back of ${charged}`)
+    if (total !== charged) say(`amount ${amount}, but ${charged} in the books`)
+    if (gone !== canceled) say(`canceled ${canceledAmount}, but ${canceled} in the books`)
+    if (open !== 0n) say(`${unsettledAmount} is still unsettled`)
+    if (total !== (gone ?? 0n) + (left ?? 0n)) say(`${amount} is not ${canceledAmount} and ${remainingAmount}`)
+  }
+  for (const { wish, answer } of answers) {
+    const { __typename, outcome } = answer
+    const tid = String(wish.input['transactionId'])
+    const isRefunded = cancellations.some((entry) => entry.tid === tid)
+    if (wish.kind === 'refund' && outcome === undefined && !isRefunded)
+      found.push(`payment ${tid}: ${__typename}, but nothing was given back`)
+  }
+  return found
+}
+
+function ofLinks({ links }: LivesReport, { charges }: LifeBooks): readonly string[] {
+  const found: string[] = []
+  for (const { orderId, status, exception } of links) {
+    const paid = charges.filter(({ oid }) => oid === orderId)
+    const say = (sentence: string) => found.push(`link ${orderId}: ${sentence}`)
+    if (paid.length > 1) say(`was charged ${paid.length} times`)
+    if (status === 'PAID' && paid.length === 0) say('is PAID, but not in the books')
+    if (status !== 'PAID' && paid.length > 0 && exception === null) say(`is ${status}, but was paid`)
+  }
+  return found
+}
+
+function ofNotices({ notices }: LivesReport, books: LifeBooks): readonly string[] {
+  const found: string[] = []
+  const seen = new Set<string>()
+  for (const { transactionId, event, amount, state } of notices) {
+    const name = `${transactionId} ${event} ${amount}`
+    if (seen.has(name)) found.push(`notice ${name} is there twice`)
+    seen.add(name)
+    if (state === 'RECEIVED' || state === 'WAITING') found.push(`notice ${name} is ${state}`)
+    if (transactionId?.startsWith('FORGED') === true && state === 'APPLIED') found.push(`notice ${name} was believed`)
+  }
+  const told = new Set(notices.map(({ transactionId }) => transactionId))
+  for (const { tid, event, state, attempts } of books.notices) {
+    if (state !== 'accepted') found.push(`notice ${tid} ${event} was never taken: ${attempts.at(-1)?.answer}`)
+    else if (!told.has(tid)) found.push(`notice ${tid} ${event} was answered with OK and is not there`)
+  }
+  return found
+}
+
+const wonOf = (amount: string | null): bigint | undefined => (amount === null ? undefined : BigInt(amount))
+
+const sum = (amounts: readonly string[]): bigint => amounts.reduce((total, amount) => total + BigInt(amount), 0n)
