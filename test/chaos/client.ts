@@ -7,6 +7,7 @@ export interface Answer {
   readonly outcome?: string
   readonly retryable?: boolean
   readonly reason?: string
+  readonly resultCode?: string
   readonly transactionId?: string | null
   readonly operationId: string | null
 }

@@ -118,12 +118,12 @@ export class Lives {
     return linkOf(orderId, isAccount ? 'VIRTUAL_ACCOUNT' : 'CARD', LINK_AMOUNT)
   }
 
-  /** Two at once of one payment: together they may be more than there is. */
+  /** Several at once of one payment: together they are more than there is. */
   #newRefunds(charged: readonly string[]): readonly Wish[] {
     const transactionId = charged[Math.floor(this.#random() * charged.length)]
     if (transactionId === undefined) return []
     this.#refunded.add(transactionId)
-    return [1, 2].map(() =>
+    return [1, 2, 3, 4].map(() =>
       refundOf(transactionId, PARTS[Math.floor(this.#random() * PARTS.length)], `R-${++this.#made}`),
     )
   }

@@ -16,6 +16,7 @@ export interface Wish {
 
 const FAILURE = `... on PayApiFailure { outcome retryable operationId }
     ... on PayApiTransportError { reason }
+    ... on PgFailure { resultCode }
     ... on PayApiIdempotencyConflict { conflict: reason }`
 
 const CHARGED = '... on CardPayment { transactionId operationId }'
