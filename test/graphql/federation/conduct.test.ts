@@ -60,7 +60,12 @@ describe('@key', () => {
     expect(data).toEqual({
       entity: {
         kind: 'UNION',
-        possibleTypes: [{ name: 'CardPrefix' }, { name: 'EscrowPayment' }, { name: 'PayApiOperation' }],
+        possibleTypes: [
+          { name: 'CardPrefix' },
+          { name: 'EscrowPayment' },
+          { name: 'PayApiOperation' },
+          { name: 'PayApiPayment' },
+        ],
       },
       any: { kind: 'SCALAR' },
     })
