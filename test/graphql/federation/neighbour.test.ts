@@ -56,11 +56,14 @@ const unprefixed = parse(ours).definitions.flatMap((node) => {
   const name = node.name.value
   return entity || name.startsWith('PayApi') || ROOTS_AND_SHARED.includes(name) ? [] : [{ name, kind: node.kind }]
 })
-const prefixed = Object.fromEntries(unprefixed.map(({ name }) => [name, `PayApi${name}`]))
+const prefixed: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(unprefixed.map(({ name }) => [name, `PayApi${name}`])),
+  'Query.payment': 'payApiPayment',
+}
 
 const outputs = unprefixed.filter(({ kind }) => kind === Kind.OBJECT_TYPE_DEFINITION).map(({ name }) => name)
 
-const withoutCollision = NEIGHBOUR.replaceAll('CardPayment', 'ShopPayment')
+const withoutCollision = NEIGHBOUR.replaceAll('CardPayment', 'ShopPayment').replace('payment(id', 'purchase(id')
 
 describe.each(COMPOSERS)('%s composition, beside a neighbour with names that anybody would choose', (_, by) => {
   it('composes what has our prefix, our root fields, PageInfo and scalars', () => {
@@ -74,10 +77,17 @@ describe.each(COMPOSERS)('%s composition, beside a neighbour with names that any
     }
   })
 
-  it('says of a success type of both that its fields collide, and of nothing else', () => {
+  it('says of a success type and a root field of both that they collide, and of nothing else', () => {
     const { errors } = compose(by, ours, NEIGHBOUR)
     expect(errors.map(({ code }) => code)).toContain('INVALID_FIELD_SHARING')
-    for (const { message } of errors) expect(message).toContain('"CardPayment.')
+    for (const { message } of errors) expect(message).toMatch(/CardPayment\b|Query\.payment\b/)
+    expect(errors.some(({ message }) => message.includes('Query.payment'))).toBe(true)
+  })
+
+  it('composes both, once our type and our root field are renamed', () => {
+    const { supergraphSdl, errors } = compose(by, renameTypes(ours, 'payapi', prefixed), NEIGHBOUR)
+    expect(errors).toEqual([])
+    for (const field of ['payment', 'payApiPayment']) expect(supergraphSdl).toMatch(new RegExp(`^  ${field}\\(`, 'm'))
   })
 
   it.each([
@@ -172,19 +182,21 @@ describe.runIf(INSTALLED)('Hive Gateway over a facade whose types are renamed, a
   })
 
   it('answers what the neighbour means by the same name', async () => {
-    const { data, errors } = await ask(`{ purchase(id: "SHOP-1") { __typename id amount paidAt card } }`)
+    const { data, errors } = await ask(`{ payment(id: "SHOP-1") { __typename id amount paidAt card } }`)
     expect(errors).toBeUndefined()
-    expect(data).toEqual({ purchase: { __typename: 'CardPayment', ...NEIGHBOURS_PAYMENT } })
+    expect(data).toEqual({ payment: { __typename: 'CardPayment', ...NEIGHBOURS_PAYMENT } })
   })
 
   it('answers both in one request, and a failure of ours keeps its fields', async () => {
     const query = `{
-      purchase(id: "SHOP-1") { __typename }
+      payment(id: "SHOP-1") { __typename }
+      ours: payApiPayment(transactionId: "NONE") { status }
       escrowStatus(transactionId: "SANDBOX-ESCROW-1") { __typename ... on PayApiEscrowStatus { state } }
       cardPrefix(prefix: "12345") { __typename ... on PayApiInvalidInput { outcome issues { path } } }
     }`
     expect((await ask(query)).data).toEqual({
-      purchase: { __typename: 'CardPayment' },
+      payment: { __typename: 'CardPayment' },
+      ours: null,
       escrowStatus: { __typename: 'PayApiEscrowStatus', state: 'APPROVED' },
       cardPrefix: { __typename: 'PayApiInvalidInput', outcome: 'NOT_PROCESSED', issues: [{ path: ['prefix'] }] },
     })

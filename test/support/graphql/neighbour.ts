@@ -4,7 +4,7 @@ import { type Listening, listen } from '../../../examples/gateway/listen.ts'
 /** What a shop may well call things of its own: some names are ours too, and mean something else. */
 const TYPES = `
   type Query {
-    purchase(id: ID!): CardPayment
+    payment(id: ID!): CardPayment
     operation(id: ID!): Operation
     operations(first: Int): OperationConnection!
     cardTypes: [CardType!]!
@@ -48,7 +48,7 @@ export function startNeighbour(): Promise<Listening> {
   const schema = createSchema({
     typeDefs: ['directive @shareable on OBJECT', TYPES],
     resolvers: {
-      Query: { purchase: () => NEIGHBOURS_PAYMENT },
+      Query: { payment: () => NEIGHBOURS_PAYMENT },
       Mutation: {
         refund: (_: unknown, { amount }: { amount: unknown }) => ({ ...NEIGHBOURS_PAYMENT, amount: Number(amount) }),
       },
