@@ -23,8 +23,8 @@ export function* readPayments(
   const noticed = yield* noticesOfPayments(tx, { payments })
   const told = payments.map((payment, index) => {
     const notices = noticed[index] ?? []
-    const key = ownKey(payment, notices)
-    return { key, notices, ids: [payment.transactionId, key.transactionId, ...notices.flatMap(accountId)] }
+    const ids = idsOf(payment, notices)
+    return { key: { ...payment, transactionId: ids[0] }, notices, ids }
   })
   const named = tx.db
     .selectFrom('operations')
@@ -55,16 +55,25 @@ export function* readPayments(
   })
 }
 
+/** Under which ids a payment goes; the first is its own. */
+function idsOf(payment: PaymentKey, notices: readonly Notice[]): readonly [string, ...string[]] {
+  const naming = notices.filter(({ transactionId }) => transactionId === payment.transactionId)
+  const ofAccount = notices.filter(isOfAccount)
+  // Two kinds of notices may tell of a link's one deposit, each with an id of its own.
+  const links = new Set(naming.filter(isDeposit).flatMap(({ linkId }) => linkId ?? []))
+  const deposits = notices.filter(
+    (each) => isDeposit(each) && (naming.every(isOfAccount) || links.has(each.linkId ?? '')),
+  )
+  // The id of the deposit that was heard of first, and all others lead to it: else it could be given back under each.
+  const own = deposits.toSorted((one, other) => (one.id < other.id ? -1 : 1))[0]?.transactionId
+  const others = [...ofAccount, ...deposits.filter(({ linkId }) => linkId !== null)]
+  return [
+    (naming.length > 0 && own) || payment.transactionId,
+    payment.transactionId,
+    ...others.flatMap(({ transactionId }) => transactionId ?? []),
+  ]
+}
+
 const isOfAccount = ({ event }: Notice): boolean => event === 'VIRTUAL_ACCOUNT_ISSUED' || event === 'DEPOSIT_WITHDRAWN'
 
-/** The id of a virtual account's issue or withdrawal: it is no payment's own. */
-const accountId = (notice: Notice): readonly string[] =>
-  isOfAccount(notice) && notice.transactionId !== null ? [notice.transactionId] : []
-
-/** The deposit's id is the payment's, and those of issue and withdrawal lead to it: else it could be given back under each. */
-function ownKey(payment: PaymentKey, notices: readonly Notice[]): PaymentKey {
-  const naming = notices.filter(({ transactionId }) => transactionId === payment.transactionId)
-  if (naming.length === 0 || !naming.every(isOfAccount)) return payment
-  const deposit = notices.find(({ event, exception }) => event === 'DEPOSITED' && exception === null)
-  return { ...payment, transactionId: deposit?.transactionId ?? payment.transactionId }
-}
+const isDeposit = ({ event, exception }: Notice): boolean => event === 'DEPOSITED' && exception === null

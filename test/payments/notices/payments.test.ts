@@ -195,4 +195,43 @@ overBothStores('payments and notices', (newJournal) => {
       transactionId: deposit.transactionId,
     })
   })
+
+  test('a link’s deposit that two kinds of notices tell of is one payment, which is given back once', async () => {
+    const { facade, graph, list } = await started(await newJournal())
+    const create = `mutation ($input: CreateSmsPaymentUrlInput!) { createSmsPaymentUrl(input: $input) {
+      ... on SmsPaymentUrl { paymentUrl } } }`
+    const goods = { goodsName: '커피', orderId: 'LINK-2', amount: '33000' }
+    const asked = await graph.send(create, { input: { ...goods, paymentMethod: 'VIRTUAL_ACCOUNT' } })
+    const { paymentUrl } = asked.data.createSmsPaymentUrl
+    for (const action of ['issue', 'deposit']) {
+      const body = new URLSearchParams({ action, name: '김하나', bank: '04' })
+      expect((await fetch(paymentUrl, { method: 'POST', body, redirect: 'manual' })).status).toBeLessThan(400)
+    }
+    const isDeposited = (all: readonly { event: string }[]) => all.some(({ event }) => event === 'DEPOSITED')
+    const found = await facade.notices({ orderId: 'LINK-2' }, (all) => isDeposited(all) && lookedAt(all))
+    const first = found.find(({ event }) => event === 'DEPOSITED')
+    const again = aDeposit({
+      no_oid: 'LINK-2',
+      no_vacct: first.virtualAccount.number,
+      amt_input: '0000000033000',
+      cd_bank: '00000004',
+    })
+    expect(await facade.send('deposit', again)).toMatchObject({ body: 'OK' })
+    await facade.notices({ orderId: 'LINK-2' }, (all) => all.length > found.length && lookedAt(all))
+    expect(await refund(graph, { transactionId: again['no_tid'], amount: '3000' })).toMatchObject({
+      __typename: 'PartialPaymentCancellation',
+      transactionId: first.transactionId,
+      remainingAmount: '30000',
+    })
+    expect(await refund(graph, { transactionId: first.transactionId })).toMatchObject({ remainingAmount: '0' })
+    for (const transactionId of [again['no_tid'], first.transactionId]) {
+      expect(await lookUpPayment(graph, transactionId)).toMatchObject({
+        transactionId: first.transactionId,
+        status: 'CANCELED',
+        amount: '33000',
+      })
+      expect(await refund(graph, { transactionId })).toMatchObject({ reason: 'NOTHING_LEFT' })
+    }
+    expect((await list()).edges).toMatchObject([{ node: { transactionId: first.transactionId } }])
+  })
 })

@@ -121,6 +121,22 @@ export function* paymentsOfNotices(tx: Transaction, input: PaymentsInput): Steps
         ),
       ),
     )
+    // A link's one deposit, of which another kind of notice told before.
+    .where(({ not, and, exists, eb, selectFrom }) =>
+      not(
+        and([
+          eb('told.event', '=', 'DEPOSITED'),
+          exists(
+            selectFrom('notices as other')
+              .select('other.id')
+              .whereRef('other.link_id', '=', 'told.link_id')
+              .where('other.event', '=', 'DEPOSITED')
+              .whereRef('other.id', '<', 'told.id')
+              .where('other.exception', 'is', null),
+          ),
+        ]),
+      ),
+    )
   if (merchantIds) query = query.where('told.merchant_id', 'in', merchantIds)
   if (orderId !== undefined) query = query.where('told.order_id', '=', orderId)
   if (end !== undefined)
