@@ -151,6 +151,22 @@ overBothStores('notices of links', (newJournal) => {
     ])
   })
 
+  test('of many deposits at once one pays, and each other is for a person', async () => {
+    const { link, facade, status } = await linked(await newJournal())
+    const deposits = Array.from({ length: 12 }, () => form(result(link)))
+    await Promise.all(deposits.map((deposit) => facade.post(`/pg/notices/${link.noticeToken}`, deposit)))
+    const found = await facade.notices({}, (all) => all.length === deposits.length && lookedAt(all))
+    const seconds = found.filter(({ exception }) => exception === 'SECOND_DEPOSIT')
+    expect(seconds).toHaveLength(deposits.length - 1)
+    expect(await status()).toBe('PAID')
+    const [first] = found.filter(({ exception }) => exception === null)
+    const paid = `query ($id: ID!) { smsPayment(orderId: $id) { payment { transactionId amount } } }`
+    expect((await facade.query(paid, { id: link.orderId })).smsPayment.payment).toEqual({
+      transactionId: first.transactionId,
+      amount: '33000',
+    })
+  })
+
   test('a failure ends what is not paid', async () => {
     const { link, tell, status } = await linked(await newJournal(), { paymentMethod: 'CARD' })
     const { P_RMESG1: _, ...failure } = result(link, { P_TYPE: 'CARD', P_STATUS: '01' })

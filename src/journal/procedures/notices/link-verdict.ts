@@ -14,6 +14,8 @@ export function* linkVerdict(
   const step = stepOf(facts)
   if (step === undefined || isOfOperation(facts, link)) return undefined
   const linkId = link.id
+  // Of deposits that are looked at at once, each sees what became of the one before.
+  yield* tx.lock('sms-link', linkId)
   if (facts.event === 'DEPOSITED' && (yield* isSecondDeposit(tx, row, linkId)))
     return held('SECOND_DEPOSIT', { matches: true, linkId })
   const { merchantId, orderId, amount, transactionId } = facts
