@@ -234,4 +234,22 @@ overBothStores('payments and notices', (newJournal) => {
     }
     expect((await list()).edges).toMatchObject([{ node: { transactionId: first.transactionId } }])
   })
+
+  test('of many cancels of one amount that are told at once, each that was asked for is told of once', async () => {
+    const { facade, graph } = await started(await newJournal())
+    const charge = `mutation ($input: ChargeCardBillingKeyInput!) { chargeCardBillingKey(input: $input) {
+      ... on CardPayment { transactionId } } }`
+    const input = { orderId: 'PARTS', amount: '1004', billingKey: 'SANDBOX-CARDKEY-1', buyer: { name: '홍길동' } }
+    const { transactionId } = (await graph.send(charge, { input })).data.chargeCardBillingKey
+    for (const remainingAmount of ['704', '404'])
+      expect(await refund(graph, { transactionId, amount: '300' })).toMatchObject({ remainingAmount })
+    const part = { orgTid: transactionId, oid: 'PARTS', transType: '11', transAmount: '300' }
+    const notices = Array.from({ length: 12 }, () => anApproval(part))
+    await Promise.all(notices.map((notice) => facade.send('transaction', notice)))
+    const found = await facade.notices({ orderId: 'PARTS' }, (all) => all.length === notices.length && lookedAt(all))
+    const applied = found.filter(({ state }) => state === 'APPLIED')
+    expect(new Set(applied.map(({ appliedTo }) => appliedTo.operation.id)).size).toBe(2)
+    expect(applied).toHaveLength(2)
+    expect(found.filter(({ exception }) => exception === 'CANCEL_NOT_ASKED_FOR')).toHaveLength(10)
+  })
 })

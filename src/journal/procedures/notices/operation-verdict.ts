@@ -106,6 +106,8 @@ function* cancelVerdict(
   const payment = approvals.find(({ state }) => state === 'SUCCEEDED')
   // A cancel names the payment alone, and the notice perhaps only the order.
   const byPayment = { ...row, transaction_id: payment?.transactionId ?? row.transaction_id }
+  // Of notices that are looked at at once, each sees which cancel the one before told of.
+  yield* tx.lock('canceled', row.merchant_id, byPayment.transaction_id ?? row.order_id ?? '')
   const cancels = yield* operationsOf(tx, byPayment, names)
   const fitting = cancels.filter((cancel) => sameAmount(cancel, facts))
   const taken = yield* alreadyReported(tx, row, fitting)
