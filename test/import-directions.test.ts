@@ -28,7 +28,7 @@ const ROOMS: Readonly<Record<string, { readonly bad: readonly string[]; readonly
   },
   auth: { bad: ['../graphql/context.ts', '../config/auth.ts', '../server/app.ts'], good: '../payapi/index.ts' },
   config: {
-    bad: ['../server/app.ts', '../graphql/prefix-cache.ts', '../sandbox/merchants.ts'],
+    bad: ['../server/app.ts', '../graphql/lookups/prefix-cache.ts', '../sandbox/merchants.ts'],
     good: '../auth/caller.ts',
   },
   'graphql/operations': {

@@ -1,5 +1,5 @@
-import { type DescribedFailure, FAILURES, type FailureCase } from '../../src/graphql/failure-guide.ts'
-import { CONFLICT_REASONS, REFUND_REASONS, TRANSPORT_REASONS } from '../../src/graphql/failure-reasons.ts'
+import { type DescribedFailure, FAILURES, type FailureCase } from '../../src/graphql/failures/guide.ts'
+import { CONFLICT_REASONS, REFUND_REASONS, TRANSPORT_REASONS } from '../../src/graphql/failures/reasons.ts'
 import type { Localized } from '../../src/lib/localized.ts'
 import { code, type Language, type Page, table } from './markdown.ts'
 
@@ -32,7 +32,7 @@ const REASONS = {
 /** The page of the failures. */
 export const failures: Page = {
   title: { en: 'Failures', ko: '실패' },
-  sources: ['src/graphql/failure-guide.ts', 'src/graphql/failure-reasons.ts'],
+  sources: ['src/graphql/failures/guide.ts', 'src/graphql/failures/reasons.ts'],
   body: (language) => [
     ...INTRODUCTION.map((text) => text[language]),
     ...Object.entries(FAILURES).flatMap(([type, failure]) => [

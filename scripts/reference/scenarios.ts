@@ -2,7 +2,7 @@ import type { Localized } from '../../src/lib/localized.ts'
 import { APPROVAL_SCENARIOS } from '../../src/sandbox/response/approval-scenarios.ts'
 import { findScenario, SCENARIO_HEADER } from '../../src/sandbox/response/scenarios.ts'
 import { ALL_SCENARIOS } from '../../src/server/graphiql.ts'
-import { SCENARIO_ENDINGS, type ScenarioEnding } from '../../src/server/scenario-endings.ts'
+import { SCENARIO_ENDINGS, type ScenarioEnding } from '../../src/server/sandbox/scenario-endings.ts'
 import { code, type Language, type Page, table } from './markdown.ts'
 
 const INTRODUCTION: readonly Localized[] = [
@@ -35,7 +35,7 @@ export const scenarios: Page = {
   sources: [
     'src/sandbox/response/scenarios.ts',
     'src/sandbox/response/approval-scenarios.ts',
-    'src/server/scenario-endings.ts',
+    'src/server/sandbox/scenario-endings.ts',
   ],
   body: (language) => [
     ...INTRODUCTION.map((text) => text[language]),

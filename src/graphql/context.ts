@@ -15,10 +15,10 @@ import {
   type Service,
   type TransportError,
 } from '../payapi/index.ts'
-import { type RefundResult, refundPayment } from '../payments/refunds.ts'
-import { type NotTried, settleOperation } from '../payments/settling.ts'
+import { type RefundResult, refundPayment } from '../payments/refunds/refunds.ts'
+import { type NotTried, settleOperation } from '../payments/settling/settling.ts'
 import { linkCall } from '../payments/sms-links.ts'
-import type { PrefixCache } from './prefix-cache.ts'
+import type { PrefixCache } from './lookups/prefix-cache.ts'
 import { readKey } from './scalars/given-ids.ts'
 
 /** How many lookups of one request are under way at once: a gateway's batch must not take every place from the others. */

@@ -16,7 +16,7 @@ import {
 } from '../payapi/index.ts'
 import { builder, type GraphTypes } from './builder.ts'
 import type { MutationResult, PerformOptions } from './context.ts'
-import { ConflictType, FAILURE_TYPES, OPERATION_ID } from './failures.ts'
+import { ConflictType, FAILURE_TYPES, OPERATION_ID } from './failures/types.ts'
 import { cardDataTag } from './federation/tags.ts'
 import { limitChanges } from './mutation-limit.ts'
 import { IDEMPOTENCY_KEY } from './scalars/given-ids.ts'

@@ -11,7 +11,7 @@ import {
   noticesTo,
   reachableUrl,
   registerEndpoints,
-} from './embedded-sandbox.ts'
+} from './sandbox/embedded-sandbox.ts'
 import type { RunningFacade } from './start.ts'
 import { StartError, temporaryFolder } from './start-error.ts'
 import { hostOf } from './telemetry/index.ts'

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import { FAILURES } from '../../src/graphql/failure-guide.ts'
-import { TRANSPORT_REASONS } from '../../src/graphql/failure-reasons.ts'
+import { FAILURES } from '../../src/graphql/failures/guide.ts'
+import { TRANSPORT_REASONS } from '../../src/graphql/failures/reasons.ts'
 import { SCENARIOS } from '../../src/sandbox/response/scenarios.ts'
 import type { Books } from '../../src/sandbox/server.ts'
 import { ALL_SCENARIOS, REFUSED } from '../../src/server/graphiql.ts'
-import { SCENARIO_ENDINGS } from '../../src/server/scenario-endings.ts'
+import { SCENARIO_ENDINGS } from '../../src/server/sandbox/scenario-endings.ts'
 import { CALLS, sendExample } from '../support/graphql/operations.ts'
 import { facadeForScenario } from '../support/server/facade.ts'
 

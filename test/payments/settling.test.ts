@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { createPayApiClient } from '../../src/payapi/index.ts'
-import { SettleSchedule } from '../../src/payments/settle-schedule.ts'
-import { settleOperation } from '../../src/payments/settling.ts'
+import { SettleSchedule } from '../../src/payments/settling/schedule.ts'
+import { settleOperation } from '../../src/payments/settling/settling.ts'
 import { DEMO_MERCHANTS } from '../../src/sandbox/merchants.ts'
 import { overBothStores, type TestJournal } from '../support/journal/both-stores.ts'
 import {

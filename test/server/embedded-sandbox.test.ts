@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { reachableUrl } from '../../src/server/embedded-sandbox.ts'
+import { reachableUrl } from '../../src/server/sandbox/embedded-sandbox.ts'
 import { STARTS_PROCESSES, startTestFacade, startTestProcess } from '../support/server/running-facade.ts'
 
 const LINK = `mutation ($input: CreateSmsPaymentUrlInput!) {

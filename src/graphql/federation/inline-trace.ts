@@ -1,6 +1,6 @@
 import { useApolloInlineTrace } from '@graphql-yoga/plugin-apollo-inline-trace'
 import type { Plugin } from 'graphql-yoga'
-import { type RedactOptions, redactError } from '../redact-errors.ts'
+import { type RedactOptions, redactError } from '../failures/redact-errors.ts'
 
 /**
  * Puts a federated trace (`extensions.ftv1`) into the answer of a request which asks for one with

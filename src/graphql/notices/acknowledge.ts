@@ -6,7 +6,7 @@ import { newId } from '../../lib/ids.ts'
 import { composedText, type InvalidInput, type IssueCode, type TransportError } from '../../payapi/index.ts'
 import { builder } from '../builder.ts'
 import { callerId, type GraphContext, journalOf } from '../context.ts'
-import { InvalidInputType, TransportErrorType } from '../failures.ts'
+import { InvalidInputType, TransportErrorType } from '../failures/types.ts'
 import { limitChanges } from '../mutation-limit.ts'
 import { NoticeType } from './types.ts'
 

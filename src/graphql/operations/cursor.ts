@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { OperationCursor } from '../../journal/store.ts'
-import { badArgument } from '../page-size.ts'
+import { badArgument } from './page-size.ts'
 
 // A cursor is a place in one list. Where it is given with another filter, the page would begin anywhere.
 

@@ -4,7 +4,7 @@ import { newId } from '../../lib/ids.ts'
 import { composedText, type InvalidInput, type IssueCode, type TransportError } from '../../payapi/index.ts'
 import { builder } from '../builder.ts'
 import { callerId, type GraphContext, journalOf } from '../context.ts'
-import { InvalidInputType, TransportErrorType } from '../failures.ts'
+import { InvalidInputType, TransportErrorType } from '../failures/types.ts'
 import { OperationType } from './types.ts'
 
 // What the mutations have in common that change what is known of an operation.

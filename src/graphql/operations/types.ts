@@ -4,7 +4,7 @@ import type { ResolutionRecord } from '../../journal/stored-result.ts'
 import { type Failure, isFailure } from '../../payapi/index.ts'
 import { builder } from '../builder.ts'
 import { journalOf } from '../context.ts'
-import { FailureInterface } from '../failures.ts'
+import { FailureInterface } from '../failures/types.ts'
 import { ServiceNameType, serviceNamed } from './service-name.ts'
 
 const states: Record<OperationState, { description: string }> = {

@@ -1,10 +1,10 @@
 import { requireAccess } from '../../auth/authorize.ts'
 import { scopeOf, scopeSentence } from '../../auth/caller.ts'
-import { CANCELS, REFUND } from '../../payments/refund-request.ts'
-import type { RefundResult } from '../../payments/refunds.ts'
+import type { RefundResult } from '../../payments/refunds/refunds.ts'
+import { CANCELS, REFUND } from '../../payments/refunds/request.ts'
 import { builder } from '../builder.ts'
 import type { PerformOptions } from '../context.ts'
-import { ConflictType, FAILURE_TYPES, RefundRefusedType } from '../failures.ts'
+import { ConflictType, FAILURE_TYPES, RefundRefusedType } from '../failures/types.ts'
 import { limitChanges } from '../mutation-limit.ts'
 import { inputType, resultObject } from '../services.ts'
 

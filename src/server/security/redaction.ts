@@ -1,7 +1,7 @@
 import type { ASTVisitor, GraphQLError, ValidationContext } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { SafeError } from '../../auth/errors.ts'
-import { type RedactOptions, redactError } from '../../graphql/redact-errors.ts'
+import { type RedactOptions, redactError } from '../../graphql/failures/redact-errors.ts'
 import { redactCardNumbers } from '../../lib/redact.ts'
 
 /** Refuses a document with a card number in a name: an alias stands in the answer. */

@@ -1,6 +1,6 @@
-import type { IdempotencyConflict } from '../journal/claims/conflict.ts'
-import type { Journal } from '../journal/journal.ts'
-import { StoreUnavailableError } from '../journal/store.ts'
+import type { IdempotencyConflict } from '../../journal/claims/conflict.ts'
+import type { Journal } from '../../journal/journal.ts'
+import { StoreUnavailableError } from '../../journal/store.ts'
 import type {
   CallMetadata,
   CallOptions,
@@ -8,11 +8,11 @@ import type {
   InvalidInput,
   PayApiClient,
   PreparedCall,
-} from '../payapi/index.ts'
-import { requestText } from '../payapi/wire/request-text.ts'
-import { openPayment } from './read.ts'
-import { type AskedRefund, planRefund, type RefundRefusal, type RefundRefusalReason } from './refund-plan.ts'
-import { CANCELS, REFUND } from './refund-request.ts'
+} from '../../payapi/index.ts'
+import { requestText } from '../../payapi/wire/request-text.ts'
+import { openPayment } from '../read.ts'
+import { type AskedRefund, planRefund, type RefundRefusal, type RefundRefusalReason } from './plan.ts'
+import { CANCELS, REFUND } from './request.ts'
 
 /** A refund that does not fit what is known of the payment. Nothing was sent for it. */
 export interface RefundRefused extends CallMetadata {

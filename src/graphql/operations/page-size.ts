@@ -1,4 +1,4 @@
-import { SafeError } from '../auth/errors.ts'
+import { SafeError } from '../../auth/errors.ts'
 
 /** How many a page of any list holds where nothing is said, and at most. */
 export const PAGE_SIZE = 20

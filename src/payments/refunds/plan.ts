@@ -1,6 +1,6 @@
-import { CHAPTERS, type Service } from '../payapi/index.ts'
-import { amountText, hundredthsOf } from './amounts.ts'
-import type { Payment } from './payment.ts'
+import { CHAPTERS, type Service } from '../../payapi/index.ts'
+import { amountText, hundredthsOf } from '../amounts.ts'
+import type { Payment } from '../payment.ts'
 
 const { cancelPayment, cancelPaymentPartially } = CHAPTERS.cancel
 

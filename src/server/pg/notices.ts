@@ -4,10 +4,10 @@ import type { AddressList } from '../../lib/addresses.ts'
 import { type NoticeAddress, parseNoticePath } from '../../payments/notices/endpoints.ts'
 import type { NoticeSource, SentNotice, TakenNotice } from '../../payments/notices/inbox.ts'
 import type { NoticeAnswer } from '../../payments/notices/kinds.ts'
+import { networkOf, sourceAddressOf } from '../http/client-address.ts'
+import { readBody } from '../http/request-body.ts'
+import { urlOf } from '../http/request-target.ts'
 import type { RateLimit } from '../security/rate-limit.ts'
-import { networkOf, sourceAddressOf } from './client-address.ts'
-import { readBody } from './request-body.ts'
-import { urlOf } from './request-target.ts'
 
 /** Why a notice is not taken. What says no more than that to whoever sent it, stands in the log and is counted. */
 export type NoticeRefusal =

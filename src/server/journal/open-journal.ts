@@ -1,14 +1,14 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
-import type { JournalConfig } from '../config/journal.ts'
-import { Journal, type JournalEvent } from '../journal/journal.ts'
-import { Keyring } from '../journal/keys/keyring.ts'
-import { fileUrlOf, openStore, parseStoreUrl } from '../journal/open-store.ts'
-import { newId } from '../lib/ids.ts'
+import type { JournalConfig } from '../../config/journal.ts'
+import { Journal, type JournalEvent } from '../../journal/journal.ts'
+import { Keyring } from '../../journal/keys/keyring.ts'
+import { fileUrlOf, openStore, parseStoreUrl } from '../../journal/open-store.ts'
+import { newId } from '../../lib/ids.ts'
+import { StartError, temporaryFolder } from '../start-error.ts'
+import { describeFault } from '../telemetry/logger.ts'
 import { checkJournalPath, keyBeside } from './journal-files.ts'
-import { StartError, temporaryFolder } from './start-error.ts'
-import { describeFault } from './telemetry/logger.ts'
 
 /** A journal, and what is to be done after it was closed. */
 interface OpenJournal {

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import type { Config } from '../config/index.ts'
-import type { MerchantCredentials } from '../payapi/merchant.ts'
-import type { NoticeEndpoint } from '../payments/notices/endpoints.ts'
-import { NOTICE_KINDS } from '../payments/notices/kinds.ts'
-import type { Sandbox } from '../sandbox/server.ts'
+import type { Config } from '../../config/index.ts'
+import type { MerchantCredentials } from '../../payapi/merchant.ts'
+import type { NoticeEndpoint } from '../../payments/notices/endpoints.ts'
+import { NOTICE_KINDS } from '../../payments/notices/kinds.ts'
+import type { Sandbox } from '../../sandbox/server.ts'
 
 const NAMES = { DEPOSIT: 'deposit', ESCROW_CHANGE: 'escrow' } as const
 

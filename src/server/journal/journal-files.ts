@@ -11,8 +11,8 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
-import { newId } from '../lib/ids.ts'
-import { StartError } from './start-error.ts'
+import { newId } from '../../lib/ids.ts'
+import { StartError } from '../start-error.ts'
 
 const KEY_BYTES = 32
 

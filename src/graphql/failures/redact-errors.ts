@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql'
-import { SafeError } from '../auth/errors.ts'
-import { redactCardNumbers } from '../lib/redact.ts'
+import { SafeError } from '../../auth/errors.ts'
+import { redactCardNumbers } from '../../lib/redact.ts'
 
 // graphql-js and yoga quote what the caller sent in their own messages, and that may be a card number, a date of birth
 // or two digits of a password. So what stands where they put it is taken out, whatever it is; names of the schema stay.

@@ -1,6 +1,6 @@
-import type { Journal } from '../journal/journal.ts'
-import type { NoTry } from '../journal/procedures/settle-tries.ts'
-import type { Operation } from '../journal/store.ts'
+import type { Journal } from '../../journal/journal.ts'
+import type { NoTry } from '../../journal/procedures/settle-tries.ts'
+import type { Operation } from '../../journal/store.ts'
 import {
   ALL_SERVICES,
   type CallResult,
@@ -9,7 +9,7 @@ import {
   type PreparedCall,
   type Service,
   type Settling,
-} from '../payapi/index.ts'
+} from '../../payapi/index.ts'
 
 // What became of some operations can be found out without risk: no person is needed for that.
 

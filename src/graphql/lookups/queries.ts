@@ -1,8 +1,8 @@
-import { requireAccess } from '../auth/authorize.ts'
-import { scopeOf, scopeSentence } from '../auth/caller.ts'
-import { SERVICES } from '../payapi/index.ts'
-import { builder } from './builder.ts'
-import { resultUnion } from './services.ts'
+import { requireAccess } from '../../auth/authorize.ts'
+import { scopeOf, scopeSentence } from '../../auth/caller.ts'
+import { SERVICES } from '../../payapi/index.ts'
+import { builder } from '../builder.ts'
+import { resultUnion } from '../services.ts'
 
 // The services that change nothing are queries as well as mutations.
 

@@ -1,4 +1,4 @@
-import { CHAPTERS, optional, type Service } from '../payapi/index.ts'
+import { CHAPTERS, optional, type Service } from '../../payapi/index.ts'
 
 // A refund is no service of PayAPI: it is carried out as one of the two cancels. What it takes is checked as theirs is.
 

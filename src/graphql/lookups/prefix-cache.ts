@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import type { CallResult } from '../payapi/index.ts'
+import type { CallResult } from '../../payapi/index.ts'
 
 /** Successful lookups of what hardly changes, kept from one request to the next. */
 export interface PrefixCache {

@@ -1,4 +1,4 @@
-import type { IdempotencyConflict } from '../journal/claims/conflict.ts'
+import type { IdempotencyConflict } from '../../journal/claims/conflict.ts'
 import type {
   Failure,
   HttpClientError,
@@ -8,11 +8,11 @@ import type {
   IssueCode,
   PgFailure,
   TransportError,
-} from '../payapi/index.ts'
-import type { RefundRefused } from '../payments/refunds.ts'
-import { builder } from './builder.ts'
-import { type DescribedFailure, FAILURES } from './failure-guide.ts'
-import { CONFLICT_REASONS, REFUND_REASONS, TRANSPORT_REASONS } from './failure-reasons.ts'
+} from '../../payapi/index.ts'
+import type { RefundRefused } from '../../payments/refunds/refunds.ts'
+import { builder } from '../builder.ts'
+import { type DescribedFailure, FAILURES } from './guide.ts'
+import { CONFLICT_REASONS, REFUND_REASONS, TRANSPORT_REASONS } from './reasons.ts'
 
 const Outcome = builder.enumType('PayApiOutcome', {
   description: 'Whether money or state may have moved.',

@@ -1,8 +1,8 @@
-import type { ConflictReason } from '../journal/claims/conflict.ts'
-import type { Localized } from '../lib/localized.ts'
-import type { TransportErrorReason } from '../payapi/index.ts'
-import type { RefundRefusalReason } from '../payments/refund-plan.ts'
-import { type DescribedFailure, type FailureCase, unknown } from './failure-guide.ts'
+import type { ConflictReason } from '../../journal/claims/conflict.ts'
+import type { Localized } from '../../lib/localized.ts'
+import type { TransportErrorReason } from '../../payapi/index.ts'
+import type { RefundRefusalReason } from '../../payments/refunds/plan.ts'
+import { type DescribedFailure, type FailureCase, unknown } from './guide.ts'
 
 const notSent = (advice: Localized): readonly FailureCase[] => [{ outcome: 'NOT_PROCESSED', retryable: true, advice }]
 

@@ -1,7 +1,7 @@
-import type { IdempotencyConflict } from '../journal/claims/conflict.ts'
-import type { Localized } from '../lib/localized.ts'
-import type { Failure, Outcome } from '../payapi/index.ts'
-import type { RefundRefused } from '../payments/refunds.ts'
+import type { IdempotencyConflict } from '../../journal/claims/conflict.ts'
+import type { Localized } from '../../lib/localized.ts'
+import type { Failure, Outcome } from '../../payapi/index.ts'
+import type { RefundRefused } from '../../payments/refunds/refunds.ts'
 
 // What each failure means to a caller, for the schema's descriptions and the reference. Of calls that change something: of
 // a lookup nothing can have moved.
