@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { type Change, compareSchemas, unnamedIn } from '../../scripts/released/compare.ts'
+import { changesSinceRelease } from '../../scripts/released/files.ts'
 
 const RELEASED = `
   type Query { payment(id: ID!, currency: Currency): Payment, oldPayment(id: ID!): OldPayment @deprecated(reason: "Use \`payment\`.") }
@@ -119,4 +121,15 @@ it('a change is named where its place stands as code in the section of what is n
   const last = CHANGELOG.slice(0, CHANGELOG.indexOf('## [0.2.0]'))
   expect(places(unnamedIn(last, changes))).toEqual(['State', 'State.VOID', 'Result.OldPayment'])
   expect(places(unnamedIn('# Changelog\n', changes))).toHaveLength(4)
+})
+
+it('nothing that the last release had breaks', async () => {
+  expect((await changesSinceRelease()).breaking).toEqual([])
+})
+
+it('the version of the package is the locked one, and has its section in the CHANGELOG', () => {
+  const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
+  const [{ version }, locked] = ['package.json', 'package-lock.json'].map((path) => JSON.parse(read(path)))
+  expect(locked).toMatchObject({ version, packages: { '': { version } } })
+  expect(read('CHANGELOG.md')).toContain(`\n## [${version}] - `)
 })
