@@ -1,6 +1,7 @@
 import type { OperationEventsTable } from '../schema/version-4/operation-events.ts'
 import type { Operation } from '../store.ts'
 import { addEvent } from './operation-events.ts'
+import { type PaymentRows, readPayments } from './payments.ts'
 import type { Steps, Transaction } from './transaction.ts'
 
 /** Why what was recorded of an operation cannot be taken back: somebody has acted on it since. */
@@ -35,7 +36,10 @@ export function* reopenOperation(
     tx.db.selectFrom('operations').select(['merchant_id', 'transaction_id']).where('id', '=', id),
   )
   // In this order everywhere: the payment's, then the operation's.
-  if (known?.transaction_id != null) yield* tx.lock('payment', known.merchant_id, known.transaction_id)
+  if (known?.transaction_id != null) {
+    const { key } = yield* paymentOf(tx, known.merchant_id, known.transaction_id)
+    yield* tx.lock('payment', key.merchantId, key.transactionId)
+  }
   yield* tx.lock('operation', id)
   const row = yield* tx.first(tx.db.selectFrom('operations').selectAll().where('id', '=', id))
   const recorded = (yield* recordsOf(tx, id)).at(-1)
@@ -56,16 +60,9 @@ export function* reopenOperation(
     if (holder !== undefined) return { refused: 'ORDER_CLAIMED' }
   }
   if (transaction_id !== null) {
-    const others = yield* tx.all(
-      tx.db
-        .selectFrom('operations')
-        .select(['id', 'created_at'])
-        .where('transaction_id', '=', transaction_id)
-        .where('merchant_id', '=', merchant_id)
-        .where('state', 'not in', ['FAILED', 'WITHDRAWN'])
-        .where('id', '<>', id),
-    )
-    if (others.some(({ created_at }) => created_at >= recorded.at)) return { refused: 'PAYMENT_MOVED_ON' }
+    const { operations } = yield* paymentOf(tx, merchant_id, transaction_id)
+    const others = operations.filter((other) => other.id !== id && other.state !== 'FAILED')
+    if (others.some(({ createdAt }) => createdAt >= recorded.at)) return { refused: 'PAYMENT_MOVED_ON' }
   }
   const reopened = yield* tx.first(
     tx.db
@@ -84,6 +81,13 @@ export function* reopenOperation(
   if (reopened === undefined) return { refused: 'NOT_RECORDED' }
   yield* addEvent(tx, { operationId: id, kind: 'REOPENED', at, recordedBy: by, data, resultBefore: row.result })
   return { operation: tx.codec.operationOf(reopened) }
+}
+
+/** The payment under whichever of its ids. */
+function* paymentOf(tx: Transaction, merchantId: string, transactionId: string): Steps<PaymentRows> {
+  const key = { merchantId, transactionId }
+  const [payment] = yield* readPayments(tx, { payments: [key] })
+  return payment ?? { key, operations: [], events: [], notices: [] }
 }
 
 /** Notes that a key is answered with what was recorded; false where that was taken back meanwhile. */

@@ -252,4 +252,41 @@ overBothStores('payments and notices', (newJournal) => {
     expect(applied).toHaveLength(2)
     expect(found.filter(({ exception }) => exception === 'CANCEL_NOT_ASKED_FOR')).toHaveLength(10)
   })
+
+  test('what was recorded of a cancel under the id of the issue stays once the deposit was given back after it', async () => {
+    const { facade, graph } = await started(await newJournal())
+    const create = `mutation ($input: CreateSmsPaymentUrlInput!) { createSmsPaymentUrl(input: $input) {
+      ... on SmsPaymentUrl { paymentUrl } } }`
+    const goods = { goodsName: '커피', orderId: 'LINK-3', amount: '33000' }
+    const asked = await graph.send(create, { input: { ...goods, paymentMethod: 'VIRTUAL_ACCOUNT' } })
+    for (const action of ['issue', 'deposit']) {
+      const body = new URLSearchParams({ action, name: '김하나', bank: '04' })
+      await fetch(asked.data.createSmsPaymentUrl.paymentUrl, { method: 'POST', body, redirect: 'manual' })
+    }
+    const found = await facade.notices({ orderId: 'LINK-3' }, (all) => all.length === 2 && lookedAt(all))
+    const idOf = (event: string): string => found.find((notice) => notice.event === event).transactionId
+    const cancel = `mutation ($input: CancelPaymentInput!) { result: cancelPayment(input: $input) {
+      ... on PayApiFailure { outcome operationId } } }`
+    const all = { amount: '33000', currency: 'KRW', paymentMethod: 'VIRTUAL_ACCOUNT' }
+    const lost = await fetch(facade.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-sandbox-scenario': 'reset-unprocessed' },
+      body: JSON.stringify({
+        query: cancel,
+        variables: { input: { ...all, transactionId: idOf('VIRTUAL_ACCOUNT_ISSUED') } },
+      }),
+    })
+    const { outcome, operationId } = ((await lost.json()) as { data: { result: Record<string, string> } }).data.result
+    expect(outcome).toBe('UNKNOWN')
+    const resolve = `mutation ($input: ResolvePaymentOperationInput!) { result: resolvePaymentOperation(input: $input) {
+      ... on PayApiOperation { state } } }`
+    expect((await graph.send(resolve, { input: { operationId, processed: false } })).data.result.state).toBe('FAILED')
+    expect(await refund(graph, { transactionId: idOf('DEPOSITED'), amount: '3000' })).toMatchObject({
+      remainingAmount: '30000',
+    })
+    const reopen = `mutation ($input: ReopenPaymentOperationInput!) { result: reopenPaymentOperation(input: $input) {
+      __typename } }`
+    const { data } = await graph.send(reopen, { input: { operationId, reason: 'It was canceled after all.' } })
+    expect(data.result.__typename).toBe('PayApiInvalidInput')
+  })
 })
