@@ -212,6 +212,29 @@ overBothStores('notices of links', (newJournal) => {
     ])
   })
 
+  test('a cancel that waited long is looked at when its operation appears, which names the payment alone', async () => {
+    const { store, facade, putOff } = await linked(await newJournal())
+    const cancel = anApproval({ transType: '01' })
+    await facade.send('transaction', cancel)
+    const orderId = cancel['oid'] ?? ''
+    expect(await facade.notices({ orderId }, lookedAt)).toMatchObject([{ state: 'WAITING' }])
+    await putOff(orderId, HOUR)
+    const canceling = operation({
+      merchantId: MERCHANT,
+      service: 'cancelPayment',
+      orderId: null,
+      claimsOrder: false,
+      transactionId: cancel['tid'] ?? '',
+      amount: '1004',
+      createdAt: Date.now(),
+    })
+    await store.claim(canceling)
+    await store.finish(canceling.id, canceling.owner, ending({ result: '{}', state: 'UNKNOWN' }))
+    expect(await facade.notices({ orderId, states: ['PROPOSED'] })).toMatchObject([
+      { appliedTo: { operation: { id: canceling.id } } },
+    ])
+  })
+
   test('a look that a wrong clock put off for days is not waited for', async () => {
     const { store, facade, putOff } = await linked(await newJournal())
     const link = newLink({ createdAt: Date.now() - HOUR })

@@ -47,7 +47,7 @@ const IDS_AT_ONCE = 500
 /** More than this appears in no second that notices are looked for in; what is missed is due by its own time. */
 const MOST_APPEARED = 5_000
 
-/** What operations and links that were begun since then name. */
+/** What operations that were begun since then name: a link has one that made it. */
 function* appearedSince(tx: Transaction, since: number) {
   const operations = yield* tx.all(
     tx.db
@@ -56,12 +56,9 @@ function* appearedSince(tx: Transaction, since: number) {
       .where('created_at', '>=', since)
       .limit(MOST_APPEARED),
   )
-  const links = yield* tx.all(
-    tx.db.selectFrom('sms_links').select('order_id').where('created_at', '>=', since).limit(MOST_APPEARED),
-  )
   const named = (ids: readonly (string | null)[]) => [...new Set(ids.filter((id) => id !== null))]
   return {
-    orderIds: named([...operations, ...links].map(({ order_id }) => order_id)),
+    orderIds: named(operations.map(({ order_id }) => order_id)),
     transactionIds: named(operations.map(({ transaction_id }) => transaction_id)),
   }
 }
