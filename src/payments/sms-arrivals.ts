@@ -129,10 +129,10 @@ export class SmsArrivals {
     { address, authenticationId }: Extract<Decision, { kind: 'APPROVE' }>,
   ): Promise<SmsLink> {
     const { client, journal } = this.#options
-    const { id: linkId, merchantId, orderId, amount, charset } = link
+    const { id: linkId, merchantId, orderId, amount, paymentMethod, charset } = link
     const call = client.prepare(
       approveSmsPayment,
-      { orderId, amount, authenticationId },
+      { orderId, amount, paymentMethod, authenticationId },
       { merchantId, address, answerCharset: charset === 'UTF_8' ? 'utf-8' : 'euc-kr' },
     )
     if ('type' in call) return this.#fail(link, 'AUTHENTICATION_MALFORMED')

@@ -23,7 +23,7 @@ const statuses: Record<SmsLinkStatus, { description: string }> = {
   },
   FAILED: {
     description:
-      'A try failed, and nothing was charged by it. As long as the link works, the buyer may try again. 결제 실패.',
+      'A try failed, and nothing was charged by it. After a failed authentication the buyer may try again while the link works; after a refused approval the shop makes a new link. 결제 실패.',
   },
   EXPIRED: { description: 'Nobody has paid with it in time. 기한 만료.' },
   UNKNOWN: {

@@ -1,6 +1,6 @@
 import { BANKS, CARD_COMPANIES } from '../definition/code-tables.ts'
 import { PAYMENT_METHOD } from '../definition/enums.ts'
-import { amount, id, unsent } from '../definition/request-fields.ts'
+import { amount, choice, id, unsent } from '../definition/request-fields.ts'
 import {
   answeredAmount,
   answeredChoice,
@@ -33,10 +33,11 @@ export const approveSmsPayment = defineService({
   request: {
     orderId: unsent(id('P_OID', '상점주문번호', "The shop's order number", 30)),
     amount: unsent(amount('P_AMT', '승인금액', 'Amount to approve in won', { size: 9 })),
+    paymentMethod: unsent(choice('P_TYPE', '결제수단', 'How it is paid', PAYMENT_METHOD, 10)),
     authenticationId: id('P_TID', '인증거래ID', 'Transaction id of the authentication', 40),
   },
   keeps: ['P_TID'],
-  identity: { P_MID: 'mid', P_OID: 'P_OID', P_AMT: 'P_AMT' },
+  identity: { P_MID: 'mid', P_OID: 'P_OID', P_AMT: 'P_AMT', P_TYPE: 'P_TYPE' },
   result: {
     type: 'SmsPaymentApproval',
     about: 'A payment by the link of an SMS that was approved. SMS결제 승인',

@@ -1,3 +1,5 @@
+import type { Enumeration } from '../definition/enums.ts'
+import type { InputType } from '../definition/request-types.ts'
 import { type ResultSource, repeats, UNREADABLE } from '../definition/result-fields.ts'
 import type { Service } from '../definition/service.ts'
 import type { CallMetadata, CallResult, Failure, Outcome, TransportError, TransportErrorReason } from '../result.ts'
@@ -84,11 +86,22 @@ function isSomebodyElses(call: SentCall, answer: Answer): boolean {
 function isSent(named: string, { service, sent }: SentCall, formWire: string): boolean {
   // An answer is read without the spaces around its texts.
   const ours = sent(formWire)?.trim()
-  return isAmount(service, formWire) ? isSameAmount(named, ours) : named === ours
+  const type = typeOf(service, formWire)
+  if (typeof type === 'object') return isSameChoice(type, named, ours)
+  return type === 'amount' ? isSameAmount(named, ours) : named === ours
 }
 
-const isAmount = ({ request }: Service, formWire: string) =>
-  Object.values(request).some((entry) => 'wire' in entry && entry.wire === formWire && entry.type === 'amount')
+function typeOf({ request }: Service, formWire: string): InputType | undefined {
+  const entry = Object.values(request).find((each) => 'wire' in each && each.wire === formWire)
+  return entry !== undefined && 'type' in entry ? entry.type : undefined
+}
+
+/** A choice has several spellings. One that nobody has documented says nothing. */
+function isSameChoice({ values }: Enumeration, named: string, ours: string | undefined): boolean {
+  const choices = Object.values(values)
+  const chosen = choices.find(({ wire }) => wire.includes(named))
+  return chosen === undefined || ours === undefined || chosen.wire.includes(ours)
+}
 
 /** An amount may have commas, and be filled up with zeros. */
 const isSameAmount = (named: string, ours: string | undefined) =>

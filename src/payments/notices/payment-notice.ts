@@ -25,10 +25,13 @@ export interface ToldOfPayment extends PaymentNotice {
   readonly notice: Notice
 }
 
-/** A notice as a payment depends on it. What needs a person does nothing to a payment, but for a deposit that is gone. */
+/**
+ * A notice as a payment depends on it. What needs a person does nothing to a payment, but for a deposit that is gone; nor
+ * does what is only proposed.
+ */
 export function paymentNotice(notice: Notice): ToldOfPayment {
-  const { id, event, exception, amount, transactionId, orderId, receivedAt, occurredAt, content } = notice
-  const isHeld = exception !== null && exception !== 'DEPOSIT_WITHDRAWN'
+  const { id, event, state, exception, amount, transactionId, orderId, receivedAt, occurredAt, content } = notice
+  const isHeld = state === 'PROPOSED' || (exception !== null && exception !== 'DEPOSIT_WITHDRAWN')
   const code = content?.facts.code.split(' ')[0] ?? ''
   return {
     notice,

@@ -8,7 +8,7 @@ import { answering, httpAnswer, type RawServer, startRawServer } from '../../sup
 
 const { approveSmsPayment } = ALL_SERVICES
 
-const INPUT = { orderId: 'A-7', amount: '33000', authenticationId: 'WELMX_AUTH1' }
+const INPUT = { paymentMethod: 'CARD', orderId: 'A-7', amount: '33000', authenticationId: 'WELMX_AUTH1' }
 
 const SUCCESS =
   'P_STATUS=00&P_TID=WELMX_CARD1&P_TYPE=CARD&P_AUTH_DT=20261126101502&P_MID=welcometst&P_OID=A-7&P_AMT=33000&P_AUTH_NO=30001234&P_FN_CD1=06&P_RMESG1=OK'

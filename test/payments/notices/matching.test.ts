@@ -86,8 +86,11 @@ describe('an approval', () => {
       state: 'UNKNOWN',
       evidence: [{ event: 'APPROVED', trust: { matches: true } }],
     })
+    const payment = `query ($id: ID!) { payment(transactionId: $id) { status remainingAmount } }`
+    expect(await facade.query(payment, { id: approval['tid'] })).not.toMatchObject({ payment: { status: 'APPROVED' } })
     const resolve = `mutation ($input: ResolvePaymentOperationInput!) { result: resolvePaymentOperation(input: $input) { __typename } }`
     await mutate(facade, resolve, { operationId: charged.operationId, processed: true, transactionId: approval['tid'] })
+    expect(await facade.query(payment, { id: approval['tid'] })).toMatchObject({ payment: { status: 'APPROVED' } })
     expect(await facade.notices({ orderId: charged.orderId, states: ['APPLIED'] })).toMatchObject([{ exception: null }])
   })
 

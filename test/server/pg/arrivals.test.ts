@@ -109,6 +109,7 @@ overBothStores('a buyer who comes back', (newJournal) => {
     ['more', { P_AMT: '330000' }],
     ['another merchant', { P_MID: 'welcometwo' }],
     ['another order', { P_OID: 'another' }],
+    ['a virtual account, which is no money', { P_TYPE: 'VBANK' }],
   ] as const)('is never shown as paid where the approval answers %s: a person looks', async (_, differs) => {
     const world = await startSmsWorld(await newJournal())
     const link = await world.link()
