@@ -78,7 +78,7 @@ export class Lives {
   async step(urls: readonly string[], charged: readonly string[]): Promise<void> {
     const fresh = [true, false].flatMap((isAccount) => [this.#newLink(isAccount), ...this.#newRefunds(charged)])
     const wishes = [...this.#open, ...fresh]
-    await Promise.all([this.#ask(urls, wishes), ...this.#links.map((link) => this.#goOn(link))])
+    await Promise.all([this.#ask(urls, wishes), this.#settleSome(urls), ...this.#links.map((link) => this.#goOn(link))])
   }
 
   /** Once all is well: everything is asked until it is answered, every notice is sent, and an operator settles the rest. */
@@ -110,6 +110,13 @@ export class Lives {
       links.push(smsPayment ?? { orderId, status: 'NOT_KNOWN', exception: null })
     }
     return { answers: this.#answers, payments, links, notices: await this.#notices(url) }
+  }
+
+  /** Some of what is unknown is asked for while others are in trouble: an answer may not come, and nothing is owed one. */
+  async #settleSome(urls: readonly string[]): Promise<void> {
+    const unknown = await this.#unknown(urls.at(-1) ?? '', 'cancelPayment').catch(() => [])
+    const asked = unknown.slice(0, 3).flatMap(({ id }) => urls.map((url) => askGraph(url, SETTLE, { id })))
+    await Promise.allSettled(asked)
   }
 
   #newLink(isAccount: boolean): Wish {

@@ -14,11 +14,11 @@ const SUCCESS =
   'P_STATUS=00&P_TID=WELMX_CARD1&P_TYPE=CARD&P_AUTH_DT=20261126101502&P_MID=welcometst&P_OID=A-7&P_AMT=33000&P_AUTH_NO=30001234&P_FN_CD1=06&P_RMESG1=OK'
 
 /** Approves at a server, as before a sandbox. */
-async function approve(server: RawServer, options: Partial<PayApiOptions> = {}, charset = 'euc-kr') {
+async function approve(server: RawServer, options: Partial<PayApiOptions> = {}, charset = 'euc-kr', input = INPUT) {
   const client = clientFor(server.url, { sandbox: true, ...options })
   const address = client.approvalAddress(`${server.url}/smart/approve?id=1`)
   if (!(address instanceof URL)) throw new Error(address)
-  const call = client.prepare(approveSmsPayment, INPUT, { address, answerCharset: charset })
+  const call = client.prepare(approveSmsPayment, input, { address, answerCharset: charset })
   if ('type' in call) throw new Error(call.message)
   return client.send(call)
 }
@@ -71,7 +71,10 @@ test('a success is read', async () => {
 test('a virtual account is read', async () => {
   const account =
     'P_VACT_NUM=9400120055661&P_VACT_DATE=20261205&P_VACT_TIME=235900&P_VACT_NAME=shop&P_VACT_BANK_CODE=04'
-  expect(await answered(`${SUCCESS.replace('CARD&', 'VBANK&')}&${account}`)).toMatchObject({
+  const body = `${SUCCESS.replace('CARD&', 'VBANK&')}&${account}`
+  const server = await startRawServer(answering(() => httpAnswer(200, body, TEXT)))
+  const input = { ...INPUT, paymentMethod: 'VIRTUAL_ACCOUNT' }
+  expect(await approve(server, {}, 'euc-kr', input)).toMatchObject({
     paymentMethod: 'VIRTUAL_ACCOUNT',
     accountNumber: '9400120055661',
     accountBank: { code: '04', name: '국민은행' },
@@ -87,6 +90,8 @@ test.each([
   ['blanks behind the values', SUCCESS.replaceAll('&', ' &')],
   ['a field without a name', `=x&${SUCCESS}&&x&`],
   ['the code twice, the same', `P_STATUS=00&${SUCCESS}`],
+  ['a card of ISP', SUCCESS.replace('P_TYPE=CARD', 'P_TYPE=ISP')],
+  ['a payment method that nobody has documented', SUCCESS.replace('P_TYPE=CARD', 'P_TYPE=NEW')],
 ])('a success with %s is one', async (_, body) => {
   expect(await answered(body)).toMatchObject({ type: 'SmsPaymentApproval', amount: '33000' })
 })
