@@ -95,11 +95,12 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRep
     await campaign.run()
     const { wishes, answers, struck } = campaign
     const journal = await campaign.journal()
+    const sent = new Map(proxy.sent)
     const report = await campaign.livesReport()
     const delayedEndings = campaign.delayedEndings()
     const { charges, cancellations, notices } = sandbox.books
     const books = { charges, cancellations, notices }
-    return { wishes, answers, struck, journal, delayedEndings, sent: proxy.sent, books, lives: report }
+    return { wishes, answers, struck, journal, delayedEndings, sent, books, lives: report }
   } finally {
     await campaign.end()
     await front.close()

@@ -46,8 +46,15 @@ export async function readJournal(url: string): Promise<readonly JournalEntry[]>
 }
 
 /** What a query or mutation gives; throws where there is no answer or an error. */
-export async function askGraph(url: string, query: string, variables: object): Promise<object> {
-  const { data, errors } = JSON.parse((await post(url, { query, variables })) ?? '{"errors":[{"message":"none"}]}')
+export async function askGraph(
+  url: string,
+  query: string,
+  variables: object,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<object> {
+  const { data, errors } = JSON.parse(
+    (await post(url, { query, variables }, headers)) ?? '{"errors":[{"message":"none"}]}',
+  )
   if (errors !== undefined || data === undefined) throw new Error(`no answer to ${query}: ${errors?.[0]?.message}`)
   return data
 }
@@ -56,12 +63,21 @@ export async function askGraph(url: string, query: string, variables: object): P
 const PATIENCE_MS = 30_000
 
 /** Posts JSON; resolves to the whole answer, or undefined where the connection ended before it came. */
-function post(url: string, payload: unknown): Promise<string | undefined> {
+function post(
+  url: string,
+  payload: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<string | undefined> {
   return new Promise((resolve) => {
     const none = () => resolve(undefined)
     const call = request(
       url,
-      { method: 'POST', headers: { 'content-type': 'application/json' }, agent: false, timeout: PATIENCE_MS },
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        agent: false,
+        timeout: PATIENCE_MS,
+      },
       (answer) => {
         let text = ''
         answer.setEncoding('utf8')

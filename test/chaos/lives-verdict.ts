@@ -10,7 +10,18 @@ type LifeBooks = Pick<Books, 'charges' | 'cancellations' | 'notices'>
 
 /** Holds PayAPI's books against what the graph says of refunds, links and notices: a sentence for all that must not be. */
 export function livesContradictions(report: LivesReport, books: LifeBooks): readonly string[] {
-  return [...ofRefunds(report, books), ...ofLinks(report, books), ...ofNotices(report, books)]
+  return [
+    ...ofRefunds(report, books),
+    ...ofLinks(report, books),
+    ...ofNotices(report, books),
+    ...ofTries(report.settledAtOnce),
+  ]
+}
+
+/** Of each pair one tries, and the other is told that it does. */
+function ofTries(pairs: LivesReport['settledAtOnce']): readonly string[] {
+  const together = pairs.filter((answers) => answers.every((type) => type === 'PayApiOperation'))
+  return together.length === 0 ? [] : [`${together.length} of ${pairs.length} operations were settled by two at once`]
 }
 
 function ofRefunds({ payments, answers }: LivesReport, { charges, cancellations }: LifeBooks): readonly string[] {

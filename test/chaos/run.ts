@@ -48,6 +48,7 @@ function isAgreed(report: CampaignReport): boolean {
   print(`payments: ${count(lives.payments.map(({ status }) => String(status)))}`)
   print(`links:    ${count(lives.links.map(({ status, exception }) => `${status} ${exception ?? ''}`.trim()))}`)
   print(`notices:  ${count(lives.notices.map(({ event, state }) => `${event} ${state}`))}`)
+  print(`at once:  ${count(lives.settledAtOnce.map((answers) => answers.join(' ')))}`)
   for (const sentence of found) print(`WRONG: ${sentence}`)
   print(found.length === 0 ? 'books, wire, journal and answers agree' : `${found.length} contradictions`)
   return found.length === 0
