@@ -1,12 +1,11 @@
-import { type ResolveCursorConnectionArgs, resolveCursorConnection } from '@pothos/plugin-relay'
 import { mayActAs, requireAccess, requireScope } from '../../auth/authorize.ts'
 import { scopeSentence } from '../../auth/caller.ts'
 import type { Notice } from '../../journal/notices.ts'
 import { findNotices } from '../../payments/notices/find.ts'
 import { builder } from '../builder.ts'
 import { type GraphContext, journalOf } from '../context.ts'
-import { cursorOf, filterId, parseCursor } from '../operations/cursor.ts'
-import { checkPageSize, PAGE_SIZE, type PageArguments } from '../operations/page-size.ts'
+import { filterId, readPage } from '../operations/cursor.ts'
+import { checkPageSize, type PageArguments } from '../operations/page-size.ts'
 import { reading } from '../operations/read.ts'
 import { lookupId } from '../scalars/given-ids.ts'
 import { allowedNoticeFilter, givenNoticeFilter, type NoticeFilterInput, NoticeFilterType } from './filter.ts'
@@ -44,19 +43,10 @@ builder.queryFields((t) => ({
 async function pageOf(given: NoticeFilterInput, args: PageArguments, context: GraphContext) {
   checkPageSize(args)
   const filter = givenNoticeFilter(given)
-  const listId = filterId(filter)
   const { operations: store } = journalOf(context)
-  const find = async ({ after, before, limit, inverted }: ResolveCursorConnectionArgs): Promise<Notice[]> => {
-    const range = {
-      after: after ? parseCursor(after, 'after', listId) : undefined,
-      before: before ? parseCursor(before, 'before', listId) : undefined,
-      backwards: inverted,
-    }
-    return findNotices(store, allowedNoticeFilter(filter, context.caller), limit, range)
-  }
-  const toCursor = ({ id, receivedAt }: Notice) => cursorOf({ createdAt: receivedAt, id }, listId)
-  const options = { args, defaultSize: PAGE_SIZE, toCursor }
-  const { edges, pageInfo } = await resolveCursorConnection<Promise<Notice[]>>(options, find)
-  // Of a page with nothing in it there is no first and no last.
-  return { edges, pageInfo: edges.length > 0 ? pageInfo : { ...pageInfo, startCursor: null, endCursor: null } }
+  return readPage<Notice>(args, {
+    listId: filterId(filter),
+    placeOf: ({ id, receivedAt }) => ({ createdAt: receivedAt, id }),
+    find: (limit, range) => findNotices(store, allowedNoticeFilter(filter, context.caller), limit, range),
+  })
 }

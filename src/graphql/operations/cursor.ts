@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { OperationCursor } from '../../journal/store.ts'
-import { badArgument } from './page-size.ts'
+import { type ResolveCursorConnectionArgs, resolveCursorConnection } from '@pothos/plugin-relay'
+import type { OperationCursor, OperationRange } from '../../journal/store.ts'
+import { badArgument, PAGE_SIZE, type PageArguments } from './page-size.ts'
 
 // A cursor is a place in one list. Where it is given with another filter, the page would begin anywhere.
 
@@ -16,15 +17,40 @@ export function filterId(filter: object): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, ID_CHARACTERS)
 }
 
-export function cursorOf({ createdAt, id }: OperationCursor, filter: string): string {
+function cursorOf({ createdAt, id }: OperationCursor, filter: string): string {
   return Buffer.from(`${createdAt} ${filter} ${id}`).toString('base64url')
 }
 
 /** Throws an error for the caller where a cursor is none, or belongs to another filter. */
-export function parseCursor(cursor: string, argument: 'after' | 'before', filter: string): OperationCursor {
+function parseCursor(cursor: string, argument: 'after' | 'before', filter: string): OperationCursor {
   const [, createdAt, ownFilter, id] =
     /^(\d{1,15}) (\S{11}) (.+)$/s.exec(Buffer.from(cursor, 'base64url').toString()) ?? []
   if (createdAt === undefined || id === undefined) throw badArgument(`${argument} is not a cursor of this list.`)
   if (ownFilter !== filter) throw badArgument(`${argument} is a cursor of another filter: begin without one.`)
   return { createdAt: Number(createdAt), id }
+}
+
+/** One list as pages are read of it. */
+interface PagedList<Item> {
+  /** Names the list with its filter: see `filterId`. */
+  readonly listId: string
+  readonly placeOf: (item: Item) => OperationCursor
+  /** Newest first, or backwards, at most so many of a range. */
+  readonly find: (limit: number, range: OperationRange) => Promise<readonly Item[]>
+}
+
+/** A page of a list. Throws an error for the caller where a cursor is none of this list. */
+export async function readPage<Item>(args: PageArguments, { listId, placeOf, find }: PagedList<Item>) {
+  const resolve = async ({ after, before, limit, inverted }: ResolveCursorConnectionArgs): Promise<Item[]> => {
+    const range = {
+      after: after ? parseCursor(after, 'after', listId) : undefined,
+      before: before ? parseCursor(before, 'before', listId) : undefined,
+      backwards: inverted,
+    }
+    return [...(await find(limit, range))]
+  }
+  const options = { args, defaultSize: PAGE_SIZE, toCursor: (item: Item) => cursorOf(placeOf(item), listId) }
+  const { edges, pageInfo } = await resolveCursorConnection<Promise<Item[]>>(options, resolve)
+  // Of a page with nothing in it there is no first and no last.
+  return { edges, pageInfo: edges.length > 0 ? pageInfo : { ...pageInfo, startCursor: null, endCursor: null } }
 }

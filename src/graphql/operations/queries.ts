@@ -1,14 +1,13 @@
-import { type ResolveCursorConnectionArgs, resolveCursorConnection } from '@pothos/plugin-relay'
 import { requireAccess, requireScope } from '../../auth/authorize.ts'
 import { scopeSentence } from '../../auth/caller.ts'
 import type { Operation } from '../../journal/store.ts'
 import { builder } from '../builder.ts'
 import { callerId, type GraphContext, journalOf } from '../context.ts'
 import { lookupId } from '../scalars/given-ids.ts'
-import { cursorOf, filterId, parseCursor } from './cursor.ts'
+import { filterId, readPage } from './cursor.ts'
 import { allowedFilter, type FilterInput, FilterType, givenFilter } from './filter.ts'
 import { mayHaveOwn, OWN_OR_SCOPE, requireOwnAccess } from './own.ts'
-import { checkPageSize, PAGE_SIZE, type PageArguments } from './page-size.ts'
+import { checkPageSize, type PageArguments } from './page-size.ts'
 import { operationOrOwnById, reading, withReadSlot } from './read.ts'
 import { ServiceNameType } from './service-name.ts'
 import { OperationType } from './types.ts'
@@ -65,18 +64,10 @@ builder.queryFields((t) => ({
 async function pageOf(given: FilterInput, args: PageArguments, context: GraphContext) {
   checkPageSize(args)
   const filter = givenFilter(given)
-  const listId = filterId(filter)
   const { operations } = journalOf(context)
-  const find = async ({ after, before, limit, inverted }: ResolveCursorConnectionArgs): Promise<Operation[]> => {
-    const range = {
-      after: after ? parseCursor(after, 'after', listId) : undefined,
-      before: before ? parseCursor(before, 'before', listId) : undefined,
-      backwards: inverted,
-    }
-    return [...(await withReadSlot(() => operations.find(allowedFilter(filter, context.caller), limit, range)))]
-  }
-  const options = { args, defaultSize: PAGE_SIZE, toCursor: (operation: Operation) => cursorOf(operation, listId) }
-  const { edges, pageInfo } = await resolveCursorConnection<Promise<Operation[]>>(options, find)
-  // Of a page with nothing in it there is no first and no last.
-  return { edges, pageInfo: edges.length > 0 ? pageInfo : { ...pageInfo, startCursor: null, endCursor: null } }
+  return readPage<Operation>(args, {
+    listId: filterId(filter),
+    placeOf: (operation) => operation,
+    find: (limit, range) => withReadSlot(() => operations.find(allowedFilter(filter, context.caller), limit, range)),
+  })
 }

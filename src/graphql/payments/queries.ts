@@ -1,13 +1,12 @@
-import { type ResolveCursorConnectionArgs, resolveCursorConnection } from '@pothos/plugin-relay'
 import { mayActAs, requireAccess, requireScope } from '../../auth/authorize.ts'
 import { scopeSentence } from '../../auth/caller.ts'
 import { findPayments, type ListedPayment } from '../../payments/list.ts'
 import { stepOf } from '../../payments/read.ts'
 import { builder } from '../builder.ts'
 import { type GraphContext, journalOf } from '../context.ts'
-import { cursorOf, filterId, parseCursor } from '../operations/cursor.ts'
+import { filterId, readPage } from '../operations/cursor.ts'
 import { allowedFilter } from '../operations/filter.ts'
-import { checkPageSize, PAGE_SIZE, type PageArguments } from '../operations/page-size.ts'
+import { checkPageSize, type PageArguments } from '../operations/page-size.ts'
 import { reading, withReadSlot } from '../operations/read.ts'
 import { OperationType } from '../operations/types.ts'
 import { lookupId } from '../scalars/given-ids.ts'
@@ -70,22 +69,12 @@ builder.objectField(OperationType, 'payment', (t) =>
 async function pageOf(given: PaymentFilterInput, args: PageArguments, context: GraphContext) {
   checkPageSize(args)
   const filter = givenPaymentFilter(given)
-  const listId = filterId({ list: 'payments', ...filter })
   const journal = journalOf(context)
-  const find = async ({ after, before, limit, inverted }: ResolveCursorConnectionArgs): Promise<ListedPayment[]> => {
-    const range = {
-      after: after ? parseCursor(after, 'after', listId) : undefined,
-      before: before ? parseCursor(before, 'before', listId) : undefined,
-      backwards: inverted,
-    }
-    const allowed = allowedFilter(filter, context.caller)
-    return [...(await withReadSlot(() => findPayments(journal, allowed, limit, range)))]
-  }
-  const options = { args, defaultSize: PAGE_SIZE, toCursor: (listed: ListedPayment) => cursorOf(listed, listId) }
-  const { edges, pageInfo } = await resolveCursorConnection<Promise<ListedPayment[]>>(options, find)
-  return {
-    edges: edges.map((edge) => edge && { ...edge, node: edge.node.payment }),
-    // Of a page with nothing in it there is no first and no last.
-    pageInfo: edges.length > 0 ? pageInfo : { ...pageInfo, startCursor: null, endCursor: null },
-  }
+  const { edges, pageInfo } = await readPage<ListedPayment>(args, {
+    listId: filterId({ list: 'payments', ...filter }),
+    placeOf: (listed) => listed,
+    find: (limit, range) =>
+      withReadSlot(() => findPayments(journal, allowedFilter(filter, context.caller), limit, range)),
+  })
+  return { edges: edges.map((edge) => edge && { ...edge, node: edge.node.payment }), pageInfo }
 }

@@ -1,13 +1,12 @@
-import { type ResolveCursorConnectionArgs, resolveCursorConnection } from '@pothos/plugin-relay'
 import { requireAccess, requireScope } from '../../auth/authorize.ts'
 import { scopeSentence } from '../../auth/caller.ts'
 import type { SmsLinkFilter } from '../../journal/procedures/sms-links/index.ts'
 import type { SmsLink, SmsLinkStatus } from '../../journal/sms-link.ts'
 import { builder } from '../builder.ts'
 import { type GraphContext, journalOf } from '../context.ts'
-import { cursorOf, filterId, parseCursor } from '../operations/cursor.ts'
+import { filterId, readPage } from '../operations/cursor.ts'
 import { allowedFilter, instant } from '../operations/filter.ts'
-import { checkPageSize, PAGE_SIZE, type PageArguments } from '../operations/page-size.ts'
+import { checkPageSize, type PageArguments } from '../operations/page-size.ts'
 import { reading, withReadSlot } from '../operations/read.ts'
 import { lookupId } from '../scalars/given-ids.ts'
 import { SmsPaymentStatusType, SmsPaymentType } from './sms-types.ts'
@@ -92,21 +91,15 @@ function givenFilter({ statuses, orderId, merchantId, createdFrom, createdBefore
 async function pageOf(given: FilterInput, args: PageArguments, context: GraphContext) {
   checkPageSize(args)
   const filter = givenFilter(given)
-  const listId = filterId({ list: 'smsPayments', ...filter })
   const { operations } = journalOf(context)
-  const find = async ({ after, before, limit, inverted }: ResolveCursorConnectionArgs): Promise<SmsLink[]> => {
-    const input = {
-      filter: allowedFilter(filter, context.caller),
-      limit,
-      after: after ? parseCursor(after, 'after', listId) : undefined,
-      before: before ? parseCursor(before, 'before', listId) : undefined,
-      backwards: inverted,
-      now: Date.now(),
-    }
-    return [...(await withReadSlot(() => operations.run('findSmsLinks', input)))]
-  }
-  const options = { args, defaultSize: PAGE_SIZE, toCursor: (link: SmsLink) => cursorOf(link, listId) }
-  const { edges, pageInfo } = await resolveCursorConnection<Promise<SmsLink[]>>(options, find)
-  // Of a page with nothing in it there is no first and no last.
-  return { edges, pageInfo: edges.length > 0 ? pageInfo : { ...pageInfo, startCursor: null, endCursor: null } }
+  return readPage<SmsLink>(args, {
+    listId: filterId({ list: 'smsPayments', ...filter }),
+    placeOf: (link) => link,
+    find: (limit, { after, before, backwards = false }) => {
+      const part = { limit, after, before, backwards, now: Date.now() }
+      return withReadSlot(() =>
+        operations.run('findSmsLinks', { filter: allowedFilter(filter, context.caller), ...part }),
+      )
+    },
+  })
 }
