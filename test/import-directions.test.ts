@@ -39,6 +39,10 @@ const ROOMS: Readonly<Record<string, { readonly bad: readonly string[]; readonly
     bad: ['../../payapi/merchant.ts', '../../payapi/transport/transport.ts', 'undici'],
     good: '../../payapi/definition/code-tables.ts',
   },
+  graphiql: {
+    bad: ['../server/app.ts', '../config/index.ts', '../lib/secret.ts', 'node:fs'],
+    good: '../lib/localized.ts',
+  },
   'server/http': { bad: ['../../main.ts', 'undici', 'zod'], good: '../../graphql/context.ts' },
 }
 
