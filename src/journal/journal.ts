@@ -13,6 +13,7 @@ import { type IdempotencyConflict, storeUnavailable } from './claims/conflict.ts
 import { Readiness } from './claims/readiness.ts'
 import { Replay, type ReplayEvent } from './claims/replay.ts'
 import { Settlement, type SettlementEvent } from './claims/settlement.ts'
+import { type ResolutionRecord, resolutionOf, resultOf } from './claims/stored-result.ts'
 import { Upkeep, type UpkeepEvent } from './claims/upkeep.ts'
 import type { Keyring } from './keys/keyring.ts'
 import {
@@ -25,7 +26,6 @@ import {
   StoreRefusedError,
   StoreUnavailableError,
 } from './store.ts'
-import { type ResolutionRecord, resolutionOf, resultOf } from './stored-result.ts'
 
 /** How a journal works. Times are milliseconds. */
 export interface JournalOptions {

@@ -1,6 +1,6 @@
 import { requireScope } from '../../auth/authorize.ts'
 import { scopeSentence } from '../../auth/caller.ts'
-import type { NotReopened } from '../../journal/procedures/reopening.ts'
+import type { NotReopened } from '../../journal/procedures/settlement/reopening.ts'
 import { builder } from '../builder.ts'
 import { callerId, journalOf } from '../context.ts'
 import { limitChanges } from '../mutation-limit.ts'

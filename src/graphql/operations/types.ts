@@ -1,6 +1,6 @@
+import type { ResolutionRecord } from '../../journal/claims/stored-result.ts'
 import type { Journal } from '../../journal/journal.ts'
 import type { Operation, OperationState } from '../../journal/store.ts'
-import type { ResolutionRecord } from '../../journal/stored-result.ts'
 import { type Failure, isFailure } from '../../payapi/index.ts'
 import { builder } from '../builder.ts'
 import { journalOf } from '../context.ts'

@@ -3,7 +3,7 @@ import { UnderWay } from '../../lib/concurrency.ts'
 import type { CallResult, PreparedCall } from '../../payapi/index.ts'
 import { transportError } from '../../payapi/wire/classify.ts'
 import type { Finish, NewOperation, OperationStore } from '../store.ts'
-import { finishOf } from '../stored-result.ts'
+import { finishOf } from './stored-result.ts'
 
 export type Send = (call: PreparedCall) => Promise<CallResult>
 

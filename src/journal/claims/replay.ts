@@ -3,9 +3,9 @@ import { type CallResult, isFailure, type PreparedCall, type Service } from '../
 import { requestText } from '../../payapi/wire/request-text.ts'
 import type { Keyring } from '../keys/keyring.ts'
 import { type Claim, type Operation, type OperationStore, StoreRefusedError } from '../store.ts'
-import { resultOf } from '../stored-result.ts'
 import type { CallsUnderWay } from './calls-under-way.ts'
 import { type ConflictReason, conflict, type IdempotencyConflict } from './conflict.ts'
+import { resultOf } from './stored-result.ts'
 
 /** What somebody should know of. */
 export type ReplayEvent =

@@ -1,10 +1,10 @@
 import type { CallResult, Service } from '../../payapi/index.ts'
 import { isoInstant } from '../../payapi/wire/korean-time.ts'
-import type { NotReopened } from '../procedures/reopening.ts'
-import type { NoTry, SettleFinding } from '../procedures/settle-tries.ts'
+import type { NotReopened } from '../procedures/settlement/reopening.ts'
+import type { NoTry, SettleFinding } from '../procedures/settlement/settle-tries.ts'
 import type { Operation, OperationStore } from '../store.ts'
 import { StoreUnavailableError } from '../store.ts'
-import { lostResult, type ResolutionRecord, resolvedResult } from '../stored-result.ts'
+import { lostResult, type ResolutionRecord, resolvedResult } from './stored-result.ts'
 
 /** What somebody should know of. */
 export type SettlementEvent =

@@ -8,8 +8,8 @@ import { operationEvents } from './operation-events.ts'
 import { operationsOfPayment, resolveOperation } from './operations.ts'
 import { readPayments } from './payments.ts'
 import { passRefund, readRefund } from './refunds.ts'
-import { noteAnswered, reopenOperation } from './reopening.ts'
-import { beginSettleTry, dueSettlings, endSettleTry } from './settle-tries.ts'
+import { noteAnswered, reopenOperation } from './settlement/reopening.ts'
+import { beginSettleTry, dueSettlings, endSettleTry } from './settlement/settle-tries.ts'
 import {
   advanceLink,
   createSmsLink,

@@ -1,7 +1,7 @@
 import type { Operation, Resolution } from '../store.ts'
-import { endUnknown } from './end-unknown.ts'
 import { addEvent } from './operation-events.ts'
-import { isBeingSettled } from './settle-tries.ts'
+import { endUnknown } from './settlement/end-unknown.ts'
+import { isBeingSettled } from './settlement/settle-tries.ts'
 import type { Steps, Transaction } from './transaction.ts'
 
 /** A payment, by what PayAPI calls it. */

@@ -1,5 +1,5 @@
 import type { Journal } from '../../journal/journal.ts'
-import type { NoTry } from '../../journal/procedures/settle-tries.ts'
+import type { NoTry } from '../../journal/procedures/settlement/settle-tries.ts'
 import type { Operation } from '../../journal/store.ts'
 import {
   ALL_SERVICES,

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
-import type { OperationEventsTable } from '../schema/version-4/operation-events.ts'
-import type { Operation, Resolution } from '../store.ts'
+import type { OperationEventsTable } from '../../schema/version-4/operation-events.ts'
+import type { Operation, Resolution } from '../../store.ts'
+import { addEvent } from '../operation-events.ts'
+import type { Steps, Transaction } from '../transaction.ts'
 import { endUnknown } from './end-unknown.ts'
-import { addEvent } from './operation-events.ts'
-import type { Steps, Transaction } from './transaction.ts'
 
 /** What is kept of a try, sealed. */
 interface SettleTryData {

@@ -1,8 +1,8 @@
-import type { OperationEventsTable } from '../schema/version-4/operation-events.ts'
-import type { Operation } from '../store.ts'
-import { addEvent } from './operation-events.ts'
-import { type PaymentRows, readPayments } from './payments.ts'
-import type { Steps, Transaction } from './transaction.ts'
+import type { OperationEventsTable } from '../../schema/version-4/operation-events.ts'
+import type { Operation } from '../../store.ts'
+import { addEvent } from '../operation-events.ts'
+import { type PaymentRows, readPayments } from '../payments.ts'
+import type { Steps, Transaction } from '../transaction.ts'
 
 /** Why what was recorded of an operation cannot be taken back: somebody has acted on it since. */
 export type NotReopened =

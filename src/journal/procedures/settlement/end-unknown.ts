@@ -1,5 +1,5 @@
-import type { Operation, Resolution } from '../store.ts'
-import type { Steps, Transaction } from './transaction.ts'
+import type { Operation, Resolution } from '../../store.ts'
+import type { Steps, Transaction } from '../transaction.ts'
 
 /** Ends what is unknown; undefined where it is not (or no longer). Whoever calls has the operation's lock. */
 export function* endUnknown(
