@@ -16,6 +16,8 @@ interface OpenStoreOptions {
   readonly init?: boolean
   /** How long a method may take, in milliseconds; below two seconds unless set otherwise. */
   readonly deadlineMs?: number | undefined
+  /** How often those who watch are told without a change that is known; replaced in tests only. */
+  readonly lookAgainMs?: number | undefined
 }
 
 /**

@@ -205,6 +205,12 @@ export interface OperationStore {
    * stands; where the store is unavailable, it may stand all the same.
    */
   run<Name extends ProcedureName>(name: Name, input: ProcedureInput<Name>): Promise<ProcedureOutput<Name>>
+  /**
+   * Calls back soon after something in the journal may have changed, by this process or another one, until what comes
+   * back is called. Many changes are told as one, and some calls tell of none. Where the store is away, what changed
+   * meanwhile is told once it is back.
+   */
+  watch(listener: () => void): () => void
   /** Resolves where operations can be claimed: it does as a claim does, and leaves nothing of it. */
   ready(): Promise<void>
   /** The same at the start, with time for that; rejects with `StoreRefusedError` where there is no sense in going on. */

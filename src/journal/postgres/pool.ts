@@ -40,6 +40,7 @@ const beginSql = (timeoutMs: number): string => `
 /** Connections to a PostgreSQL server that may come and go. */
 export class PostgresConnections<Prepared> {
   readonly #pool: pg.Pool
+  readonly #settings: pg.ClientConfig
   readonly #options: PostgresConnectionsOptions<Prepared>
   readonly #deadlineMs: number
   readonly #beginSql: string
@@ -74,6 +75,7 @@ export class PostgresConnections<Prepared> {
     } catch {
       throw new Error('the store URL is no valid postgres:// URL')
     }
+    this.#settings = settings
     this.#pool = new Pool(settings)
     this.#deadlineMs = deadlineMs
     this.#beginSql = beginSql(Math.round(deadlineMs * STATEMENT_SHARE))
@@ -90,6 +92,14 @@ export class PostgresConnections<Prepared> {
    */
   use<T>(action: (query: Query, prepared: Prepared) => Promise<T>): Promise<T> {
     return this.#underWay.add(this.#beforeDeadline(action))
+  }
+
+  /** A connection beside the pool, not connected yet: one that stays, and is no reason for a program to stay. */
+  newClient(): pg.Client {
+    const { Client } = loadPg()
+    const client = new Client({ ...this.#settings, query_timeout: this.#deadlineMs })
+    client.once('connect', () => (client as pg.Client & { unref(): void }).unref())
+    return client
   }
 
   /** Resolves once what is under way now has ended. */

@@ -20,6 +20,7 @@ import {
   StoreUnavailableError,
   type SweepLimits,
 } from '../store.ts'
+import { PostgresChanges } from './changes.ts'
 import {
   advanceClock,
   claimOperation,
@@ -43,22 +44,31 @@ interface PostgresStoreOptions {
   /** How long a method may take, in milliseconds; below two seconds unless set otherwise. */
   readonly deadlineMs?: number | undefined
   readonly maxConnections?: number
+  /** How often those who watch are told without a change that is known; replaced in tests only. */
+  readonly lookAgainMs?: number | undefined
 }
 
 /** Operations in PostgreSQL, which several machines share. Who died there is known only once his leases have run out. */
 export class PostgresStore implements OperationStore {
   readonly #connections: PostgresConnections<OperationCodec>
   readonly #withdrawals: ClaimRollback
+  readonly #changes: PostgresChanges
   #attempts = 0
 
   /** Connects to nothing yet. Throws, naming no part of the URL, where that is not one. */
-  constructor({ url, keyring, deadlineMs = METHOD_DEADLINE_MS, maxConnections = 10 }: PostgresStoreOptions) {
+  constructor(options: PostgresStoreOptions) {
+    const { url, keyring, deadlineMs = METHOD_DEADLINE_MS, maxConnections = 10, lookAgainMs } = options
     this.#connections = new PostgresConnections({
       url,
       prepare: (query) => preparePostgres(query, keyring),
       upgrade: (query) => upgradeTables(query, keyring),
       deadlineMs,
       maxConnections,
+    })
+    this.#changes = new PostgresChanges({
+      newClient: () => this.#connections.newClient(),
+      lookAgainMs,
+      use: (action) => this.#connections.use(action),
     })
     this.#withdrawals = new ClaimRollback((claim) =>
       this.#connections.use((query, codec) => withdrawClaim(query, codec, claim)),
@@ -86,19 +96,28 @@ export class PostgresStore implements OperationStore {
       // The server may have granted it, or still do so; the caller is told that it did not, and acts on that.
       if (sent && error instanceof StoreUnavailableError) this.#withdrawals.add(claim)
       throw error
+    } finally {
+      this.#changes.wrote()
     }
   }
 
-  finish(id: string, owner: string, finish: Finish): Promise<boolean> {
-    return this.#connections.use((query, codec) => finishOperation(query, codec, id, owner, finish))
+  async finish(id: string, owner: string, finish: Finish): Promise<boolean> {
+    try {
+      return await this.#connections.use((query, codec) => finishOperation(query, codec, id, owner, finish))
+    } finally {
+      // What failed may stand nevertheless.
+      this.#changes.wrote()
+    }
   }
 
   resolve(id: string, resolution: Resolution): Promise<Operation | undefined> {
     return this.run('resolveOperation', { id, resolution })
   }
 
-  expire(finishedAt: number): Promise<number> {
-    return this.#connections.use((query) => expireLeases(query, finishedAt))
+  async expire(finishedAt: number): Promise<number> {
+    const expired = await this.#connections.use((query) => expireLeases(query, finishedAt))
+    if (expired > 0) this.#changes.wrote()
+    return expired
   }
 
   advanceClock(to: number): Promise<number> {
@@ -129,9 +148,23 @@ export class PostgresStore implements OperationStore {
     return this.#connections.use((query) => countOpen(query, state))
   }
 
-  run<Name extends ProcedureName>(name: Name, input: ProcedureInput<Name>): Promise<ProcedureOutput<Name>> {
+  async run<Name extends ProcedureName>(name: Name, input: ProcedureInput<Name>): Promise<ProcedureOutput<Name>> {
     const call = { name, input } as ProcedureCall
-    return this.#connections.use((query, codec) => runProcedure(query, codec, call)) as Promise<ProcedureOutput<Name>>
+    let changed = false
+    const onChange = (): void => {
+      changed = true
+    }
+    try {
+      return (await this.#connections.use((query, codec) =>
+        runProcedure(query, codec, call, onChange),
+      )) as ProcedureOutput<Name>
+    } finally {
+      if (changed) this.#changes.wrote()
+    }
+  }
+
+  watch(listener: () => void): () => void {
+    return this.#changes.watch(listener)
   }
 
   ready(): Promise<void> {
@@ -145,6 +178,7 @@ export class PostgresStore implements OperationStore {
   async close(): Promise<void> {
     await this.#connections.settled()
     await this.#withdrawals.close()
+    await this.#changes.close()
     await this.#connections.close()
   }
 }

@@ -47,6 +47,9 @@ export class JournalDatabase {
   readonly liveness: Liveness
   readonly #backOff = new BackOff<StoreUnavailableError>(50, 1_000)
   #opened: OpenedJournal | undefined
+  /** How often the file was opened. */
+  #connections = 0
+  #written = 0
   /** Which file was opened first. Another one in its place does not know what was charged, and is never written. */
   #identity: FileIdentity | undefined
 
@@ -84,7 +87,9 @@ export class JournalDatabase {
         throw new UndecidedError(unavailable(error).message, { cause: error })
       }
       if (!this.#isStillInPlace()) throw new UndecidedError(GONE)
-      if (transactions !== undefined) this.#mark(transactions)
+      if (transactions === undefined) return
+      this.#written++
+      this.#mark(transactions)
     })
   }
 
@@ -101,6 +106,24 @@ export class JournalDatabase {
     return this.#guarded((connection, codec) => {
       this.#checkInPlace()
       return whileBusy(until, () => body(connection, codec))
+    })
+  }
+
+  /** How many of this process' own transactions changed something. */
+  get written(): number {
+    return this.#written
+  }
+
+  /**
+   * Another text, of no meaning, once another process has changed the file. Waits for others' locks until that time of
+   * the monotonic clock.
+   */
+  changesOfOthers(until: number): string {
+    return this.read(until, (connection) => {
+      if (this.liveness.isAlone) return 'nobody else is there'
+      const [row] = connection.all('pragma data_version')
+      // SQLite's number says something within a connection only.
+      return `${this.#connections} ${row?.['data_version']}`
     })
   }
 
@@ -178,6 +201,7 @@ export class JournalDatabase {
     this.#backOff.check()
     try {
       this.#opened = this.#connect()
+      this.#connections++
     } catch (error) {
       const failure = unavailable(error)
       this.#backOff.failed(failure)

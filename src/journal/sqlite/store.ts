@@ -26,6 +26,7 @@ import {
   StoreUnavailableError,
   type SweepLimits,
 } from '../store.ts'
+import { Watchers } from '../watchers.ts'
 import { isNewer, isOlder, merge, type ScanFilter, walksOf } from './search.ts'
 import { type Aftermath, SqliteClient } from './worker/client.ts'
 import type { SqliteMode } from './worker/protocol.ts'
@@ -47,6 +48,8 @@ interface SqliteStoreOptions {
   readonly deadlineMs?: number | undefined
   /** Whether to begin anew where the file is gone, and to go on with what is there where it is not what it was. */
   readonly init?: boolean
+  /** How often those who watch are told without a change that is known; replaced in tests only. */
+  readonly lookAgainMs?: number | undefined
   /** Starts the thread that works on the file; replaced in tests only. */
   readonly startThread?: () => SqliteThread
 }
@@ -56,15 +59,23 @@ export class SqliteStore implements OperationStore {
   readonly #client: SqliteClient
   readonly #withdrawals: ClaimRollback
   readonly #deadlineMs: number
+  readonly #watchers: Watchers
   #attempts = 0
 
   /** Never throws for a file that cannot be used: every method says so by itself. */
   constructor(options: SqliteStoreOptions) {
-    const { path, mode, owner, keys, deadlineMs = METHOD_DEADLINE_MS, init = false, startThread } = options
+    const { path, mode, owner, keys, deadlineMs = METHOD_DEADLINE_MS, init = false, startThread, lookAgainMs } = options
     this.#deadlineMs = deadlineMs
     this.#client = new SqliteClient(
       startThread ?? (() => startSqliteThread({ path, mode, owner, keys, init })),
       deadlineMs,
+    )
+    this.#watchers = new Watchers(
+      {
+        start: () => this.#client.watch(() => this.#watchers.changed()),
+        stop: () => this.#client.unwatch(),
+      },
+      lookAgainMs,
     )
     this.#withdrawals = new ClaimRollback(async (claim) => {
       await this.#client.call('withdraw', claim)
@@ -154,6 +165,10 @@ export class SqliteStore implements OperationStore {
     return result as Promise<ProcedureOutput<Name>>
   }
 
+  watch(listener: () => void): () => void {
+    return this.#watchers.add(listener)
+  }
+
   async ready(): Promise<void> {
     await this.#client.call('probe', null)
   }
@@ -163,6 +178,7 @@ export class SqliteStore implements OperationStore {
   }
 
   async close(): Promise<void> {
+    this.#watchers.stop()
     await this.#client.settled()
     await this.#withdrawals.close()
     await this.#client.close()

@@ -1,7 +1,16 @@
 import { receiveMessageOnPort } from 'node:worker_threads'
 import { BackOff, deadline, monotonicMs } from '../../../lib/timeout.ts'
 import { StoreRefusedError, StoreUnavailableError } from '../../store.ts'
-import { CLOSE, type SqliteCallKind, type SqliteCalls, type SqliteReply, type SqliteRequest } from './protocol.ts'
+import {
+  CHANGED,
+  CLOSE,
+  type SqliteCallKind,
+  type SqliteCalls,
+  type SqliteReply,
+  type SqliteRequest,
+  UNWATCH,
+  WATCH,
+} from './protocol.ts'
 import type { SqliteThread } from './thread.ts'
 
 const MOST_UNANSWERED = 10_000
@@ -38,6 +47,8 @@ export class SqliteClient {
   #ended: Promise<void> = Promise.resolve()
   #calls = 0
   #closed = false
+  /** Is told that something in the file may have changed. */
+  #onChange: (() => void) | undefined
   /** How many callers wait for an answer. */
   #callers = 0
   #whenSettled: (() => void)[] = []
@@ -106,6 +117,17 @@ export class SqliteClient {
     })
   }
 
+  /** Calls back, until `unwatch`, where somebody may have written something, in this process or another. */
+  watch(onChange: () => void): void {
+    this.#onChange = onChange
+    this.#thread?.port.postMessage(WATCH)
+  }
+
+  unwatch(): void {
+    this.#onChange = undefined
+    this.#thread?.port.postMessage(UNWATCH)
+  }
+
   /** Lets the thread finish what it has, and end; resolves then, or after the time that a call may take. */
   async close(): Promise<void> {
     this.#closed = true
@@ -125,10 +147,11 @@ export class SqliteClient {
     this.#backOff.check()
     const thread = this.#startThread()
     this.#thread = thread
-    thread.port.on('message', (replies: readonly SqliteReply[]) => {
+    thread.port.on('message', (message: readonly SqliteReply[] | typeof CHANGED) => {
       this.#backOff.succeeded()
-      for (const reply of replies) this.#receive(reply)
+      this.#hear(message)
     })
+    if (this.#onChange !== undefined) thread.port.postMessage(WATCH)
     // A listener keeps the program running again.
     thread.port.unref()
     this.#ended = new Promise((resolve) => {
@@ -148,6 +171,11 @@ export class SqliteClient {
       this.#backOff.failed(failure)
       throw failure
     }
+  }
+
+  #hear(message: readonly SqliteReply[] | typeof CHANGED): void {
+    if (message === CHANGED) this.#onChange?.()
+    else for (const reply of message) this.#receive(reply)
   }
 
   #receive(reply: SqliteReply): void {
@@ -178,7 +206,7 @@ export class SqliteClient {
 
   #lose(thread: SqliteThread, fault: unknown): void {
     for (let last = receiveMessageOnPort(thread.port); last !== undefined; last = receiveMessageOnPort(thread.port)) {
-      for (const reply of last.message as readonly SqliteReply[]) this.#receive(reply)
+      this.#hear(last.message)
     }
     const message = 'The thread that writes the journal has ended'
     this.#thread = undefined

@@ -84,3 +84,13 @@ export type SqliteMode = 'auto' | 'shared' | 'exclusive'
 
 /** Asks the thread to close its files and to end. */
 export const CLOSE = 'CLOSE'
+
+/** Asks the thread to tell of changes, and no more to do so. */
+export const WATCH = 'WATCH'
+export const UNWATCH = 'UNWATCH'
+
+/** What the thread is sent. */
+export type SqliteMessage = readonly SqliteRequest[] | typeof CLOSE | typeof WATCH | typeof UNWATCH
+
+/** What the thread says where somebody may have written something. */
+export const CHANGED = 'CHANGED'

@@ -3,13 +3,18 @@ import { monotonicMs } from '../../../lib/timeout.ts'
 import { Keyring } from '../../keys/keyring.ts'
 import { JournalDatabase } from '../database.ts'
 import { isRead, SqliteExecutor } from './batch.ts'
+import { ChangeWatch } from './change-watch.ts'
 import {
+  CHANGED,
   CLOSE,
+  type SqliteMessage,
   type SqliteReadKind,
   type SqliteReply,
   type SqliteRequest,
   type SqliteThreadData,
   type SqliteWriteKind,
+  UNWATCH,
+  WATCH,
 } from './protocol.ts'
 
 /** The thread that alone touches the journal's file. All that waits to be written when it looks up is one transaction. */
@@ -17,6 +22,7 @@ import {
 const { data, port } = workerData as { readonly data: SqliteThreadData; readonly port: MessagePort }
 const journal = new JournalDatabase(data, new Keyring(data.keys))
 const executor = new SqliteExecutor(journal)
+const changes = new ChangeWatch(journal, () => port.postMessage(CHANGED))
 
 // So that no crowd makes one transaction endless, and so that searches never keep claims waiting for long.
 const MOST_IN_A_TRANSACTION = 512
@@ -29,12 +35,15 @@ const writes: SqliteRequest<SqliteWriteKind>[] = []
 const reads: SqliteRequest<SqliteReadKind>[] = []
 let closing = false
 
-function sort(message: readonly SqliteRequest[] | typeof CLOSE): void {
-  if (message === CLOSE) {
-    closing = true
-    return
-  }
-  for (const request of message) {
+function sort(message: SqliteMessage): void {
+  if (message === CLOSE) closing = true
+  else if (message === WATCH) changes.start()
+  else if (message === UNWATCH) changes.stop()
+  else enqueue(message)
+}
+
+function enqueue(requests: readonly SqliteRequest[]): void {
+  for (const request of requests) {
     if (isRead(request)) reads.push(request)
     else writes.push(request)
   }
@@ -56,6 +65,7 @@ function writeWhatWaits(): void {
     return writes.splice(0, MOST_IN_A_TRANSACTION - together.length)
   })
   answer(replies)
+  changes.look()
 }
 
 function readForAWhile(): void {
@@ -69,7 +79,7 @@ function readForAWhile(): void {
 
 setInterval(() => journal.letOthersIn(), SHARE_POLL_MS).unref()
 
-port.on('message', (first: readonly SqliteRequest[] | typeof CLOSE) => {
+port.on('message', (first: SqliteMessage) => {
   sort(first)
   do {
     collect()
@@ -77,6 +87,7 @@ port.on('message', (first: readonly SqliteRequest[] | typeof CLOSE) => {
     readForAWhile()
   } while (writes.length > 0 || reads.length > 0)
   if (!closing) return
+  changes.stop()
   journal.close()
   port.close()
 })
