@@ -7,7 +7,8 @@ import { GraphQLObjectType, GraphQLSchema, isUnionType } from 'graphql'
 export function apiSchema(subgraph: GraphQLSchema): GraphQLSchema {
   const query = withoutFederation(subgraph.getQueryType())
   const mutation = subgraph.getMutationType()
-  const reachable = new GraphQLSchema({ query, mutation }).getTypeMap()
+  const subscription = subgraph.getSubscriptionType()
+  const reachable = new GraphQLSchema({ query, mutation, subscription }).getTypeMap()
   const entities = subgraph.getType('_Entity')
   const onlyReferredTo = isUnionType(entities) ? entities.getTypes().filter(({ name }) => !(name in reachable)) : []
   // What nothing leads to by mistake stays, for the tests to find.
@@ -15,7 +16,7 @@ export function apiSchema(subgraph: GraphQLSchema): GraphQLSchema {
     (type) =>
       !isFederations(type) && type.name !== query.name && !onlyReferredTo.some(({ name }) => name === type.name),
   )
-  return new GraphQLSchema({ query, mutation, types })
+  return new GraphQLSchema({ query, mutation, subscription, types })
 }
 
 function withoutFederation(query: GraphQLObjectType | null | undefined): GraphQLObjectType {

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs'
+import type { GraphQLSchema } from 'graphql'
 import { SERVICES } from '../src/payapi/index.ts'
+import { derivedExample } from './documents/derived-example.ts'
 import { JOURNAL_EXAMPLES } from './journal-examples.ts'
 import { kebabCase, type OperationDocument } from './operation-documents.ts'
 
@@ -25,7 +27,10 @@ ${names.map((name) => `  ${name},\n`).join('')}}
 }
 
 /** The text of `schema/operations/examples.json`: the variables of each operation document, by its file. */
-export async function exampleVariables(documents: readonly OperationDocument[]): Promise<string> {
+export async function exampleVariables(
+  schema: GraphQLSchema,
+  documents: readonly Pick<OperationDocument, 'file' | 'field' | 'kind'>[],
+): Promise<string> {
   const byField = new Map(Object.entries(JOURNAL_EXAMPLES))
   for (const name of Object.keys(SERVICES)) {
     const file = new URL(`${kebabCase(name)}.ts`, FOLDER)
@@ -34,6 +39,9 @@ export async function exampleVariables(documents: readonly OperationDocument[]):
     byField.set(name, { input: fixture.example })
     if (fixture.query !== undefined) byField.set(fixture.query.field, fixture.query.example)
   }
-  const examples = documents.map(({ file, field }) => [file, byField.get(field) ?? {}])
+  const examples = documents.map(({ file, field, kind }) => [
+    file,
+    byField.get(field) ?? derivedExample(schema, kind, field, byField),
+  ])
   return `${JSON.stringify(Object.fromEntries(examples), null, 2)}\n`
 }

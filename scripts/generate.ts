@@ -1,7 +1,7 @@
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { schema } from '../src/graphql/schema.ts'
+import { outdatedDocuments, printedDocuments } from './documents/printed-documents.ts'
 import { exampleVariables, fixtureIndex } from './fixtures.ts'
-import { missingDocuments } from './missing-documents.ts'
 import { operationDocuments } from './operation-documents.ts'
 import { printedFiles } from './printed-files.ts'
 import { referenceFiles } from './reference/index.ts'
@@ -14,8 +14,10 @@ function write(files: Readonly<Record<string, string>>, folder: string): void {
     writeFileSync(new URL(`../${folder}/${name}`, import.meta.url), text)
 }
 
-write(missingDocuments(schema, operationDocuments()), 'schema/operations')
-write({ 'examples.json': await exampleVariables(operationDocuments()) }, 'schema/operations')
+for (const file of outdatedDocuments(schema, operationDocuments()))
+  rmSync(new URL(`../schema/operations/${file}`, import.meta.url))
+write(printedDocuments(schema, operationDocuments()), 'schema/operations')
+write({ 'examples.json': await exampleVariables(schema, operationDocuments()) }, 'schema/operations')
 write({ 'index.generated.ts': fixtureIndex() }, 'test/services')
 write(await printedFiles(schema), 'schema')
 write(referenceFiles(), '.')

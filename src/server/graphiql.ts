@@ -42,7 +42,9 @@ function graphiqlOptions({ sandbox, fillsIn }: GraphiqlSetting): GraphiQLOptions
 function examples(fillsIn: boolean): readonly Example[] {
   const manifest = JSON.parse(readFileSync(new URL('examples.json', OPERATIONS), 'utf8')) as Record<string, object>
   return Object.entries(manifest).map(([file, variables]) => ({
-    query: readFileSync(new URL(file, OPERATIONS), 'utf8').trim(),
+    query: readFileSync(new URL(file, OPERATIONS), 'utf8')
+      .replace(/^#.*\n/, '')
+      .trim(),
     variables: JSON.stringify(variables, (name, value) => (fillsIn && FILLABLE.has(name) ? undefined : value), 2),
   }))
 }

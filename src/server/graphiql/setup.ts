@@ -56,7 +56,9 @@ const REASONS: Readonly<Record<string, Readonly<Record<string, DescribedFailure>
 function documents(fillsIn: boolean): readonly ExplorerOperation[] {
   const examples = JSON.parse(readFileSync(new URL('examples.json', OPERATIONS), 'utf8')) as Record<string, object>
   return Object.entries(examples).map(([file, example]) => {
-    const document = readFileSync(new URL(file, OPERATIONS), 'utf8').trim()
+    const document = readFileSync(new URL(file, OPERATIONS), 'utf8')
+      .replace(/^#.*\n/, '')
+      .trim()
     const [, kind = 'query', name = '', field = ''] = /^(\w+) (\w+)[^{]*\{\s*(\w+)/.exec(document) ?? []
     const isCharge = JSON.stringify(example).includes('"orderId":"ORDER-') && !field.startsWith('register')
     return {

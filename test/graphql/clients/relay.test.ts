@@ -18,8 +18,8 @@ const tagged = (document: string) => `import { graphql } from 'relay-runtime'\ng
 /** As Relay wants it, an operation has its file's name and its kind in its own. */
 const MODULES = Object.fromEntries(
   operationDocuments().map(({ field, kind, text }) => {
-    const suffix = kind === 'query' ? 'Query' : 'Mutation'
-    return [`${field}.ts`, tagged(text.replace(/^(query|mutation) \w+/, `$1 ${field}${suffix}`))]
+    const suffix = kind.charAt(0).toUpperCase() + kind.slice(1)
+    return [`${field}.ts`, tagged(text.replace(/^(query|mutation|subscription) \w+/, `$1 ${field}${suffix}`))]
   }),
 )
 

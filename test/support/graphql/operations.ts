@@ -1,6 +1,6 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
 import { type FieldNode, type OperationDefinitionNode, parse } from 'graphql'
-import { operationDocuments } from '../../../scripts/operation-documents.ts'
+import { type OperationDocument, operationDocuments } from '../../../scripts/operation-documents.ts'
 import { SERVICES, type Service, type ServiceName } from '../../../src/payapi/index.ts'
 import type { AnyFixture } from '../../services/fixture.ts'
 import { FIXTURES } from '../../services/index.generated.ts'
@@ -27,7 +27,7 @@ export function exampleOf<Variables>(document: TypedDocumentNode<unknown, Variab
 export interface Call {
   /** The field of `Mutation` or `Query`. */
   readonly field: string
-  readonly kind: 'mutation' | 'query'
+  readonly kind: OperationDocument['kind']
   readonly name: ServiceName
   readonly service: Service
   /** The operation document's file. */

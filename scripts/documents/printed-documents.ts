@@ -13,50 +13,66 @@ import {
   parse,
   print,
 } from 'graphql'
-import { SERVICES } from '../src/payapi/index.ts'
-import { kebabCase, type OperationDocument } from './operation-documents.ts'
+import { SERVICES } from '../../src/payapi/index.ts'
+import { kebabCase, type OperationDocument, PRINTED_MARK } from '../operation-documents.ts'
 
-// A document for each field that one can begin with, printed once: from then on it is kept by hand.
+// A document for each field that one can begin with, printed from the schema.
 
 const FAILURE = 'PayApiFailure'
 
 type Field = GraphQLField<unknown, unknown>
 type WithFields = GraphQLObjectType | GraphQLInterfaceType
 
-/** A document for each field that has none, by file name. They are numbered on. */
-export function missingDocuments(
-  schema: GraphQLSchema,
-  present: readonly Pick<OperationDocument, 'field' | 'file'>[],
-): Readonly<Record<string, string>> {
-  const missing = rootFields(schema).filter(({ field }) => !present.some((document) => document.field === field.name))
-  const last = Math.max(0, ...present.map(({ file }) => Number.parseInt(file, 10)))
-  const numbered = missing.map(({ kind, field }, index) => {
-    const number = String(last + index + 1).padStart(2, '0')
-    return [`${number}-${kebabCase(field.name)}.graphql`, documentOf(schema, kind, field)]
-  })
-  return Object.fromEntries(numbered)
+type Kind = OperationDocument['kind']
+type Present = Pick<OperationDocument, 'field' | 'file' | 'byHand'>
+
+/**
+ * The text of a document for each field that one can begin with, by file name, but for those that are kept by hand. A
+ * document that is there keeps the name of its file; the others are numbered on.
+ */
+export function printedDocuments(schema: GraphQLSchema, present: readonly Present[]): Readonly<Record<string, string>> {
+  const isByHand = (name: string) => present.some(({ field, byHand }) => byHand && field === name)
+  let last = Math.max(0, ...present.map(({ file }) => Number.parseInt(file, 10)))
+  const nextNumber = () => {
+    last += 1
+    return String(last).padStart(2, '0')
+  }
+  const printed = rootFields(schema)
+    .filter(({ field }) => !isByHand(field.name))
+    .map(({ kind, field }) => {
+      const file = present.find((document) => document.field === field.name)?.file
+      return [file ?? `${nextNumber()}-${kebabCase(field.name)}.graphql`, documentOf(schema, kind, field)]
+    })
+  return Object.fromEntries(printed)
+}
+
+/** The files of documents that were printed, and are no longer: of a field that is gone, or that has one by hand now. */
+export function outdatedDocuments(schema: GraphQLSchema, present: readonly Present[]): readonly string[] {
+  const printed = printedDocuments(schema, present)
+  return present.filter(({ file, byHand }) => !byHand && !(file in printed)).map(({ file }) => file)
 }
 
 /** Every field that one can begin with, but for those that are there for gateways: the services first. */
-function rootFields(schema: GraphQLSchema): readonly { readonly kind: 'mutation' | 'query'; readonly field: Field }[] {
-  const queries = Object.values(schema.getQueryType()?.getFields() ?? {})
-  const mutations = Object.values(schema.getMutationType()?.getFields() ?? {})
+function rootFields(schema: GraphQLSchema): readonly { readonly kind: Kind; readonly field: Field }[] {
+  const fieldsOf = (kind: Kind, type: GraphQLObjectType | null | undefined) =>
+    Object.values(type?.getFields() ?? {}).map((field) => ({ kind, field }))
   const all = [
-    ...mutations.map((field) => ({ kind: 'mutation' as const, field })),
-    ...queries.map((field) => ({ kind: 'query' as const, field })),
+    ...fieldsOf('mutation', schema.getMutationType()),
+    ...fieldsOf('query', schema.getQueryType()),
+    ...fieldsOf('subscription', schema.getSubscriptionType()),
   ].filter(({ field }) => !field.name.startsWith('_'))
   const isService = ({ field }: { readonly field: Field }) => Object.hasOwn(SERVICES, field.name)
   return [...all.filter(isService), ...all.filter((each) => !isService(each))]
 }
 
 /** An operation that asks a field for everything that it may answer. */
-function documentOf(schema: GraphQLSchema, kind: 'mutation' | 'query', { name, args, type }: Field): string {
+function documentOf(schema: GraphQLSchema, kind: Kind, { name, args, type }: Field): string {
   const variables = args.map((arg) => `$${arg.name}: ${arg.type}`).join(', ')
   const given = args.map((arg) => `${arg.name}: $${arg.name}`).join(', ')
   const [declared, passed] = args.length === 0 ? ['', ''] : [`(${variables})`, `(${given})`]
   const title = name.charAt(0).toUpperCase() + name.slice(1)
   const answer = selectionOf(schema, getNamedType(type), []) ?? ''
-  return `${print(parse(`${kind} ${title}${declared} { ${name}${passed} ${answer} }`))}\n`
+  return `${PRINTED_MARK}\n${print(parse(`${kind} ${title}${declared} { ${name}${passed} ${answer} }`))}\n`
 }
 
 /** All of a type, in braces; nothing of what has no parts, undefined where nothing of it is left. */
