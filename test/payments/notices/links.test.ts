@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import type { NewSmsLink } from '../../../src/journal/sms-link.ts'
 import type { OperationStore } from '../../../src/journal/store.ts'
+import { FIXTURES } from '../../services/index.generated.ts'
 import { overBothStores, type TestJournal } from '../../support/journal/both-stores.ts'
 import { ending, KEYS, operation } from '../../support/journal/operations.ts'
 import {
@@ -104,6 +105,14 @@ const result = ({ orderId }: NewSmsLink, more: Record<string, string> = {}) => (
   ...more,
 })
 
+const CHARGE = `mutation ($input: ChargeKeyedInCardInput!) {
+  chargeKeyedInCard(input: $input) {
+    __typename
+    ... on CardPayment { operationId }
+    ... on PayApiIdempotencyConflict { reason operationId }
+  }
+}`
+
 overBothStores('notices of links', (newJournal) => {
   test('an issue waits for the deposit, a deposit pays, and a deposit that is withdrawn is for a person', async () => {
     const { link, tell, status, facade } = await linked(await newJournal())
@@ -119,6 +128,30 @@ overBothStores('notices of links', (newJournal) => {
       { state: 'APPLIED', exception: 'DEPOSIT_WITHDRAWN', appliedTo: {} },
     ])
     expect(await status()).toBe('DEPOSIT_WITHDRAWN')
+  })
+
+  test('an order that a deposit paid is not charged to a card as well, and the operation of its link is named', async () => {
+    const { link, tell, facade } = await linked(await newJournal())
+    const { input } = FIXTURES.chargeKeyedInCard.minimal
+    const charge = (more: object) => facade.query(CHARGE, { input: { ...input, orderId: link.orderId, ...more } })
+    expect(await tell(result(link, { P_STATUS: '00' }))).toMatchObject({ state: 'APPLIED' })
+    expect(await tell(result(link))).toMatchObject({ state: 'APPLIED' })
+    expect((await charge({})).chargeKeyedInCard).toMatchObject({
+      __typename: 'PayApiIdempotencyConflict',
+      reason: 'SAME_ORDER',
+      operationId: link.id,
+    })
+    expect((await charge({ orderId: `${link.orderId}-2` })).chargeKeyedInCard.__typename).toBe('CardPayment')
+  })
+
+  test('a deposit for an order that a card paid already is taken in all the same', async () => {
+    const { link, tell, status, facade } = await linked(await newJournal())
+    const { input } = FIXTURES.chargeKeyedInCard.minimal
+    const charge = () => facade.query(CHARGE, { input: { ...input, orderId: link.orderId } })
+    const { operationId } = (await charge()).chargeKeyedInCard
+    expect(await tell(result(link))).toMatchObject({ state: 'APPLIED', trust: { matches: true } })
+    expect(await status()).toBe('PAID')
+    expect((await charge()).chargeKeyedInCard).toMatchObject({ reason: 'SAME_ORDER', operationId })
   })
 
   test('an issue after the deposit takes nothing back', async () => {

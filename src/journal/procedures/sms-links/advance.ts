@@ -106,7 +106,29 @@ export function* advanceLink(tx: Transaction, notice: LinkNotice): Steps<LinkAdv
       .$if(isPaid, (query) => query.set({ paid_at: at, transaction_id: transactionId }))
       .where('id', '=', linkId),
   )
+  if (isPaid) yield* claimOrder(tx, link)
   return { moved: true, status }
+}
+
+/**
+ * No operation took this money, so that the one which made the link stands for it: from now on it is what a charge of
+ * the same order meets, unless one has the order already.
+ */
+function* claimOrder(tx: Transaction, { id, merchantId, orderId }: SmsLink): Steps<void> {
+  const claimant = tx.db
+    .selectFrom('operations as claimant')
+    .select('claimant.id')
+    .where('claimant.order_id', '=', orderId)
+    .where('claimant.merchant_id', '=', merchantId)
+    .where('claimant.claims_order', '=', tx.flag(true))
+    .where('claimant.holds_order', '=', tx.flag(true))
+  yield* tx.run(
+    tx.db
+      .updateTable('operations')
+      .set({ claims_order: tx.flag(true), holds_order: tx.flag(true) })
+      .where('id', '=', id)
+      .where(({ not, exists }) => not(exists(claimant))),
+  )
 }
 
 /** Whether nobody knows yet what became of the approval. */
