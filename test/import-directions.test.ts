@@ -35,6 +35,7 @@ const ROOMS: Readonly<Record<string, { readonly bad: readonly string[]; readonly
     bad: ['../../server/app.ts', '../../config/index.ts', 'undici'],
     good: '../../auth/authorize.ts',
   },
+  outcome: { bad: ['../lib/localized.ts', '../payapi/index.ts', 'graphql', 'node:crypto'], good: './types.ts' },
   'sandbox/request': {
     bad: ['../../payapi/merchant.ts', '../../payapi/transport/transport.ts', 'undici'],
     good: '../../payapi/definition/code-tables.ts',

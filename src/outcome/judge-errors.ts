@@ -1,0 +1,40 @@
+import { MESSAGES, type Message } from './texts.ts'
+import type { OutcomeKind } from './types.ts'
+import { type Fields, unknown, type Verdict, verdict } from './verdict.ts'
+
+const wrongRequest: readonly [OutcomeKind, Message] = ['refused', MESSAGES.unavailable]
+
+/** Errors that come before anything is sent, by their code. */
+const REFUSALS: Readonly<Record<string, readonly [OutcomeKind, Message]>> = {
+  RATE_LIMITED: ['retry', MESSAGES.retry],
+  UNAUTHENTICATED: ['refused', MESSAGES.signIn],
+  FORBIDDEN: wrongRequest,
+  BAD_USER_INPUT: ['invalid', MESSAGES.invalid],
+  BAD_REQUEST: wrongRequest,
+  DOCUMENT_TOO_COMPLEX: wrongRequest,
+  GRAPHQL_PARSE_FAILED: wrongRequest,
+  GRAPHQL_VALIDATION_FAILED: wrongRequest,
+  NOT_ACCEPTABLE: wrongRequest,
+  OPERATION_RESOLUTION_FAILURE: wrongRequest,
+  PERSISTED_QUERY_ID_REQUIRED: wrongRequest,
+  PERSISTED_QUERY_NOT_IN_LIST: wrongRequest,
+  PERSISTED_QUERY_NOT_SUPPORTED: wrongRequest,
+  QUERY_NOT_IN_SAFELIST: wrongRequest,
+  TOO_MANY_CHANGES: wrongRequest,
+  UNSUPPORTED_MEDIA_TYPE: wrongRequest,
+}
+
+/** What errors in the place of a member mean: unless every one surely came before anything was sent, nobody knows. */
+export function judgeErrors(errors: readonly Fields[], hasData: boolean): Verdict {
+  const verdicts = errors.map((error) => judgeError(error, hasData))
+  return verdicts.find(({ outcome }) => outcome.kind === 'checking') ?? verdicts[0] ?? unknown()
+}
+
+function judgeError({ extensions, locations, path }: Fields, hasData: boolean): Verdict {
+  const code = String((extensions as Fields | null | undefined)?.['code'])
+  const refusal = Object.hasOwn(REFUSALS, code) ? REFUSALS[code] : undefined
+  if (refusal !== undefined) return verdict(...refusal, 'untouched')
+  // An error of the document or its variables has a place in the document, and none in the data.
+  const isOfRequest = !hasData && path === undefined && Array.isArray(locations) && locations.length > 0
+  return isOfRequest ? verdict(...wrongRequest, 'untouched') : unknown()
+}
