@@ -2,8 +2,8 @@ import type { Localized } from '../../src/lib/localized.ts'
 import { APPROVAL_SCENARIOS } from '../../src/sandbox/response/approval-scenarios.ts'
 import { findScenario, SCENARIO_HEADER } from '../../src/sandbox/response/scenarios.ts'
 import { ALL_SCENARIOS } from '../../src/server/graphiql.ts'
-import { SCENARIO_ENDINGS, type ScenarioEnding } from '../../src/server/sandbox/scenario-endings.ts'
-import { code, type Language, type Page, table } from './markdown.ts'
+import { endingText, SCENARIO_ENDINGS } from '../../src/server/sandbox/scenario-endings.ts'
+import { code, type Page, table } from './markdown.ts'
 
 const INTRODUCTION: readonly Localized[] = [
   {
@@ -25,8 +25,8 @@ const APPROVALS: readonly Localized[] = [
 ]
 
 const WORDS = {
-  en: { head: ['Scenario', 'What the sandbox does', 'How a charge ends', '`outcome`'], success: 'success', or: 'or' },
-  ko: { head: ['시나리오', '샌드박스의 동작', '승인 결과', '`outcome`'], success: '성공', or: '또는' },
+  en: { head: ['Scenario', 'What the sandbox does', 'How a charge ends', '`outcome`'] },
+  ko: { head: ['시나리오', '샌드박스의 동작', '승인 결과', '`outcome`'] },
 } as const
 
 /** The page of the sandbox's scenarios. */
@@ -44,7 +44,7 @@ export const scenarios: Page = {
       ALL_SCENARIOS.map(({ name, description }) => [
         code(name),
         description[language],
-        ending(SCENARIO_ENDINGS[name as keyof typeof SCENARIO_ENDINGS], language),
+        endingText(SCENARIO_ENDINGS[name as keyof typeof SCENARIO_ENDINGS])[language],
         outcome(name),
       ]),
     ),
@@ -57,13 +57,6 @@ export const scenarios: Page = {
       ]),
     ),
   ],
-}
-
-function ending({ type, reasons = [], note }: ScenarioEnding, language: Language): string {
-  const words = WORDS[language]
-  const result = type === 'success' ? words.success : code(type)
-  const reason = reasons.map(code).join(` ${words.or} `)
-  return `${[result, reason].filter(Boolean).join(' ')}${note ? `. ${note[language]}` : ''}`
 }
 
 /** What no sandbox plays was never sent. */

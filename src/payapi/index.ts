@@ -21,6 +21,7 @@ export * from './result.ts'
 export {
   ALL_SERVICES,
   type AnyServiceName,
+  CHAPTER_TITLES,
   CHAPTERS,
   SERVICES,
   type ServiceName,

@@ -76,3 +76,21 @@ export const SCENARIO_ENDINGS: Readonly<Record<ScenarioName | typeof REFUSED, Sc
   'answer-too-many': freshConnection,
   'answer-too-many-late': freshConnection,
 }
+
+const WORDS: readonly (readonly [keyof Localized, { readonly success: string; readonly or: string }])[] = [
+  ['en', { success: 'success', or: 'or' }],
+  ['ko', { success: '성공', or: '또는' }],
+]
+
+const code = (text: string) => `\`${text}\``
+
+/** The result in words, with its outcome where that is given and no success. */
+export function endingText({ type, reasons = [], note }: ScenarioEnding, outcome?: string): Localized {
+  const said = WORDS.map(([language, { success, or }]) => {
+    const result = type === 'success' ? success : code(type)
+    const because = reasons.map(code).join(` ${or} `)
+    const moved = type === 'success' || outcome === undefined ? '' : `: ${code(outcome)}`
+    return [language, `${[result, because].filter(Boolean).join(' ')}${moved}${note ? `. ${note[language]}` : ''}`]
+  })
+  return Object.fromEntries(said) as unknown as Localized
+}
