@@ -1,4 +1,5 @@
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import type { WebhookEndpoint } from './events.ts'
 import { Keyring } from './keys/keyring.ts'
 import { loadPg } from './postgres/errors.ts'
 import { PostgresStore } from './postgres/store.ts'
@@ -14,6 +15,8 @@ interface OpenStoreOptions {
   readonly keys: readonly Uint8Array[]
   /** Whether to begin anew where a file is gone, and to go on with what is there where it is not what it was. */
   readonly init?: boolean
+  /** Who is told of what happens; nobody where it is left out. */
+  readonly webhooks?: readonly WebhookEndpoint[]
   /** How long a method may take, in milliseconds; below two seconds unless set otherwise. */
   readonly deadlineMs?: number | undefined
   /** How often those who watch are told without a change that is known; replaced in tests only. */

@@ -25,7 +25,7 @@ const places = NEW_OPERATION_COLUMNS.map((_, index) => `$${index + 1}`).join(', 
 const attemptPlace = `$${NEW_OPERATION_COLUMNS.length + 1}`
 const leasePlace = `$${NEW_OPERATION_COLUMNS.length + 2}`
 
-const newColumns = `${columns}, claim_attempt, lease_until, state, holds_key, holds_order`
+const newColumns = `${columns}, attempt_number, lease_until, state, holds_key, holds_order`
 const newValues = `${places}, ${attemptPlace}, ${SERVER_NOW} + ${leasePlace}`
 const valuesOf = (codec: OperationCodec, { operation, attempt }: AttemptedClaim) => [
   ...codec.values(operation),
@@ -79,7 +79,7 @@ async function claimedBefore(
   const state = rows[0]?.['state']
   if (state === 'IN_PROGRESS') {
     const { count } = await query(
-      `update ${OPERATIONS} set claim_attempt = greatest(claim_attempt, $3), lease_until = ${SERVER_NOW} + $4
+      `update ${OPERATIONS} set attempt_number = greatest(attempt_number, $3), lease_until = ${SERVER_NOW} + $4
        where id = $1 and owner = $2 and state = 'IN_PROGRESS'`,
       [id, owner, attempt, leaseMs],
     )
@@ -87,7 +87,7 @@ async function claimedBefore(
   }
   if (state !== 'WITHDRAWN') return 'NONE'
   const { count } = await query(
-    `delete from ${OPERATIONS} where id = $1 and owner = $2 and state = 'WITHDRAWN' and claim_attempt < $3`,
+    `delete from ${OPERATIONS} where id = $1 and owner = $2 and state = 'WITHDRAWN' and attempt_number < $3`,
     [id, owner, attempt],
   )
   if (count === 1) return 'REMOVED'
@@ -145,9 +145,9 @@ const WITHDRAW = `
   insert into ${OPERATIONS} as known (${newColumns}, settled_at)
   values (${newValues}, 'WITHDRAWN', false, false, ${CLOCK_SHOWS})
   on conflict (id) do update
-  set state = 'WITHDRAWN', claim_attempt = excluded.claim_attempt, holds_key = false, holds_order = false,
+  set state = 'WITHDRAWN', attempt_number = excluded.attempt_number, holds_key = false, holds_order = false,
     settled_at = excluded.settled_at
-  where known.owner = excluded.owner and known.claim_attempt <= excluded.claim_attempt
+  where known.owner = excluded.owner and known.attempt_number <= excluded.attempt_number
     and ${WITHOUT_RESULT.replaceAll(/state|result/g, 'known.$&')}`
 
 /** Takes back a claim that was never acted upon, unless a later try made it good. */

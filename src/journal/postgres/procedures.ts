@@ -1,5 +1,6 @@
 import { type ProcedureCall, stepsOf } from '../procedures/index.ts'
 import { NOTHING, nextStep, type Steps, Transaction } from '../procedures/transaction.ts'
+import type { Endpoints } from '../procedures/webhooks/endpoints.ts'
 import type { OperationCodec } from '../schema/row.ts'
 import type { Query } from './lease.ts'
 
@@ -8,8 +9,9 @@ export const runProcedure = (
   query: Query,
   codec: OperationCodec,
   { name, input }: ProcedureCall,
+  endpoints?: Endpoints,
   onChange?: () => void,
-): Promise<unknown> => runSteps(query, stepsOf(name, new Transaction('postgres', codec), input), onChange)
+): Promise<unknown> => runSteps(query, stepsOf(name, new Transaction('postgres', codec, endpoints), input), onChange)
 
 /** Carries out the steps of a procedure, one after the other, in the transaction that is under way. */
 export async function runSteps<T>(query: Query, steps: Steps<T>, onChange?: () => void): Promise<T> {

@@ -1,6 +1,8 @@
 import { ClaimRollback } from '../claims/claim-rollback.ts'
+import type { WebhookEndpoint } from '../events.ts'
 import type { Keyring } from '../keys/keyring.ts'
 import type { ProcedureCall, ProcedureInput, ProcedureName, ProcedureOutput } from '../procedures/index.ts'
+import { Endpoints } from '../procedures/webhooks/endpoints.ts'
 import type { OperationCodec } from '../schema/row.ts'
 import type { AttemptedClaim } from '../store.ts'
 import {
@@ -41,6 +43,8 @@ interface PostgresStoreOptions {
   readonly url: string
   /** Seals what is worth money. */
   readonly keyring: Keyring
+  /** Who is told of what happens. */
+  readonly webhooks?: readonly WebhookEndpoint[]
   /** How long a method may take, in milliseconds; below two seconds unless set otherwise. */
   readonly deadlineMs?: number | undefined
   readonly maxConnections?: number
@@ -51,13 +55,15 @@ interface PostgresStoreOptions {
 /** Operations in PostgreSQL, which several machines share. Who died there is known only once his leases have run out. */
 export class PostgresStore implements OperationStore {
   readonly #connections: PostgresConnections<OperationCodec>
+  readonly #endpoints: Endpoints
   readonly #withdrawals: ClaimRollback
   readonly #changes: PostgresChanges
   #attempts = 0
 
   /** Connects to nothing yet. Throws, naming no part of the URL, where that is not one. */
   constructor(options: PostgresStoreOptions) {
-    const { url, keyring, deadlineMs = METHOD_DEADLINE_MS, maxConnections = 10, lookAgainMs } = options
+    const { url, keyring, webhooks, deadlineMs = METHOD_DEADLINE_MS, maxConnections = 10, lookAgainMs } = options
+    this.#endpoints = new Endpoints(webhooks)
     this.#connections = new PostgresConnections({
       url,
       prepare: (query) => preparePostgres(query, keyring),
@@ -156,7 +162,7 @@ export class PostgresStore implements OperationStore {
     }
     try {
       return (await this.#connections.use((query, codec) =>
-        runProcedure(query, codec, call, onChange),
+        runProcedure(query, codec, call, this.#endpoints, onChange),
       )) as ProcedureOutput<Name>
     } finally {
       if (changed) this.#changes.wrote()

@@ -24,6 +24,9 @@ import {
 } from './sms-links/index.ts'
 import { sweepRecords } from './sweep.ts'
 import type { Steps, Transaction } from './transaction.ts'
+import { endDelivery, nextDeliveryAt, takeDeliveries, webhookDelivery } from './webhooks/deliver.ts'
+import { findWebhookDeliveries } from './webhooks/find.ts'
+import { addTestEvent, beginEndpoints, endEndpoint, resendWebhook } from './webhooks/manage.ts'
 
 /** Work in one transaction, given plain data and giving plain data. */
 type Procedure<Input, Output> = (tx: Transaction, input: Input) => Steps<Output>
@@ -35,17 +38,23 @@ const writes = <Input, Output>(procedure: Procedure<Input, Output>) => ({ proced
 /** Everything that a store carries out as a whole, beside claiming and finishing. */
 export const PROCEDURES = {
   acknowledgeNotice: writes(acknowledgeNotice),
+  addTestEvent: writes(addTestEvent),
   advanceLink: writes(advanceLink),
   applyNotice: writes(applyNotice),
+  beginEndpoints: writes(beginEndpoints),
   createSmsLink: writes(createSmsLink),
   beginSettleTry: writes(beginSettleTry),
   dueNotices: reads(dueNotices),
   dueSettlings: reads(dueSettlings),
+  endDelivery: writes(endDelivery),
+  endEndpoint: writes(endEndpoint),
   endSettleTry: writes(endSettleTry),
   findSmsLinks: reads(findSmsLinks),
+  findWebhookDeliveries: reads(findWebhookDeliveries),
   guardSmsApproval: writes(guardSmsApproval),
   keepEscrowAnswer: writes(keepEscrowAnswer),
   linkOfNotices: reads((tx, { token }: { readonly token: string }) => linkOfNoticeToken(tx, token)),
+  nextDeliveryAt: reads(nextDeliveryAt),
   noteAnswered: writes(noteAnswered),
   notice: reads(notice),
   noticesOfLinks: reads(noticesOfLinks),
@@ -61,13 +70,16 @@ export const PROCEDURES = {
   recordFailedArrival: writes(recordFailedArrival),
   recordSmsApproval: writes(recordSmsApproval),
   reopenOperation: writes(reopenOperation),
+  resendWebhook: writes(resendWebhook),
   resolveOperation: writes(resolveOperation),
   scanNotices: reads(scanNotices),
   smsLink: reads(smsLink),
   smsLinkOfToken: reads(smsLinkOfToken),
   smsLinksOfOrder: reads(smsLinksOfOrder),
   sweepRecords: writes(sweepRecords),
+  takeDeliveries: writes(takeDeliveries),
   takeNotice: writes(takeNotice),
+  webhookDelivery: reads(webhookDelivery),
 }
 
 export type ProcedureName = keyof typeof PROCEDURES

@@ -25,6 +25,7 @@ export function* sweepRecords(
     const old = tx.db.selectFrom(table).select(id).where('kept_from', '<', keptBefore).limit(ROWS_AT_ONCE)
     counts.push(yield* tx.run(tx.db.deleteFrom(table).where(id, 'in', old)))
   }
+  counts.push(...(yield* sweepWebhooks(tx, keptBefore)))
   const deleted = counts.reduce((sum, count) => sum + count, 0)
   const old = tx.db
     .selectFrom('notices')
@@ -34,4 +35,35 @@ export function* sweepRecords(
     .limit(ROWS_AT_ONCE)
   counts.push(yield* tx.run(tx.db.updateTable('notices').set({ content: null }).where('id', 'in', old)))
   return { deleted, more: counts.some((count) => count === ROWS_AT_ONCE) }
+}
+
+/** For so long what could not be delivered is tried again, however short everything else is kept. */
+const PENDING_MS = 3 * 24 * 60 * 60_000
+
+/** Deliveries, and events that none of them tells any more. */
+function* sweepWebhooks(tx: Transaction, keptBefore: number): Steps<readonly number[]> {
+  const old = tx.db
+    .selectFrom('webhook_deliveries')
+    .select('id')
+    .where('kept_from', '<', keptBefore)
+    .where(({ or, eb }) => or([eb('state', '<>', 'PENDING'), eb('kept_from', '<', keptBefore - PENDING_MS)]))
+    .limit(ROWS_AT_ONCE)
+  const told = tx.db
+    .selectFrom('webhook_events')
+    .select('id')
+    .where('kept_from', '<', keptBefore)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('webhook_deliveries')
+            .select('id')
+            .whereRef('webhook_deliveries.event_id', '=', 'webhook_events.id'),
+        ),
+      ),
+    )
+    .limit(ROWS_AT_ONCE)
+  return [
+    yield* tx.run(tx.db.deleteFrom('webhook_deliveries').where('id', 'in', old)),
+    yield* tx.run(tx.db.deleteFrom('webhook_events').where('id', 'in', told)),
+  ]
 }

@@ -16,6 +16,7 @@ import { type ColumnTypes, columnTypes } from '../schema/column-types.ts'
 import type { OperationCodec } from '../schema/row.ts'
 import type { JournalTables } from '../schema/tables.ts'
 import { StoreUnavailableError } from '../store.ts'
+import { type Endpoints, NO_ENDPOINTS } from './webhooks/endpoints.ts'
 
 /** Which database a journal is kept in. */
 export type DatabaseKind = 'sqlite' | 'postgres'
@@ -67,14 +68,17 @@ export class Transaction {
   /** Builds queries, for the methods below to run. */
   readonly db: Kysely<JournalTables>
   readonly codec: OperationCodec
+  /** Who is told of what happens. */
+  readonly endpoints: Endpoints
   /** For migrations. */
   readonly types: ColumnTypes
 
-  constructor(kind: DatabaseKind, codec: OperationCodec) {
+  constructor(kind: DatabaseKind, codec: OperationCodec, endpoints: Endpoints = NO_ENDPOINTS) {
     compilers[kind] ??= compilerOf(kind)
     this.kind = kind
     this.db = compilers[kind]
     this.codec = codec
+    this.endpoints = endpoints
     this.types = columnTypes(kind)
   }
 

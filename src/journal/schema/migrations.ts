@@ -1,12 +1,14 @@
 import type { Steps, Transaction } from '../procedures/transaction.ts'
 import { upgradeToVersion4 } from './version-4/index.ts'
+import { upgradeToVersion5 } from './version-5/index.ts'
 
 /** The version of the schema, the same in both stores. */
-export const SCHEMA_VERSION = 4
+export const SCHEMA_VERSION = 5
 
 /** From this version on there is one migration for both stores; before, each had its own versions. */
 const MIGRATIONS: readonly { readonly to: number; readonly upgrade: (tx: Transaction) => Steps<void> }[] = [
   { to: 4, upgrade: upgradeToVersion4 },
+  { to: 5, upgrade: upgradeToVersion5 },
 ]
 
 /** Brings a schema from a version to today's. A new journal goes the same way, so that none differs from another. */

@@ -2,6 +2,7 @@ import type { NoticesTable } from './version-4/notices.ts'
 import type { OperationEventsTable } from './version-4/operation-events.ts'
 import type { OperationsTable } from './version-4/operations.ts'
 import type { SmsLinksTable } from './version-4/sms-links.ts'
+import type { WebhookDeliveriesTable, WebhookEndpointsTable, WebhookEventsTable } from './version-5/webhooks.ts'
 
 /** The journal's own clock: one row. */
 interface ClockTable {
@@ -18,5 +19,8 @@ export interface JournalTables {
   operation_events: OperationEventsTable
   notices: NoticesTable
   sms_links: SmsLinksTable
+  webhook_events: WebhookEventsTable
+  webhook_deliveries: WebhookDeliveriesTable
+  webhook_endpoints: WebhookEndpointsTable
   clock: ClockTable
 }

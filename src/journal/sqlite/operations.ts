@@ -10,7 +10,7 @@ import { runProcedure } from './procedures.ts'
  */
 
 const INSERT = `
-  insert into operations (${NEW_OPERATION_COLUMNS.join(', ')}, claim_attempt, state, holds_key, holds_order)
+  insert into operations (${NEW_OPERATION_COLUMNS.join(', ')}, attempt_number, state, holds_key, holds_order)
   values (${NEW_OPERATION_COLUMNS.map(() => '?').join(', ')}, ?, 'IN_PROGRESS', 1, 1)
   on conflict do nothing`
 
@@ -82,7 +82,7 @@ function insert(
 // Claimed by an earlier try whose answer was lost: granted, and no longer that try's to withdraw.
 function claimedBefore(connection: SqliteConnection, operation: NewOperation, attempt: number): boolean {
   const changed = connection.run(
-    `update operations set claim_attempt = max(claim_attempt, ?) where id = ? and owner = ? and state = 'IN_PROGRESS'`,
+    `update operations set attempt_number = max(attempt_number, ?) where id = ? and owner = ? and state = 'IN_PROGRESS'`,
     attempt,
     operation.id,
     operation.owner,
@@ -108,7 +108,7 @@ function findObstacle(
 /** Takes back a claim that was never acted upon, unless a later try made it good. */
 export function withdrawClaim(connection: SqliteConnection, { operation, attempt }: AttemptedClaim): void {
   connection.run(
-    `delete from operations where id = ? and owner = ? and claim_attempt <= ? and ${WITHOUT_RESULT}`,
+    `delete from operations where id = ? and owner = ? and attempt_number <= ? and ${WITHOUT_RESULT}`,
     operation.id,
     operation.owner,
     attempt,

@@ -8,6 +8,7 @@ import {
   type Steps,
   Transaction,
 } from '../procedures/transaction.ts'
+import type { Endpoints } from '../procedures/webhooks/endpoints.ts'
 import type { OperationCodec } from '../schema/row.ts'
 import { StoreUnavailableError } from '../store.ts'
 import {
@@ -21,8 +22,12 @@ import {
 import { unavailable } from './errors.ts'
 
 /** Carries a procedure out in the transaction that is under way. */
-export const runProcedure = (connection: SqliteConnection, codec: OperationCodec, { name, input }: ProcedureCall) =>
-  runSteps(connection, stepsOf(name, new Transaction('sqlite', codec), input))
+export const runProcedure = (
+  connection: SqliteConnection,
+  codec: OperationCodec,
+  { name, input }: ProcedureCall,
+  endpoints?: Endpoints,
+) => runSteps(connection, stepsOf(name, new Transaction('sqlite', codec, endpoints), input))
 
 /** Carries out the steps of a procedure, one after the other, in the transaction that is under way. */
 export function runSteps<T>(connection: SqliteConnection, steps: Steps<T>): T {

@@ -1,5 +1,6 @@
 import { monotonicMs } from '../../lib/timeout.ts'
 import { ClaimRollback } from '../claims/claim-rollback.ts'
+import type { WebhookEndpoint } from '../events.ts'
 import {
   PROCEDURES,
   type ProcedureCall,
@@ -44,6 +45,8 @@ interface SqliteStoreOptions {
   readonly owner: string
   /** The journal's keys, of 32 bytes each, the current one first. */
   readonly keys: readonly Uint8Array[]
+  /** Who is told of what happens. */
+  readonly webhooks?: readonly WebhookEndpoint[]
   /** How long a method may take, in milliseconds; below two seconds unless set otherwise. */
   readonly deadlineMs?: number | undefined
   /** Whether to begin anew where the file is gone, and to go on with what is there where it is not what it was. */
@@ -64,10 +67,20 @@ export class SqliteStore implements OperationStore {
 
   /** Never throws for a file that cannot be used: every method says so by itself. */
   constructor(options: SqliteStoreOptions) {
-    const { path, mode, owner, keys, deadlineMs = METHOD_DEADLINE_MS, init = false, startThread, lookAgainMs } = options
+    const {
+      path,
+      mode,
+      owner,
+      keys,
+      deadlineMs = METHOD_DEADLINE_MS,
+      init = false,
+      startThread,
+      webhooks = [],
+      lookAgainMs,
+    } = options
     this.#deadlineMs = deadlineMs
     this.#client = new SqliteClient(
-      startThread ?? (() => startSqliteThread({ path, mode, owner, keys, init })),
+      startThread ?? (() => startSqliteThread({ path, mode, owner, keys, init, webhooks })),
       deadlineMs,
     )
     this.#watchers = new Watchers(

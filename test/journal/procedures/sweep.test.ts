@@ -4,9 +4,11 @@ import { overBothStores, type TestJournal } from '../../support/journal/both-sto
 import { ending, finding, NOW, operation, unique } from '../../support/journal/operations.ts'
 
 const DAY = 24 * 60 * 60 * 1000
-const RECORDS = ['notices', 'sms_links'] as const
+const RECORDS = ['notices', 'sms_links', 'webhook_events', 'webhook_deliveries'] as const
 
 const tableIn = ({ url }: TestJournal, name: string): string => (url.startsWith('file:') ? name : `payapi.${name}`)
+
+let sequence = 0
 
 /** Writes rows that hold something in every column, kept from a moment on. */
 async function insert(journal: TestJournal, table: string, keptFrom: number, count = 1): Promise<void> {
@@ -18,6 +20,7 @@ async function insert(journal: TestJournal, table: string, keptFrom: number, cou
   )
   const valueIn = ({ name, type }: Record<string, unknown>): string => {
     if (name === 'kept_from') return String(keptFrom)
+    if (name === 'sequence') return String(++sequence)
     return String(type).toLowerCase() === 'text' ? `'${unique('text')}'` : '1'
   }
   const names = columns.map(({ name }) => name).join(', ')
@@ -75,6 +78,28 @@ overBothStores('what is kept beside operations', (newJournal) => {
     await sweepAfter(journal, 310, { all: 400, notices: 30 })
     expect(await count(journal, 'notices')).toBe(2)
     expect(await count(journal, 'notices', 'content is null')).toBe(1)
+  })
+
+  it('of a webhook goes not before what is pending was tried for three days, and an event with its last delivery', async () => {
+    const journal = await newJournal()
+    const store = await journal.open()
+    await store.run('addTestEvent', { endpointId: 'shop', now: NOW })
+    const { id = '' } = (await store.run('addTestEvent', { endpointId: 'other', now: NOW })) ?? {}
+    const state = { owner: 'sender', outcome: 'GIVEN_UP', nextAt: null, answer: '503', at: NOW } as const
+    await store.run('takeDeliveries', {
+      owner: 'sender',
+      leaseMs: DAY,
+      endpoints: [{ id: 'other', free: 1 }],
+      now: NOW,
+    })
+    await store.run('endDelivery', { eventId: id.replace('.other', ''), endpointId: 'other', ...state })
+    const counts = async () => [await count(journal, 'webhook_deliveries'), await count(journal, 'webhook_events')]
+    await sweepAfter(journal, 2, { all: 1, notices: 1 })
+    expect(await counts()).toEqual([1, 1])
+    await sweepAfter(journal, 3.9, { all: 1, notices: 1 })
+    expect(await counts()).toEqual([1, 1])
+    await sweepAfter(journal, 4.2, { all: 1, notices: 1 })
+    expect(await counts()).toEqual([0, 0])
   })
 
   it('of an operation goes with it', async () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { openStore } from '../../../src/journal/open-store.ts'
 import { overBothStores, type TestJournal } from '../../support/journal/both-stores.ts'
-import { lastOwnVersion } from '../../support/journal/earlier-versions.ts'
+import { lastOwnVersion, version4 } from '../../support/journal/earlier-versions.ts'
 import { KEYS, NOW, obstacle, operation } from '../../support/journal/operations.ts'
 import { eventually, expectUnavailable } from '../../support/journal/store.ts'
 
@@ -12,7 +12,7 @@ const kindOf = (journal: TestJournal) => (isSqlite(journal) ? 'sqlite' : 'postgr
 async function schemaOf(journal: TestJournal): Promise<unknown> {
   if (isSqlite(journal)) {
     const rows = await journal.sql('select type, name, sql from sqlite_schema order by type, name')
-    const tidy = (sql: unknown) => String(sql).replaceAll(/\s+/g, ' ')
+    const tidy = (sql: unknown) => String(sql).replaceAll('"', '').replaceAll(/\s+/g, ' ')
     return [rows.map((row) => ({ ...row, sql: tidy(row['sql']) })), await journal.sql('pragma user_version')]
   }
   const inSchema = `n.nspname = 'payapi'`
@@ -41,6 +41,17 @@ overBothStores('the schema', (newJournal) => {
     await taken.sql(lastOwnVersion(kindOf(taken), [{ id: 'op', state: 'SUCCEEDED', result: '{}' }]))
     await Promise.all([fresh.open(), taken.open()])
     expect(await schemaOf(taken)).toEqual(await schemaOf(fresh))
+  })
+
+  it('is the same in a new journal and in one of version 4', async () => {
+    const [fresh, taken] = [await newJournal(), await newJournal()]
+    await taken.sql(version4(kindOf(taken), [{ id: 'op', state: 'SUCCEEDED', transactionId: 'tid', result: '{}' }]))
+    const [store] = await Promise.all([taken.open(), fresh.open()])
+    expect(await schemaOf(taken)).toEqual(await schemaOf(fresh))
+    expect(await store.get('op')).toMatchObject({ state: 'SUCCEEDED', transactionId: 'tid', result: '{}' })
+    const again = operation({ merchantId: 'mid', orderId: 'order-op' })
+    expect(obstacle(await store.claim(again))).toMatchObject({ by: 'ORDER', operation: { id: 'op' } })
+    expect(await store.run('addTestEvent', { endpointId: 'shop', now: NOW })).toMatchObject({ state: 'PENDING' })
   })
 
   it('of the last version is taken over with all that it knows, also the transaction ids that charges were answered with', async () => {
@@ -89,11 +100,12 @@ overBothStores('the schema', (newJournal) => {
     expect(await store.advanceClock(0)).toBe(NOW)
   })
 
-  it('once taken over lets no earlier version claim, whose charges would be found by no transaction id', async () => {
+  it('once taken over lets no earlier version claim, of whose charges nobody would be told', async () => {
     const journal = await newJournal()
     await journal.open()
     const operations = isSqlite(journal) ? 'operations' : 'payapi.operations'
-    await expect(journal.sql(`select attempt from ${operations}`)).rejects.toThrow(/attempt/)
+    for (const column of ['attempt', 'claim_attempt'])
+      await expect(journal.sql(`select ${column} from ${operations}`)).rejects.toThrow(column)
   })
 
   it('of a later version is left as it is, and says which', async () => {
@@ -101,15 +113,15 @@ overBothStores('the schema', (newJournal) => {
     await (await journal.open()).close()
     await journal.sql(
       isSqlite(journal)
-        ? 'pragma user_version = 5'
-        : `comment on table payapi.operations is 'payapi-graphql journal, version 5'`,
+        ? 'pragma user_version = 6'
+        : `comment on table payapi.operations is 'payapi-graphql journal, version 6'`,
     )
     const before = await schemaOf(journal)
     const store = openStore(journal.url, { owner: 'owner-1', keys: KEYS })
     await eventually(() =>
       expectUnavailable(
         () => store.claim(operation()),
-        /newer version of this program: its schema is 5, the newest known here is 4/,
+        /newer version of this program: its schema is 6, the newest known here is 5/,
       ),
     )
     await store.close()

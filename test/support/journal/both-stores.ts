@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, it } from 'vitest'
+import type { WebhookEndpoint } from '../../../src/journal/events.ts'
 import { openStore } from '../../../src/journal/open-store.ts'
 import { openSqlite } from '../../../src/journal/sqlite/driver.ts'
 import type { OperationStore } from '../../../src/journal/store.ts'
@@ -12,7 +13,7 @@ import { closedAfterTest, PATIENT_MS, temporaryFolder, whenReady } from './store
 export interface TestJournal {
   readonly url: string
   /** Opens it once more: each is an instance of its own. Closed after the test. */
-  open(owner?: string): Promise<OperationStore>
+  open(owner?: string, webhooks?: readonly WebhookEndpoint[]): Promise<OperationStore>
   /** Runs SQL on it beside all stores; resolves to the rows. */
   sql(text: string): Promise<readonly Record<string, unknown>[]>
 }
@@ -69,5 +70,5 @@ let owners = 0
 
 const openAt =
   (url: string) =>
-  (owner = `owner-${++owners}`): Promise<OperationStore> =>
-    whenReady(closedAfterTest(openStore(url, { owner, keys: KEYS, deadlineMs: PATIENT_MS })))
+  (owner = `owner-${++owners}`, webhooks: readonly WebhookEndpoint[] = []): Promise<OperationStore> =>
+    whenReady(closedAfterTest(openStore(url, { owner, keys: KEYS, webhooks, deadlineMs: PATIENT_MS })))

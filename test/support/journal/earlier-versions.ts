@@ -89,3 +89,48 @@ export function lastOwnVersion(kind: 'sqlite' | 'postgres', rows: readonly Earli
   })
   return [isSqlite ? SQLITE_3() : POSTGRES_2(), ...inserts].join(';\n')
 }
+
+/** What version 4 added to these, as it stood in a journal. */
+const VERSION_4 = (kind: 'sqlite' | 'postgres'): string => {
+  const isSqlite = kind === 'sqlite'
+  const schema = isSqlite ? '' : 'payapi.'
+  const [word, whole, end] = isSqlite ? ['text', 'integer', ' strict'] : ['text collate "C"', 'bigint', '']
+  const index = (table: string, name: string, rest: string) =>
+    `create index ${table}_by_${name} on ${schema}${table} ${rest}`
+  return [
+    `alter table ${schema}operations rename column attempt to claim_attempt`,
+    `alter table ${schema}operations add column request ${word}`,
+    index('operations', 'transaction', '(transaction_id, merchant_id) where transaction_id is not null'),
+    `create table ${schema}operation_events (operation_id ${word} not null, seq ${whole} not null, at ${whole} not null,
+      kind ${word} not null, recorded_by ${word} not null, data ${word} not null, result_before ${word},
+      constraint operation_events_pkey primary key (operation_id, seq))${end}`,
+    `create table ${schema}notices (id ${word} not null primary key, kind ${word} not null, hash ${word} not null unique,
+      merchant_id ${word} not null, link_id ${word}, event ${word}, order_id ${word}, transaction_id ${word},
+      amount ${word}, account_hash ${word}, occurred_at ${whole}, received_at ${whole} not null,
+      last_received_at ${whole} not null, times_received ${whole} not null, state ${word} not null,
+      attempts ${whole} not null, due_at ${whole}, applied_at ${whole}, operation_id ${word}, exception ${word},
+      acknowledged_at ${whole}, acknowledged_by ${word}, trust_address ${whole}, trust_signature ${whole},
+      trust_matches ${whole}, content ${word}, escrow_answer ${word}, note ${word}, kept_from ${whole} not null)${end}`,
+    index('notices', 'time', '(received_at, id)'),
+    index('notices', 'transaction', '(transaction_id, merchant_id)'),
+    index('notices', 'order', '(order_id, merchant_id)'),
+    index('notices', 'operation', '(operation_id) where operation_id is not null'),
+    index('notices', 'link', '(link_id) where link_id is not null'),
+    index('notices', 'due', '(due_at) where due_at is not null'),
+    index('notices', 'age', '(kept_from)'),
+    `create table ${schema}sms_links (id ${word} not null primary key, token_hash ${word} not null unique,
+      notice_token_hash ${word} not null unique, merchant_id ${word} not null, order_id ${word} not null,
+      payment_method ${word} not null, amount ${word} not null, status ${word} not null, approval_operation_id ${word},
+      transaction_id ${word}, exception ${word}, created_at ${whole} not null, expires_at ${whole} not null,
+      paid_at ${whole}, content ${word} not null, kept_from ${whole} not null)${end}`,
+    index('sms_links', 'order', '(order_id, merchant_id)'),
+    index('sms_links', 'time', '(created_at, id)'),
+    index('sms_links', 'approval', '(approval_operation_id)'),
+    index('sms_links', 'age', '(kept_from)'),
+    isSqlite ? 'pragma user_version = 4' : `comment on table payapi.operations is 'payapi-graphql journal, version 4'`,
+  ].join(';\n')
+}
+
+/** The same rows in the first schema that both stores shared. */
+export const version4 = (kind: 'sqlite' | 'postgres', rows: readonly EarlierRow[]): string =>
+  `${lastOwnVersion(kind, rows)};\n${VERSION_4(kind)}`

@@ -22,7 +22,7 @@ export interface OperationsTable {
   claims_order: Flag
   holds_order: Flag
   owner: string
-  claim_attempt: number
+  attempt_number: number
   created_at: number
   state: OperationState | 'WITHDRAWN'
   finished_at: number | null

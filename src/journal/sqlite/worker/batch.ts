@@ -1,5 +1,6 @@
 import { monotonicMs } from '../../../lib/timeout.ts'
 import { ProcedureError } from '../../procedures/transaction.ts'
+import type { Endpoints } from '../../procedures/webhooks/endpoints.ts'
 import type { OperationCodec } from '../../schema/row.ts'
 import { StoreRefusedError, StoreUnavailableError, UndecidedError } from '../../store.ts'
 import type { JournalDatabase } from '../database.ts'
@@ -47,7 +48,7 @@ export class SqliteExecutor {
   /** What waits for the outcome of the transaction. */
   #afterwards: ((committed: boolean) => void)[] = []
 
-  constructor(journal: JournalDatabase) {
+  constructor(journal: JournalDatabase, endpoints: Endpoints) {
     this.#journal = journal
     this.#writes = {
       claim: (connection, codec, claim) =>
@@ -59,7 +60,8 @@ export class SqliteExecutor {
         return null
       },
       finish: (connection, codec, { id, owner, finish }) => finishOperation(connection, codec, id, owner, finish),
-      write: (connection, codec, call) => inSavepoint(connection, () => runProcedure(connection, codec, call)),
+      write: (connection, codec, call) =>
+        inSavepoint(connection, () => runProcedure(connection, codec, call, endpoints)),
       expire: (connection, _, { finishedAt }) => {
         const { expired, afterwards } = this.#journal.liveness.expireDead(connection, finishedAt)
         this.#afterwards.push(afterwards)

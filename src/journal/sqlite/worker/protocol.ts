@@ -1,3 +1,4 @@
+import type { WebhookEndpoint } from '../../events.ts'
 import type { ProcedureCall } from '../../procedures/index.ts'
 import type {
   AttemptedClaim,
@@ -72,6 +73,8 @@ export interface SqliteThreadData {
   readonly owner: string
   /** The journal's keys, the current one first. */
   readonly keys: readonly Uint8Array[]
+  /** Who is told of what happens. */
+  readonly webhooks?: readonly WebhookEndpoint[]
   /** Whether to begin anew where the file is gone, and to go on with what is there where it is not what it was. */
   readonly init: boolean
 }

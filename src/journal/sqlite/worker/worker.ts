@@ -1,6 +1,7 @@
 import { type MessagePort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { monotonicMs } from '../../../lib/timeout.ts'
 import { Keyring } from '../../keys/keyring.ts'
+import { Endpoints } from '../../procedures/webhooks/endpoints.ts'
 import { JournalDatabase } from '../database.ts'
 import { isRead, SqliteExecutor } from './batch.ts'
 import { ChangeWatch } from './change-watch.ts'
@@ -21,7 +22,7 @@ import {
 
 const { data, port } = workerData as { readonly data: SqliteThreadData; readonly port: MessagePort }
 const journal = new JournalDatabase(data, new Keyring(data.keys))
-const executor = new SqliteExecutor(journal)
+const executor = new SqliteExecutor(journal, new Endpoints(data.webhooks))
 const changes = new ChangeWatch(journal, () => port.postMessage(CHANGED))
 
 // So that no crowd makes one transaction endless, and so that searches never keep claims waiting for long.
