@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
+import { atExit } from '../at-exit.ts'
 import { account, type PostgresServer } from './postgres-server.ts'
 
 /** Where Debian's package puts it; undefined where it is not installed. */
@@ -43,7 +44,8 @@ unix_socket_dir = ${folder}
     const { uid, gid } = account()
     if (uid !== undefined && gid !== undefined) for (const path of [folder, file]) chownSync(path, uid, gid)
     const started = spawn(program, ['-q', file], { ...account(), stdio: 'ignore', cwd: '/' })
-    process.once('exit', () => started.kill('SIGKILL'))
+    const isOver = atExit(() => started.kill('SIGKILL'))
+    started.once('exit', isOver)
     const bouncer = new PgBouncer(folder, started)
     for (;;) {
       try {

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import pg from 'pg'
+import { atExit } from '../at-exit.ts'
 
 const run = promisify(execFile)
 
@@ -40,7 +41,7 @@ let template: string | undefined
 
 function emptyCluster(programs: string): string {
   const folder = emptyFolder()
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  atExit(() => rmSync(folder, { recursive: true, force: true }))
   const options = ['-D', folder, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync']
   execFileSync(join(programs, 'initdb'), options, { ...account(), stdio: 'pipe', cwd: '/' })
   return folder
@@ -52,6 +53,7 @@ export class PostgresServer {
   readonly #folder: string
   readonly #settings: Readonly<Record<string, string>>
   #process: ChildProcess | undefined
+  #removed: () => void = () => {}
 
   private constructor(programs: string, folder: string, settings: Readonly<Record<string, string>> = {}) {
     this.#programs = programs
@@ -92,7 +94,7 @@ export class PostgresServer {
 
   async #startForTheFirstTime(): Promise<void> {
     // Whatever happens to the tests, nothing is left running.
-    process.once('exit', () => this.#process?.kill('SIGKILL'))
+    this.#removed = atExit(() => this.#process?.kill('SIGKILL'))
     await this.start()
   }
 
@@ -199,6 +201,7 @@ export class PostgresServer {
   /** Stops it and removes all that it had. */
   async remove(): Promise<void> {
     await this.#end('SIGQUIT')
+    this.#removed()
     mkdirSync(this.#folder, { recursive: true })
     rmSync(this.#folder, { recursive: true, force: true })
   }

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, expect, onTestFinished, vi } from 'vitest'
+import { expect, onTestFinished, vi } from 'vitest'
 import { type OperationStore, StoreUnavailableError } from '../../../src/journal/store.ts'
+import { atExit } from '../at-exit.ts'
 
 /** The deadline of stores in tests where it does not matter, so that they pass on a busy machine, too. */
 export const PATIENT_MS = 60_000
@@ -54,7 +55,7 @@ function removeLater(remove: () => void): void {
   try {
     onTestFinished(remove)
   } catch {
-    process.once('exit', remove)
+    atExit(remove)
   }
 }
 
@@ -67,14 +68,8 @@ export async function inCrowds<T>(all: readonly T[], action: (each: T) => Promis
   await Promise.all(Array.from({ length: 30 }, one))
 }
 
-const opened: OperationStore[] = []
-
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((store) => store.close()))
-})
-
 /** Closes a store after the running test. */
 export function closedAfterTest<Store extends OperationStore>(store: Store): Store {
-  opened.push(store)
+  onTestFinished(() => store.close())
   return store
 }
