@@ -6,6 +6,7 @@ import {
   type GraphQLSchema,
   type GraphQLUnionType,
   getNamedType,
+  isInterfaceType,
   isLeafType,
   isObjectType,
   isRequiredArgument,
@@ -79,7 +80,9 @@ function documentOf(schema: GraphQLSchema, kind: Kind, { name, args, type }: Fie
 function selectionOf(schema: GraphQLSchema, type: GraphQLNamedType, within: readonly string[]): string | undefined {
   if (isLeafType(type)) return ''
   const inside = [...within, type.name]
-  const selection = isUnionType(type) ? members(schema, type, inside) : fields(schema, type as WithFields, inside)
+  const selection = isUnionType(type)
+    ? members(schema, type, inside)
+    : `${fields(schema, type as WithFields, inside)} ${isInterfaceType(type) ? ofEach(schema, type, inside) : ''}`.trim()
   if (selection === '') return undefined
   return isObjectType(type) ? `{ ${selection} }` : `{ __typename ${selection} }`
 }
@@ -87,15 +90,25 @@ function selectionOf(schema: GraphQLSchema, type: GraphQLNamedType, within: read
 /** The success, what all failures have, and what each of them has beside it. */
 function members(schema: GraphQLSchema, union: GraphQLUnionType, within: readonly string[]): string {
   const common = schema.getType(FAILURE) as GraphQLInterfaceType
-  const shared = new Set(Object.keys(common.getFields()))
   const [failures, successes] = [true, false].map((isFailure) =>
     union.getTypes().filter((member) => member.getInterfaces().includes(common) === isFailure),
   ) as [GraphQLObjectType[], GraphQLObjectType[]]
   return [
     ...successes.map((member) => fragment(member, fields(schema, member, [...within, member.name]))),
     failures.length === 0 ? '' : fragment(common, fields(schema, common, within)),
-    ...failures.map((member) => fragment(member, fields(schema, member, within, shared))),
+    ofEach(schema, common, within, failures),
   ].join(' ')
+}
+
+/** What each of the types behind an interface has beside it. */
+function ofEach(
+  schema: GraphQLSchema,
+  common: GraphQLInterfaceType,
+  within: readonly string[],
+  types: readonly GraphQLObjectType[] = schema.getPossibleTypes(common),
+): string {
+  const shared = new Set(Object.keys(common.getFields()))
+  return types.map((member) => fragment(member, fields(schema, member, within, shared))).join(' ')
 }
 
 const fragment = ({ name }: GraphQLNamedType, selection: string) =>

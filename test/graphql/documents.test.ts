@@ -93,6 +93,15 @@ it.each(CALLS)('$file asks for everything that each union member has', ({ file, 
     expect(read(`operations/${file}`)).toMatch(new RegExp(`\\b${name}\\b`))
 })
 
+it('what became of an operation is asked for with what each failure has of its own', () => {
+  const asking = DOCUMENTS.filter(({ text }) => / failure \{/.test(text))
+  expect(asking.map(({ field }) => field)).toEqual(expect.arrayContaining(['paymentOperation', 'paymentOperations']))
+  for (const { file, text } of asking) {
+    expect(text, file).toMatch(/on PayApiTransportError \{\s+reason\s+\}/)
+    expect(text, file).toMatch(/on PgFailure \{\s+resultCode\s+resultMessage\s+\}/)
+  }
+})
+
 /** In each operation, every selection of a type that has an `operationId`. */
 function selectionsWithout(field: string, text: string): readonly string[] {
   const info = new TypeInfo(schema)
