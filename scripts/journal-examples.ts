@@ -26,5 +26,9 @@ export const JOURNAL_EXAMPLES: Readonly<Record<string, object>> = {
   reopenPaymentOperation: { input: { operationId: OPERATION_ID, reason: 'Another payment was looked at' } },
   notice: { id: 'id of a notice' },
   notices: { filter: { needsAttention: true }, first: 20 },
+  paymentOperationChanged: { id: OPERATION_ID },
+  paymentChanged: { transactionId: TRANSACTION_ID },
+  smsPaymentChanged: { orderId: 'ORDER-15' },
+  workChanged: {},
   acknowledgeNotice: { input: { noticeId: 'id of a notice', note: 'Refunded by hand' } },
 }

@@ -31,7 +31,11 @@ interface Registered {
 /** All metrics of the server but those of every process, from the registry itself. Throws where one has no text. */
 function registered(): readonly Registered[] {
   const { registry } = createMetrics()
-  addGauges(registry, { client: { underWay: { changes: 0, lookups: 0 } }, store: { count: async () => 0 } })
+  addGauges(registry, {
+    client: { underWay: { changes: 0, lookups: 0 } },
+    store: { count: async () => 0 },
+    streams: { count: 0 },
+  })
   // As they are registered; prom-client's types leave two of these out.
   const all = registry.getMetricsAsArray() as unknown as readonly { name: string; type: string; labelNames: string[] }[]
   return all

@@ -8,6 +8,8 @@ export interface Caller {
   readonly scopes: ReadonlySet<Scope>
   /** Which merchants they may act as; undefined for all that are configured. */
   readonly merchants: ReadonlySet<string> | undefined
+  /** When their credentials end, in milliseconds since 1970; undefined where they do not. */
+  readonly expiresAt?: number
 }
 
 // What one has to be allowed to, to use a field. Which scope a service needs follows from its chapter and its effect.

@@ -10,11 +10,7 @@ import type { JwtConfig } from './jwt-config.ts'
 const CLOCK_TOLERANCE_S = 5
 const MAX_KNOWN_TOKENS = 10_000
 
-interface KnownToken {
-  readonly caller: Caller
-  /** In milliseconds since 1970. */
-  readonly expiresAt: number
-}
+type KnownCaller = Caller & Required<Pick<Caller, 'expiresAt'>>
 
 /** What gives the time: in milliseconds since 1970, and in milliseconds since any moment, never set back. */
 export interface Clocks {
@@ -27,16 +23,16 @@ export interface Clocks {
  * until it expires its hash is known.
  */
 export function createTokenReader(config: JwtConfig, clocks: Clocks): (token: string) => Caller | Promise<Caller> {
-  const known = new LRUCache<string, KnownToken>({ max: MAX_KNOWN_TOKENS })
+  const known = new LRUCache<string, KnownCaller>({ max: MAX_KNOWN_TOKENS })
   const { now } = clocks
   const verify = createVerifier(config, clocks)
   return (token) => {
     const name = hash('sha256', token, 'base64')
     const seen = known.get(name)
-    if (seen !== undefined && seen.expiresAt > now()) return seen.caller
+    if (seen !== undefined && seen.expiresAt > now()) return seen
     return verify(token).then((verified) => {
       known.set(name, verified)
-      return verified.caller
+      return verified
     })
   }
 }
@@ -50,13 +46,13 @@ function createVerifier({ key, algorithms, issuer, audience }: JwtConfig, { now,
     requiredClaims: ['exp', 'sub'],
     clockTolerance: CLOCK_TOLERANCE_S,
   }
-  return async (token: string): Promise<KnownToken> => {
+  return async (token: string): Promise<KnownCaller> => {
     try {
       const { payload } = await jwtVerify(token, keyFor as JWTVerifyGetKey, {
         ...options,
         currentDate: new Date(now()),
       })
-      return { caller: callerOf(payload), expiresAt: (payload.exp ?? 0) * 1000 }
+      return callerOf(payload)
     } catch (fault) {
       if (!(fault instanceof errors.JOSEError)) throw fault
       // The error holds the token's claims, and its message may: only its code goes on.
@@ -72,7 +68,7 @@ const MAX_SUBJECT_LENGTH = 255
  * `merchants` limits as whom. Throws where a claim is not what it should be: a limit that cannot be read must not be
  * taken for none.
  */
-function callerOf({ sub, scope, scopes, merchants }: JWTPayload): Caller {
+function callerOf({ sub, exp, scope, scopes, merchants }: JWTPayload): KnownCaller {
   if (typeof sub !== 'string' || sub === '' || sub.length > MAX_SUBJECT_LENGTH) throw badClaim('sub')
   if (scope !== undefined && typeof scope !== 'string') throw badClaim('scope')
   if (scopes !== undefined && !isListOfTexts(scopes)) throw badClaim('scopes')
@@ -82,6 +78,7 @@ function callerOf({ sub, scope, scopes, merchants }: JWTPayload): Caller {
     id: `jwt:${sub}`,
     scopes: new Set<Scope>(SCOPES.filter((known) => granted.has(known))),
     merchants: merchants === undefined ? undefined : new Set(merchants),
+    expiresAt: (exp ?? 0) * 1000,
   }
 }
 

@@ -23,6 +23,9 @@ export interface LimitsConfig {
   readonly maxBodyBytes: number
   /** Requests of one caller in a minute; 0 for any number. */
   readonly rateLimitPerMinute: number
+  /** Streams of subscriptions that may be open in a process at once. */
+  readonly maxStreams: number
+  readonly maxStreamsPerCaller: number
 }
 
 /** From where, and what, may be asked. */
@@ -49,6 +52,8 @@ export const DEFAULT_LIMITS: LimitsConfig = {
   maxRepresentations: 1_000,
   maxBodyBytes: 100_000,
   rateLimitPerMinute: 0,
+  maxStreams: 2_000,
+  maxStreamsPerCaller: 1_000,
 }
 
 const RATE_LIMIT_PER_MINUTE = { sandbox: 0, test: 6_000, production: 6_000 } as const
@@ -109,6 +114,16 @@ export const limitsVariables = {
       unset: { en: '6000; in sandbox mode 0', ko: '6000, sandbox 모드는 0' },
       example: '600',
     }),
+  PAYAPI_MAX_STREAMS: wholeNumber(0, 1_000_000).default(DEFAULT_LIMITS.maxStreams).register(documentation, {
+    en: 'Streams of subscriptions that may be open in a process at once; 0 for none. More are refused: `TOO_MANY_STREAMS`.',
+    ko: '프로세스 하나에서 동시에 열 수 있는 구독 스트림 수. 0이면 열 수 없습니다. 넘으면 거절합니다: `TOO_MANY_STREAMS`.',
+  }),
+  PAYAPI_MAX_STREAMS_PER_CALLER: wholeNumber(0, 1_000_000)
+    .default(DEFAULT_LIMITS.maxStreamsPerCaller)
+    .register(documentation, {
+      en: 'The same of one caller; of one address where nobody is asked who they are. Behind a gateway, all its clients with one token or key are one caller.',
+      ko: '같은 제한의 호출자별 값. 호출자를 확인하지 않으면 주소별. 게이트웨이 뒤에서 같은 토큰이나 키를 쓰는 클라이언트는 모두 한 호출자입니다.',
+    }),
   PAYAPI_INTROSPECTION: onOrOff.optional().register(documentation, {
     en: 'Whether the schema may be asked for. `off` also closes `_service { sdl }`.',
     ko: '스키마 조회(인트로스펙션) 허용 여부. `off`이면 `_service { sdl }`도 닫습니다.',
@@ -157,6 +172,8 @@ export function limitsConfig(data: Variables, environment: keyof typeof RATE_LIM
     maxRepresentations: data.PAYAPI_MAX_REPRESENTATIONS,
     maxBodyBytes: data.PAYAPI_MAX_BODY_BYTES,
     rateLimitPerMinute: data.PAYAPI_RATE_LIMIT_PER_MINUTE ?? RATE_LIMIT_PER_MINUTE[environment],
+    maxStreams: data.PAYAPI_MAX_STREAMS,
+    maxStreamsPerCaller: data.PAYAPI_MAX_STREAMS_PER_CALLER,
   }
 }
 

@@ -52,6 +52,10 @@ export const builder = new SchemaBuilder<GraphTypes>({
 })
 
 builder.queryType({ description: 'Lookups: they change nothing, so they may be batched, cached and asked again.' })
+builder.subscriptionType({
+  description:
+    'What changes by itself, told as it changes, over server-sent events (`text/event-stream`): how it stands at once, and each time that it stands otherwise.',
+})
 builder.mutationType({
   description:
     'One mutation for each PayAPI service. Each takes one input and returns a union: its success, or a failure that implements `PayApiFailure`.',

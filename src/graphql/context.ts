@@ -50,6 +50,8 @@ export interface GraphContext {
   preview(service: Service, input: unknown, options?: Pick<PerformOptions, 'merchantId'>): CallMetadata
   /** Asks PayAPI what became of an operation of unknown outcome, in the caller's name. */
   settle(operationId: string): Promise<Operation | NotTried>
+  /** The same for the next state that a subscription tells: what was read for an earlier one is read anew. */
+  renew(): GraphContext
   /** Undefined where none is kept. */
   readonly journal: Journal | undefined
   /** Who calls; undefined where nobody is known. */
@@ -124,6 +126,7 @@ export function createContext(options: ContextOptions): GraphContext {
   }
   return {
     journal,
+    renew: () => createContext(options),
     caller,
     defaultMerchantId: client.defaultMerchantId,
     limits,

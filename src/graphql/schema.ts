@@ -16,6 +16,8 @@ import './operations/settle.ts'
 import './payments/queries.ts'
 import './payments/refund.ts'
 import './payments/sms-queries.ts'
+import './subscriptions/fields.ts'
+import './subscriptions/work.ts'
 
 /** The whole graph, as a subgraph. */
 export const schema: GraphQLSchema = toSubgraph(ENTITIES)

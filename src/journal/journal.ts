@@ -256,7 +256,7 @@ export class Journal {
   }
 
   /** Reads operations: the store itself, for queries. */
-  get operations(): Pick<OperationStore, 'get' | 'getByKey' | 'find' | 'count' | 'run'> {
+  get operations(): Pick<OperationStore, 'get' | 'getByKey' | 'find' | 'count' | 'run' | 'watch'> {
     return this.#options.store
   }
 

@@ -15,6 +15,8 @@ import { executionLimits, useErrorLimits } from './security/error-limits.ts'
 import { createSecurity, type Security, type SecurityOptions } from './security/index.ts'
 import { useJsonOnly } from './security/json-only.ts'
 import { useRedactedErrors, useSafeNames } from './security/redaction.ts'
+import { useEventStreams } from './streams/event-streams.ts'
+import { OpenStreams } from './streams/open-streams.ts'
 import { logFault, requestLog, withoutValues } from './telemetry/logger.ts'
 import {
   noteOperationKind,
@@ -42,6 +44,10 @@ export interface AppOptions {
   readonly prefixCache?: PrefixCache | undefined
   /** Makes what gives a gateway that asks for it a federated trace (`useInlineTrace`); it costs time in every request. */
   readonly inlineTrace?: ((options: RedactOptions) => Plugin) | undefined
+  /** The streams that are open; those of this app alone where left out. */
+  readonly streams?: OpenStreams | undefined
+  /** Within this time whoever has a stream open must take its events, milliseconds. */
+  readonly responseTimeoutMs?: number
   /** Who observes requests and calls; nobody where left out. */
   readonly observers?: readonly RequestObserver[]
 }
@@ -54,6 +60,8 @@ export function createApp(options: AppOptions): App {
 }
 
 /** The handler for `node:http`: as the GraphQL server's, and faster for a plain POST of JSON. */
+const DEFAULT_RESPONSE_TIMEOUT_MS = 30_000
+
 export function createHandler(options: AppOptions): (request: IncomingMessage, response: ServerResponse) => void {
   const security = securityOf(options)
   const shared = yogaOptions(options, security)
@@ -70,7 +78,10 @@ export function createHandler(options: AppOptions): (request: IncomingMessage, r
     executionLimits: executionLimits(suggestionsOf(options)),
     authenticate: security.authenticate,
     contextOf: (request, given) => contextOf(request, observedFor(given, options), security, security.callerOf(given)),
+    responseTimeoutMs: options.responseTimeoutMs ?? DEFAULT_RESPONSE_TIMEOUT_MS,
     onFault: (fault) => logFault(options.log, fault),
+    onCutOff: ({ remoteAddress: address }) =>
+      options.log.info({ reason: 'events not taken in time', address }, 'connection cut off'),
     ...(isObserved(options) ? { onExecute: noteOperationKind } : {}),
   })
   return isObserved(options) ? observedHandler(handler, options.observers) : handler
@@ -93,6 +104,11 @@ function yogaOptions(options: AppOptions, security: Security): YogaServerOptions
     context: (given) => contextOf(given.request, observedFor(given, options), security, security.callerOf(given)),
     plugins: [
       ...security.plugins,
+      useEventStreams({
+        streams: options.streams ?? new OpenStreams(security.limits),
+        limits: executionLimits(suggestions),
+        callerOf: security.callerOf,
+      }),
       ...(security.graphiql === undefined ? [] : [useRootRedirect(ENDPOINT, security.graphiql)]),
       useEndpoint(ENDPOINT),
       useJsonOnly(),

@@ -41,12 +41,13 @@ function graphiqlOptions({ sandbox, fillsIn }: GraphiqlSetting): GraphiQLOptions
 /** The operation documents in the order of the contract; their names begin with its numbers. */
 function examples(fillsIn: boolean): readonly Example[] {
   const manifest = JSON.parse(readFileSync(new URL('examples.json', OPERATIONS), 'utf8')) as Record<string, object>
-  return Object.entries(manifest).map(([file, variables]) => ({
+  const texts = Object.entries(manifest).map(([file, variables]) => ({
     query: readFileSync(new URL(file, OPERATIONS), 'utf8')
       .replace(/^#.*\n/, '')
       .trim(),
     variables: JSON.stringify(variables, (name, value) => (fillsIn && FILLABLE.has(name) ? undefined : value), 2),
   }))
+  return texts.filter(({ query }) => !query.startsWith('subscription'))
 }
 
 /** The fields of inputs that are left out where the server fills them in. */

@@ -20,6 +20,7 @@ import { openNotices } from './pg/open-notices.ts'
 import { endpointsOfSandbox, noticesTo, reachableUrl, registerEndpoints } from './sandbox/embedded-sandbox.ts'
 import { Connections, drain } from './shutdown.ts'
 import { listen } from './start-error.ts'
+import { OpenStreams } from './streams/open-streams.ts'
 import { hostOf, openTelemetry } from './telemetry/index.ts'
 import { describeFault, logCall, logFault } from './telemetry/logger.ts'
 
@@ -72,7 +73,10 @@ export async function startFacade(config: Config, log: Logger): Promise<RunningF
   const opened = config.journal && openJournal(config.journal, config.timeoutMs, log, telemetry.onJournalEvent)
   if (opened === undefined)
     log.warn('PAYAPI_JOURNAL is off: nothing remembers what was sent, so a repeated request charges twice')
+  const streams = new OpenStreams(config.limits)
   const handler = createHandler({
+    streams,
+    responseTimeoutMs: config.serving.responseTimeoutMs,
     client,
     log,
     journal: opened?.journal,
@@ -148,6 +152,7 @@ export async function startFacade(config: Config, log: Logger): Promise<RunningF
     const { stopDelayMs, drainMs } = config.serving
     log.info({ stopDelayMs, drainMs, calls: client.inFlight }, 'stopping')
     if (stopDelayMs > 0) await delay(stopDelayMs)
+    streams.close()
     const clients = unreachable === undefined ? [client] : [client, unreachable]
     await drain({ server, connections, clients, drainMs, log })
     await closeBehind()
@@ -160,7 +165,7 @@ export async function startFacade(config: Config, log: Logger): Promise<RunningF
     await opened?.verify()
     notices?.start()
     settling?.start()
-    metricsUrl = await telemetry.start({ client, store })
+    metricsUrl = await telemetry.start({ client, store, streams })
     port = await listen(server, { port: config.port, host: config.host, backlog: LISTEN_BACKLOG }, 'HOST', 'PORT')
   } catch (error) {
     await closeBehind()

@@ -59,8 +59,16 @@ const NEEDED: readonly [field: string, scope: string, request: { query: string; 
   ],
 ]
 
+/** The same of what is subscribed to; that it is refused is tested where streams are. */
+const SUBSCRIBED: readonly [field: string, scope: string][] = [
+  ['paymentOperationChanged', 'operations:read'],
+  ['paymentChanged', 'payments:read'],
+  ['smsPaymentChanged', 'payments:read'],
+  ['workChanged', 'operations:read'],
+]
+
 /** Every field that one can begin with, but for those that are there for gateways. */
-const roots = [schema.getQueryType(), schema.getMutationType()]
+const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]
   .flatMap((type) => Object.values((type as GraphQLObjectType).getFields()))
   .filter(({ name }) => !name.startsWith('_'))
 
@@ -71,7 +79,8 @@ test('every field that one can begin with needs a scope, and says so', () => {
     name,
     / Needs the scope `([\w:]+)`\.$/.exec(description ?? '')?.[1],
   ])
-  expect(Object.fromEntries(said)).toEqual(Object.fromEntries(NEEDED.map(([field, scope]) => [field, scope])))
+  const needed = [...NEEDED.map(([field, scope]) => [field, scope]), ...SUBSCRIBED]
+  expect(Object.fromEntries(said)).toEqual(Object.fromEntries(needed))
 })
 
 describe.each(WAYS)('%s', (way) => {

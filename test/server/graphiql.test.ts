@@ -49,6 +49,8 @@ it('GraphiQL comes from the package: the page asks no other host for anything', 
 it('there is a tab for every operation, with variables that are JSON', () => {
   const tabs = tabsOf(page)
   for (const { file, field, kind } of operationDocuments()) {
+    // The tabs of this page do not subscribe.
+    if (kind === 'subscription') continue
     const tab = tabs.find(({ query }) => new RegExp(`${kind} \\w+\\([^{]*\\{\\s*${field}\\(`).test(query))
     expect(tab, file).toBeDefined()
     expect(Object.keys(JSON.parse(tab?.variables ?? '{}')).length, file).toBeGreaterThan(0)

@@ -44,12 +44,8 @@ builder.queryFields((t) => ({
     },
     resolve: (_, { orderId, merchantId }, context) => {
       requireAccess(SCOPE, merchantId, context)
-      const input = {
-        merchantId: merchantId ?? context.defaultMerchantId,
-        orderId: lookupId(orderId, 'orderId'),
-        now: Date.now(),
-      }
-      return reading(async () => furthest(await journalOf(context).operations.run('smsLinksOfOrder', input)))
+      const order = { merchantId: merchantId ?? context.defaultMerchantId, orderId: lookupId(orderId, 'orderId') }
+      return smsPaymentOfOrder(order, context)
     },
   }),
   smsPayments: t.connection(
@@ -67,6 +63,15 @@ builder.queryFields((t) => ({
     { name: 'PayApiSmsPaymentEdge', description: 'A payment by SMS and its cursor.' },
   ),
 }))
+
+/** Of several links, the one that got furthest, else the newest. Whether the caller may see it was asked before. */
+export function smsPaymentOfOrder(
+  order: { readonly merchantId: string; readonly orderId: string },
+  context: GraphContext,
+): Promise<SmsLink | null> {
+  const { operations } = journalOf(context)
+  return reading(async () => furthest(await operations.run('smsLinksOfOrder', { ...order, now: Date.now() })))
+}
 
 /** Where money is, or may be, before where none is. */
 const BY_IMPORTANCE: readonly SmsLinkStatus[] = ['PAID', 'DEPOSIT_WITHDRAWN', 'AUTHENTICATED', 'AWAITING_DEPOSIT']

@@ -1,3 +1,4 @@
+import { liveVersions } from './live-versions.ts'
 import { applyNotice } from './notices/apply.ts'
 import { dueNotices, takeNotice } from './notices/due.ts'
 import { acknowledgeNotice, keepEscrowAnswer } from './notices/manage.ts'
@@ -27,6 +28,7 @@ import type { Steps, Transaction } from './transaction.ts'
 import { endDelivery, nextDeliveryAt, takeDeliveries, webhookDelivery } from './webhooks/deliver.ts'
 import { findWebhookDeliveries } from './webhooks/find.ts'
 import { addTestEvent, beginEndpoints, endEndpoint, resendWebhook } from './webhooks/manage.ts'
+import { openWork } from './work.ts'
 
 /** Work in one transaction, given plain data and giving plain data. */
 type Procedure<Input, Output> = (tx: Transaction, input: Input) => Steps<Output>
@@ -54,12 +56,14 @@ export const PROCEDURES = {
   guardSmsApproval: writes(guardSmsApproval),
   keepEscrowAnswer: writes(keepEscrowAnswer),
   linkOfNotices: reads((tx, { token }: { readonly token: string }) => linkOfNoticeToken(tx, token)),
+  liveVersions: reads(liveVersions),
   nextDeliveryAt: reads(nextDeliveryAt),
   noteAnswered: writes(noteAnswered),
   notice: reads(notice),
   noticesOfLinks: reads(noticesOfLinks),
   noticesOfOperations: reads(noticesOfOperations),
   noticesOfPayments: reads(noticesOfPayments),
+  openWork: reads(openWork),
   operationEvents: reads(operationEvents),
   operationsOfPayment: reads(operationsOfPayment),
   paymentsOfNotices: reads(paymentsOfNotices),

@@ -1,11 +1,13 @@
 import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { execute, type OperationTypeNode } from 'graphql'
 import type { YogaServerInstance } from 'graphql-yoga'
 import type { GraphContext } from '../../graphql/context.ts'
 import type { Authenticate, Sender } from '../security/authenticate.ts'
 import type { ExecutionLimits } from '../security/error-limits.ts'
+import { sendStream } from '../streams/send-stream.ts'
 import type { DocumentCache, Executed, Params } from './document-cache.ts'
 import { negotiateAnswerType, unreadableBody } from './media-types.ts'
 import { parseBody, type RequestBody, readBody } from './request-body.ts'
@@ -33,6 +35,10 @@ interface HandlerOptions {
   readonly executionLimits: ExecutionLimits
   /** What resolvers are given for a request that was let in. */
   contextOf(request: { readonly headers: HeaderReader }, context: RequestContext): GraphContext
+  /** Within this time whoever has a stream open must take its events, milliseconds. */
+  readonly responseTimeoutMs: number
+  /** Is told of who did not. */
+  onCutOff(socket: Socket): void
   /** Is told of a fault of our own. */
   onFault(fault: unknown): void
   /** Is told which kind of operation a request executes, where yoga is not asked. */
@@ -79,7 +85,13 @@ class GraphqlHandler {
     const body = await readBody(req, this.#options.maxBodyBytes)
     if (body === undefined) return
     const context: RequestContext = { req, res }
-    await send(req, res, (await this.#shortWay(context, body)) ?? (await this.#throughYoga(context, body)))
+    const answer = await this.#shortWay(context, body)
+    if (answer !== undefined) return send(req, res, answer)
+    const response = await this.#throughYoga(context, body)
+    if (response.headers.get('content-type')?.startsWith('text/event-stream') === true)
+      return sendStream(res, response, this.#options.responseTimeoutMs, () => this.#options.onCutOff(req.socket))
+    const { status, headers } = response
+    await send(req, res, { status, headers: Object.fromEntries(headers), body: await response.text() })
   }
 
   /** The answer to an operation that is known and had no error; undefined for all else. */
@@ -116,7 +128,7 @@ class GraphqlHandler {
     return undefined
   }
 
-  async #throughYoga(context: RequestContext, bytes: Buffer): Promise<Answer> {
+  async #throughYoga(context: RequestContext, bytes: Buffer): Promise<Response> {
     const { yoga } = this.#options
     const { req } = context
     const method = req.method ?? 'GET'
@@ -126,8 +138,7 @@ class GraphqlHandler {
       headers: headersOf(req),
       ...(bytes.length > 0 && method !== 'GET' && method !== 'HEAD' ? { body: bytes as Uint8Array<ArrayBuffer> } : {}),
     })
-    const response = await yoga.fetch(request, context)
-    return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() }
+    return await yoga.fetch(request, context)
   }
 }
 

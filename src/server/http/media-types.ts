@@ -29,6 +29,16 @@ const unreadableType = memoizeOne((contentType: string): string | undefined => {
 export const negotiateAnswerType = (accept: string | null | undefined): AnswerType | undefined =>
   negotiated(accept || '*/*')
 
+/** Whether an `Accept` header names server-sent events. What takes anything does not ask for a stream. */
+export const acceptsEventStream = (accept: string | null): boolean => namesEventStream(accept ?? '')
+
+const namesEventStream = memoizeOne((accept: string): boolean =>
+  elementsOf(accept).some((element) => {
+    const range = parse(element)
+    return range?.essence === 'text/event-stream' && isUtf8(range) && qualityOf(range) > 0
+  }),
+)
+
 const negotiated = memoizeOne((accept: string): AnswerType | undefined => {
   const ranges = elementsOf(accept).flatMap((element, place) => {
     const range = parse(element)

@@ -25,6 +25,7 @@ export function useErrorLimits(suggestions: boolean): Plugin {
       setValidationFn((schema, document, rules) => validate(schema, document, rules, options))
     },
     onExecute({ setExecuteFn }) {
+      // A subscription takes its limits where it is subscribed to.
       setExecuteFn((args) => execute({ ...args, ...limits }))
       return {
         onExecuteDone({ result }) {

@@ -1,12 +1,12 @@
 import type { Plugin } from 'graphql-yoga'
 import { SafeError } from '../../auth/errors.ts'
 
-import { negotiateAnswerType, unreadableBody } from '../http/media-types.ts'
+import { acceptsEventStream, negotiateAnswerType, unreadableBody } from '../http/media-types.ts'
 import { refusalResponse } from '../http/refusal.ts'
 import { parseBody } from '../http/request-body.ts'
 
 /**
- * JSON in UTF-8 in, JSON in UTF-8 out. Refuses with 415 every POST that is anything else: a form or a plain text can be
+ * JSON in UTF-8 in, JSON in UTF-8 out, or events for a subscription. Refuses with 415 every POST that is anything else: a form or a plain text can be
  * posted by any page on the web, and bytes in another encoding would be read as another order. Refuses with 406 a
  * request whose answer may not be JSON, before anything is done: yoga would find that out behind a mutation, and the
  * answer would be lost.
@@ -15,7 +15,8 @@ export function useJsonOnly(): Plugin {
   return {
     onRequest({ request: { method, headers }, endResponse, fetchAPI }) {
       const accept = headers.get('accept')
-      const answerType = negotiateAnswerType(accept)
+      // What is no subscription is refused as an event stream, later but before it is executed.
+      const answerType = negotiateAnswerType(accept) ?? (acceptsEventStream(accept) ? 'text/event-stream' : undefined)
       const unreadable =
         method === 'POST' ? unreadableBody(headers.get('content-type'), headers.get('content-encoding')) : undefined
       const refuse = (status: number, code: string, message: string) => {

@@ -25,11 +25,22 @@ function CardNumberInNameRule(context: ValidationContext): ASTVisitor {
 
 /** Redacts every error of every answer, whichever stage it came from. */
 export function useRedactedErrors(options: RedactOptions): Plugin {
+  const redacted = <Result extends { readonly errors?: readonly unknown[] }>(result: Result): Result =>
+    result.errors === undefined
+      ? result
+      : { ...result, errors: result.errors.map((error) => redactError(error as GraphQLError, options)) }
   return {
-    onResultProcess({ result, setResult }) {
-      if ('errors' in result && result.errors !== undefined) {
-        setResult({ ...result, errors: result.errors.map((error) => redactError(error as GraphQLError, options)) })
+    onSubscribe() {
+      return {
+        onSubscribeResult: () => ({
+          onNext({ result, setResult }) {
+            setResult(redacted(result))
+          },
+        }),
       }
+    },
+    onResultProcess({ result, setResult }) {
+      if ('errors' in result) setResult(redacted(result as { readonly errors?: readonly GraphQLError[] }))
     },
   }
 }

@@ -58,6 +58,10 @@ export const METRICS = {
       },
     },
   },
+  payapi_graphql_streams_open: {
+    about: { en: 'Streams of subscriptions that are open.', ko: '열려 있는 구독 스트림 수.' },
+    labels: {},
+  },
   payapi_graphql_operations_unknown: {
     about: {
       en: 'Operations of unknown outcome in the journal. The same in every instance that shares a store: take the maximum. Not there while the store does not answer.',

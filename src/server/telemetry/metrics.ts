@@ -182,9 +182,17 @@ export interface GaugeSources {
   readonly client: Pick<PayApiClient, 'underWay'>
   /** Undefined where no journal is kept. */
   readonly store: Pick<OperationStore, 'count'> | undefined
+  readonly streams: { readonly count: number }
 }
 
-export function addGauges(registry: Registry, { client, store }: GaugeSources): void {
+export function addGauges(registry: Registry, { client, store, streams }: GaugeSources): void {
+  new Gauge({
+    ...named('payapi_graphql_streams_open'),
+    registers: [registry],
+    collect() {
+      this.set(streams.count)
+    },
+  })
   new Gauge({
     ...named('payapi_graphql_calls_in_flight'),
     labelNames: ['effect'] as const,

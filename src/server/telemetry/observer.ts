@@ -67,6 +67,9 @@ export function noteOperationKind(request: IncomingMessage, kind: OperationKind)
 /** Does so for each request that goes through yoga. */
 export function useOperationKind(): Plugin<{ req?: IncomingMessage }> {
   return {
+    onSubscribe({ args: { contextValue } }) {
+      if (contextValue.req !== undefined) noteOperationKind(contextValue.req, 'subscription')
+    },
     onExecute({ args: { document, operationName, contextValue } }) {
       const { req } = contextValue
       if (req !== undefined) noteOperationKind(req, getOperationAST(document, operationName)?.operation ?? 'none')

@@ -165,6 +165,7 @@ test('a store that says nothing does not hold up the scrape', async () => {
   addGauges(registry, {
     client: { underWay: { changes: 0, lookups: 0 } },
     store: { count: () => new Promise(() => {}) },
+    streams: { count: 0 },
   })
   expect(samplesOf(await registry.metrics()).get('payapi_graphql_calls_in_flight{effect="change"}')).toBe(0)
 })

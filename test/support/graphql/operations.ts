@@ -47,7 +47,9 @@ const serviceOf = (field: string) =>
 /** Every way of calling a service: an operation document each, in their order. */
 export const CALLS: readonly Call[] = operationDocuments().flatMap(({ file, field, kind, text }) => {
   const name = serviceOf(field) as ServiceName | undefined
-  return name === undefined ? [] : [{ field, kind, name, service: SERVICES[name], file, document: parse(text) }]
+  return name === undefined || kind === 'subscription'
+    ? []
+    : [{ field, kind, name, service: SERVICES[name], file, document: parse(text) }]
 })
 
 /** The mutations. */

@@ -14,6 +14,15 @@ export function* noticesOfPayments(
   tx: Transaction,
   { payments }: { readonly payments: readonly PaymentKey[] },
 ): Steps<readonly (readonly Notice[])[]> {
+  const found = yield* noticeRowsOfPayments(tx, payments)
+  return found.map((rows) => rows.map((row) => noticeOf(tx, row)))
+}
+
+/** The same as rows, nothing of which is opened. */
+export function* noticeRowsOfPayments(
+  tx: Transaction,
+  payments: readonly PaymentKey[],
+): Steps<readonly (readonly NoticeRow[])[]> {
   const all = tx.db.selectFrom('notices').selectAll()
   const ids = payments.map(({ transactionId }) => transactionId)
   const named = ids.length === 0 ? [] : yield* tx.all(all.where('transaction_id', 'in', ids).limit(MOST))
@@ -28,7 +37,7 @@ export function* noticesOfPayments(
     const own = named.filter((row) => row.merchant_id === merchantId && row.transaction_id === transactionId)
     const others = ofOrders.filter((row) => own.some((each) => isTogether(each, row)))
     const rows = [...new Map([...own, ...others].map((row) => [row.id, row])).values()]
-    return rows.sort(byTime).map((row) => noticeOf(tx, row))
+    return rows.sort(byTime)
   })
 }
 
