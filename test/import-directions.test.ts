@@ -36,6 +36,7 @@ const ROOMS: Readonly<Record<string, { readonly bad: readonly string[]; readonly
     good: '../../auth/authorize.ts',
   },
   outcome: { bad: ['../lib/localized.ts', '../payapi/index.ts', 'graphql', 'node:crypto'], good: './types.ts' },
+  react: { bad: ['../lib/localized.ts', '../graphql/context.ts', 'graphql', 'node:fs'], good: '../outcome/index.ts' },
   'sandbox/request': {
     bad: ['../../payapi/merchant.ts', '../../payapi/transport/transport.ts', 'undici'],
     good: '../../payapi/definition/code-tables.ts',

@@ -1,4 +1,4 @@
-import { judge } from './interpret.ts'
+import { judge, judgeStatus } from './interpret.ts'
 import type { Outcome } from './types.ts'
 
 /** What a browser's `sessionStorage` is, as far as it is needed here. */
@@ -20,6 +20,8 @@ export interface IdempotencyKey {
   take(): string
   /** What came of a request with a key: a result in any form that `interpret` takes. Renews the key where it must be. */
   settle(key: string, result: unknown): Outcome
+  /** What became of a request with a key, as `interpretStatus` takes it. Renews the key once that is known. */
+  learn(key: string, status: unknown): Outcome
   /** Sends a request with the key, and settles what comes of it, also where it throws. */
   run(send: (key: string) => Promise<unknown>): Promise<Outcome>
   /** The key whose request nobody knows the end of, to ask `paymentOperationByKey` with; undefined where there is none. */
@@ -49,9 +51,15 @@ export function createIdempotencyKey(intent: string, { storage }: IdempotencyKey
     else kept.write({ key, open })
     return outcome
   }
+  const learn = (key: string, status: unknown) => {
+    const { outcome, key: effect } = judgeStatus(status)
+    if (effect === 'spent' && kept.read()?.key === key) kept.remove()
+    return outcome
+  }
   return {
     take,
     settle,
+    learn,
     async run(send) {
       const key = take()
       try {

@@ -4,5 +4,5 @@ export {
   type IdempotencyKeyOptions,
   type KeyStorage,
 } from './idempotency-key.ts'
-export { interpret } from './interpret.ts'
+export { interpret, interpretStatus } from './interpret.ts'
 export type { Localized, Outcome, OutcomeField, OutcomeKind } from './types.ts'

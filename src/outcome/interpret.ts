@@ -12,6 +12,24 @@ export function interpret(result: unknown): Outcome {
   return judge(result).outcome
 }
 
+/**
+ * What became of an operation or a payment that was asked for, as `paymentOperation`, `smsPayment` and `payment` answer. An
+ * error says that it could not be asked for, not what became of it: then it is still being checked.
+ */
+export function interpretStatus(result: unknown): Outcome {
+  return judgeStatus(result).outcome
+}
+
+export function judgeStatus(result: unknown): Verdict {
+  const found = findResults(result)
+  return found.every((each) => 'member' in each) ? judge(result) : unknown()
+}
+
+/** Whether it was asked for, and there is none. */
+export function isAbsent(result: unknown): boolean {
+  return findResults(result).every((found) => 'errors' in found && found.hasData && found.errors.length === 0)
+}
+
 /** Of the fields of one answer, the one that asks for most care counts. */
 const CARE: readonly OutcomeKind[] = ['checking', 'conflict', 'retry', 'refused', 'invalid', 'done']
 

@@ -30,11 +30,13 @@ export function judgeErrors(errors: readonly Fields[], hasData: boolean): Verdic
   return verdicts.find(({ outcome }) => outcome.kind === 'checking') ?? verdicts[0] ?? unknown()
 }
 
-function judgeError({ extensions, locations, path }: Fields, hasData: boolean): Verdict {
+function judgeError({ extensions, locations, originalError, path }: Fields, hasData: boolean): Verdict {
   const code = String((extensions as Fields | null | undefined)?.['code'])
   const refusal = Object.hasOwn(REFUSALS, code) ? REFUSALS[code] : undefined
   if (refusal !== undefined) return verdict(...refusal, 'untouched')
   // An error of the document or its variables has a place in the document, and none in the data.
-  const isOfRequest = !hasData && path === undefined && Array.isArray(locations) && locations.length > 0
+  // urql keeps the error as it came within one of its own.
+  const places = locations ?? (originalError as Fields | undefined)?.['locations']
+  const isOfRequest = !hasData && path === undefined && Array.isArray(places) && places.length > 0
   return isOfRequest ? verdict(...wrongRequest, 'untouched') : unknown()
 }

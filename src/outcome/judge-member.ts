@@ -38,7 +38,8 @@ const STATES: Readonly<Record<string, States>> = {
     AWAITING_DEPOSIT: waiting(MESSAGES.awaitingDeposit),
     PAID: ['done', MESSAGES.paid, 'kept'],
     DEPOSIT_WITHDRAWN: ['conflict', MESSAGES.depositWithdrawn, 'kept'],
-    FAILED: ['refused', MESSAGES.linkFailed, 'kept'],
+    // The buyer may try again while the link works.
+    FAILED: ['retry', MESSAGES.linkFailed, 'kept'],
     EXPIRED: ['refused', MESSAGES.linkExpired, 'kept'],
     UNKNOWN: waiting(MESSAGES.checking),
   },

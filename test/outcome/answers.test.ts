@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { operationDocuments } from '../../scripts/operation-documents.ts'
-import { interpret } from '../../src/outcome/index.ts'
+import { interpret, interpretStatus } from '../../src/outcome/index.ts'
 import { facadeForFile } from '../support/server/facade.ts'
 import { charge } from '../support/server/running-facade.ts'
 
@@ -137,4 +137,22 @@ it('a result that refers to itself comes to an end', () => {
   const result: { error?: unknown } = {}
   result.error = result
   expect(interpret(result).kind).toBe('checking')
+})
+
+it.each<[string, unknown]>([
+  [
+    'may not be asked for',
+    { data: { paymentOperation: null }, errors: [fault('FORBIDDEN', { path: ['paymentOperation'] })] },
+  ],
+  ['was asked for too often', { errors: [fault('RATE_LIMITED', {})] }],
+  ['was asked for wrongly', { errors: [fault('GRAPHQL_VALIDATION_FAILED', {})] }],
+  ['is not found', { data: { paymentOperation: null } }],
+  ['could not be asked for', new TypeError('Failed to fetch')],
+])('a payment that %s is still being checked', (_, result) => {
+  expect(interpretStatus(result)).toMatchObject({ kind: 'checking', title: interpret(null).title })
+})
+
+it('a payment that was found is what became of it', () => {
+  expect(interpretStatus({ data: { paymentOperation: { id: 'op-1', state: 'FAILED' } } }).kind).toBe('refused')
+  expect(interpretStatus({ paymentOperationChanged: { id: 'op-1', state: 'SUCCEEDED' } }).kind).toBe('done')
 })

@@ -43,8 +43,6 @@ describe('the key of an intent', () => {
     ['declined', declined],
     ['invalid', invalid],
     ['refused before it was sent', forbidden],
-    ['resolved as processed', { __typename: 'PayApiOperation', state: 'SUCCEEDED' }],
-    ['resolved as not processed', { data: { paymentOperation: { state: 'FAILED' } } }],
   ])('is another after one that was %s', (_, result) => {
     expect(keysOf(result, done)).toBe('ab')
   })
@@ -68,6 +66,23 @@ describe('the key of an intent', () => {
 
   it('is another once the unknown one was found out', () => {
     expect(keysOf(unknown, invalid, declined, done, invalid)).toBe('aaabc')
+  })
+
+  it('is another once it is known what became of its request, and not because that could not be asked for', () => {
+    const intent = createIdempotencyKey(INTENT, { storage: storageOf() })
+    const key = intent.take()
+    expect(intent.settle(key, unknown).kind).toBe('checking')
+    for (const status of [
+      forbidden,
+      { data: { paymentOperation: null } },
+      { data: { paymentOperation: { state: 'UNKNOWN' } } },
+    ])
+      expect(intent.learn(key, status).kind).toBe('checking')
+    expect(intent.pending()).toBe(key)
+    expect(intent.learn('another', { data: { paymentOperation: { state: 'FAILED' } } }).kind).toBe('refused')
+    expect(intent.pending()).toBe(key)
+    expect(intent.learn(key, { data: { paymentOperation: { state: 'FAILED' } } }).kind).toBe('refused')
+    expect(intent.pending()).toBeUndefined()
   })
 
   it('is the same after a reload while a request is under way', () => {

@@ -68,7 +68,7 @@ describe('the kind of', () => {
     ['AWAITING_DEPOSIT', 'checking'],
     ['PAID', 'done'],
     ['DEPOSIT_WITHDRAWN', 'conflict'],
-    ['FAILED', 'refused'],
+    ['FAILED', 'retry'],
     ['EXPIRED', 'refused'],
     ['UNKNOWN', 'checking'],
   ])('an SMS payment that is %s is %s', (status, kind) => {
