@@ -71,6 +71,7 @@ it('what is no service has chapters of its own', () => {
     operations: expect.arrayContaining(['paymentOperation', 'paymentOperations', 'resolvePaymentOperation']),
     payments: ['payment', 'payments'],
     refunds: ['refundPayment'],
+    live: ['paymentOperationChanged', 'paymentChanged', 'smsPaymentChanged', 'workChanged'],
     smsPayments: ['smsPayment', 'smsPayments'],
     notices: ['notice', 'notices', 'acknowledgeNotice'],
   })
