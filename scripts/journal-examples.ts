@@ -30,5 +30,8 @@ export const JOURNAL_EXAMPLES: Readonly<Record<string, object>> = {
   paymentChanged: { transactionId: TRANSACTION_ID },
   smsPaymentChanged: { orderId: 'ORDER-15' },
   workChanged: {},
+  webhookDeliveries: { filter: { states: ['PENDING', 'GIVEN_UP'] }, first: 20 },
+  resendWebhook: { input: { deliveryId: 'id of a delivery' } },
+  sendTestWebhook: { input: { endpointId: 'id of an endpoint' } },
   acknowledgeNotice: { input: { noticeId: 'id of a notice', note: 'Refunded by hand' } },
 }

@@ -26,6 +26,10 @@ const ROOMS: Readonly<Record<string, { readonly bad: readonly string[]; readonly
     bad: ['../graphql/context.ts', '../server/app.ts', '../config/index.ts', '../sandbox/contract.ts', 'graphql'],
     good: '../journal/store.ts',
   },
+  webhooks: {
+    bad: ['../graphql/context.ts', '../payments/payment.ts', '../config/index.ts', '../server/app.ts', 'graphql'],
+    good: '../journal/store.ts',
+  },
   auth: { bad: ['../graphql/context.ts', '../config/auth.ts', '../server/app.ts'], good: '../payapi/index.ts' },
   config: {
     bad: ['../server/app.ts', '../graphql/lookups/prefix-cache.ts', '../sandbox/merchants.ts'],

@@ -8,7 +8,7 @@ import { expect, it, onTestFinished } from 'vitest'
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
 /** What the Open Source Initiative approved, of all that is in use here. */
-const OSI_APPROVED = ['MIT', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'BlueOak-1.0.0']
+const OSI_APPROVED = ['MIT', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'BlueOak-1.0.0', 'Unlicense']
 
 interface Locked {
   readonly version: string

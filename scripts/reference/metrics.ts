@@ -35,6 +35,7 @@ function registered(): readonly Registered[] {
     client: { underWay: { changes: 0, lookups: 0 } },
     store: { count: async () => 0 },
     streams: { count: 0 },
+    countWebhooks: async () => ({}),
   })
   // As they are registered; prom-client's types leave two of these out.
   const all = registry.getMetricsAsArray() as unknown as readonly { name: string; type: string; labelNames: string[] }[]

@@ -29,6 +29,7 @@ export const SCOPES = [
   'notices:read',
   'notices:manage',
   'notices:personal',
+  'webhooks:manage',
 ] as const
 
 /** What each scope lets its callers do. */
@@ -69,6 +70,10 @@ export const SCOPE_TEXTS: Readonly<Record<Scope, Localized>> = {
   'notices:personal': {
     en: 'Read what of notices is about persons: payers’ names, accounts, all fields as they came.',
     ko: '통보의 개인정보(입금자명, 계좌번호, 수신한 모든 필드)를 조회합니다.',
+  },
+  'webhooks:manage': {
+    en: 'See which webhooks were sent, of merchants as which the caller may act, send them again, and send tests.',
+    ko: '호출자가 처리할 수 있는 가맹점의 웹훅 전송 내역을 조회하고, 다시 보내고, 시험 웹훅을 보냅니다.',
   },
 }
 

@@ -12,6 +12,7 @@ import { type NoticesConfig, noticesConfig } from './notices.ts'
 import { LAST_PORT, publicUrlConfig, type ServingConfig, servingConfig } from './serving.ts'
 import { type MetricsConfig, metricsConfig, type TracingConfig, tracingConfig } from './telemetry.ts'
 import { VARIABLE_NAMES, type Variables, variables } from './variables.ts'
+import { type WebhooksConfig, webhooksConfig } from './webhooks.ts'
 
 /** Which PayAPI the facade talks to. */
 type Environment = 'sandbox' | 'test' | 'production'
@@ -36,6 +37,7 @@ export interface Config {
   readonly auth: AuthConfig | undefined
   readonly limits: LimitsConfig
   readonly notices: NoticesConfig
+  readonly webhooks: WebhooksConfig
   /** Where buyers and the PG reach this server; undefined where payments by SMS do not come back to it. */
   readonly publicUrl: string | undefined
   readonly exposure: ExposureConfig
@@ -115,6 +117,11 @@ function configOf(data: Variables, complain: Complain): Config {
   }
   checkPorts(data, complain)
   const deployment = deploymentOf(data)
+  const place = {
+    merchantIds: acting?.map(({ mid }) => mid),
+    journaled: data.PAYAPI_JOURNAL === 'on',
+    isSandbox: deployment.isSandbox,
+  }
   const timeoutMs = data.PAYAPI_TIMEOUT_MS ?? TIMEOUT_MS[environment]
   return {
     environment,
@@ -129,11 +136,8 @@ function configOf(data: Variables, complain: Complain): Config {
     journal: data.PAYAPI_JOURNAL === 'off' ? undefined : journalConfig(data, deployment, complain),
     auth: authConfig(data, deployment, complain),
     limits: limitsConfig(data, environment),
-    notices: noticesConfig(
-      data,
-      { merchantIds: acting?.map(({ mid }) => mid), journaled: data.PAYAPI_JOURNAL === 'on' },
-      complain,
-    ),
+    notices: noticesConfig(data, place, complain),
+    webhooks: webhooksConfig(data, place, complain),
     publicUrl: publicUrlConfig(data, deployment.isSandbox, complain),
     exposure: exposureConfig(data, environment),
     serving: servingConfig(data, timeoutMs),

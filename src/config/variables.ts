@@ -7,6 +7,7 @@ import { noticesVariables } from './notices.ts'
 import { payApiVariables } from './payapi.ts'
 import { serverVariables } from './serving.ts'
 import { telemetryVariables } from './telemetry.ts'
+import { webhooksVariables } from './webhooks.ts'
 
 /** Variables that belong together. */
 export interface VariableGroup {
@@ -24,6 +25,7 @@ export const VARIABLE_GROUPS: readonly VariableGroup[] = [
     variables: limitsVariables,
   },
   { title: { en: 'Notices', ko: '통보(노티)' }, variables: noticesVariables },
+  { title: { en: 'Webhooks', ko: '웹훅' }, variables: webhooksVariables },
   { title: { en: 'Metrics and tracing', ko: '메트릭과 트레이싱' }, variables: telemetryVariables },
   { title: { en: 'Journal', ko: '저널(처리 기록)' }, variables: journalVariables },
 ]
@@ -35,6 +37,7 @@ export const variables = z.object({
   ...authVariables,
   ...limitsVariables,
   ...noticesVariables,
+  ...webhooksVariables,
   ...telemetryVariables,
   ...serverVariables,
 })

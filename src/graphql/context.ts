@@ -18,6 +18,7 @@ import {
 import { type RefundResult, refundPayment } from '../payments/refunds/refunds.ts'
 import { type NotTried, settleOperation } from '../payments/settling/settling.ts'
 import { linkCall } from '../payments/sms-links.ts'
+import type { WebhookEndpoint } from '../webhooks/endpoint.ts'
 import type { PrefixCache } from './lookups/prefix-cache.ts'
 import { readKey } from './scalars/given-ids.ts'
 
@@ -54,6 +55,8 @@ export interface GraphContext {
   renew(): GraphContext
   /** Undefined where none is kept. */
   readonly journal: Journal | undefined
+  /** Whom webhooks are sent to. */
+  readonly webhooks: readonly WebhookTarget[]
   /** Who calls; undefined where nobody is known. */
   readonly caller: Caller | undefined
   /** Which merchant acts where none is named. */
@@ -61,6 +64,9 @@ export interface GraphContext {
   readonly limits: RequestLimits
   readonly log: RequestLog
 }
+
+/** An endpoint, as far as the graph needs to know it. */
+export type WebhookTarget = Pick<WebhookEndpoint, 'id' | 'url' | 'merchantIds'>
 
 /** How much one request may make the facade do. */
 interface RequestLimits {
@@ -85,6 +91,7 @@ export interface RequestLog {
 export interface ContextOptions {
   readonly client: Pick<PayApiClient, 'prepare' | 'prepareAgain' | 'send' | 'defaultMerchantId'>
   readonly journal?: Journal | undefined
+  readonly webhooks?: readonly WebhookTarget[] | undefined
   /** Who calls, undefined where nobody is known; scopes idempotency keys. */
   readonly caller: Caller | undefined
   /** Headers to pass on to PayAPI, for a sandbox's scenario. */
@@ -98,7 +105,7 @@ export interface ContextOptions {
 }
 
 export function createContext(options: ContextOptions): GraphContext {
-  const { client, journal, caller, headers = {}, limits, prefixCache, publicUrl } = options
+  const { client, journal, webhooks = [], caller, headers = {}, limits, prefixCache, publicUrl } = options
   const bypassOrderGuard = Object.keys(headers).length > 0
   // A scenario's answer is not what PayAPI would tell the next request.
   const cacheFor = ({ cacheable }: Service) => (cacheable === true && !bypassOrderGuard ? prefixCache : undefined)
@@ -127,6 +134,7 @@ export function createContext(options: ContextOptions): GraphContext {
   return {
     journal,
     renew: () => createContext(options),
+    webhooks,
     caller,
     defaultMerchantId: client.defaultMerchantId,
     limits,

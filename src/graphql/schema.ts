@@ -18,6 +18,9 @@ import './payments/refund.ts'
 import './payments/sms-queries.ts'
 import './subscriptions/fields.ts'
 import './subscriptions/work.ts'
+import './webhooks/queries.ts'
+import './webhooks/resend.ts'
+import './webhooks/send-test.ts'
 
 /** The whole graph, as a subgraph. */
 export const schema: GraphQLSchema = toSubgraph(ENTITIES)

@@ -34,6 +34,8 @@ export interface AppOptions {
   readonly log: Logger
   /** Remembers what was sent; without it nothing guards against sending twice. */
   readonly journal?: Journal | undefined
+  /** Whom webhooks are sent to; nobody where left out. */
+  readonly webhooks?: ContextOptions['webhooks']
   /** In the sandbox: a client that reaches nobody, for the scenario `refused`. Elsewhere the header is ignored. */
   readonly unreachable?: ContextOptions['client']
   /** Who may call, how much, from where and what. */
@@ -155,7 +157,7 @@ function observedFor(given: object, options: AppOptions): AppOptions {
 
 function contextOf(
   request: { readonly headers: { get(name: string): string | null } },
-  { client, unreachable, journal, log, prefixCache, publicUrl }: AppOptions,
+  { client, unreachable, journal, webhooks, log, prefixCache, publicUrl }: AppOptions,
   { limits }: Security,
   caller: Caller | undefined,
 ): GraphContext {
@@ -163,6 +165,7 @@ function contextOf(
   return createContext({
     client: scenario === REFUSED && unreachable !== undefined ? unreachable : client,
     journal,
+    webhooks,
     caller,
     limits,
     log: requestLog(log),

@@ -23,6 +23,7 @@ import { listen } from './start-error.ts'
 import { OpenStreams } from './streams/open-streams.ts'
 import { hostOf, openTelemetry } from './telemetry/index.ts'
 import { describeFault, logCall, logFault } from './telemetry/logger.ts'
+import { openWebhooks } from './webhooks.ts'
 
 /** How many connections may wait to be accepted: a burst of callers must not be turned away while a busy process catches up. */
 const LISTEN_BACKLOG = 4_096
@@ -70,7 +71,9 @@ export async function startFacade(config: Config, log: Logger): Promise<RunningF
     })
   const client = connect(config.baseUrl ?? sandbox?.url ?? UNREACHABLE_URL)
   const unreachable = config.environment === 'sandbox' ? connect(UNREACHABLE_URL) : undefined
-  const opened = config.journal && openJournal(config.journal, config.timeoutMs, log, telemetry.onJournalEvent)
+  const opened =
+    config.journal &&
+    openJournal(config.journal, config.webhooks.endpoints, config.timeoutMs, log, telemetry.onJournalEvent)
   if (opened === undefined)
     log.warn('PAYAPI_JOURNAL is off: nothing remembers what was sent, so a repeated request charges twice')
   const streams = new OpenStreams(config.limits)
@@ -80,6 +83,7 @@ export async function startFacade(config: Config, log: Logger): Promise<RunningF
     client,
     log,
     journal: opened?.journal,
+    webhooks: config.webhooks.endpoints,
     publicUrl,
     observers: telemetry.observers,
     prefixCache: config.prefixCache && telemetry.observeCache(createPrefixCache(config.prefixCache)),
@@ -120,6 +124,9 @@ export async function startFacade(config: Config, log: Logger): Promise<RunningF
       services: config.journal?.autoSettle ?? [],
       onFault: (fault) => log.warn({ fault: describeFault(fault) }, 'operations could not be settled'),
     })
+  const webhooks =
+    opened &&
+    openWebhooks({ config: config.webhooks, store: opened.journal.operations, log, observer: telemetry.webhooks })
   let isStopping = false
   const store = opened?.journal.operations
   const takeHealth = createHealth({
@@ -142,7 +149,7 @@ export async function startFacade(config: Config, log: Logger): Promise<RunningF
   limitConnections(server, config.serving)
   const connections = new Connections(server)
   const closeBehind = async () => {
-    await Promise.all([notices?.close(), settling?.close()])
+    await Promise.all([notices?.close(), settling?.close(), webhooks?.close()])
     await opened?.close().catch((fault: unknown) => logFault(log, fault))
     await Promise.all([client.close(), unreachable?.close(), sandbox?.close()])
     await telemetry.close()
@@ -165,7 +172,9 @@ export async function startFacade(config: Config, log: Logger): Promise<RunningF
     await opened?.verify()
     notices?.start()
     settling?.start()
-    metricsUrl = await telemetry.start({ client, store, streams })
+    webhooks?.start()
+    const countWebhooks = webhooks && (() => webhooks.countPending())
+    metricsUrl = await telemetry.start({ client, store, streams, countWebhooks })
     port = await listen(server, { port: config.port, host: config.host, backlog: LISTEN_BACKLOG }, 'HOST', 'PORT')
   } catch (error) {
     await closeBehind()

@@ -41,6 +41,17 @@ const NEEDED: readonly [field: string, scope: string, request: { query: string; 
     'payments:cancel',
     { query: 'mutation { refundPayment(input: { transactionId: "x" }) { __typename } }' },
   ],
+  ['webhookDeliveries', 'webhooks:manage', { query: '{ webhookDeliveries { edges { node { id } } } }' }],
+  [
+    'resendWebhook',
+    'webhooks:manage',
+    { query: 'mutation { resendWebhook(input: { deliveryId: "x" }) { __typename } }' },
+  ],
+  [
+    'sendTestWebhook',
+    'webhooks:manage',
+    { query: 'mutation { sendTestWebhook(input: { endpointId: "x" }) { __typename } }' },
+  ],
   ['paymentOperations', 'operations:read', { query: '{ paymentOperations { edges { node { id } } } }' }],
   [
     'reopenPaymentOperation',

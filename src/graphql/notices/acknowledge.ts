@@ -1,13 +1,12 @@
 import { mayActAs, requireScope } from '../../auth/authorize.ts'
 import { scopeSentence } from '../../auth/caller.ts'
 import type { Notice } from '../../journal/notices.ts'
-import { StoreUnavailableError } from '../../journal/store.ts'
-import { newId } from '../../lib/ids.ts'
-import { composedText, type InvalidInput, type IssueCode, type TransportError } from '../../payapi/index.ts'
+import type { InvalidInput, TransportError } from '../../payapi/index.ts'
 import { builder } from '../builder.ts'
 import { callerId, type GraphContext, journalOf } from '../context.ts'
 import { InvalidInputType, TransportErrorType } from '../failures/types.ts'
 import { limitChanges } from '../mutation-limit.ts'
+import { noteIn, noteTooLong, notRecorded, rejected } from '../operations/recording.ts'
 import { NoticeType } from './types.ts'
 
 const AcknowledgeInput = builder.inputType('AcknowledgeNoticeInput', {
@@ -17,9 +16,6 @@ const AcknowledgeInput = builder.inputType('AcknowledgeNoticeInput', {
     note: t.string({ description: 'Anything worth remembering, at most 500 characters. No card data.' }),
   }),
 })
-
-const MAX_NOTE = 500
-const NOTE = composedText(MAX_NOTE)
 
 type Acknowledged = Notice | InvalidInput | TransportError
 
@@ -48,38 +44,15 @@ builder.mutationField('acknowledgeNotice', (t) =>
 async function acknowledge(input: typeof AcknowledgeInput.$inferInput, context: GraphContext): Promise<Acknowledged> {
   const { noticeId: id } = input
   const { operations: store } = journalOf(context)
-  const noted = NOTE.nullish().safeParse(input.note)
-  const { data: note = null } = noted
-  if (!noted.success || (note !== null && [...note].length > MAX_NOTE))
-    return rejected('note', 'TOO_LONG', `must be at most ${MAX_NOTE} characters`)
-  const unknown = () => rejected('noticeId', 'UNKNOWN_VALUE', 'There is no such notice')
+  const note = input.note == null ? null : noteIn(input.note)
+  if (note === undefined) return noteTooLong(null, 'note')
+  const unknown = () => rejected(null, 'noticeId', 'UNKNOWN_VALUE', 'There is no such notice')
   try {
     const notice = await store.run('notice', { id })
     if (notice === undefined || !mayActAs(context.caller, notice.merchantId)) return unknown()
     const by = callerId(context.caller)
     return (await store.run('acknowledgeNotice', { id, at: Date.now(), by, note })) ?? unknown()
   } catch (fault) {
-    if (!(fault instanceof StoreUnavailableError)) throw fault
-    const message = 'The journal cannot be written now, so nothing was recorded. It may be tried again.'
-    return { ...nothingDone(message), type: 'PayApiTransportError', retryable: true, reason: 'JOURNAL_UNAVAILABLE' }
+    return notRecorded(null, fault)
   }
 }
-
-const rejected = (field: string, code: IssueCode, message: string): InvalidInput => ({
-  ...nothingDone('The input was rejected and nothing was recorded.'),
-  type: 'PayApiInvalidInput',
-  issues: [{ path: [field], code, message }],
-})
-
-const nothingDone = (message: string) =>
-  ({
-    message,
-    outcome: 'NOT_PROCESSED',
-    retryable: false,
-    requestId: newId(),
-    requestedAt: new Date().toISOString(),
-    merchantId: null,
-    orderId: null,
-    transactionId: null,
-    operationId: null,
-  }) as const

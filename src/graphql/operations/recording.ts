@@ -28,7 +28,7 @@ export function noteIn(text: string): string | undefined {
   return success && [...data].length <= MAX_NOTE ? data : undefined
 }
 
-export const noteTooLong = (operationId: string, field: string): InvalidInput =>
+export const noteTooLong = (operationId: string | null, field: string): InvalidInput =>
   rejected(operationId, field, 'TOO_LONG', `must be at most ${MAX_NOTE} characters`)
 
 /** Does it with the operation, where there is one as whose merchant the caller may act. */
@@ -54,18 +54,23 @@ async function attempt(
       return rejected(operationId, 'operationId', 'UNKNOWN_VALUE', 'There is no such operation')
     return await action(operation)
   } catch (fault) {
-    if (!(fault instanceof StoreUnavailableError)) throw fault
-    return {
-      ...nothingDone(operationId, 'The journal could not be written; nothing was recorded. Try again.'),
-      type: 'PayApiTransportError',
-      retryable: true,
-      reason: 'JOURNAL_UNAVAILABLE',
-    }
+    return notRecorded(operationId, fault)
+  }
+}
+
+/** What is told where the journal is away; throws whatever else is the fault. */
+export function notRecorded(operationId: string | null, fault: unknown): TransportError {
+  if (!(fault instanceof StoreUnavailableError)) throw fault
+  return {
+    ...nothingDone(operationId, 'The journal could not be written; nothing was recorded. Try again.'),
+    type: 'PayApiTransportError',
+    retryable: true,
+    reason: 'JOURNAL_UNAVAILABLE',
   }
 }
 
 /** The issue concerns one field of the input. */
-export function rejected(operationId: string, field: string, code: IssueCode, message: string): InvalidInput {
+export function rejected(operationId: string | null, field: string, code: IssueCode, message: string): InvalidInput {
   return {
     ...nothingDone(operationId, 'The input was rejected and nothing was recorded.'),
     type: 'PayApiInvalidInput',
@@ -77,7 +82,7 @@ export function rejected(operationId: string, field: string, code: IssueCode, me
 export const impossible = (operationId: string, why: string): InvalidInput =>
   rejected(operationId, 'operationId', 'OUT_OF_RANGE', why)
 
-function nothingDone(operationId: string, message: string) {
+function nothingDone(operationId: string | null, message: string) {
   return {
     message,
     outcome: 'NOT_PROCESSED',

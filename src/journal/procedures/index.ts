@@ -25,6 +25,7 @@ import {
 } from './sms-links/index.ts'
 import { sweepRecords } from './sweep.ts'
 import type { Steps, Transaction } from './transaction.ts'
+import { countPendingDeliveries } from './webhooks/count.ts'
 import { endDelivery, nextDeliveryAt, takeDeliveries, webhookDelivery } from './webhooks/deliver.ts'
 import { findWebhookDeliveries } from './webhooks/find.ts'
 import { addTestEvent, beginEndpoints, endEndpoint, resendWebhook } from './webhooks/manage.ts'
@@ -44,6 +45,7 @@ export const PROCEDURES = {
   advanceLink: writes(advanceLink),
   applyNotice: writes(applyNotice),
   beginEndpoints: writes(beginEndpoints),
+  countPendingDeliveries: reads(countPendingDeliveries),
   createSmsLink: writes(createSmsLink),
   beginSettleTry: writes(beginSettleTry),
   dueNotices: reads(dueNotices),

@@ -1,6 +1,6 @@
 import { type Dispatcher, errors } from 'undici'
+import { PRIVATE_ADDRESS } from '../../lib/public-lookup.ts'
 import { decodeBody, joined } from '../wire/decode-body.ts'
-import { PRIVATE_ADDRESS } from './public-lookup.ts'
 
 /** Why a request surely never left. */
 export type NotSentReason =

@@ -1,10 +1,10 @@
 import type { LookupFunction, Socket } from 'node:net'
 import { createSecureContext } from 'node:tls'
 import { buildConnector, Client, type Dispatcher, Pool } from 'undici'
+import { publicLookup } from '../../lib/public-lookup.ts'
 import { parseBaseUrl } from '../../lib/url.ts'
 import { type Exchange, PendingExchange } from './exchange.ts'
 import { passOverInterimResponses } from './interim-responses.ts'
-import { publicLookup } from './public-lookup.ts'
 import { SingleUseClients } from './single-use-clients.ts'
 
 /** Which connections a request takes: `single-use` ones, never used before nor again, or `pooled` ones. */

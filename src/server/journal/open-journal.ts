@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { JournalConfig } from '../../config/journal.ts'
+import type { WebhookEndpoint } from '../../journal/events.ts'
 import { Journal, type JournalEvent } from '../../journal/journal.ts'
 import { Keyring } from '../../journal/keys/keyring.ts'
 import { fileUrlOf, openStore, parseStoreUrl } from '../../journal/open-store.ts'
@@ -21,9 +22,13 @@ interface OpenJournal {
   close(): Promise<void>
 }
 
-/** `callTimeoutMs` is the longest that a call takes. Throws `StartError` for a place where no file can ever be. */
+/**
+ * `webhooks` are the endpoints that want to be told what happens; `callTimeoutMs` is the longest that a call takes. Throws
+ * `StartError` for a place where no file can ever be.
+ */
 export function openJournal(
   config: JournalConfig,
+  webhooks: readonly WebhookEndpoint[],
   callTimeoutMs: number,
   log: Logger,
   onEvent?: (event: JournalEvent) => void,
@@ -35,7 +40,7 @@ export function openJournal(
   const owner = newId()
   const keys = config.keys ?? (location.kind === 'sqlite' ? [keyBeside(location.path)] : [])
   const journal = new Journal({
-    store: openStore(storeUrl, { owner, keys, init: config.init, deadlineMs: config.storeDeadlineMs }),
+    store: openStore(storeUrl, { owner, keys, init: config.init, webhooks, deadlineMs: config.storeDeadlineMs }),
     keyring: new Keyring(keys),
     owner,
     callTimeoutMs,

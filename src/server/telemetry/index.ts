@@ -8,6 +8,7 @@ import { hasValidHost } from '../http/request-target.ts'
 import { httpLimits } from '../http/server-options.ts'
 import type { NoticeObserver } from '../pg/open-notices.ts'
 import { listen } from '../start-error.ts'
+import type { WebhookObserver } from '../webhooks.ts'
 import { describeFault, logFault } from './logger.ts'
 import type { GaugeSources } from './metrics.ts'
 import type { RequestObserver } from './observer.ts'
@@ -19,6 +20,7 @@ interface Telemetry {
   readonly onCall?: (record: CallRecord) => void
   readonly onJournalEvent?: (event: JournalEvent) => void
   readonly notices?: NoticeObserver
+  readonly webhooks?: WebhookObserver
   /** The same cache, observed. */
   observeCache(cache: PrefixCache): PrefixCache
   /** Serves metrics on the port of GraphQL; says whether the request was for them. Undefined where they are not there. */
@@ -52,7 +54,7 @@ async function openMetrics({ metrics: config, serving }: Configured, log: Logger
   const { createMetrics } = await import('./metrics.ts')
   const { addGauges } = await import('./metrics.ts')
   const { metricsEndpoint } = await import('./metrics-endpoint.ts')
-  const { registry, observer, onCall, onJournalEvent, notices, observeCache } = createMetrics()
+  const { registry, observer, onCall, onJournalEvent, notices, webhooks, observeCache } = createMetrics()
   const serve = metricsEndpoint(registry, config.token, (fault) => logFault(log, fault))
   const server = createServer(httpLimits(serving), (request, response) => {
     if (!hasValidHost(request)) response.writeHead(400).end()
@@ -63,6 +65,7 @@ async function openMetrics({ metrics: config, serving }: Configured, log: Logger
     onCall,
     onJournalEvent,
     notices,
+    webhooks,
     observeCache,
     ...(config.port === undefined ? { serve } : {}),
     async start(sources) {

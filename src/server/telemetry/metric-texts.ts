@@ -99,6 +99,34 @@ export const METRICS = {
     },
     labels: { kind: { en: 'Its kind.', ko: '통보 종류.' } },
   },
+  payapi_graphql_webhooks_total: {
+    about: {
+      en: 'Attempts to deliver a webhook.',
+      ko: '웹훅 전송 시도 수.',
+    },
+    labels: {
+      endpoint: { en: 'Its `id` in `PAYAPI_WEBHOOKS_FILE`.', ko: '`PAYAPI_WEBHOOKS_FILE`의 `id`.' },
+      type: { en: 'That of the event.', ko: '이벤트 타입.' },
+      result: {
+        en: '`delivered`, `failed` (it is tried again) or `given_up`.',
+        ko: '`delivered`, `failed`(다시 시도함), `given_up`(포기함) 중 하나.',
+      },
+    },
+  },
+  payapi_graphql_webhook_delivery_seconds: {
+    about: {
+      en: 'From when an event was written down until an endpoint had taken it.',
+      ko: '이벤트가 기록된 때부터 엔드포인트가 받을 때까지 걸린 시간.',
+    },
+    labels: { endpoint: { en: 'Its `id` in `PAYAPI_WEBHOOKS_FILE`.', ko: '`PAYAPI_WEBHOOKS_FILE`의 `id`.' } },
+  },
+  payapi_graphql_webhooks_pending: {
+    about: {
+      en: 'Webhooks that are to be delivered still. The same in every instance that shares a store: take the maximum. Not there while the store does not answer.',
+      ko: '아직 전송하지 못한 웹훅 수. 저장소를 함께 쓰는 인스턴스는 모두 같은 값을 내므로 최댓값을 사용하십시오. 저장소가 응답하지 않는 동안에는 나오지 않습니다.',
+    },
+    labels: { endpoint: { en: 'Its `id` in `PAYAPI_WEBHOOKS_FILE`.', ko: '`PAYAPI_WEBHOOKS_FILE`의 `id`.' } },
+  },
   payapi_graphql_cache_lookups_total: {
     about: {
       en: 'Looks into a cache of answers, and whether it held what was looked for.',

@@ -7,6 +7,7 @@ import { withTimeout } from '../../lib/timeout.ts'
 import { ALL_SERVICES, type CallRecord, type PayApiClient, type Service } from '../../payapi/index.ts'
 import { NOTICE_KINDS } from '../../payments/notices/kinds.ts'
 import type { NoticeObserver } from '../pg/open-notices.ts'
+import type { WebhookObserver } from '../webhooks.ts'
 import { JOURNAL_EVENTS, named } from './metric-texts.ts'
 import type { OperationKind, RequestObserver } from './observer.ts'
 
@@ -16,6 +17,7 @@ interface Metrics {
   readonly onCall: (record: CallRecord) => void
   readonly onJournalEvent: (event: JournalEvent) => void
   readonly notices: NoticeObserver
+  readonly webhooks: WebhookObserver
   /** The same cache, counting the looks into it. */
   readonly observeCache: (cache: PrefixCache) => PrefixCache
 }
@@ -30,6 +32,7 @@ export function createMetrics(): Metrics {
     onCall: countCalls(registry),
     onJournalEvent: countJournalEvents(registry),
     notices: countNotices(registry),
+    webhooks: countWebhooks(registry),
     observeCache: countCache(registry),
   }
 }
@@ -153,6 +156,24 @@ function countNotices(registry: Registry): NoticeObserver {
   }
 }
 
+function countWebhooks(registry: Registry): WebhookObserver {
+  const counter = new Counter({
+    ...named('payapi_graphql_webhooks_total'),
+    labelNames: ['endpoint', 'type', 'result'] as const,
+    registers: [registry],
+  })
+  const histogram = new Histogram({
+    ...named('payapi_graphql_webhook_delivery_seconds'),
+    labelNames: ['endpoint'] as const,
+    buckets: [0.1, 0.5, 1, 5, 30, 60, 300, 1_800, 7_200, 21_600, 86_400, 259_200],
+    registers: [registry],
+  })
+  return ({ endpointId: endpoint, type, result, ageMs }) => {
+    counter.labels({ endpoint, type, result: result.toLowerCase() }).inc()
+    if (result === 'DELIVERED') histogram.labels({ endpoint }).observe(ageMs / 1_000)
+  }
+}
+
 /** Makes a cache of card prefixes count the looks into it. */
 function countCache(registry: Registry): (cache: PrefixCache) => PrefixCache {
   const counter = new Counter({
@@ -183,9 +204,11 @@ export interface GaugeSources {
   /** Undefined where no journal is kept. */
   readonly store: Pick<OperationStore, 'count'> | undefined
   readonly streams: { readonly count: number }
+  /** Counts the webhooks that are pending, by endpoint; left out where there are none. */
+  readonly countWebhooks?: (() => Promise<Readonly<Record<string, number>>>) | undefined
 }
 
-export function addGauges(registry: Registry, { client, store, streams }: GaugeSources): void {
+export function addGauges(registry: Registry, { client, store, streams, countWebhooks: count }: GaugeSources): void {
   new Gauge({
     ...named('payapi_graphql_streams_open'),
     registers: [registry],
@@ -213,6 +236,21 @@ export function addGauges(registry: Registry, { client, store, streams }: GaugeS
       await withTimeout(
         COUNT_MS,
         store.count('UNKNOWN').then((count) => this.set({ state: 'UNKNOWN' }, count)),
+      ).catch(() => {})
+    },
+  })
+  if (count === undefined) return
+  new Gauge({
+    ...named('payapi_graphql_webhooks_pending'),
+    labelNames: ['endpoint'] as const,
+    registers: [registry],
+    async collect() {
+      this.reset()
+      await withTimeout(
+        COUNT_MS,
+        count().then((counts) => {
+          for (const [endpoint, pending] of Object.entries(counts)) this.set({ endpoint }, pending)
+        }),
       ).catch(() => {})
     },
   })
