@@ -17,9 +17,11 @@ const MAX_SENDERS = 20_000
  * milliseconds and is never set back.
  */
 export function createRateLimit(perMinute: number, now: () => number = () => performance.now()): RateLimit {
-  const windows = new LRUCache<string, { requests: number; readonly until: number }>({ max: MAX_SENDERS })
+  // Made with the first request: it takes the memory for all of its senders at once, and many a limit meets none.
+  let windows: LRUCache<string, { requests: number; readonly until: number }> | undefined
   return {
     take(sender) {
+      windows ??= new LRUCache({ max: MAX_SENDERS })
       const time = now()
       let window = windows.get(sender)
       if (window === undefined || window.until <= time) {

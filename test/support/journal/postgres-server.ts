@@ -25,8 +25,11 @@ export function postgresPrograms(): string | undefined {
 export function account(): { readonly uid?: number; readonly gid?: number } {
   if (process.getuid?.() !== 0) return {}
   const number = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
-  return { uid: number('-u'), gid: number('-g') }
+  postgresAccount ??= { uid: number('-u'), gid: number('-g') }
+  return postgresAccount
 }
+
+let postgresAccount: { readonly uid: number; readonly gid: number } | undefined
 
 /** A temporary folder that belongs to the account of the server. */
 function emptyFolder(): string {
