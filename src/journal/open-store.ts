@@ -1,8 +1,11 @@
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { type Service, stepOf } from '../payapi/definition/service.ts'
+import { ALL_SERVICES } from '../payapi/services/index.ts'
 import type { WebhookEndpoint } from './events.ts'
 import { Keyring } from './keys/keyring.ts'
 import { loadPg } from './postgres/errors.ts'
 import { PostgresStore } from './postgres/store.ts'
+import type { Told } from './procedures/webhooks/endpoints.ts'
 import { SqliteStore } from './sqlite/store.ts'
 import type { SqliteMode } from './sqlite/worker/protocol.ts'
 import type { OperationStore } from './store.ts'
@@ -34,11 +37,23 @@ interface OpenStoreOptions {
  * Opens also where the store cannot be used now: it is tried with every call. Throws an `Error` for anything else; the
  * message quotes nothing of it, since it may hold a password.
  */
-export function openStore(url: string, { owner, keys, init = false, ...options }: OpenStoreOptions): OperationStore {
+export function openStore(
+  url: string,
+  { owner, keys, init = false, webhooks: endpoints = [], ...others }: OpenStoreOptions,
+): OperationStore {
+  const options = { ...others, webhooks: { endpoints, steps: STEPS } }
   const location = parseStoreUrl(url)
   if (location.kind === 'sqlite') return new SqliteStore({ ...location, owner, keys, init, ...options })
   return new PostgresStore({ ...location, keyring: new Keyring(keys), ...options })
 }
+
+// The pages for mobile phones are where the links of text messages lead to.
+const STEPS: Told['steps'] = Object.fromEntries(
+  Object.values<Service>(ALL_SERVICES).flatMap((service) => {
+    const step = stepOf(service)
+    return step === undefined ? [] : [[service.name, { step, mayBeOfLink: service.protocol === 'mobile' }]]
+  }),
+)
 
 /** Where a journal is kept. */
 type StoreLocation =

@@ -6,14 +6,15 @@ export type { Enumeration } from './definition/enums.ts'
 export { id, optional } from './definition/request-fields.ts'
 export type { InputField, InputFields, InputGroup, InputType, IssueCode } from './definition/request-types.ts'
 export type { ResultField, ResultFields, ResultType } from './definition/result-fields.ts'
-export type {
-  Effect,
-  PaymentStep,
-  ProtocolName,
-  Service,
-  ServiceInput,
-  ServiceResult,
-  Settling,
+export {
+  type Effect,
+  type PaymentStep,
+  type ProtocolName,
+  type Service,
+  type ServiceInput,
+  type ServiceResult,
+  type Settling,
+  stepOf,
 } from './definition/service.ts'
 export { composedText } from './definition/value-rules.ts'
 export type { MerchantCredentials } from './merchant.ts'

@@ -7,9 +7,9 @@ import {
   StoreUnavailableError,
 } from '../journal/store.ts'
 import { monotonicMs } from '../lib/timeout.ts'
-import { ALL_SERVICES, CHAPTERS, type Service } from '../payapi/index.ts'
+import { ALL_SERVICES, CHAPTERS, type Service, stepOf } from '../payapi/index.ts'
 import type { PaymentStatus } from './payment.ts'
-import { type KnownPayment, readPayments, stepOf } from './read.ts'
+import { type KnownPayment, readPayments } from './read.ts'
 
 /** Which payments; what is left out does not restrict. */
 export interface PaymentFilter

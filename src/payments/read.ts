@@ -4,7 +4,7 @@ import type { OperationEvent } from '../journal/procedures/operation-events.ts'
 import type { PaymentRows } from '../journal/procedures/payments.ts'
 import type { Operation } from '../journal/store.ts'
 import { CURRENCY, PAYMENT_METHOD, valueFromWire } from '../payapi/definition/enums.ts'
-import { isFailure, type Service } from '../payapi/index.ts'
+import { isFailure, stepOf } from '../payapi/index.ts'
 import { paymentNotice, type ToldOfPayment } from './notices/payment-notice.ts'
 import { type OperationRecord, type Payment, type PaymentKey, type PaymentOperation, paymentOf } from './payment.ts'
 
@@ -58,9 +58,6 @@ function openOperation(
     records: events.flatMap((event) => (event.operationId === operation.id ? (recordOf(event) ?? []) : [])),
   }
 }
-
-/** What an operation of the service is in the life of a payment; undefined where it names none. */
-export const stepOf = ({ step, effect }: Service) => step ?? (effect === 'charge' ? 'APPROVAL' : undefined)
 
 // That its key was answered is of the operation, not of the payment.
 const KINDS = { RESOLVED: 'RESOLUTION', REOPENED: 'REOPENING', SETTLE_TRY: 'SETTLE_TRY', ANSWERED: undefined } as const

@@ -1,7 +1,7 @@
 import { mayActAs, requireAccess, requireScope } from '../../auth/authorize.ts'
 import { scopeSentence } from '../../auth/caller.ts'
+import { stepOf } from '../../payapi/index.ts'
 import { findPayments, type ListedPayment } from '../../payments/list.ts'
-import { stepOf } from '../../payments/read.ts'
 import { builder } from '../builder.ts'
 import { type GraphContext, journalOf } from '../context.ts'
 import { filterId, readPage } from '../operations/cursor.ts'

@@ -56,6 +56,7 @@ export class Upkeep {
     return this.#attempt(async ({ store, now, onEvent }) => {
       const count = await store.expire(now())
       if (count > 0) onEvent({ kind: 'interrupted', count })
+      while ((await store.run('expireLinks', null)).more);
     })
   }
 

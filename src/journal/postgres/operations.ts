@@ -1,5 +1,14 @@
 import { probeOperation } from '../claims/readiness.ts'
-import { NEW_OPERATION_COLUMNS, type OperationCodec, WITHOUT_RESULT } from '../schema/row.ts'
+import { Transaction } from '../procedures/transaction.ts'
+import type { Endpoints } from '../procedures/webhooks/endpoints.ts'
+import {
+  isOperationTold,
+  TOLD_COLUMNS,
+  type ToldOperation,
+  tellOperation,
+  tellOperations,
+} from '../procedures/webhooks/tell-operation.ts'
+import { NEW_OPERATION_COLUMNS, type OperationCodec, WITHOUT_RESULT, WITHOUT_RESULT_BY_CAUSE } from '../schema/row.ts'
 import type { AttemptedClaim } from '../store.ts'
 import {
   type Claim,
@@ -12,7 +21,7 @@ import {
   type SweepLimits,
 } from '../store.ts'
 import type { Query } from './lease.ts'
-import { runProcedure } from './procedures.ts'
+import { runProcedure, runSteps } from './procedures.ts'
 import { CLOCK, OPERATION_EVENTS, OPERATIONS, SERVER_NOW } from './schema/schema.ts'
 
 /**
@@ -46,24 +55,31 @@ export async function claimOperation(
   query: Query,
   codec: OperationCodec,
   claim: AttemptedClaim,
+  endpoints: Endpoints,
 ): Promise<Claim | RefusedClaim> {
   const { operation, guard } = claim
   for (let round = 0; round < ROUNDS; round++) {
     const inserted = await query(INSERT, valuesOf(codec, claim))
     if (inserted.count === 1)
-      return guard === undefined ? { granted: true } : await passGuard(query, codec, operation.id, guard)
+      return guard === undefined ? { granted: true } : await passGuard(query, codec, operation.id, guard, endpoints)
     const own = await claimedBefore(query, claim)
     if (own === 'GRANTED') return { granted: true }
     const obstacle = own === 'REMOVED' ? undefined : await findObstacle(query, codec, operation)
-    const standing = obstacle && (await lapse(query, codec, obstacle, operation.createdAt))
+    const standing = obstacle && (await lapse(query, codec, obstacle, operation.createdAt, endpoints))
     if (obstacle !== undefined && standing !== undefined)
       return { granted: false, by: obstacle.by, operation: standing }
   }
   throw new StoreUnavailableError('What stands in the way of an operation keeps changing')
 }
 
-async function passGuard(query: Query, codec: OperationCodec, id: string, guard: Guard): Promise<Claim | RefusedClaim> {
-  const refusal = await runProcedure(query, codec, guard)
+async function passGuard(
+  query: Query,
+  codec: OperationCodec,
+  id: string,
+  guard: Guard,
+  endpoints: Endpoints,
+): Promise<Claim | RefusedClaim> {
+  const refusal = await runProcedure(query, codec, guard, endpoints)
   if (refusal === undefined) return { granted: true }
   await query(`delete from ${OPERATIONS} where id = $1`, [id])
   return { granted: false, by: 'GUARD', refusal }
@@ -133,10 +149,29 @@ async function lapse(
   codec: OperationCodec,
   { operation, isLapsed }: Obstacle,
   finishedAt: number,
+  endpoints: Endpoints,
 ): Promise<Operation | undefined> {
   if (operation.state !== 'IN_PROGRESS' || !isLapsed) return operation
   const { rows } = await query(`update ${OPERATIONS} ${LAPSE} and id = $2 returning *`, [finishedAt, operation.id])
+  await tellLapsed(query, codec, rows, finishedAt, endpoints)
   return rows[0] && codec.operationOf(rows[0])
+}
+
+// The driver knows no types of columns.
+const toldOf = (row: Readonly<Record<string, unknown>>): ToldOperation =>
+  Object.fromEntries(TOLD_COLUMNS.map((name) => [name, row[name]])) as unknown as ToldOperation
+
+/** Tells that nobody knows any more what becomes of some operations: in one order, whoever else does so. */
+async function tellLapsed(
+  query: Query,
+  codec: OperationCodec,
+  rows: readonly Readonly<Record<string, unknown>>[],
+  at: number,
+  endpoints: Endpoints,
+): Promise<void> {
+  if (rows.length === 0 || !isOperationTold({ endpoints }, 'UNKNOWN')) return
+  const tx = new Transaction('postgres', codec, endpoints)
+  await runSteps(query, tellOperations(tx, rows.map(toldOf), { state: 'UNKNOWN', wasUnknown: false, result: null, at }))
 }
 
 // The row that is put in the claim's place waits for a claim still being executed, and stops one that comes later:
@@ -151,9 +186,33 @@ const WITHDRAW = `
     and ${WITHOUT_RESULT.replaceAll(/state|result/g, 'known.$&')}`
 
 /** Takes back a claim that was never acted upon, unless a later try made it good. */
-export async function withdrawClaim(query: Query, codec: OperationCodec, claim: AttemptedClaim): Promise<void> {
+export async function withdrawClaim(
+  query: Query,
+  codec: OperationCodec,
+  claim: AttemptedClaim,
+  endpoints: Endpoints,
+): Promise<void> {
+  const { id, owner, createdAt: at } = claim.operation
+  const isTold = isOperationTold({ endpoints }, 'FAILED')
+  const before = isTold ? (await query(`${UNTOLD} for update`, [id, owner])).rows : []
   await query(WITHDRAW, valuesOf(codec, claim))
+  const [unknown] = before
+  if (unknown === undefined) return
+  const { count } = await query(`select 1 from ${OPERATIONS} where id = $1 and state = 'WITHDRAWN'`, [id])
+  if (count === 0) return
+  const tx = new Transaction('postgres', codec, endpoints)
+  const end = { state: 'FAILED', wasUnknown: true, result: null, at } as const
+  await runSteps(query, tellOperation(tx, toldOf(unknown), end))
 }
+
+const UNTOLD = `select * from ${OPERATIONS} where id = $1 and owner = $2 and state = 'UNKNOWN' and result is null`
+
+const RETURNING_TOLD = `returning ${TOLD_COLUMNS.join(', ')}`
+
+const FINISH = `
+  update ${OPERATIONS} set state = $3, finished_at = $4, holds_key = $5, holds_order = $6, result = $7,
+    settled_at = case when $8 then ${CLOCK_SHOWS} end, transaction_id = coalesce(transaction_id, $9)
+  where id = $1 and owner = $2`
 
 /** Whether the result now stands recorded, by this call or an earlier one. */
 export async function finishOperation(
@@ -162,16 +221,24 @@ export async function finishOperation(
   id: string,
   owner: string,
   finish: Finish,
+  endpoints: Endpoints,
 ): Promise<boolean> {
   const { state, result, finishedAt, keepsKey, keepsOrder, transactionId = null } = finish
   const values = [id, owner, state, finishedAt, keepsKey, keepsOrder]
-  const { count } = await query(
-    `update ${OPERATIONS} set state = $3, finished_at = $4, holds_key = $5, holds_order = $6, result = $7,
-       settled_at = case when $8 then ${CLOCK_SHOWS} end, transaction_id = coalesce(transaction_id, $9)
-     where id = $1 and owner = $2 and ${WITHOUT_RESULT}`,
-    [...values, codec.seal(result, id), state !== 'UNKNOWN', transactionId],
-  )
-  if (count === 1) return true
+  const all = [...values, codec.seal(result, id), state !== 'UNKNOWN', transactionId]
+  if (isOperationTold({ endpoints }, state)) {
+    for (const { condition, wasUnknown } of WITHOUT_RESULT_BY_CAUSE) {
+      const { rows } = await query(`${FINISH} and ${condition} ${RETURNING_TOLD}`, all)
+      const [row] = rows
+      if (row === undefined) continue
+      const tx = new Transaction('postgres', codec, endpoints)
+      await runSteps(query, tellOperation(tx, toldOf(row), { state, wasUnknown, result, at: finishedAt }))
+      return true
+    }
+  } else {
+    const { count } = await query(`${FINISH} and ${WITHOUT_RESULT}`, all)
+    if (count === 1) return true
+  }
   // Tried again after an answer that was lost.
   const { rows } = await query(
     `select * from ${OPERATIONS} where id = $1 and owner = $2 and state = $3 and finished_at = $4
@@ -182,8 +249,14 @@ export async function finishOperation(
 }
 
 /** Marks as unknown, and finished at a time, what is in progress with a lease that has run out; resolves to how many. */
-export async function expireLeases(query: Query, finishedAt: number): Promise<number> {
-  const { count } = await query(`update ${OPERATIONS} ${LAPSE}`, [finishedAt])
+export async function expireLeases(
+  query: Query,
+  codec: OperationCodec,
+  finishedAt: number,
+  endpoints: Endpoints,
+): Promise<number> {
+  const { rows, count } = await query(`update ${OPERATIONS} ${LAPSE} ${RETURNING_TOLD}`, [finishedAt])
+  await tellLapsed(query, codec, rows, finishedAt, endpoints)
   return count
 }
 

@@ -1,8 +1,7 @@
 import { ClaimRollback } from '../claims/claim-rollback.ts'
-import type { WebhookEndpoint } from '../events.ts'
 import type { Keyring } from '../keys/keyring.ts'
 import type { ProcedureCall, ProcedureInput, ProcedureName, ProcedureOutput } from '../procedures/index.ts'
-import { Endpoints } from '../procedures/webhooks/endpoints.ts'
+import { Endpoints, type Told } from '../procedures/webhooks/endpoints.ts'
 import type { OperationCodec } from '../schema/row.ts'
 import type { AttemptedClaim } from '../store.ts'
 import {
@@ -44,7 +43,7 @@ interface PostgresStoreOptions {
   /** Seals what is worth money. */
   readonly keyring: Keyring
   /** Who is told of what happens. */
-  readonly webhooks?: readonly WebhookEndpoint[]
+  readonly webhooks?: Told
   /** How long a method may take, in milliseconds; below two seconds unless set otherwise. */
   readonly deadlineMs?: number | undefined
   readonly maxConnections?: number
@@ -77,7 +76,7 @@ export class PostgresStore implements OperationStore {
       use: (action) => this.#connections.use(action),
     })
     this.#withdrawals = new ClaimRollback((claim) =>
-      this.#connections.use((query, codec) => withdrawClaim(query, codec, claim)),
+      this.#connections.use((query, codec) => withdrawClaim(query, codec, claim, this.#endpoints)),
     )
   }
 
@@ -96,7 +95,7 @@ export class PostgresStore implements OperationStore {
     try {
       return await this.#connections.use((query, codec) => {
         sent = true
-        return claimOperation(query, codec, claim)
+        return claimOperation(query, codec, claim, this.#endpoints)
       })
     } catch (error) {
       // The server may have granted it, or still do so; the caller is told that it did not, and acts on that.
@@ -109,7 +108,9 @@ export class PostgresStore implements OperationStore {
 
   async finish(id: string, owner: string, finish: Finish): Promise<boolean> {
     try {
-      return await this.#connections.use((query, codec) => finishOperation(query, codec, id, owner, finish))
+      return await this.#connections.use((query, codec) =>
+        finishOperation(query, codec, id, owner, finish, this.#endpoints),
+      )
     } finally {
       // What failed may stand nevertheless.
       this.#changes.wrote()
@@ -121,7 +122,9 @@ export class PostgresStore implements OperationStore {
   }
 
   async expire(finishedAt: number): Promise<number> {
-    const expired = await this.#connections.use((query) => expireLeases(query, finishedAt))
+    const expired = await this.#connections.use((query, codec) =>
+      expireLeases(query, codec, finishedAt, this.#endpoints),
+    )
     if (expired > 0) this.#changes.wrote()
     return expired
   }

@@ -14,6 +14,7 @@ import { beginSettleTry, dueSettlings, endSettleTry } from './settlement/settle-
 import {
   advanceLink,
   createSmsLink,
+  expireLinks,
   findSmsLinks,
   guardSmsApproval,
   linkOfNoticeToken,
@@ -53,6 +54,7 @@ export const PROCEDURES = {
   endDelivery: writes(endDelivery),
   endEndpoint: writes(endEndpoint),
   endSettleTry: writes(endSettleTry),
+  expireLinks: writes(expireLinks),
   findSmsLinks: reads(findSmsLinks),
   findWebhookDeliveries: reads(findWebhookDeliveries),
   guardSmsApproval: writes(guardSmsApproval),

@@ -27,6 +27,12 @@ export const NEW_OPERATION_COLUMNS = [
 /** An operation that nobody knows the end of yet: in progress, or unknown only because its owner was taken for dead. */
 export const WITHOUT_RESULT = `(state = 'IN_PROGRESS' or (state = 'UNKNOWN' and result is null))`
 
+/** Which of both it is, where that is told: whether its owner was taken for dead before. */
+export const WITHOUT_RESULT_BY_CAUSE = [
+  { wasUnknown: false, condition: `state = 'IN_PROGRESS'` },
+  { wasUnknown: true, condition: `state = 'UNKNOWN' and result is null` },
+] as const
+
 const STATES: readonly unknown[] = ['IN_PROGRESS', 'SUCCEEDED', 'FAILED', 'UNKNOWN'] satisfies OperationState[]
 
 function stateOf(row: OperationRow): OperationState {

@@ -1,8 +1,17 @@
 import { probeOperation } from '../claims/readiness.ts'
-import { NEW_OPERATION_COLUMNS, type OperationCodec, WITHOUT_RESULT } from '../schema/row.ts'
+import { Transaction } from '../procedures/transaction.ts'
+import type { Endpoints } from '../procedures/webhooks/endpoints.ts'
+import {
+  isOperationTold,
+  TOLD_COLUMNS,
+  type ToldOperation,
+  tellOperation,
+  tellOperations,
+} from '../procedures/webhooks/tell-operation.ts'
+import { NEW_OPERATION_COLUMNS, type OperationCodec, WITHOUT_RESULT, WITHOUT_RESULT_BY_CAUSE } from '../schema/row.ts'
 import type { AttemptedClaim, Claim, Finish, Guard, HeldKey, NewOperation, Operation, RefusedClaim } from '../store.ts'
 import type { SqliteConnection, SqliteRow, SqliteValue } from './driver.ts'
-import { runProcedure } from './procedures.ts'
+import { inSavepoint, runProcedure, runSteps } from './procedures.ts'
 
 /**
  * What changes operations, as single statements within a transaction that somebody else begins and commits: a statement
@@ -106,14 +115,26 @@ function findObstacle(
 }
 
 /** Takes back a claim that was never acted upon, unless a later try made it good. */
-export function withdrawClaim(connection: SqliteConnection, { operation, attempt }: AttemptedClaim): void {
-  connection.run(
-    `delete from operations where id = ? and owner = ? and attempt_number <= ? and ${WITHOUT_RESULT}`,
-    operation.id,
-    operation.owner,
+export function withdrawClaim(
+  connection: SqliteConnection,
+  codec: OperationCodec,
+  { operation: { id, owner, createdAt: at }, attempt }: AttemptedClaim,
+  endpoints: Endpoints,
+): void {
+  const [gone] = connection.change(
+    `delete from operations where id = ? and owner = ? and attempt_number <= ? and ${WITHOUT_RESULT} returning *`,
+    id,
+    owner,
     attempt,
   )
+  if (gone?.['state'] !== 'UNKNOWN' || !isOperationTold({ endpoints }, 'FAILED')) return
+  const tx = new Transaction('sqlite', codec, endpoints)
+  runSteps(connection, tellOperation(tx, toldOf(gone), { state: 'FAILED', wasUnknown: true, result: null, at }))
 }
+
+// Rows of the driver have no prototype, and columns of any type.
+const toldOf = (row: SqliteRow): ToldOperation =>
+  Object.fromEntries(TOLD_COLUMNS.map((name) => [name, row[name]])) as unknown as ToldOperation
 
 const SETTLED_AT = 'case when ? then (select shows from clock) end'
 
@@ -121,18 +142,20 @@ const SETTLED_AT = 'case when ? then (select shows from clock) end'
 // operation keeps both its claims, as most do, they are not mentioned: it holds them since its beginning.
 const FINISH = `
   update operations set state = ?, result = ?, finished_at = ?, settled_at = ${SETTLED_AT}
-  where id = ? and owner = ? and ${WITHOUT_RESULT}`
+  where id = ? and owner = ?`
 
 const FINISH_WITH_TRANSACTION = `
   update operations
   set state = ?, result = ?, finished_at = ?, settled_at = ${SETTLED_AT}, transaction_id = coalesce(transaction_id, ?)
-  where id = ? and owner = ? and ${WITHOUT_RESULT}`
+  where id = ? and owner = ?`
 
 const FINISH_AND_RELEASE = `
   update operations
   set state = ?, result = ?, finished_at = ?, settled_at = ${SETTLED_AT}, transaction_id = coalesce(transaction_id, ?),
     holds_key = ?, holds_order = ?
-  where id = ? and owner = ? and ${WITHOUT_RESULT}`
+  where id = ? and owner = ?`
+
+const RETURNING_TOLD = `returning ${TOLD_COLUMNS.join(', ')}`
 
 /** Whether the result now stands recorded, by this call or an earlier one. */
 export function finishOperation(
@@ -141,17 +164,31 @@ export function finishOperation(
   id: string,
   owner: string,
   finish: Finish,
+  endpoints: Endpoints,
 ): boolean {
   const { state, result, finishedAt, keepsKey, keepsOrder, transactionId = null } = finish
   const finished = [state, codec.seal(result, id), finishedAt, bit(state !== 'UNKNOWN')] as const
   const held = [bit(keepsKey), bit(keepsOrder)] as const
-  const finishes = (): number => {
-    if (!keepsKey || !keepsOrder)
-      return connection.run(FINISH_AND_RELEASE, ...finished, transactionId, ...held, id, owner)
-    if (transactionId === null) return connection.run(FINISH, ...finished, id, owner)
-    return connection.run(FINISH_WITH_TRANSACTION, ...finished, transactionId, id, owner)
+  const [sql, ...values]: readonly [string, ...SqliteValue[]] =
+    !keepsKey || !keepsOrder
+      ? [FINISH_AND_RELEASE, ...finished, transactionId, ...held, id, owner]
+      : transactionId === null
+        ? [FINISH, ...finished, id, owner]
+        : [FINISH_WITH_TRANSACTION, ...finished, transactionId, id, owner]
+  const finishes = (): boolean => {
+    if (!isOperationTold({ endpoints }, state)) return connection.run(`${sql} and ${WITHOUT_RESULT}`, ...values) === 1
+    return inSavepoint(connection, () => {
+      for (const { condition, wasUnknown } of WITHOUT_RESULT_BY_CAUSE) {
+        const [row] = connection.change(`${sql} and ${condition} ${RETURNING_TOLD}`, ...values)
+        if (row === undefined) continue
+        const tx = new Transaction('sqlite', codec, endpoints)
+        runSteps(connection, tellOperation(tx, toldOf(row), { state, wasUnknown, result, at: finishedAt }))
+        return true
+      }
+      return false
+    })
   }
-  if (finishes() === 1) return true
+  if (finishes()) return true
   // Tried again after an answer that was lost.
   const same = one(
     connection,
@@ -179,14 +216,30 @@ export function activeOwners(connection: SqliteConnection): readonly string[] {
   return connection.all(`select distinct owner from ${OPEN}`).map((row) => String(row['owner']))
 }
 
-/** Marks as unknown, and finished at a time, what an owner has in progress; the result is how many. */
-export function expireOwner(connection: SqliteConnection, owner: string, finishedAt: number): number {
-  return connection.run(
-    `update operations set state = 'UNKNOWN', finished_at = ?
-     where id in (select id from ${OPEN} and owner = ?)`,
-    finishedAt,
-    owner,
-  )
+/** Marks as unknown, and finished at a time, what an owner has in progress; the result is what that was. */
+export function expireOwner(connection: SqliteConnection, owner: string, finishedAt: number): readonly ToldOperation[] {
+  return connection
+    .change(
+      `update operations set state = 'UNKNOWN', finished_at = ?
+       where id in (select id from ${OPEN} and owner = ?) ${RETURNING_TOLD}`,
+      finishedAt,
+      owner,
+    )
+    .map(toldOf)
+}
+
+/** Tells that nobody knows any more what becomes of some operations. */
+export function tellExpired(
+  connection: SqliteConnection,
+  codec: OperationCodec,
+  expired: readonly ToldOperation[],
+  at: number,
+  endpoints: Endpoints,
+): void {
+  if (expired.length === 0 || !isOperationTold({ endpoints }, 'UNKNOWN')) return
+  const tx = new Transaction('sqlite', codec, endpoints)
+  const end = { state: 'UNKNOWN', wasUnknown: false, result: null, at } as const
+  runSteps(connection, tellOperations(tx, expired, end))
 }
 
 /** Does what a claim does, and leaves nothing of it. */

@@ -1,6 +1,5 @@
 import { monotonicMs } from '../../lib/timeout.ts'
 import { ClaimRollback } from '../claims/claim-rollback.ts'
-import type { WebhookEndpoint } from '../events.ts'
 import {
   PROCEDURES,
   type ProcedureCall,
@@ -8,6 +7,7 @@ import {
   type ProcedureName,
   type ProcedureOutput,
 } from '../procedures/index.ts'
+import type { Told } from '../procedures/webhooks/endpoints.ts'
 import type { AttemptedClaim } from '../store.ts'
 import {
   type Claim,
@@ -46,7 +46,7 @@ interface SqliteStoreOptions {
   /** The journal's keys, of 32 bytes each, the current one first. */
   readonly keys: readonly Uint8Array[]
   /** Who is told of what happens. */
-  readonly webhooks?: readonly WebhookEndpoint[]
+  readonly webhooks?: Told
   /** How long a method may take, in milliseconds; below two seconds unless set otherwise. */
   readonly deadlineMs?: number | undefined
   /** Whether to begin anew where the file is gone, and to go on with what is there where it is not what it was. */
@@ -75,12 +75,12 @@ export class SqliteStore implements OperationStore {
       deadlineMs = METHOD_DEADLINE_MS,
       init = false,
       startThread,
-      webhooks = [],
+      webhooks,
       lookAgainMs,
     } = options
     this.#deadlineMs = deadlineMs
     this.#client = new SqliteClient(
-      startThread ?? (() => startSqliteThread({ path, mode, owner, keys, init, webhooks })),
+      startThread ?? (() => startSqliteThread({ path, mode, owner, keys, init, ...(webhooks && { webhooks }) })),
       deadlineMs,
     )
     this.#watchers = new Watchers(

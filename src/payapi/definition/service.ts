@@ -81,6 +81,10 @@ export interface Service<
 /** What the form always has, beside the request's own fields. `mkey` is signed but never sent. */
 type CommonWire = 'mid' | 'timestamp' | 'mkey'
 
+/** What a call of the service is in the life of a payment; undefined where it names none. */
+export const stepOf = ({ step, effect }: Pick<Service, 'step' | 'effect'>): PaymentStep | undefined =>
+  step ?? (effect === 'charge' ? 'APPROVAL' : undefined)
+
 /** What `defineService` takes: as `Service`, but signed names, rules and identity can only name what the form has. */
 interface ServiceSpec<
   Name extends string,

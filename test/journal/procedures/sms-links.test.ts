@@ -214,7 +214,9 @@ overBothStores('links of SMS payments', (newJournal) => {
       const link = await linkIn(store)
       await store.run('advanceLink', notice(link, { step: { kind: 'APPROVED' } }))
       expect(await stateOf(store, link)).toMatchObject({ status: 'PAID', transactionId: 'TID-1', paidAt: NOW + 5_000 })
-      expect((await claimApproval(store, link)).claim).toMatchObject({ by: 'GUARD', refusal: 'USED' })
+      // The link stands for the money from then on, so that no charge of the order meets anything else.
+      const { claim } = await claimApproval(store, link)
+      expect(claim).toMatchObject({ granted: false, by: 'ORDER', operation: { id: link.id } })
     })
   })
 

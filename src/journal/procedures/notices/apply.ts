@@ -1,5 +1,6 @@
 import type { NoticeEvent, NoticeException, NoticeKind, NoticeState } from '../../notices.ts'
 import type { Steps, Transaction } from '../transaction.ts'
+import { tellNotice } from '../webhooks/tell-notice.ts'
 import { judge } from './judge.ts'
 import { column, contentOf, type NoticeRow } from './row.ts'
 import type { NoticeServices, Verdict } from './verdict.ts'
@@ -74,6 +75,7 @@ export function* applyNotice(tx: Transaction, input: ApplyInput): Steps<Applicat
       })
       .where('id', '=', id),
   )
+  yield* tellNotice(tx, row, content.facts, { ...verdict, exception })
   return {
     id,
     kind: row.kind,

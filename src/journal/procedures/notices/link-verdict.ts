@@ -20,8 +20,18 @@ export function* linkVerdict(
     return held('SECOND_DEPOSIT', { matches: true, linkId })
   const { merchantId, orderId, amount, transactionId } = facts
   const at = facts.occurredAt ?? row.received_at
-  const advance = yield* advanceLink(tx, { linkId, at, merchantId, orderId, amount, transactionId, step })
-  if (advance.moved || advance.reason === 'ALREADY') return verdict('APPLIED', { matches: true, linkId })
+  const advance = yield* advanceLink(tx, {
+    linkId,
+    noticeId: row.id,
+    at,
+    merchantId,
+    orderId,
+    amount,
+    transactionId,
+    step,
+  })
+  if (advance.moved || advance.reason === 'ALREADY')
+    return verdict('APPLIED', { matches: true, linkId, moved: advance.moved })
   if (advance.reason === 'NO_LINK' || advance.reason === 'APPROVAL_DECIDES') return undefined
   return held(advance.reason, { linkId })
 }

@@ -7,6 +7,8 @@ export interface Verdict {
   readonly matches: boolean | null
   readonly linkId: string | null
   readonly operationId: string | null
+  /** Whether it moved a link itself. */
+  readonly moved: boolean
   /** Whether it would settle the operation, were it trusted enough. */
   readonly settles: boolean
   /** Whether what it waits for ends soon. */
@@ -26,6 +28,7 @@ const NONE: Omit<Verdict, 'state'> = {
   matches: null,
   linkId: null,
   operationId: null,
+  moved: false,
   settles: false,
   soon: false,
 }

@@ -1,5 +1,6 @@
 import type { Operation, Resolution } from '../../store.ts'
 import type { Steps, Transaction } from '../transaction.ts'
+import { tellOperation } from '../webhooks/tell-operation.ts'
 
 /** Ends what is unknown; undefined where it is not (or no longer). Whoever calls has the operation's lock. */
 export function* endUnknown(
@@ -25,5 +26,7 @@ export function* endUnknown(
       .where('state', '=', 'UNKNOWN')
       .returningAll(),
   )
-  return row && { operation: tx.codec.operationOf(row), resultBefore: before?.result ?? null }
+  if (row === undefined) return undefined
+  yield* tellOperation(tx, row, { state, wasUnknown: true, result })
+  return { operation: tx.codec.operationOf(row), resultBefore: before?.result ?? null }
 }

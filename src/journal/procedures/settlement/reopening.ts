@@ -3,6 +3,7 @@ import type { Operation } from '../../store.ts'
 import { addEvent } from '../operation-events.ts'
 import { type PaymentRows, readPayments } from '../payments.ts'
 import type { Steps, Transaction } from '../transaction.ts'
+import { tellOperation } from '../webhooks/tell-operation.ts'
 
 /** Why what was recorded of an operation cannot be taken back: somebody has acted on it since. */
 export type NotReopened =
@@ -80,6 +81,7 @@ export function* reopenOperation(
   )
   if (reopened === undefined) return { refused: 'NOT_RECORDED' }
   yield* addEvent(tx, { operationId: id, kind: 'REOPENED', at, recordedBy: by, data, resultBefore: row.result })
+  yield* tellOperation(tx, reopened, { state: 'UNKNOWN', wasUnknown: false, result: null, at })
   return { operation: tx.codec.operationOf(reopened) }
 }
 

@@ -1,5 +1,6 @@
 import type { SmsLink, SmsLinkStatus, VirtualAccount } from '../../sms-link.ts'
 import type { Steps, Transaction } from '../transaction.ts'
+import { emit } from '../webhooks/emit.ts'
 import { contentOf, linkById } from './rows.ts'
 
 /** What somebody says has happened to the payment of a link. */
@@ -12,6 +13,8 @@ type LinkStep =
 /** The same with whose payment it is said to be: null where that is not said. */
 export interface LinkNotice {
   readonly linkId: string
+  /** The notice that says so; left out where it is none of the PG's. */
+  readonly noticeId?: string
   /** When it happened, or was heard of, in milliseconds since 1970. */
   readonly at: number
   readonly merchantId: string | null
@@ -64,7 +67,7 @@ const LEADS_TO = {
  * What does not agree with the link moves nothing, and a person has to look at it.
  */
 export function* advanceLink(tx: Transaction, notice: LinkNotice): Steps<LinkAdvance> {
-  const { linkId, step, transactionId, at } = notice
+  const { linkId, noticeId = null, step, transactionId, at } = notice
   yield* tx.lock('sms-link', linkId)
   const link = yield* linkById(tx, linkId)
   const row = yield* tx.first(tx.db.selectFrom('sms_links').selectAll().where('id', '=', linkId))
@@ -107,6 +110,11 @@ export function* advanceLink(tx: Transaction, notice: LinkNotice): Steps<LinkAdv
       .where('id', '=', linkId),
   )
   if (isPaid) yield* claimOrder(tx, link)
+  if (status === 'PAID' || status === 'AWAITING_DEPOSIT') {
+    const type = isPaid ? 'sms_payment.paid' : 'sms_payment.awaiting_deposit'
+    const { merchantId, orderId } = link
+    yield* emit(tx, { type, merchantId, orderId, transactionId, operationId: linkId, noticeId })
+  }
   return { moved: true, status }
 }
 

@@ -2,6 +2,7 @@ export type { SmsLink, SmsLinkStatus } from '../../sms-link.ts'
 export { advanceLink, type LinkAdvance, type LinkNotice } from './advance.ts'
 export { type ApprovalRefusal, guardSmsApproval, recordFailedArrival, recordSmsApproval } from './approve.ts'
 export { createSmsLink } from './create.ts'
+export { expireLinks } from './expire.ts'
 export {
   findSmsLinks,
   linkOfNoticeToken,

@@ -25,6 +25,9 @@ type Tables = JournalTables & { creation: JournalTables['operations']; approval:
 
 type LinkTables = 'sms_links' | 'creation' | 'approval'
 
+/** As they are kept: of one that expired it was told, and whether its time has run out the clock says. */
+const UNUSED = ['LINK_CREATED', 'EXPIRED']
+
 /**
  * How a link stands: an approval is an operation, so that what became of it, or what a person found out, is that of the
  * link; time alone ends one that nobody used. It is one expression, for whoever shows it and whoever looks for it.
@@ -51,13 +54,13 @@ export function statusNow(
       .then(sql.lit<string>('AWAITING_DEPOSIT'))
       .when(eb('approval.state', '=', 'SUCCEEDED'))
       .then(sql.lit<string>('PAID'))
-      .when(eb('sms_links.status', '<>', 'LINK_CREATED'))
+      .when(eb('sms_links.status', 'not in', UNUSED))
       .then(own)
       .when(eb('sms_links.expires_at', '<=', now))
       .then(sql.lit<string>('EXPIRED'))
       .when(eb('creation.state', 'in', ['UNKNOWN', 'IN_PROGRESS']))
       .then(sql.lit<string>('UNKNOWN'))
-      .else(own)
+      .else(sql.lit<string>('LINK_CREATED'))
       .end() as never
   )
 }
@@ -85,7 +88,7 @@ export function selectLinks(tx: Transaction, now: number) {
       eb.or([
         eb('creation.state', 'in', ['IN_PROGRESS', 'UNKNOWN', 'SUCCEEDED']),
         // Somebody has used it.
-        eb('sms_links.status', '<>', 'LINK_CREATED'),
+        eb('sms_links.status', 'not in', UNUSED),
         eb('approval.id', 'is not', null),
       ]),
     )

@@ -11,8 +11,8 @@ export interface News {
   readonly transactionId: string | null
   readonly operationId: string | null
   readonly noticeId?: string | null
-  /** In milliseconds since 1970. */
-  readonly at: number
+  /** In milliseconds since 1970; left out for now. */
+  readonly at?: number
 }
 
 /** Writes down what happened, for each endpoint that wants to know it. Nothing is executed where none does. */
@@ -28,7 +28,8 @@ export function* emit(tx: Transaction, ...news: readonly News[]): Steps<void> {
   for (const [each, asking] of wanted) {
     const endpoints = asking.filter((id) => !ended.has(id))
     if (endpoints.length === 0) continue
-    const { at: createdAt, noticeId = null, ...facts } = each
+    const { at, noticeId = null, ...facts } = each
+    const createdAt = at ?? (yield* tx.now())
     const orderId = each.orderId ?? (yield* orderOf(tx, each))
     events.push([{ ...facts, id: newId(), subject: subjectOf(each, orderId), orderId, noticeId, createdAt }, endpoints])
   }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Steps, Transaction } from '../../procedures/transaction.ts'
 import { indexOpenNotices } from './notices.ts'
 import { createWebhookDeliveries, createWebhookEndpoints, createWebhookEvents } from './webhooks.ts'
@@ -8,8 +9,28 @@ import { createWebhookDeliveries, createWebhookEndpoints, createWebhookEvents } 
  */
 export function* upgradeToVersion5(tx: Transaction): Steps<void> {
   yield* tx.run(tx.db.schema.alterTable('operations').renameColumn('claim_attempt', 'attempt_number'))
+  yield* markExpiredLinks(tx)
   yield* createWebhookEvents(tx)
   yield* createWebhookDeliveries(tx)
   yield* createWebhookEndpoints(tx)
   yield* indexOpenNotices(tx)
+}
+
+/** Links whose time runs out are told of from now on, not those of before. */
+function* markExpiredLinks(tx: Transaction): Steps<void> {
+  const unused = sql.lit('LINK_CREATED')
+  yield* tx.run(
+    tx.db
+      .updateTable('sms_links')
+      .set({ status: 'EXPIRED' })
+      .where('status', '=', unused)
+      .where('expires_at', '<=', yield* tx.now()),
+  )
+  yield* tx.run(
+    tx.db.schema
+      .createIndex('sms_links_by_expiry')
+      .on('sms_links')
+      .columns(['expires_at'])
+      .where(sql<boolean>`status = 'LINK_CREATED'`),
+  )
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { monotonicMs } from '../../../lib/timeout.ts'
+import type { ToldOperation } from '../../procedures/webhooks/tell-operation.ts'
 import { StoreUnavailableError } from '../../store.ts'
 import type { SqliteConnection } from '../driver.ts'
 import { activeOwners, expireOwner } from '../operations.ts'
@@ -112,17 +113,17 @@ export class Liveness {
   }
 
   /**
-   * Marks as unknown what dead owners have in progress, within a transaction that is under way. `afterwards` must be
+   * Marks as unknown what dead owners have in progress, within a transaction that is under way, and gives it. `afterwards` must be
    * called once it is known whether that was committed.
    */
   expireDead(
     connection: SqliteConnection,
     finishedAt: number,
-  ): { expired: number; afterwards: (committed: boolean) => void } {
+  ): { expired: readonly ToldOperation[]; afterwards: (committed: boolean) => void } {
     const others = activeOwners(connection).filter((owner) => owner !== this.#owner)
     // Nobody else is alive here.
     if (this.#mode === 'exclusive')
-      return { expired: sum(others.map((owner) => expireOwner(connection, owner, finishedAt))), afterwards: () => {} }
+      return { expired: others.flatMap((owner) => expireOwner(connection, owner, finishedAt)), afterwards: () => {} }
 
     const dead = others.flatMap((owner) => {
       const lock = lockOfDead(ownerLockPath(this.#path, owner))
@@ -135,7 +136,7 @@ export class Liveness {
       if (committed) this.#removeDead(needed)
     }
     try {
-      return { expired: sum(dead.map(({ owner }) => expireOwner(connection, owner, finishedAt))), afterwards }
+      return { expired: dead.flatMap(({ owner }) => expireOwner(connection, owner, finishedAt)), afterwards }
     } catch (error) {
       afterwards(false)
       throw error
@@ -159,5 +160,3 @@ export class Liveness {
     this.#giveUpAccess()
   }
 }
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0)

@@ -12,6 +12,7 @@ import {
   getOperation,
   getOperationByKey,
   probe,
+  tellExpired,
   withdrawClaim,
 } from '../operations.ts'
 import { inOneRead, inSavepoint, runProcedure } from '../procedures.ts'
@@ -55,18 +56,21 @@ export class SqliteExecutor {
         claim.guard === undefined
           ? claimOperation(connection, codec, claim)
           : inSavepoint(connection, () => claimOperation(connection, codec, claim)),
-      withdraw: (connection, _, claim) => {
-        withdrawClaim(connection, claim)
+      withdraw: (connection, codec, claim) => {
+        inSavepoint(connection, () => withdrawClaim(connection, codec, claim, endpoints))
         return null
       },
-      finish: (connection, codec, { id, owner, finish }) => finishOperation(connection, codec, id, owner, finish),
+      finish: (connection, codec, { id, owner, finish }) =>
+        finishOperation(connection, codec, id, owner, finish, endpoints),
       write: (connection, codec, call) =>
         inSavepoint(connection, () => runProcedure(connection, codec, call, endpoints)),
-      expire: (connection, _, { finishedAt }) => {
-        const { expired, afterwards } = this.#journal.liveness.expireDead(connection, finishedAt)
-        this.#afterwards.push(afterwards)
-        return expired
-      },
+      expire: (connection, codec, { finishedAt }) =>
+        inSavepoint(connection, () => {
+          const { expired, afterwards } = this.#journal.liveness.expireDead(connection, finishedAt)
+          this.#afterwards.push(afterwards)
+          tellExpired(connection, codec, expired, finishedAt, endpoints)
+          return expired.length
+        }),
       advanceClock: (connection, _, { to }) => advanceClock(connection, to),
       sweep: (connection, _, { limits, after }) => sweepOperations(connection, limits, after),
       probe: (connection, codec) => {

@@ -1,5 +1,5 @@
-import type { WebhookEndpoint } from '../../events.ts'
 import type { ProcedureCall } from '../../procedures/index.ts'
+import type { Told } from '../../procedures/webhooks/endpoints.ts'
 import type {
   AttemptedClaim,
   Claim,
@@ -74,7 +74,7 @@ export interface SqliteThreadData {
   /** The journal's keys, the current one first. */
   readonly keys: readonly Uint8Array[]
   /** Who is told of what happens. */
-  readonly webhooks?: readonly WebhookEndpoint[]
+  readonly webhooks?: Told
   /** Whether to begin anew where the file is gone, and to go on with what is there where it is not what it was. */
   readonly init: boolean
 }

@@ -1,0 +1,79 @@
+import type { NoticeEvent, NoticeFacts } from '../../notices.ts'
+import type { NoticeRow } from '../notices/row.ts'
+import type { Verdict } from '../notices/verdict.ts'
+import type { Steps, Transaction } from '../transaction.ts'
+import { emit, type News } from './emit.ts'
+
+/** What became of a notice, beside how it stood before. */
+interface NoticeEffect extends Pick<Verdict, 'state' | 'exception' | 'matches' | 'linkId' | 'operationId'> {
+  /** Whether the notice itself moved a link. */
+  readonly moved: boolean
+}
+
+/**
+ * Tells what a notice did, in the transaction that lets it. What is only proposed, or needs a person, did nothing, but for
+ * a deposit that is gone; and what an operation of ours did was told when that succeeded.
+ */
+export function* tellNotice(tx: Transaction, before: NoticeRow, facts: NoticeFacts, effect: NoticeEffect): Steps<void> {
+  const { id: noticeId, merchant_id: merchantId } = before
+  const { orderId, transactionId } = facts
+  const news = (type: News['type'], operationId: string | null = null): News => {
+    return { type, merchantId, orderId, transactionId, operationId, noticeId }
+  }
+  const fitsNothing = effect.state === 'WAITING' && effect.matches === null
+  // What it fits may be under way, and then come to nothing.
+  if (fitsNothing && (before.state === 'RECEIVED' || before.trust_matches === 1))
+    yield* emit(tx, news('notice.unmatched'))
+  switch (facts.event) {
+    case 'APPROVED':
+      if (effect.moved) yield* emit(tx, news('payment.approved', effect.linkId))
+      return
+    case 'DEPOSITED':
+    case 'DEPOSIT_WITHDRAWN': {
+      const type = facts.event === 'DEPOSITED' ? 'payment.approved' : 'deposit.withdrawn'
+      if (!isTakenIn(facts.event, effect) || isTakenIn(facts.event, before)) return
+      if (tx.endpoints.of(type, merchantId).length === 0) return
+      if (!(yield* isToldBefore(tx, before, facts, effect.linkId))) yield* emit(tx, news(type, effect.linkId))
+      return
+    }
+    case 'ESCROW_CHANGED':
+      if (effect.state === 'APPLIED' && effect.operationId === null && before.applied_at === null)
+        yield* emit(tx, news('escrow.changed'))
+      return
+    default:
+  }
+}
+
+/** Whether the payment is what the notice says. */
+function isTakenIn(event: NoticeEvent, { state, exception }: Pick<NoticeRow, 'state' | 'exception'>): boolean {
+  if (state !== 'APPLIED' && state !== 'WAITING') return false
+  return event === 'DEPOSIT_WITHDRAWN' ? exception === 'DEPOSIT_WITHDRAWN' : exception === null
+}
+
+/** Whether a notice of another kind told of the same deposit, or withdrawal, before. */
+function* isToldBefore(
+  tx: Transaction,
+  { id, merchant_id: merchantId, account_hash: account }: NoticeRow,
+  { event, orderId, transactionId }: NoticeFacts,
+  linkId: string | null,
+): Steps<boolean> {
+  if (event === null) return false
+  // Of notices that are looked at at once, each sees which the one before told of.
+  yield* tx.lock('deposit', merchantId, orderId ?? transactionId ?? '')
+  const others = yield* tx.all(
+    tx.db
+      .selectFrom('notices')
+      .select(['state', 'exception'])
+      .where('id', '<>', id)
+      .where('merchant_id', '=', merchantId)
+      .where('event', '=', event)
+      .where(({ or, and, eb }) =>
+        or([
+          eb('transaction_id', '=', transactionId),
+          ...(linkId === null ? [] : [eb('link_id', '=', linkId)]),
+          ...(account === null ? [] : [and([eb('order_id', '=', orderId), eb('account_hash', '=', account)])]),
+        ]),
+      ),
+  )
+  return others.some((other) => isTakenIn(event, other as Pick<NoticeRow, 'state' | 'exception'>))
+}
