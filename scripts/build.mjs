@@ -59,6 +59,8 @@ removeOthers(new Set(['dist/server/main.js', ...results.flatMap(({ metafile }) =
 function removeOthers(made) {
   for (const entry of readdirSync(join(ROOT, 'dist'), { recursive: true, withFileTypes: true })) {
     const file = join(entry.parentPath, entry.name)
-    if (entry.isFile() && !made.has(relative(ROOT, file))) rmSync(file)
+    const name = relative(ROOT, file)
+    // What is packed is built by itself.
+    if (entry.isFile() && !made.has(name) && !name.startsWith(join('dist', 'package'))) rmSync(file)
   }
 }

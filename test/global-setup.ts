@@ -31,7 +31,7 @@ export async function setup(): Promise<(() => void) | undefined> {
   // PostgreSQL runs under another account.
   chmodSync(folder, 0o755)
   process.env['TMPDIR'] = folder
-  if (Math.max(newest('src'), newest('scripts')) > newest('dist')) {
+  if (Math.max(newest('src'), newest('scripts')) > newest('dist/server')) {
     execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: ROOT, stdio: 'inherit' })
   }
   process.env[COMPILED_JOURNAL] = await compileJournal(join(folder, 'journal-compiled'))

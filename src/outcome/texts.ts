@@ -69,6 +69,10 @@ export const DONE: Readonly<Record<string, Message>> = {
     { ko: '확인이 기록되었습니다', en: 'Noted' },
     { ko: '확인한 내용을 기록했습니다.', en: 'What you have checked was recorded.' },
   ),
+  PayApiWebhookDelivery: message(
+    { ko: '알림을 보냅니다', en: 'Notification on its way' },
+    { ko: '알림이 곧 전송됩니다.', en: 'The notification will be sent shortly.' },
+  ),
 }
 
 const SUCCEEDED = message(

@@ -1,3 +1,5 @@
+'use client'
+
 export { CardForm, type CardFormProps } from './card-form.tsx'
 export type { CardInput } from './card-values.ts'
 export { type Charge, type ChargeOptions, type Unsettled, useCharge } from './use-charge.ts'
