@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type axe from 'axe-core'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { it } from 'vitest'
+import { afterAll, it } from 'vitest'
 
 const FLAGS = [
   '--headless',
@@ -22,14 +22,23 @@ const executablePath = candidates.find((path) => path !== undefined && path !== 
 /** How long a page may take, ms: drawing nine megabytes of GraphiQL takes a while on a small machine. */
 export const PATIENCE_MS = 240_000
 
-/** Declares tests that need Chromium; where there is none, one that says so. */
-export function withChromium(name: string, tests: () => void): void {
-  if (executablePath !== undefined) tests()
-  else it.skip(`${name}: there is no Chromium here (apt-get install chromium)`)
-}
-
-/** The browser of this process: to start one takes longer than many a test. It ends with the process. */
+/** The browser of a file: to start one takes longer than many a test. */
 let launched: Promise<Browser> | undefined
+
+/** Declares tests that need Chromium, once in a file; where there is none, one that says so. */
+export function withChromium(name: string, tests: () => void): void {
+  if (executablePath === undefined) {
+    it.skip(`${name}: there is no Chromium here (apt-get install chromium)`)
+    return
+  }
+  // Processes that run other files afterwards would keep it to their end.
+  afterAll(async () => {
+    const browser = await launched
+    launched = undefined
+    await browser?.close()
+  })
+  tests()
+}
 
 /** A context of a browser, with cookies and storage of its own. */
 export async function openContext(options: BrowserContextOptions): Promise<BrowserContext> {

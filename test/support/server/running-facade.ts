@@ -9,7 +9,7 @@ import { DEMO_MERCHANTS } from '../../../src/sandbox/merchants.ts'
 import { type RunningFacade, startFacade } from '../../../src/server/start.ts'
 import { createLogger } from '../../../src/server/telemetry/logger.ts'
 import { type FacadeProcess, startFacadeProcess } from '../../chaos/facade-process.ts'
-import { PATIENT_MS } from '../journal/store.ts'
+import { eventually, PATIENT_MS } from '../journal/store.ts'
 
 /** For a test that starts processes: on a busy machine each takes its time. */
 export const STARTS_PROCESSES = { timeout: 300_000 }
@@ -49,7 +49,7 @@ export async function openTestFacade(
   const log = createLogger('info', { write: (line) => void lines.push(line) })
   const facade = await startFacade({ ...patientConfig(env), ...differing }, log)
   onStarted(facade)
-  await untilReady(facade.url, env)
+  if (hasOwnStore(env)) await untilReady(facade.url)
   return { ...facade, origin: new URL(facade.url).origin, lines }
 }
 
@@ -60,13 +60,14 @@ async function statusOf(url: URL): Promise<number | undefined> {
   return response.statusCode
 }
 
-/** On a busy machine the store's thread is not there with the first request. A remote store is none of ours to wait for. */
-async function untilReady(url: string, env: Readonly<Record<string, string>>): Promise<void> {
-  if ('PAYAPI_STORE_URL' in env) return
-  let isReady: boolean
-  do isReady = (await statusOf(new URL('/health/ready', url))) === 200
-  while (!isReady)
-}
+/** Waits for a facade's journal, which is not there with the first request; in pauses, which are what its thread works in. */
+export const untilReady = (url: string): Promise<void> =>
+  eventually(async () => {
+    if ((await statusOf(new URL('/health/ready', url))) !== 200) throw new Error('not ready yet')
+  })
+
+/** A remote store is none of ours to wait for. */
+const hasOwnStore = (env: Readonly<Record<string, string>>): boolean => !('PAYAPI_STORE_URL' in env)
 
 /** Starts the compiled facade as a process of its own. It ends with the test. */
 export async function startTestProcess(env: Readonly<Record<string, string>> = {}): Promise<FacadeProcess> {
@@ -74,7 +75,7 @@ export async function startTestProcess(env: Readonly<Record<string, string>> = {
   onTestFinished(() => {
     facade.process.kill('SIGKILL')
   })
-  await untilReady(facade.url, env)
+  if (hasOwnStore(env)) await untilReady(facade.url)
   return facade
 }
 

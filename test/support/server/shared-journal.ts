@@ -3,7 +3,7 @@ import { DEMO_MERCHANTS } from '../../../src/sandbox/merchants.ts'
 import { startSandbox } from '../../../src/sandbox/server.ts'
 import type { TestJournal } from '../journal/both-stores.ts'
 import { KEYS } from '../journal/operations.ts'
-import { startTestFacade, type TestFacade, usingPayApi } from './running-facade.ts'
+import { startTestFacade, type TestFacade, untilReady, usingPayApi } from './running-facade.ts'
 
 /** The variables of facades that share a journal and a sandbox of the test's own. */
 export async function sharing({ url }: Pick<TestJournal, 'url'>): Promise<Record<string, string>> {
@@ -30,7 +30,7 @@ export async function twoFacades(
 }
 
 async function untilUsable(facade: TestFacade): Promise<TestFacade> {
-  while (!(await fetch(`${facade.origin}/health/ready`)).ok);
+  await untilReady(facade.url)
   return facade
 }
 

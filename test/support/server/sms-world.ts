@@ -4,7 +4,7 @@ import type { TestJournal } from '../journal/both-stores.ts'
 import { KEYS } from '../journal/operations.ts'
 import { formFields } from '../payapi/client.ts'
 import { httpAnswer, type RawServer, startRawServer } from '../payapi/raw-server.ts'
-import { startTestFacade, type TestFacade, usingPayApi } from './running-facade.ts'
+import { startTestFacade, type TestFacade, untilReady, usingPayApi } from './running-facade.ts'
 
 /** Fields of a form by wire name. */
 export type Fields = Readonly<Record<string, string>>
@@ -175,7 +175,6 @@ export async function startSmsWorld(
   const { PAYAPI_DATA_DIR: folder = '', ...payApi } = usingPayApi(pg.url)
   const place: Fields = journal === undefined ? { PAYAPI_DATA_DIR: folder } : { PAYAPI_STORE_URL: journal.url }
   const facade = await start({ ...payApi, ...keys, ...('PAYAPI_STORE_URL' in env ? {} : place), ...env })
-  let isReady = !waits
-  while (!isReady) isReady = (await fetch(`${facade.origin}/health/ready`)).ok
+  if (waits) await untilReady(facade.url)
   return new SmsWorld(facade, pg, approve, approvals, forms)
 }
