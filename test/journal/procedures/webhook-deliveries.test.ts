@@ -9,7 +9,7 @@ const MINUTE = 60_000
 const take = (store: OperationStore, given: object = {}) =>
   store.run('takeDeliveries', {
     owner: 'sender',
-    leaseMs: HOUR,
+    leaseMs: 5 * MINUTE,
     endpoints: [{ id: 'shop', free: 10 }],
     now: NOW,
     ...given,
@@ -128,6 +128,18 @@ overBothStores('a delivery', (newJournal) => {
     expect(await take(store, { endpoints: [] })).toEqual([])
     expect(await take(store, { endpoints: [{ id: 'shop-0', free: 0 }] })).toEqual([])
     expect(await take(store, { endpoints: [{ id: 'shop-1', free: 1 }] })).toHaveLength(1)
+  })
+
+  it('that a wrong clock put off, or took, for longer than anybody does is given to the next one', async () => {
+    const store = await (await newJournal()).open()
+    const made = await test(store, 'shop', NOW + 40 * 24 * HOUR)
+    expect(idsOf(await take(store, { leaseMs: 3 * HOUR }))).toEqual([made.id])
+    expect(idsOf(await take(store, { leaseMs: 5 * MINUTE }))).toEqual([made.id])
+    expect(await take(store)).toEqual([])
+    await end(store, made, { outcome: 'RETRY', nextAt: NOW + 13 * HOUR })
+    expect(idsOf(await take(store, { leaseMs: -1 }))).toEqual([made.id])
+    await end(store, made, { outcome: 'RETRY', nextAt: NOW + 11 * HOUR })
+    expect(await take(store)).toEqual([])
   })
 
   it('is made once more where somebody asks for it, from the first try on', async () => {

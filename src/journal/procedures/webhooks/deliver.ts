@@ -9,6 +9,15 @@ interface FreeEndpoint {
   readonly free: number
 }
 
+/** Nothing is put off for longer, and nobody has anything for longer: whoever's clock was wrong did so. */
+const LONGEST_WAIT_MS = 12 * 60 * 60_000
+const LONGEST_LEASE_MS = 10 * 60_000
+
+const isDue = (now: number) => sql<boolean>`(next_at <= ${now} or next_at > ${now + LONGEST_WAIT_MS})`
+
+const isFree = (now: number) =>
+  sql<boolean>`(lease_until is null or lease_until <= ${now} or lease_until > ${now + LONGEST_LEASE_MS})`
+
 interface TakeInput {
   readonly owner: string
   /** How long whoever takes them is taken to be sending them, by the store's clock. */
@@ -32,8 +41,8 @@ export function* takeDeliveries(tx: Transaction, input: TakeInput): Steps<readon
       inFront(tx)
         .select('pending.id')
         .where('pending.endpoint_id', '=', endpointId)
-        .where('pending.next_at', '<=', now)
-        .where(({ or, eb }) => or([eb('pending.lease_until', 'is', null), eb('pending.lease_until', '<=', storeNow)]))
+        .where(isDue(now))
+        .where(isFree(storeNow))
         .orderBy('pending.next_at')
         .orderBy('pending.id')
         .limit(free),
@@ -45,8 +54,8 @@ export function* takeDeliveries(tx: Transaction, input: TakeInput): Steps<readon
         .set(({ eb }) => ({ lease_owner: owner, lease_until: storeNow + leaseMs, attempts: eb('attempts', '+', 1) }))
         .where('id', '=', id)
         .where('state', '=', 'PENDING')
-        .where('next_at', '<=', now)
-        .where(({ or, eb }) => or([eb('lease_until', 'is', null), eb('lease_until', '<=', storeNow)]))
+        .where(isDue(now))
+        .where(isFree(storeNow))
       if ((yield* tx.run(mine)) === 0) continue
       const row = yield* tx.first(selectDeliveries(tx).where('webhook_deliveries.id', '=', id))
       if (row !== undefined) taken.push(deliveryOf(row))

@@ -1,7 +1,7 @@
 import { newId } from '../../../lib/ids.ts'
 import { type EventType, TEST_EVENT, type WebhookEvent } from '../../events.ts'
 import type { Steps, Transaction } from '../transaction.ts'
-import { deliveryId } from './rows.ts'
+import { AT_ONCE, deliveryId } from './rows.ts'
 
 /** Something that happened in the transaction in which it is told. Ids alone: no names, accounts or card data. */
 export interface News {
@@ -90,7 +90,7 @@ function* write(tx: Transaction, event: Omit<WebhookEvent, 'sequence'>, endpoint
       .insertInto('webhook_events')
       .values({ id, type, subject, sequence, ...ids, operation_id: operationId, ...kept }),
   )
-  const pending = { state: 'PENDING', attempts: 0, pending_since: createdAt, next_at: createdAt } as const
+  const pending = { state: 'PENDING', attempts: 0, pending_since: createdAt, next_at: AT_ONCE } as const
   yield* tx.run(
     tx.db.insertInto('webhook_deliveries').values(
       endpoints.map((endpointId) => ({

@@ -2,7 +2,7 @@ import type { WebhookDelivery } from '../../events.ts'
 import type { Steps, Transaction } from '../transaction.ts'
 import { webhookDelivery } from './deliver.ts'
 import { emitTest } from './emit.ts'
-import { deliveryId } from './rows.ts'
+import { AT_ONCE, deliveryId } from './rows.ts'
 
 /** An endpoint, and where it is now. */
 interface Place {
@@ -55,7 +55,7 @@ export function* resendWebhook(
   yield* tx.run(
     tx.db
       .updateTable('webhook_deliveries')
-      .set({ state: 'PENDING', attempts: 0, pending_since: now, next_at: now, kept_from: yield* tx.clock() })
+      .set({ state: 'PENDING', attempts: 0, pending_since: now, next_at: AT_ONCE, kept_from: yield* tx.clock() })
       .where('id', '=', id),
   )
   return yield* webhookDelivery(tx, { id })

@@ -3,6 +3,9 @@ import type { DeliveryState, WebhookDelivery, WebhookEvent } from '../../events.
 import type { WebhookDeliveriesTable, WebhookEventsTable } from '../../schema/version-5/webhooks.ts'
 import type { Transaction } from '../transaction.ts'
 
+/** What was never tried is due whatever a clock shows. */
+export const AT_ONCE = 0
+
 export const deliveryId = (eventId: string, endpointId: string): string => `${eventId}.${endpointId}`
 
 /** Deliveries, each with its event. */
@@ -44,7 +47,7 @@ export function deliveryOf(row: DeliveryRow): WebhookDelivery {
     state,
     attempts: row.attempts,
     pendingSince: row.pending_since,
-    nextAt: state === 'PENDING' ? row.next_at : null,
+    nextAt: state === 'PENDING' ? Math.max(row.next_at, row.pending_since) : null,
     createdAt: row.created_at,
     lastAt: row.last_at,
     lastAnswer: row.last_answer,
