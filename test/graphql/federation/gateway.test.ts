@@ -9,6 +9,7 @@ import {
   runExample,
 } from '../../support/graphql/running-example.ts'
 import type { Answer, Json } from '../../support/graphql/subgraph.ts'
+import { EventStream } from '../../support/server/event-stream.ts'
 
 if (!INSTALLED) {
   process.stderr.write(
@@ -178,6 +179,22 @@ if (!INSTALLED) {
     it('shows an order what became of its payment, by the operationId that it keeps', async () => {
       const order = await chargeAndKeep()
       expect(await askGateway(PAID)).toEqual({ data: { order } })
+    })
+
+    it('tells a subscriber how an operation stands, and every change of it', async () => {
+      const lost = { 'x-sandbox-scenario': 'reset' }
+      const query = CHARGE.replace('... on PayApiFailure {', '... on PayApiFailure { operationId')
+      const { data } = await askGateway(query, charge(`GATEWAY-${newId()}`), lost)
+      const { operationId: id } = data.chargeKeyedInCard
+      const changed = 'subscription ($id: ID!) { paymentOperationChanged(id: $id) { id state service } }'
+      const stream = await EventStream.open(running.gateway, { query: changed, variables: { id } })
+      const operation = { id, service: 'chargeKeyedInCard' }
+      expect(await stream.next()).toEqual({ data: { paymentOperationChanged: { ...operation, state: 'UNKNOWN' } } })
+      const resolve = `mutation ($id: ID!) {
+        resolvePaymentOperation(input: { operationId: $id, processed: false }) { __typename }
+      }`
+      await askGateway(resolve, { id })
+      expect(await stream.next()).toEqual({ data: { paymentOperationChanged: { ...operation, state: 'FAILED' } } })
     })
 
     it('passes headers on, and those of one request to that request alone', async () => {
