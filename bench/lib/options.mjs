@@ -10,6 +10,7 @@ const HELP = `npm run bench -- [options]
   --concurrency    2,000 calls in flight at a gateway that takes 300 ms, and a slow answer among fast ones
   --workers        one worker against two, on all cores
   --hostile        the longest that each kind of hostile request takes
+  --streams        1,000 open streams: memory, CPU while nothing happens, how soon a change is told
   --soak           memory over many requests; --requests N (200,000), --journal with the journal on
   --rounds N       how often everything is measured (3); the comparison takes four short turns for each
   --no-build       measures dist/ as it is
@@ -29,6 +30,7 @@ export function readOptions(args) {
       stores: { type: 'boolean', default: false },
       concurrency: { type: 'boolean', default: false },
       workers: { type: 'boolean', default: false },
+      streams: { type: 'boolean', default: false },
       soak: { type: 'boolean', default: false },
       hostile: { type: 'boolean', default: false },
       journal: { type: 'boolean', default: false },
@@ -42,7 +44,7 @@ export function readOptions(args) {
     process.stdout.write(HELP)
     process.exit(0)
   }
-  const asked = ['compare', 'curves', 'stores', 'concurrency', 'workers', 'soak', 'hostile'].filter(
+  const asked = ['compare', 'curves', 'stores', 'concurrency', 'workers', 'streams', 'soak', 'hostile'].filter(
     (mode) => values[mode],
   )
   return {

@@ -6,7 +6,7 @@ import { acceptsEventStream } from '../http/media-types.ts'
 import type { Sender } from '../security/authenticate.ts'
 import type { ExecutionLimits } from '../security/error-limits.ts'
 import type { OpenStreams } from './open-streams.ts'
-import { subscribeTo } from './results.ts'
+import { type Destination, subscribeTo } from './results.ts'
 
 const EVENT_STREAM = 'text/event-stream'
 
@@ -44,7 +44,8 @@ export function useEventStreams({ streams, limits, callerOf }: EventStreamOption
         name: caller?.id ?? addressOf((contextValue as Sender).req),
         expiresAt: caller?.expiresAt,
       }
-      setSubscribeFn((given) => subscribeTo(given, limits, streams, owner))
+      const { res } = contextValue as { readonly res?: Destination }
+      setSubscribeFn((given) => subscribeTo(given, limits, streams, owner, res))
     },
     onExecute({ args: { contextValue }, setResultAndStopExecution }) {
       const { request } = contextValue

@@ -3,18 +3,25 @@ import type { GraphContext } from '../../graphql/context.ts'
 import type { ExecutionLimits } from '../security/error-limits.ts'
 import type { OpenStreams, StreamOwner } from './open-streams.ts'
 
+/** Where the results go: what is closed takes none any more. */
+export interface Destination {
+  readonly destroyed: boolean
+  once(event: 'close', callBack: () => void): unknown
+}
+
 type Results = AsyncIterableIterator<ExecutionResult>
 
 /**
  * Subscribes: resolves to the results, or to the errors of the request where it has no stream. Each result is executed in a
  * context of its own, so that nothing is told that was read for an earlier one. A stream that is ended says why in a last
- * result.
+ * result. It is over as soon as its destination is closed: whoever waits for its next result would not hear of that.
  */
 export async function subscribeTo(
   args: ExecutionArgs,
   limits: ExecutionLimits,
   streams: OpenStreams,
   owner: StreamOwner,
+  destination: Destination | undefined,
 ): Promise<Results | ExecutionResult> {
   const results = new LiveResults({ ...args, ...limits })
   try {
@@ -23,8 +30,9 @@ export async function subscribeTo(
     if (fault instanceof GraphQLError) return { errors: [fault] }
     throw fault
   }
+  destination?.once('close', () => void results.return())
   try {
-    const refusal = await results.begin()
+    const refusal = destination?.destroyed === true ? { errors: [] } : await results.begin()
     if (refusal === undefined) return results
     await results.return()
     return refusal
