@@ -9,8 +9,9 @@ import { SCENARIO_HEADER } from '../../src/server/graphiql.ts'
 import { ask, readJournal } from '../chaos/client.ts'
 import { type FacadeProcess, startFacadeProcess } from '../chaos/facade-process.ts'
 import { chargeOf } from '../chaos/wishes.ts'
+import { EventStream } from '../support/server/event-stream.ts'
 import { run, sandboxUrlOf, urlOf } from '../support/server/processes.ts'
-import { dataFolder } from '../support/server/running-facade.ts'
+import { charge, dataFolder, post } from '../support/server/running-facade.ts'
 
 async function startWithWorkers(count = 2): Promise<FacadeProcess> {
   const facade = await startFacadeProcess({ PAYAPI_WORKERS: String(count), LOG_LEVEL: 'info' })
@@ -34,6 +35,16 @@ it('workers that start at once in a new folder make one key for its journal', as
     expect(await readJournal(url)).toEqual([])
     process.kill('SIGKILL')
   }
+})
+
+it('whichever worker a subscriber has, he is told of what any of them changes', async () => {
+  const { url } = await startWithWorkers()
+  const query = 'subscription { workChanged { unknownOperations } }'
+  // Each on a connection of its own, which either worker may take.
+  const streams = await Promise.all(Array.from({ length: 8 }, () => EventStream.open(url, { query })))
+  for (const stream of streams) expect(await stream.next()).toEqual({ data: { workChanged: { unknownOperations: 0 } } })
+  await post(url, charge('O-1'), { [SCENARIO_HEADER]: 'http-500' })
+  for (const stream of streams) expect(await stream.next()).toEqual({ data: { workChanged: { unknownOperations: 1 } } })
 })
 
 it('SIGTERM ends all of them with code 0', async () => {
