@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { createIdempotencyKey, type KeyStorage, type Outcome } from '../outcome/index.ts'
+import { createIdempotencyKey, type IdempotencyKey, type KeyStorage, type Outcome } from '../outcome/index.ts'
 
 export interface ChargeOptions<Args extends readonly unknown[]> {
   /** What is to be paid, under a name that is the same after a reload: `pay ORDER-1042`. */
@@ -37,14 +37,17 @@ export function useCharge<Args extends readonly unknown[]>(options: ChargeOption
   const [outcome, setOutcome] = useState<Outcome>()
   const [unsettled, setUnsettled] = useState<Unsettled | null>(null)
   const send = useRef(options.send)
-  const running = useRef<Promise<Outcome>>(undefined)
+  const running = useRef<{ readonly key: IdempotencyKey; readonly ended: Promise<Outcome> }>(undefined)
+  const shown = useRef(key)
 
   useEffect(() => {
     send.current = options.send
+    shown.current = key
   })
   useEffect(() => {
     const pending = key.pending()
     setOutcome(undefined)
+    setSending(running.current?.key === key)
     setUnsettled(pending === undefined ? null : { operationId: null, idempotencyKey: pending })
   }, [key])
 
@@ -53,6 +56,9 @@ export function useCharge<Args extends readonly unknown[]>(options: ChargeOption
       const once = async () => {
         setSending(true)
         const ended = await key.run((idempotencyKey) => send.current(idempotencyKey, ...args))
+        if (running.current?.key === key) running.current = undefined
+        // By now another intent may be shown.
+        if (shown.current !== key) return ended
         const pending = key.pending()
         const isOpen = ended.kind === 'checking' || ended.kind === 'conflict'
         setOutcome(ended)
@@ -60,11 +66,10 @@ export function useCharge<Args extends readonly unknown[]>(options: ChargeOption
           isOpen && pending !== undefined ? { operationId: ended.operationId, idempotencyKey: pending } : null,
         )
         setSending(false)
-        running.current = undefined
         return ended
       }
-      running.current ??= once()
-      return running.current
+      if (running.current?.key !== key) running.current = { key, ended: once() }
+      return running.current.ended
     },
     [key],
   )

@@ -196,6 +196,36 @@ withChromium('The card form', () => {
     })
   })
 
+  it('an answer for another order than the one that is shown by then is not shown', async () => {
+    const context = await openContext({ viewport: { width: 390, height: 844 } })
+    onTestFinished(() => context.close())
+    const { page } = await openShop(context, { language: 'en' })
+    let release = () => {}
+    const released = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    const sent: string[] = []
+    await context.route(`${facade.origin}/graphql`, async (route) => {
+      sent.push(route.request().postDataJSON().variables.input.orderId)
+      if (sent.length === 1) await released
+      await route.continue()
+    })
+    await typeCard(page)
+    await press(page)
+    await expect.poll(() => sent.length).toBe(1)
+    const other = `${sent[0]}-OTHER`
+    await page.evaluate((hash) => {
+      location.hash = hash
+    }, other)
+    release()
+    await page.locator('button[type=submit]:enabled').waitFor()
+    expect(await page.locator('section[data-kind]').count()).toBe(0)
+    await typeCard(page)
+    await press(page)
+    await ends(page, 'done')
+    expect(sent).toEqual([sent[0], other])
+  })
+
   /** Records of the order in a page's address that it was charged. */
   async function resolve(url: string): Promise<void> {
     const orderId = new URL(url).searchParams.get('order')

@@ -1,4 +1,4 @@
-import { StrictMode, useState } from 'react'
+import { StrictMode, useEffect, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import {
   ChargeKeyedInCardDocument,
@@ -14,24 +14,29 @@ import { CLIENTS, type ClientName } from './clients.ts'
 
 const asked = new URLSearchParams(location.search)
 const language = (asked.get('language') ?? 'ko') as Language
-const orderId = asked.get('order') ?? 'ORDER-1'
+const firstOrder = asked.get('order') ?? 'ORDER-1'
 const client = CLIENTS[(asked.get('client') ?? 'graphql-request') as ClientName]('/graphql', {
   ...(asked.has('scenario') && { 'x-sandbox-scenario': asked.get('scenario') ?? '' }),
 })
 
-const order: Omit<ChargeKeyedInCardInput, 'card' | 'idempotencyKey'> = {
-  orderId,
+const order: Omit<ChargeKeyedInCardInput, 'orderId' | 'card' | 'idempotencyKey'> = {
   amount: '1004',
   goodsName: '커피',
   buyer: { name: '홍길동', phone: '01012345678' },
 }
 
 function Shop() {
-  const [more] = useState(asked.has('holder'))
+  const [orderId, setOrderId] = useState(firstOrder)
+  // Another order, without leaving the page.
+  useEffect(() => {
+    const changed = () => setOrderId(location.hash.slice(1))
+    window.addEventListener('hashchange', changed)
+    return () => window.removeEventListener('hashchange', changed)
+  }, [])
   const { charge, outcome, unsettled, learn } = useCharge({
     intent: `pay ${orderId}`,
     send: (idempotencyKey, card: CardInput) =>
-      client.mutate(ChargeKeyedInCardDocument, { input: { ...order, card, idempotencyKey } }),
+      client.mutate(ChargeKeyedInCardDocument, { input: { ...order, orderId, card, idempotencyKey } }),
   })
   const status = usePaymentStatus(unsettled, {
     ask: ({ operationId, idempotencyKey }) =>
@@ -49,7 +54,7 @@ function Shop() {
         {shown && <h2>{shown.title[language]}</h2>}
         {shown && <p>{shown.text[language]}</p>}
       </section>
-      <CardForm language={language} outcome={outcome} onSubmit={charge} withHolder={more} />
+      <CardForm language={language} outcome={outcome} onSubmit={charge} withHolder={asked.has('holder')} />
     </main>
   )
 }
