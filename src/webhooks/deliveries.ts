@@ -36,6 +36,8 @@ export interface DeliveriesOptions extends SenderOptions {
   readonly owner: string
   readonly onNews: (news: WebhookNews) => void
   readonly now?: () => number
+  /** How often it is looked whether something is due, beside when something has changed: the leases of others run out. */
+  readonly lookEveryMs?: number
   /** From 0 up to 1. */
   readonly random?: () => number
 }
@@ -43,7 +45,6 @@ export interface DeliveriesOptions extends SenderOptions {
 /** How much longer than an attempt it may take until its end is written down. */
 const LEASE_MARGIN_MS = 20_000
 
-/** How often it is looked whether something is due, beside when something has changed: the leases of others run out. */
 const LOOK_EVERY_MS = 10_000
 
 /** What is due and was not taken waits for room. */
@@ -59,6 +60,7 @@ const FAREWELL_MS = 3_000
 export class WebhookDeliveries {
   readonly #options: DeliveriesOptions
   readonly #now: () => number
+  readonly #lookEveryMs: number
   readonly #lanes: ReadonlyMap<string, Lane>
   readonly #underWay = new UnderWay()
   #hasBegun = false
@@ -71,6 +73,7 @@ export class WebhookDeliveries {
   constructor(options: DeliveriesOptions) {
     this.#options = options
     this.#now = options.now ?? Date.now
+    this.#lookEveryMs = options.lookEveryMs ?? LOOK_EVERY_MS
     this.#lanes = new Map(options.endpoints.map((endpoint) => [endpoint.id, new Lane(endpoint, options)]))
   }
 
@@ -89,7 +92,7 @@ export class WebhookDeliveries {
   }
 
   async #lookWhileWanted(): Promise<void> {
-    let waitMs = LOOK_EVERY_MS
+    let waitMs = this.#lookEveryMs
     while (this.#isWanted && !this.#isClosed) {
       this.#isWanted = false
       try {
@@ -135,8 +138,8 @@ export class WebhookDeliveries {
   async #untilNext(): Promise<number> {
     const endpointIds = [...this.#lanes.values()].filter(({ free }) => free > 0).map(({ endpoint }) => endpoint.id)
     const nextAt = await this.#options.store.run('nextDeliveryAt', { endpointIds })
-    if (nextAt === undefined) return LOOK_EVERY_MS
-    return Math.min(LOOK_EVERY_MS, Math.max(SOONEST_LOOK_MS, nextAt - this.#now()))
+    if (nextAt === undefined) return this.#lookEveryMs
+    return Math.min(this.#lookEveryMs, Math.max(SOONEST_LOOK_MS, nextAt - this.#now()))
   }
 
   async #deliver(delivery: WebhookDelivery): Promise<void> {

@@ -79,6 +79,4 @@ it.each(Object.entries(SERVERS))(
 
 /** Of a request that came, the headers with which it is sent once more. */
 const headersOf = (headers: Readonly<Record<string, string>>) =>
-  Object.fromEntries(
-    Object.entries(headers).filter(([name]) => name === 'content-type' || name.startsWith('webhook-')),
-  )
+  Object.fromEntries(Object.entries(headers).filter(([name]) => name === 'content-type' || name.startsWith('webhook-')))

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { DEMO_MERCHANTS } from '../../src/sandbox/merchants.ts'
 import { httpAnswer, startRawServer } from '../support/payapi/raw-server.ts'
-import { dataFolder, startTestFacade, type TestFacade } from '../support/server/running-facade.ts'
+import { charge, dataFolder, post, startTestFacade, type TestFacade } from '../support/server/running-facade.ts'
 import { receiveWebhooks, SECRET } from '../support/webhooks/receiver.ts'
 
 // Webhooks through the front door.
@@ -147,6 +147,22 @@ it('a caller manages what is of merchants as which they may act', async () => {
     keys.one,
   )
   expect(other.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }])
+})
+
+it('neither calls nor other endpoints wait for one that is silent, to which at most eight are under way', async () => {
+  const silent = await startRawServer(() => {})
+  const { url, received } = await receiveWebhooks()
+  const facade = await startTestFacade(webhooksFile({ id: 'silent', url: silent.url }, { id: 'shop', url }))
+  const orders = Array.from({ length: 20 }, (_, index) => `ORDER-${index}`)
+  const results = await Promise.all(orders.map((orderId) => post(facade.url, charge(orderId))))
+  expect(results.map(({ __typename }) => __typename)).toEqual(orders.map(() => 'CardPayment'))
+  await expect.poll(() => received).toHaveLength(20)
+  expect(new Set(received.map(({ data }) => data['orderId']))).toEqual(new Set(orders))
+  expect(received.every(({ type }) => type === 'payment.approved')).toBe(true)
+  await expect.poll(() => silent.requests.all).toHaveLength(8)
+  await sendTest(facade, 'shop')
+  await expect.poll(() => received).toHaveLength(21)
+  expect(silent.connections.all).toHaveLength(8)
 })
 
 it('deliveries are counted by endpoint, type and result, and what is pending by endpoint', async () => {

@@ -44,9 +44,11 @@ overBothStores('webhooks', (newJournal) => {
     const journal = await newJournal()
     const [store, other] = [await journal.open(), await journal.open()]
     const { url, received } = await receiveWebhooks()
-    deliverFrom(store, [endpointAt(url)]).start()
-    const made = await addTest(other, Date.now())
-    await expect.poll(() => idsOf(received)).toEqual([made.event.id])
+    const first = await addTest(store, Date.now())
+    deliverFrom(store, [endpointAt(url)], { lookEveryMs: 24 * HOUR }).start()
+    await untilDelivery(store, first, { state: 'DELIVERED' })
+    const second = await addTest(other, Date.now())
+    await expect.poll(() => idsOf(received)).toEqual([first.event.id, second.event.id])
   })
 
   it('that fail come again by the schedule, hold back what came later of the same payment, and are given up', async () => {
