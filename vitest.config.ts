@@ -5,6 +5,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 /** Those that take longest, in that order: none of them must be what runs last and alone. They start many processes. */
 const LONGEST = [
   'test/chaos/chaos.test.ts',
+  'test/journeys/sms-payment.test.ts',
   'test/server/workers.test.ts',
   'test/server/start-faults.test.ts',
   'test/graphql/federation/gateway.test.ts',
@@ -43,8 +44,8 @@ export default defineConfig({
     // These only end what hangs: a machine may be as slow as it likes.
     testTimeout: 300_000,
     hookTimeout: 300_000,
-    // Many tests wait for something, so that there is work for more than the cores.
-    maxWorkers: availableParallelism() + 1,
+    // Half of the time tests wait, for deadlines and for programs that they start: there is work for more than the cores.
+    maxWorkers: availableParallelism() + 3,
     expect: { requireAssertions: true, poll: { timeout: 240_000 } },
     sequence: { sequencer: LongestFirst },
     projects: [
