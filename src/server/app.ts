@@ -109,7 +109,6 @@ function yogaOptions(options: AppOptions, security: Security): YogaServerOptions
       useEventStreams({
         streams: options.streams ?? new OpenStreams(security.limits),
         limits: executionLimits(suggestions),
-        callerOf: security.callerOf,
       }),
       ...(security.graphiql === undefined ? [] : [useRootRedirect(ENDPOINT, security.graphiql)]),
       useEndpoint(ENDPOINT),

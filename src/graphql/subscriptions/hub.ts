@@ -1,4 +1,4 @@
-import { setImmediate as turnOfTheLoop } from 'node:timers/promises'
+import { setTimeout as delay, setImmediate as turnOfTheLoop } from 'node:timers/promises'
 import type { Journal } from '../../journal/journal.ts'
 import type { LinkedOrder } from '../../journal/procedures/live-versions.ts'
 import type { PaymentKey } from '../../journal/procedures/operations.ts'
@@ -17,6 +17,9 @@ const LOOKED_AT = 200
 
 /** After this time the store is asked again where it did not answer, milliseconds. */
 const TRY_AGAIN_MS = 1_000
+
+/** Between two looks it rests for so many times as long as a look took. */
+const RESTS_FOR = 3
 
 interface Followed {
   readonly subject: Subject
@@ -92,9 +95,12 @@ class LiveHub {
     this.#isLooking = true
     while (this.#looksAgain) {
       this.#looksAgain = false
+      const begun = performance.now()
       await this.#lookAt([...this.#followed.values()]).catch(() => {
         setTimeout(() => void this.#look(), TRY_AGAIN_MS).unref()
       })
+      // However many follow, and however much changes: most of the store's time is that of the calls.
+      if (this.#looksAgain) await delay(RESTS_FOR * (performance.now() - begun), undefined, { ref: false })
     }
     this.#isLooking = false
   }

@@ -1,5 +1,4 @@
 import type { Plugin } from 'graphql-yoga'
-import type { Caller } from '../../auth/caller.ts'
 import { SafeError } from '../../auth/errors.ts'
 import { addressOf } from '../http/client-address.ts'
 import { acceptsEventStream } from '../http/media-types.ts'
@@ -16,14 +15,13 @@ const notAcceptable = (message: string) =>
 interface EventStreamOptions {
   readonly streams: OpenStreams
   readonly limits: ExecutionLimits
-  callerOf(context: object): Caller | undefined
 }
 
 /**
  * Answers subscriptions, and nothing else, as server-sent events. A query or mutation that takes no other answer is refused
  * before it is executed: a client that connects again by itself would execute it again.
  */
-export function useEventStreams({ streams, limits, callerOf }: EventStreamOptions): Plugin {
+export function useEventStreams({ streams, limits }: EventStreamOptions): Plugin {
   const accepted = new WeakMap<Request, boolean>()
   return {
     onRequest({ request }) {
@@ -39,11 +37,8 @@ export function useEventStreams({ streams, limits, callerOf }: EventStreamOption
         return
       }
       request.headers.set('accept', EVENT_STREAM)
-      const caller = callerOf(contextValue)
-      const owner = {
-        name: caller?.id ?? addressOf((contextValue as Sender).req),
-        expiresAt: caller?.expiresAt,
-      }
+      const { caller, req } = contextValue as Sender
+      const owner = { name: caller?.id ?? addressOf(req), expiresAt: caller?.expiresAt }
       const { res } = contextValue as { readonly res?: Destination }
       setSubscribeFn((given) => subscribeTo(given, limits, streams, owner, res))
     },

@@ -51,6 +51,19 @@ overBothStores('what changes is told to whoever subscribed at another instance',
     })
   })
 
+  it('of an operation: what it makes of its payment, read anew for each state', async () => {
+    const [one, other] = await twoFacades(await newJournal())
+    const { transactionId: tid } = await post(one.url, charge('ORDER-1'))
+    const cancel = `mutation ($tid: ID!) {
+      result: cancelPayment(input: { transactionId: $tid, paymentMethod: CARD, currency: KRW, amount: "1004" }) { ... on PayApiFailure { operationId } }
+    }`
+    const { operationId: id } = await post(one.url, { query: cancel, variables: { tid } }, UNKNOWN)
+    const stream = await EventStream.open(other.url, { query: OPERATION, variables: { id } })
+    expect(changed(await stream.next())).toMatchObject({ state: 'UNKNOWN', payment: { status: 'APPROVED' } })
+    await ask(one, RESOLVE, { id })
+    expect(changed(await stream.next())).toMatchObject({ state: 'SUCCEEDED', payment: { status: 'CANCELED' } })
+  })
+
   it('of a payment: each refund, with all that it makes of the payment', async () => {
     const [one, other] = await twoFacades(await newJournal())
     const { transactionId: id } = await post(one.url, charge('ORDER-1'))
