@@ -1,8 +1,9 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { build } from 'esbuild'
+import { buildGraphiql } from './build-graphiql.mjs'
 
-// `npm run build`: dist/server and dist/sandbox, each a program with everything it needs in a few files. Read one by one
+// `npm run build`: dist/graphiql, the page, and dist/server and dist/sandbox, each a program with everything it needs in a few files. Read one by one
 // from node_modules, the same takes Node more than a second longer to start. Types are the type check's business.
 
 const ROOT = join(import.meta.dirname, '..')
@@ -18,8 +19,8 @@ const common = {
   minifySyntax: true,
   // graphql checks at every value whether it comes from another copy of itself, unless this is no development.
   define: { 'process.env.NODE_ENV': '"production"' },
-  // Native, or loaded only where it is configured, or nine megabytes that only a browser's visit needs.
-  external: ['@photostructure/sqlite', 'pg', '@opentelemetry/*', '@graphql-yoga/render-graphiql'],
+  // Native, or loaded only where it is configured.
+  external: ['@photostructure/sqlite', 'pg', '@opentelemetry/*'],
   logLevel: 'warning',
   metafile: true,
 }
@@ -47,13 +48,16 @@ const script = {
 
 const esModule = { ...common, format: 'esm' }
 
-const results = await Promise.all([
+const [page, ...results] = await Promise.all([
+  buildGraphiql(),
   build({ ...script, entryPoints: { program: 'src/main.ts' }, outdir: 'dist/server' }),
   build({ ...esModule, entryPoints: ['src/journal/sqlite/worker/worker.ts'], outdir: 'dist/server' }),
   build({ ...esModule, entryPoints: ['src/sandbox/main.ts'], outdir: 'dist/sandbox' }),
 ])
 writeFileSync(join(ROOT, 'dist/server/main.js'), MAIN)
-removeOthers(new Set(['dist/server/main.js', ...results.flatMap(({ metafile }) => Object.keys(metafile.outputs))]))
+removeOthers(
+  new Set(['dist/server/main.js', ...page, ...results.flatMap(({ metafile }) => Object.keys(metafile.outputs))]),
+)
 
 /** What earlier builds left. What is there still is written over and never away, for a facade that runs from it. */
 function removeOthers(made) {

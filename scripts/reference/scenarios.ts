@@ -1,8 +1,8 @@
 import type { Localized } from '../../src/lib/localized.ts'
 import { APPROVAL_SCENARIOS } from '../../src/sandbox/response/approval-scenarios.ts'
 import { findScenario, SCENARIO_HEADER } from '../../src/sandbox/response/scenarios.ts'
-import { ALL_SCENARIOS } from '../../src/server/graphiql.ts'
 import { endingText, SCENARIO_ENDINGS } from '../../src/server/sandbox/scenario-endings.ts'
+import { ALL_SCENARIOS } from '../../src/server/sandbox/scenario-list.ts'
 import { code, type Page, table } from './markdown.ts'
 
 const INTRODUCTION: readonly Localized[] = [

@@ -33,6 +33,8 @@ export interface Authenticator {
   authenticate(headers: { get(name: string): string | null }): Caller | undefined | Promise<Caller>
   /** How a caller is asked for credentials. */
   readonly challenge: Challenge
+  /** What credentials are taken. */
+  readonly methods: readonly ('bearer' | 'apiKey')[]
 }
 
 /** The clocks are the system's where none are given. */
@@ -42,6 +44,7 @@ export function createAuthenticator(config: AuthConfig, clocks: Partial<Clocks> 
   const readKey = config.apiKeys && createKeyReader(config.apiKeys)
   return {
     challenge: challengeFor(config),
+    methods: [...(readToken ? (['bearer'] as const) : []), ...(readKey ? (['apiKey'] as const) : [])],
     authenticate(headers) {
       const authorization = readToken ? headers.get('authorization') : null
       const key = readKey ? headers.get(API_KEY_HEADER) : null

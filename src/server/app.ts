@@ -7,10 +7,13 @@ import type { RedactOptions } from '../graphql/failures/redact-errors.ts'
 import type { PrefixCache } from '../graphql/lookups/prefix-cache.ts'
 import { schema } from '../graphql/schema.ts'
 import type { Journal } from '../journal/journal.ts'
-import { REFUSED, SCENARIO_HEADER, useRootRedirect } from './graphiql.ts'
+import { SCENARIO_HEADER } from '../sandbox/response/scenarios.ts'
+import { useGraphiqlPage } from './graphiql/page.ts'
+import type { GraphiqlSetting } from './graphiql/setting.ts'
 import { boundedParserCache, DocumentCache, useDocumentCache } from './http/document-cache.ts'
 import { createGraphqlHandler } from './http/graphql-handler.ts'
 import { useEndpoint, useNoIdempotencyHeader } from './http/request-rules.ts'
+import { REFUSED } from './sandbox/scenario-list.ts'
 import { executionLimits, useErrorLimits } from './security/error-limits.ts'
 import { createSecurity, type Security, type SecurityOptions } from './security/index.ts'
 import { useJsonOnly } from './security/json-only.ts'
@@ -89,9 +92,18 @@ export function createHandler(options: AppOptions): (request: IncomingMessage, r
   return isObserved(options) ? observedHandler(handler, options.observers) : handler
 }
 
-function securityOf({ security, unreachable, publicUrl, log }: AppOptions): Security {
-  const setting = { sandbox: unreachable !== undefined, fillsIn: () => publicUrl?.() !== undefined }
-  return createSecurity(security ?? {}, setting, log)
+const securityOf = ({ security, unreachable, log }: AppOptions): Security =>
+  createSecurity(security ?? {}, unreachable !== undefined, log)
+
+function graphiqlSetting({ security = {}, unreachable, journal, publicUrl }: AppOptions): GraphiqlSetting {
+  return {
+    sandbox: unreachable !== undefined,
+    journal: journal !== undefined,
+    signIn: security.authenticator?.methods ?? [],
+    introspection: security.introspection ?? true,
+    trustedDocumentsOnly: security.trustedDocuments !== undefined,
+    fillsIn: () => publicUrl?.() !== undefined,
+  }
 }
 
 /** Whoever may ask for the schema may be told what they meant. */
@@ -110,7 +122,7 @@ function yogaOptions(options: AppOptions, security: Security): YogaServerOptions
         streams: options.streams ?? new OpenStreams(security.limits),
         limits: executionLimits(suggestions),
       }),
-      ...(security.graphiql === undefined ? [] : [useRootRedirect(ENDPOINT, security.graphiql)]),
+      ...(options.security?.graphiql === false ? [] : [useGraphiqlPage(ENDPOINT, graphiqlSetting(options))]),
       useEndpoint(ENDPOINT),
       useJsonOnly(),
       useNoIdempotencyHeader(),

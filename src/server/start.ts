@@ -9,15 +9,17 @@ import { SettleSchedule } from '../payments/settling/schedule.ts'
 import { DEMO_MERCHANTS } from '../sandbox/merchants.ts'
 import { startSandbox } from '../sandbox/server.ts'
 import { createHandler, ENDPOINT } from './app.ts'
-import { UNREACHABLE_URL } from './graphiql.ts'
+import { createAssets } from './graphiql/assets.ts'
 import { createHealth } from './http/health.ts'
 import { serveInTurn } from './http/request-queue.ts'
 import { hasValidHost } from './http/request-target.ts'
+import { answerHeaders } from './http/response-headers.ts'
 import { httpLimits, limitConnections } from './http/server-options.ts'
 import { openJournal } from './journal/open-journal.ts'
 import { openArrivals } from './pg/open-arrivals.ts'
 import { openNotices } from './pg/open-notices.ts'
 import { endpointsOfSandbox, noticesTo, reachableUrl, registerEndpoints } from './sandbox/embedded-sandbox.ts'
+import { UNREACHABLE_URL } from './sandbox/scenario-list.ts'
 import { Connections, drain } from './shutdown.ts'
 import { listen } from './start-error.ts'
 import { OpenStreams } from './streams/open-streams.ts'
@@ -134,10 +136,15 @@ export async function startFacade(config: Config, log: Logger): Promise<RunningF
     isJournalReady: opened && (() => opened.journal.isReady()),
   })
   const takeMetrics = telemetry.serve
+  const { graphiql, introspection, behindTls } = config.exposure
+  const takeAsset = graphiql
+    ? createAssets(`${ENDPOINT}/assets/`, answerHeaders({ behindTls, crossOrigin: false }), introspection)
+    : undefined
   const server = createServer(httpLimits(config.serving))
   const serve = (request: IncomingMessage, response: ServerResponse) => {
     const isForUs = request.method !== 'POST' && hasValidHost(request)
     if (isForUs && (takeHealth(request, response) || takeMetrics?.(request, response))) return
+    if (isForUs && takeAsset?.(request, response)) return
     if (notices !== undefined && hasValidHost(request) && notices.handle(request, response)) return
     if (sandbox !== undefined && hasValidHost(request) && sandbox.handlePage(request, response)) return
     if (takeArrival !== undefined && hasValidHost(request) && takeArrival(request, response)) return

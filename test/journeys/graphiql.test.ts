@@ -1,67 +1,255 @@
 import type { BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { RunningFacade } from '../../src/server/start.ts'
-import { CALLS } from '../support/graphql/operations.ts'
-import { openContext, withChromium } from '../support/journeys/browser.ts'
-import { focusEditor, openGraphiql, openTab, run } from '../support/journeys/graphiql.ts'
-import { openTestFacade } from '../support/server/running-facade.ts'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { barriers, openContext, overflow, picture, withChromium } from '../support/journeys/browser.ts'
+import { startCountingProxy } from '../support/journeys/counting-proxy.ts'
+import {
+  activeTab,
+  editorsAreShown,
+  exchangeOf,
+  onlyValue,
+  openGraphiql,
+  openOperation,
+  press,
+  run,
+  setText,
+  showTab,
+  textOf,
+  variablesOf,
+} from '../support/journeys/graphiql.ts'
+import { openTestFacade, type TestFacade } from '../support/server/running-facade.ts'
 
-withChromium('GraphiQL', () => describe('GraphiQL in Chromium', inBrowser))
+const SIZES = [
+  { width: 1400, height: 900 },
+  { width: 390, height: 844 },
+] as const
 
-function inBrowser(): void {
-  const elsewhere: string[] = []
-  const scriptErrors: string[] = []
-  let facade: RunningFacade
-  let context: BrowserContext
-  let page: Page
+const WORDS = {
+  en: { lookUp: 'Look it up', resolve: 'Resolve', run: 'Run', other: '한국어', otherRun: '실행' },
+  ko: { lookUp: '조회하기', resolve: '결과 확정하기', run: '실행', other: 'English', otherRun: 'Run' },
+} as const
 
+const MOST_BYTES = 1_000_000
+
+withChromium('GraphiQL', () => {
+  let facade: TestFacade
   beforeAll(async () => {
     facade = await openTestFacade()
-    const { origin } = new URL(facade.url)
-    context = await openContext({ viewport: { width: 1440, height: 900 } })
-    await context.route('**', async (route) => {
-      const url = route.request().url()
-      if (url.startsWith(`${origin}/`)) return route.continue()
-      elsewhere.push(url)
-      return route.abort()
+  })
+  afterAll(() => facade?.close())
+
+  for (const viewport of SIZES)
+    for (const language of ['en', 'ko'] as const)
+      describe(`GraphiQL at ${viewport.width} pixels in ${language}`, () => {
+        const words = WORDS[language]
+        const errors: string[] = []
+        const elsewhere: string[] = []
+        let context: BrowserContext
+        let page: Page
+
+        beforeAll(async () => {
+          const { origin } = new URL(facade.url)
+          context = await openContext({ viewport, locale: language === 'ko' ? 'ko-KR' : 'en-US' })
+          context.on('request', (request) => {
+            if (!/^(?:blob|data):/.test(request.url()) && !request.url().startsWith(`${origin}/`))
+              elsewhere.push(request.url())
+          })
+          page = await context.newPage()
+          page.on('pageerror', ({ message }) => errors.push(message))
+          page.on('console', (message) => {
+            if (['error', 'warning'].includes(message.type())) errors.push(message.text())
+          })
+          await openGraphiql(page, facade.url)
+        })
+        afterAll(() => context?.close())
+
+        const look = async (name: string) => {
+          await picture(page, `graphiql-${viewport.width}-${language}-${name}`)
+          expect(await barriers(page), name).toEqual([])
+          expect(await overflow(page), name).toBe(0)
+        }
+        const follow = (name: string) => page.locator('.payapi-actions button', { hasText: name })
+        const choose = (scenario: string) => page.locator('.payapi-scenario select').selectOption(scenario)
+
+        it('opens with the charge of the README, which is charged by one click', async () => {
+          expect(await activeTab(page)).toBe('ChargeKeyedInCard')
+          expect(await page.locator('.graphiql-execute-button').innerText()).toBe(words.run)
+          await look('open')
+          expect(await run(page)).toMatchObject({ __typename: 'CardPayment', amount: '1004' })
+          await look('charged')
+        })
+
+        it('a second run of a charge takes a new order number, and is no conflict', async () => {
+          const before = (await variablesOf(page)).input['orderId']
+          const { variables, answer } = await exchangeOf(page, () =>
+            press(page, page.locator('.graphiql-execute-button')),
+          )
+          expect(onlyValue(answer)).toMatchObject({ __typename: 'CardPayment' })
+          expect(variables).not.toMatchObject({ input: { orderId: before } })
+          // And is seen.
+          expect(await variablesOf(page)).toEqual(variables)
+        })
+
+        it('an order number that somebody typed stays, and its second charge is a conflict that is explained', async () => {
+          const { input } = await variablesOf(page)
+          const orderId = `MY-ORDER-${viewport.width}-${language}`
+          await setText(page, 'variables.json', JSON.stringify({ input: { ...input, orderId } }, null, 2))
+          expect(await run(page)).toMatchObject({ __typename: 'CardPayment', orderId })
+          expect(await run(page)).toMatchObject({ __typename: 'PayApiIdempotencyConflict', reason: 'SAME_ORDER' })
+          await page.locator('.payapi-failed', { hasText: 'SAME_ORDER' }).waitFor()
+          await look('conflict')
+          await setText(page, 'variables.json', JSON.stringify({ input }, null, 2))
+        })
+
+        it('without new order numbers a second run is a conflict, too', async () => {
+          const fresh = page.locator('.payapi-fresh input')
+          await press(page, fresh)
+          expect(await run(page)).toMatchObject({ reason: 'SAME_ORDER' })
+          expect(await run(page)).toMatchObject({ reason: 'SAME_ORDER' })
+          await press(page, fresh)
+          expect(await run(page)).toMatchObject({ __typename: 'CardPayment' })
+        })
+
+        it('the chooser has a card declined, says what happens, and the failure is explained', async () => {
+          await choose('decline')
+          expect(await page.locator('#scenario-about').innerText()).toContain('PgFailure')
+          expect(await run(page)).toMatchObject({ __typename: 'PgFailure', outcome: 'NOT_PROCESSED' })
+          await page.locator('.payapi-failed', { hasText: 'PgFailure' }).waitFor()
+          await look('declined')
+        })
+
+        it('what may have been processed is looked up and resolved, and charged again', async () => {
+          await choose('http-500')
+          const unknown = await run(page)
+          expect(unknown).toMatchObject({ outcome: 'UNKNOWN' })
+          await page.locator('.payapi-unknown').waitFor()
+          await look('unknown')
+          const { variables, answer } = await exchangeOf(page, () => press(page, follow(words.lookUp)))
+          expect(variables).toEqual({ id: unknown['operationId'] })
+          expect(onlyValue(answer)).toMatchObject({ state: 'UNKNOWN' })
+          await look('looked-up')
+          await showTab(page, 'ChargeKeyedInCard')
+          await press(page, follow(words.resolve))
+          await expect.poll(() => activeTab(page)).toBe('ResolvePaymentOperation')
+          expect(await variablesOf(page)).toMatchObject({ input: { operationId: unknown['operationId'] } })
+          expect(await run(page)).toMatchObject({ __typename: 'PayApiOperation', id: unknown['operationId'] })
+          await look('resolved')
+          await showTab(page, 'ChargeKeyedInCard')
+          await choose('')
+          expect(await run(page)).toMatchObject({ __typename: 'CardPayment' })
+        })
+
+        it('the first click on a tab shows it, each time, with its own variables', async () => {
+          for (let time = 0; time < 3; time++)
+            for (const [name, field] of [
+              ['PaymentOperation', 'id'],
+              ['ChargeKeyedInCard', 'input'],
+            ] as const) {
+              await showTab(page, name)
+              expect(Object.keys(JSON.parse(await textOf(page, 'variables.json')) as object)).toEqual([field])
+              expect(await textOf(page, 'operation.graphql')).toContain(name)
+            }
+        })
+
+        it('an operation of the panel opens in a tab that works at once', async () => {
+          await openOperation(page, 'cardPrefix')
+          await expect.poll(() => activeTab(page)).toBe('CardPrefix')
+          expect(await run(page)).toMatchObject({ __typename: 'CardPrefix' })
+        })
+
+        it('a reload brings back what was open, once, each with its own variables, and no charge that was sent', async () => {
+          const names = await page.locator('.graphiql-tab-button').allInnerTexts()
+          await showTab(page, 'ChargeKeyedInCard')
+          const { input } = await variablesOf(page)
+          await setText(page, 'variables.json', JSON.stringify({ input: { ...input, amount: '2008' } }, null, 2))
+          await showTab(page, 'CardPrefix')
+          await page.reload()
+          await editorsAreShown(page)
+          expect(await page.locator('.graphiql-tab-button').allInnerTexts()).toEqual(names)
+          expect(await activeTab(page)).toBe('CardPrefix')
+          expect(JSON.parse(await textOf(page, 'variables.json'))).toEqual({ prefix: expect.any(String) })
+          await showTab(page, 'ChargeKeyedInCard')
+          expect(await run(page)).toMatchObject({ __typename: 'CardPayment', amount: '2008' })
+        })
+
+        it('a card number that somebody typed is in no storage, and gone with a reload', async () => {
+          const card = '5105105105105100'
+          const { input } = await variablesOf(page)
+          const typed = JSON.stringify({ input: { ...input, card: { ...(input['card'] as object), number: card } } })
+          await setText(page, 'variables.json', typed)
+          const query = await textOf(page, 'operation.graphql')
+          await run(page)
+          await setText(page, 'operation.graphql', query.replace('{', `# 5105 1051-0510 5100\n{`))
+          await showTab(page, 'CardPrefix')
+          await showTab(page, 'ChargeKeyedInCard')
+          const stored = await page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }]))
+          expect(stored).toContain('CardPrefix')
+          expect(stored.replaceAll(/[\s-]/g, '')).not.toContain('51051051')
+          await page.reload()
+          await editorsAreShown(page)
+          expect(await page.evaluate(() => document.body.innerText)).not.toContain('5105')
+        })
+
+        it('is used by keyboard alone: to the operations, to ▶, and out of the editors', async () => {
+          await showTab(page, 'CardPrefix')
+          await page.locator('.graphiql-execute-button').focus()
+          const { answer } = await exchangeOf(page, () => page.keyboard.press('Enter'))
+          expect(answer).toHaveProperty('data')
+          expect(await page.evaluate(() => document.activeElement?.className)).toContain('graphiql-execute-button')
+          await page.locator('.graphiql-query-editor .graphiql-editor').focus()
+          await page.keyboard.press('Tab')
+          expect(await page.evaluate(() => document.activeElement?.closest('.graphiql-query-editor'))).toBeNull()
+        })
+
+        it('changes its language by one click, and keeps it', async () => {
+          const other = page.locator('.payapi-settings button', { hasText: words.other })
+          await press(page, other)
+          expect(await page.locator('.graphiql-execute-button').innerText()).toBe(words.otherRun)
+          await page.reload()
+          await editorsAreShown(page)
+          expect(await page.locator('.graphiql-execute-button').innerText()).toBe(words.otherRun)
+        })
+
+        it('is readable in the dark', async () => {
+          await page.emulateMedia({ colorScheme: 'dark' })
+          await look('dark')
+          await press(page, page.locator('.payapi-theme'))
+          await look('light-in-the-dark')
+        })
+
+        it('asked nobody but the facade for anything, and met no error', () => {
+          expect(elsewhere).toEqual([])
+          expect(errors).toEqual([])
+        })
+      })
+
+  it(`loads at first with less than ${MOST_BYTES} bytes, then with few, and prints how long the first answer takes`, async () => {
+    const line = await startCountingProxy(facade.url)
+    const context = await openContext({ viewport: SIZES[0] })
+    onTestFinished(async () => {
+      await context.close()
+      line.close()
     })
-    page = await context.newPage()
-    page.on('pageerror', ({ message }) => scriptErrors.push(message))
-    await openGraphiql(page, facade.url)
+    const page = await context.newPage()
+    const devtools = await context.newCDPSession(page)
+    const bytesPerSecond = 10_000_000 / 8
+    await devtools.send('Network.enable')
+    await devtools.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 20,
+      downloadThroughput: bytesPerSecond,
+      uploadThroughput: bytesPerSecond,
+    })
+    const begun = performance.now()
+    await openGraphiql(page, line.url)
+    await run(page)
+    const seconds = ((performance.now() - begun) / 1_000).toFixed(1)
+    await page.waitForLoadState('networkidle')
+    const first = line.received
+    process.stdout.write(`GraphiQL: ${first} bytes at first, first answer after ${seconds} s at 10 Mbit/s\n`)
+    expect(first).toBeLessThan(MOST_BYTES)
+    await page.reload()
+    await editorsAreShown(page)
+    await page.waitForLoadState('networkidle')
+    expect(line.received - first).toBeLessThan(MOST_BYTES / 10)
   })
-
-  afterAll(async () => {
-    await context?.close()
-    await facade?.close()
-  })
-
-  it('has a tab to start with, and one for every operation', async () => {
-    const names = await page.locator('.graphiql-tab-button').allInnerTexts()
-    const capitalized = (field: string) => `${field[0]?.toUpperCase()}${field.slice(1)}`
-    expect(names).toEqual(expect.arrayContaining(['Start', ...CALLS.map(({ field }) => capitalized(field))]))
-  })
-
-  it('runs the first tab as it stands', async () => {
-    expect(await run(page, '"cardPrefix"')).toContain('"국민"')
-  })
-
-  it('charges a card by the keyed-in tab, and sees the failure of the scenario decline', async () => {
-    await openTab(page, 'ChargeKeyedInCard')
-    const success = await run(page, '"chargeKeyedInCard"')
-    expect(success).toContain('"__typename": "CardPayment"')
-    expect(success).toMatch(/"approvalNumber": "\d{8}"/)
-
-    await focusEditor(page, 'Headers')
-    // Between the quotes of the second line.
-    for (const key of ['ControlOrMeta+Home', 'ArrowDown', 'End', 'ArrowLeft']) await page.keyboard.press(key)
-    await page.keyboard.type('decline')
-    const failure = await run(page, '"PgFailure"')
-    expect(failure).toContain('"resultCode": "1001"')
-    expect(failure).toContain('"outcome": "NOT_PROCESSED"')
-  })
-
-  it('asked nobody but the facade for anything, and met no error in its scripts', () => {
-    expect(elsewhere.filter((url) => !/^(?:blob|data):/.test(url))).toEqual([])
-    expect(scriptErrors).toEqual([])
-  })
-}
+})

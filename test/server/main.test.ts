@@ -5,8 +5,8 @@ import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished, vi } from 'vitest'
+import { SCENARIO_HEADER } from '../../src/sandbox/response/scenarios.ts'
 import { type Books, startSandbox } from '../../src/sandbox/server.ts'
-import { SCENARIO_HEADER } from '../../src/server/graphiql.ts'
 import { run, STARTS_PROGRAMS, sandboxUrlOf, urlOf } from '../support/server/processes.ts'
 
 const MERCHANT = {

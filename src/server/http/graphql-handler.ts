@@ -52,7 +52,7 @@ interface HeaderReader {
 interface Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  readonly body: string
+  readonly body: string | Buffer
 }
 
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' }
@@ -91,7 +91,10 @@ class GraphqlHandler {
     if (response.headers.get('content-type')?.startsWith('text/event-stream') === true)
       return sendStream(res, response, this.#options.responseTimeoutMs, () => this.#options.onCutOff(req.socket))
     const { status, headers } = response
-    await send(req, res, { status, headers: Object.fromEntries(headers), body: await response.text() })
+    // What is compressed is no text.
+    const isText = headers.get('content-encoding') === null
+    const content = isText ? await response.text() : Buffer.from(await response.arrayBuffer())
+    await send(req, res, { status, headers: Object.fromEntries(headers), body: content })
   }
 
   /** The answer to an operation that is known and had no error; undefined for all else. */
@@ -201,10 +204,11 @@ const LINGER_MS = 1_000
 async function send(request: IncomingMessage, response: ServerResponse, answer: Answer): Promise<void> {
   const { status, headers, body } = answer
   const bytes = Buffer.byteLength(body)
+  const isAscii = bytes === body.length
   const length = status === 204 ? {} : { 'content-length': bytes }
   if (request.readableEnded) {
     // What is as long in bytes as in characters is ASCII, and written at less cost as what it is.
-    response.writeHead(status, { ...headers, ...length }).end(body, bytes === body.length ? 'latin1' : 'utf8')
+    response.writeHead(status, { ...headers, ...length }).end(body, isAscii ? 'latin1' : 'utf8')
     return
   }
   // What is left of the body would be taken for the next request. The connection ends, but not at once: a caller who is

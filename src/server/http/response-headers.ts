@@ -8,8 +8,6 @@ export interface HeaderOptions {
   readonly behindTls: boolean
   /** Whether answers differ by the origin of the page that asks. */
   readonly crossOrigin: boolean
-  /** The content policy of the GraphiQL page. */
-  readonly pagePolicy: () => string
 }
 
 const YEAR_S = 31_536_000
@@ -27,16 +25,13 @@ export function answerHeaders({ behindTls, crossOrigin }: HeaderOptions): Header
   }
 }
 
-/** Sets the headers of every answer that yoga gives. */
+/** Sets the headers of every answer that yoga gives; the page of GraphiQL has some of its own. */
 export function useResponseHeaders(options: HeaderOptions): Plugin {
   const answers = Object.entries(answerHeaders(options))
   return {
     onResponse({ response: { headers } }) {
-      for (const [name, value] of answers) headers.set(name, value)
-      if (!headers.get('content-type')?.startsWith('text/html')) return
-      // A page of nine megabytes is the same tomorrow, and holds nothing of anybody.
-      headers.delete('cache-control')
-      headers.set('content-security-policy', options.pagePolicy())
+      const isPage = headers.get('content-type')?.startsWith('text/html') ?? false
+      for (const [name, value] of answers) if (!(isPage && headers.has(name))) headers.set(name, value)
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { Localized } from '../../lib/localized.ts'
 import type { Failure, TransportErrorReason } from '../../payapi/index.ts'
 import type { ScenarioName } from '../../sandbox/response/scenarios.ts'
-import type { REFUSED } from '../graphiql.ts'
+import type { REFUSED } from './scenario-list.ts'
 
 /** How a charge ends in a scenario, to its caller. */
 export interface ScenarioEnding {

@@ -5,7 +5,6 @@ import type { Authenticator } from '../../auth/authenticator.ts'
 import type { Caller } from '../../auth/caller.ts'
 import { ANYBODY } from '../../auth/caller.ts'
 import { DEFAULT_LIMITS, type ExposureConfig, type LimitsConfig } from '../../config/limits.ts'
-import { createGraphiql, type Graphiql, type GraphiqlSetting } from '../graphiql.ts'
 import { useWellFormedRequests } from '../http/request-rules.ts'
 import { answerHeaders, type HeaderOptions, type Headers, useResponseHeaders } from '../http/response-headers.ts'
 import { type Authenticate, createAuthenticate, type Sender, useCallers } from './authenticate.ts'
@@ -31,8 +30,6 @@ export interface Security {
   readonly authenticate: Authenticate
   readonly plugins: readonly Plugin[]
   readonly options: Pick<YogaServerOptions<object, object>, 'cors' | 'maxRequestBodySize'>
-  /** Undefined where it is not served. */
-  readonly graphiql: Graphiql | undefined
   readonly limits: LimitsConfig
   /** Headers of every answer that goes the short way; on the other way a plugin sets them. */
   readonly headers: Headers
@@ -40,14 +37,12 @@ export interface Security {
   callerOf(context: object): Caller | undefined
 }
 
-export function createSecurity(options: SecurityOptions, setting: GraphiqlSetting, log: Logger): Security {
+export function createSecurity(options: SecurityOptions, sandbox: boolean, log: Logger): Security {
   const { authenticator, corsOrigins = [], introspection = true, trustedDocuments: documents } = options
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
-  const graphiql = createGraphiql(setting)
   const headerOptions: HeaderOptions = {
     behindTls: options.behindTls ?? false,
     crossOrigin: corsOrigins.length > 0,
-    pagePolicy: graphiql.policy,
   }
   const rateLimit = limits.rateLimitPerMinute > 0 ? createRateLimit(limits.rateLimitPerMinute) : undefined
   const authenticate = createAuthenticate({ authenticator, rateLimit, log })
@@ -66,11 +61,10 @@ export function createSecurity(options: SecurityOptions, setting: GraphiqlSettin
       introspection ? useFewSchemaQuestions() : useClosedSchema(),
     ],
     options: {
-      cors: corsFor(corsOrigins, setting.sandbox),
+      cors: corsFor(corsOrigins, sandbox),
       maxRequestBodySize: limits.maxBodyBytes,
     },
     limits,
-    graphiql: options.graphiql === false ? undefined : graphiql,
     headers: answerHeaders(headerOptions),
     callerOf: authenticator === undefined ? () => ANYBODY : (context) => (context as Sender).caller,
   }

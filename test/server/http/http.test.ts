@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
-import { SCENARIOS } from '../../../src/sandbox/response/scenarios.ts'
-import { SCENARIO_HEADER } from '../../../src/server/graphiql.ts'
+import { SCENARIO_HEADER, SCENARIOS } from '../../../src/sandbox/response/scenarios.ts'
 import { facadeForFile, facadeForScenario, facadeForTest } from '../../support/server/facade.ts'
 
 const facade = await facadeForFile()

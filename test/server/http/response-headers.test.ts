@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { createAuthenticator } from '../../../src/auth/authenticator.ts'
 import { jwt } from '../../support/server/callers.ts'
@@ -47,13 +46,11 @@ describe.each(WAYS)('%s', (way) => {
 
   test('GraphiQL runs its own script and no other, and no page frames it', async () => {
     const { fetch } = await facade(way)
-    const { status, headers, body } = await fetch('/graphql', { headers: { accept: 'text/html' } })
+    const { status, headers } = await fetch('/graphql', { headers: { accept: 'text/html' } })
     expect(status).toBe(200)
-    const script = body.slice(body.indexOf('<script>') + '<script>'.length, body.lastIndexOf('</script>'))
-    const hash = createHash('sha256').update(script).digest('base64')
     expect(headers).toMatchObject({
-      'content-type': 'text/html',
-      'content-security-policy': expect.stringContaining(`default-src 'none'; script-src 'sha256-${hash}'; `),
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': expect.stringContaining(`default-src 'none'; script-src 'self'; `),
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',
       'x-frame-options': 'DENY',

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { ALL_SCENARIOS, SCENARIO_HEADER } from '../../../src/server/graphiql.ts'
+import { SCENARIO_HEADER } from '../../../src/sandbox/response/scenarios.ts'
+import { ALL_SCENARIOS } from '../../../src/server/sandbox/scenario-list.ts'
 import { BILLING_KEY, CARD, formsOf, ISSUE_INPUT, leaksIn, literal, SECRETS } from '../../support/server/canaries.ts'
 import { type Facade, facadeForFile, facadeForScenario } from '../../support/server/facade.ts'
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { ChargeKeyedInCardDocument } from '../../../schema/operations.generated.ts'
 import { SERVICES } from '../../../src/payapi/index.ts'
-import { ALL_SCENARIOS } from '../../../src/server/graphiql.ts'
+import { ALL_SCENARIOS } from '../../../src/server/sandbox/scenario-list.ts'
 import { createLogger } from '../../../src/server/telemetry/logger.ts'
 import { CALLS, exampleOf, INSTANT, REQUEST_ID, sendExample, sendWith } from '../../support/graphql/operations.ts'
 import { type Facade, facadeForTest, SHORT_TIMEOUT_MS } from '../../support/server/facade.ts'

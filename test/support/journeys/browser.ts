@@ -19,7 +19,7 @@ const FLAGS = [
 const candidates = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium', '/usr/bin/chromium-browser']
 const executablePath = candidates.find((path) => path !== undefined && path !== '' && existsSync(path))
 
-/** How long a page may take, ms: drawing nine megabytes of GraphiQL takes a while on a small machine. */
+/** How long a page may take, ms: a small machine that is busy takes a while. */
 export const PATIENCE_MS = 240_000
 
 /** The browser of a file: to start one takes longer than many a test. */

@@ -3,9 +3,10 @@ import { print } from 'graphql'
 import { afterAll, onTestFinished } from 'vitest'
 import { createPayApiClient, type PayApiClient, type PayApiOptions } from '../../../src/payapi/index.ts'
 import { DEMO_MERCHANTS } from '../../../src/sandbox/merchants.ts'
+import { SCENARIO_HEADER } from '../../../src/sandbox/response/scenarios.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../../src/sandbox/server.ts'
 import { type App, type AppOptions, createApp } from '../../../src/server/app.ts'
-import { SCENARIO_HEADER, UNREACHABLE_URL } from '../../../src/server/graphiql.ts'
+import { UNREACHABLE_URL } from '../../../src/server/sandbox/scenario-list.ts'
 import { createLogger, logCall } from '../../../src/server/telemetry/logger.ts'
 
 /** Where the app takes GraphQL. Nothing listens there: requests are handed over in the process. */
