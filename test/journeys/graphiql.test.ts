@@ -211,8 +211,10 @@ withChromium('GraphiQL', () => {
 
         it('is readable in the dark', async () => {
           await page.emulateMedia({ colorScheme: 'dark' })
+          await page.locator('.graphiql-query-editor .monaco-editor.vs-dark').first().waitFor()
           await look('dark')
           await press(page, page.locator('.payapi-theme'))
+          await page.locator('.graphiql-query-editor .monaco-editor.vs').first().waitFor()
           await look('light-in-the-dark')
         })
 
