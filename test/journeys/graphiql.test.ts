@@ -249,9 +249,9 @@ withChromium('GraphiQL', () => {
     const first = line.received
     process.stdout.write(`GraphiQL: ${first} bytes at first, first answer after ${seconds} s at 10 Mbit/s\n`)
     expect(first).toBeLessThan(MOST_BYTES)
-    await page.reload()
-    await editorsAreShown(page)
-    await page.waitForLoadState('networkidle')
+    // As it is opened by whoever was here before.
+    await page.goto('about:blank')
+    await openGraphiql(page, line.url)
     expect(line.received - first).toBeLessThan(MOST_BYTES / 10)
   })
 })
