@@ -11,6 +11,7 @@ import { type Front, startFront } from './front.ts'
 import { KILL_POINTS, type KillProxy, startKillProxy } from './kill-proxy.ts'
 import { Lives, type LivesReport } from './lives.ts'
 import { clockTroubles, type Trouble, workerKilled } from './trouble.ts'
+import { readWebhooks, Shop, type WebhooksReport } from './webhooks.ts'
 import { newWish, type Wish } from './wishes.ts'
 
 /** The store under the facades. */
@@ -58,6 +59,8 @@ export interface CampaignReport {
   readonly books: Pick<Sandbox['books'], 'charges' | 'cancellations' | 'notices'>
   /** What became of payments after their calls. */
   readonly lives: LivesReport
+  /** What the shop was told of it all. */
+  readonly webhooks: WebhooksReport
   readonly journal: readonly JournalEntry[]
   /** The operations whose ending the journal did not take at once. */
   readonly delayedEndings: ReadonlySet<string>
@@ -89,22 +92,34 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRep
   const proxy = await startKillProxy(Number(new URL(sandbox.url).port))
   const world = await options.world(folder)
   const front: Front = await startFront(() => campaign.portOfSome())
+  const shop = new Shop()
+  const told = await shop.open(folder)
   const lives = new Lives(sandbox, mulberry32(options.seed + 1))
-  const campaign: Campaign = new Campaign(options, folder, world, proxy, front, lives)
+  const campaign: Campaign = new Campaign(
+    options,
+    folder,
+    { ...world, env: { ...world.env, ...told } },
+    proxy,
+    front,
+    lives,
+    shop,
+  )
   try {
     await campaign.run()
     const { wishes, answers, struck } = campaign
     const journal = await campaign.journal()
     const sent = new Map(proxy.sent)
     const report = await campaign.livesReport()
+    const webhooks = await campaign.webhooksReport()
     const delayedEndings = campaign.delayedEndings()
     const { charges, cancellations, notices } = sandbox.books
     const books = { charges, cancellations, notices }
-    return { wishes, answers, struck, journal, delayedEndings, sent, books, lives: report }
+    return { wishes, answers, struck, journal, delayedEndings, sent, books, lives: report, webhooks }
   } finally {
     await campaign.end()
     await front.close()
     await proxy.close()
+    shop.close()
     await sandbox.close()
     await world.remove()
     rmSync(folder, { recursive: true, force: true })
@@ -117,6 +132,7 @@ class Campaign {
   readonly struck: Record<string, number> = {}
   readonly #options: CampaignOptions
   readonly #lives: Lives
+  readonly #shop: Shop
   readonly #random: () => number
   readonly #env: Readonly<Record<string, string>>
   readonly #troubles: readonly Trouble[]
@@ -134,8 +150,10 @@ class Campaign {
     proxy: KillProxy,
     front: Front,
     lives: Lives,
+    shop: Shop,
   ) {
     this.#options = options
+    this.#shop = shop
     this.#lives = lives
     this.#random = mulberry32(options.seed)
     this.#env = {
@@ -185,6 +203,11 @@ class Campaign {
   async livesReport(): Promise<LivesReport> {
     await this.#lives.settle(this.#urls())
     return this.#lives.report(this.#running(this.#steady).url)
+  }
+
+  /** What was told, once all of it was delivered. */
+  webhooksReport(): Promise<WebhooksReport> {
+    return readWebhooks(this.#running(this.#steady).url, this.#shop)
   }
 
   /** The port of a facade that runs, by chance. */
@@ -240,6 +263,7 @@ class Campaign {
   async #atRest(trouble: Trouble): Promise<void> {
     await this.end()
     const undo = await trouble.strike(undefined)
+    const cameBefore = this.#shop.received.length
     let refused = false
     try {
       this.#steady = await this.#startOne()
@@ -249,6 +273,8 @@ class Campaign {
     if (!refused) await this.#ask(this.#knownSuccesses(), trouble)
     await this.end()
     await undo()
+    // With the files the journal is put back to where it was: what it told meanwhile it tells once more.
+    this.#shop.received.length = cameBefore
   }
 
   /** Every facade gets the new key as one that it knows before any of them seals with it. */

@@ -32,7 +32,7 @@ for (const [name, world] of Object.entries(worlds)) {
 }
 
 function isAgreed(report: CampaignReport): boolean {
-  const { wishes, journal, answers, struck, books, sent, lives } = report
+  const { wishes, journal, answers, struck, books, sent, lives, webhooks } = report
   const found = contradictions(report)
   print(`struck:   ${JSON.stringify(struck)}`)
   print(`wishes:   ${count(wishes.map(({ kind }) => kind))}`)
@@ -49,8 +49,10 @@ function isAgreed(report: CampaignReport): boolean {
   print(`links:    ${count(lives.links.map(({ status, exception }) => `${status} ${exception ?? ''}`.trim()))}`)
   print(`notices:  ${count(lives.notices.map(({ event, state }) => `${event} ${state}`))}`)
   print(`at once:  ${count(lives.settledAtOnce.map((answers) => answers.join(' ')))}`)
+  print(`events:   ${count(webhooks.deliveries.map(({ type }) => type))}`)
+  print(`webhooks: ${webhooks.received.length} came of ${webhooks.deliveries.length}`)
   for (const sentence of found) print(`WRONG: ${sentence}`)
-  print(found.length === 0 ? 'books, wire, journal and answers agree' : `${found.length} contradictions`)
+  print(found.length === 0 ? 'books, wire, journal, answers and webhooks agree' : `${found.length} contradictions`)
   return found.length === 0
 }
 

@@ -1,6 +1,7 @@
 import type { CampaignReport } from './campaign.ts'
 import type { Answer, JournalEntry } from './client.ts'
 import { livesContradictions } from './lives-verdict.ts'
+import { webhookContradictions } from './webhooks-verdict.ts'
 
 /** What PayAPI did for a wish. */
 interface Effect {
@@ -20,7 +21,10 @@ export function contradictions(report: CampaignReport): readonly string[] {
   const sent = [...report.sent].filter(([name]) => names.has(name))
   const charges = report.books.charges.filter(({ oid }) => names.has(oid))
   const cancellations = report.books.cancellations.filter(({ tid }) => names.has(tid))
-  const found: string[] = [...livesContradictions(report.lives, report.books)]
+  const found: string[] = [
+    ...livesContradictions(report.lives, report.books),
+    ...webhookContradictions(report.webhooks, report.lives),
+  ]
   const effects = new Map<string, Effect[]>()
   const addEffect = (name: string, effect: Effect) => effects.set(name, [...(effects.get(name) ?? []), effect])
   for (const { oid, tid, at } of charges) addEffect(oid, { tid, at })

@@ -95,6 +95,20 @@ overBothStores('what becomes of an operation', (newJournal) => {
     expect(await rowsOf(journal)).toBe('[[],[]]')
   })
 
+  it('is not written for an endpoint that said it is gone', async () => {
+    const journal = await newJournal()
+    const store = await journal.open(undefined, [SHOP, { ...SHOP, id: 'gone' }])
+    const only = await journal.open(undefined, [{ ...SHOP, id: 'gone' }])
+    await store.run('endEndpoint', { id: 'gone', url: 'https://shop.example', at: NOW })
+    for (const each of [store, only]) {
+      const made = await begun(each)
+      await each.finish(made.id, made.owner, unknown)
+    }
+    const deliveries = await store.run('findWebhookDeliveries', { filter: {}, limit: 10 })
+    expect(deliveries.map(({ endpointId }) => endpointId)).toEqual(['shop'])
+    expect((await rowsOf(journal)).match(/operation\.unknown/g)).toHaveLength(1)
+  })
+
   it.each([
     ['chargeKeyedInCard', 'payment.approved'],
     ['chargeMobileBillingKey', 'payment.approved'],

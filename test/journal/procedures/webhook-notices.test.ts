@@ -51,11 +51,17 @@ async function linkIn(store: OperationStore, given: Partial<NewSmsLink> = {}, ho
 const CARD = { paymentMethod: 'CARD' }
 
 /** Claims the approval of a link, as the server does, and ends it. */
-async function approve(store: OperationStore, link: NewSmsLink, how: ReturnType<typeof ending>) {
+async function approve(
+  store: OperationStore,
+  link: NewSmsLink,
+  how: ReturnType<typeof ending>,
+  meanwhile: () => Promise<unknown> = async () => {},
+) {
   const { merchantId, orderId, amount } = link
   const approval = operation({ merchantId, orderId, amount, service: 'approveSmsPayment' })
   const input = { linkId: link.id, operationId: approval.id, now: NOW }
   expect(await store.claimGuarded(approval, { name: 'guardSmsApproval', input })).toEqual({ granted: true })
+  await meanwhile()
   expect(await store.finish(approval.id, approval.owner, how)).toBe(true)
   return approval
 }
@@ -156,8 +162,9 @@ overBothStores('the payment of a link', (newJournal) => {
     const store = await open()
     const link = await linkIn(store)
     const { id: linkId, merchantId, orderId } = link
-    await notice(store, merchantId, { event: 'VIRTUAL_ACCOUNT_ISSUED', orderId, account: ACCOUNT }, { linkId })
-    await approve(store, link, ending({ result: '{"paymentMethod":"VIRTUAL_ACCOUNT"}' })).catch(() => {})
+    const issued = { event: 'VIRTUAL_ACCOUNT_ISSUED', orderId, account: ACCOUNT } as const
+    const how = ending({ result: '{"paymentMethod":"VIRTUAL_ACCOUNT"}' })
+    await approve(store, link, how, () => notice(store, merchantId, issued, { linkId }))
     expect(await typesIn(store, merchantId)).toEqual(['sms_payment.awaiting_deposit'])
   })
 

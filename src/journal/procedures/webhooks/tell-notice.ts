@@ -1,4 +1,4 @@
-import type { NoticeEvent, NoticeFacts } from '../../notices.ts'
+import type { NoticeFacts } from '../../notices.ts'
 import type { NoticeRow } from '../notices/row.ts'
 import type { Verdict } from '../notices/verdict.ts'
 import type { Steps, Transaction } from '../transaction.ts'
@@ -31,7 +31,7 @@ export function* tellNotice(tx: Transaction, before: NoticeRow, facts: NoticeFac
     case 'DEPOSITED':
     case 'DEPOSIT_WITHDRAWN': {
       const type = facts.event === 'DEPOSITED' ? 'payment.approved' : 'deposit.withdrawn'
-      if (!isTakenIn(facts.event, effect) || isTakenIn(facts.event, before)) return
+      if (!isTakenIn(effect) || isTakenIn(before)) return
       if (tx.endpoints.of(type, merchantId).length === 0) return
       if (!(yield* isToldBefore(tx, before, facts, effect.linkId))) yield* emit(tx, news(type, effect.linkId))
       return
@@ -45,10 +45,7 @@ export function* tellNotice(tx: Transaction, before: NoticeRow, facts: NoticeFac
 }
 
 /** Whether the payment is what the notice says. */
-function isTakenIn(event: NoticeEvent, { state, exception }: Pick<NoticeRow, 'state' | 'exception'>): boolean {
-  if (state !== 'APPLIED' && state !== 'WAITING') return false
-  return event === 'DEPOSIT_WITHDRAWN' ? exception === 'DEPOSIT_WITHDRAWN' : exception === null
-}
+const isTakenIn = ({ state }: { readonly state: string }): boolean => state === 'APPLIED' || state === 'WAITING'
 
 /** Whether a notice of another kind told of the same deposit, or withdrawal, before. */
 function* isToldBefore(
@@ -63,7 +60,7 @@ function* isToldBefore(
   const others = yield* tx.all(
     tx.db
       .selectFrom('notices')
-      .select(['state', 'exception'])
+      .select('state')
       .where('id', '<>', id)
       .where('merchant_id', '=', merchantId)
       .where('event', '=', event)
@@ -75,5 +72,5 @@ function* isToldBefore(
         ]),
       ),
   )
-  return others.some((other) => isTakenIn(event, other as Pick<NoticeRow, 'state' | 'exception'>))
+  return others.some(isTakenIn)
 }
