@@ -22,6 +22,8 @@ const LIMITS = {
   maxLookups: 1_000,
   maxRepresentations: 1_000,
   maxBodyBytes: 100_000,
+  maxStreams: 2_000,
+  maxStreamsPerCaller: 1_000,
 }
 const OPEN = { introspection: true, graphiql: true, corsOrigins: [], behindTls: false, trustedDocuments: undefined }
 
@@ -47,6 +49,8 @@ test('every limit can be set', () => {
     PAYAPI_MAX_REPRESENTATIONS: '10',
     PAYAPI_MAX_BODY_BYTES: '7000',
     PAYAPI_RATE_LIMIT_PER_MINUTE: '8',
+    PAYAPI_MAX_STREAMS: '12',
+    PAYAPI_MAX_STREAMS_PER_CALLER: '11',
   }
   expect(readConfig(set).limits).toEqual({
     maxDepth: 1,
@@ -59,6 +63,8 @@ test('every limit can be set', () => {
     maxRepresentations: 10,
     maxBodyBytes: 7_000,
     rateLimitPerMinute: 8,
+    maxStreams: 12,
+    maxStreamsPerCaller: 11,
   })
 })
 
