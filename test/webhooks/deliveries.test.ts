@@ -77,6 +77,24 @@ overBothStores('webhooks', (newJournal) => {
     expect(idsOf(received)).toEqual([...Array(17).fill(first.event.id), second.event.id])
   })
 
+  it.each(['first', 'second', 'third'] as const)(
+    'of one subject are all tried at once where the %s of them is sent by hand',
+    async (byHand) => {
+      const store = await (await newJournal()).open()
+      const { url, received } = await receiveWebhooks((_, count) => httpAnswer(count === 1 ? 500 : 200))
+      const { now } = stoppedClock()
+      const made = { first: await addTest(store, now()), second: await addTest(store, now()) }
+      const deliveries = deliverFrom(store, [endpointAt(url)], { now })
+      await deliveries.look()
+      await untilDelivery(store, made.first, { attempts: 1, lastAnswer: '500' })
+      const third = byHand === 'third' ? [await addTest(store, now())] : []
+      if (byHand !== 'third') await store.run('resendWebhook', { id: made[byHand].id, now: now() })
+      await deliveries.look()
+      const expected = [made.first, made.first, made.second, ...third]
+      await expect.poll(() => idsOf(received)).toEqual(idsOf(expected.map(({ event }) => event)))
+    },
+  )
+
   it('are asked to come later with Retry-After, and do', async () => {
     const store = await (await newJournal()).open()
     const { url } = await receiveWebhooks(() => httpAnswer(429, '', { 'retry-after': '3600' }))
