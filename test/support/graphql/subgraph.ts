@@ -73,7 +73,8 @@ export interface TestFacade {
 /** Starts a facade that ends with the tests of its file. */
 export async function facadeForTests(): Promise<TestFacade> {
   const sandbox = await startSandbox({ merchants: DEMO_MERCHANTS, slowMs: 1 })
-  const client = createPayApiClient({ baseUrl: sandbox.url, merchants: DEMO_MERCHANTS, timeoutMs: 5_000 })
+  const patient = { timeoutMs: 60_000, connectTimeoutMs: 60_000 }
+  const client = createPayApiClient({ baseUrl: sandbox.url, merchants: DEMO_MERCHANTS, ...patient })
   afterAll(async () => {
     await client.close()
     await sandbox.close()

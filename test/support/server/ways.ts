@@ -62,7 +62,7 @@ export function bench(): Bench {
   const servers: Server[] = []
   beforeAll(async () => {
     sandbox = await startSandbox({ merchants: DEMO_MERCHANTS, slowMs: 1 })
-    client = createPayApiClient({ baseUrl: sandbox.url, merchants: DEMO_MERCHANTS, timeoutMs: 10_000 })
+    client = createPayApiClient({ baseUrl: sandbox.url, merchants: DEMO_MERCHANTS, timeoutMs: 60_000 })
   })
   afterAll(async () => {
     for (const server of servers) server.close().closeAllConnections()
