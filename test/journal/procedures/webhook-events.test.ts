@@ -235,15 +235,17 @@ overBothStores('what becomes of an operation', (newJournal) => {
   it('stands, or does not, together with what is told of it', async () => {
     const journal = await newJournal()
     const store = await journal.open(undefined, [SHOP])
-    const isSqlite = journal.url.startsWith('file:')
-    const made = await begun(store)
-    await journal.sql(`drop table ${isSqlite ? '' : 'payapi.'}webhook_deliveries`)
-    await expect(store.finish(made.id, made.owner, success())).rejects.toThrow()
-    expect(await store.get(made.id)).toMatchObject({ state: 'IN_PROGRESS', result: null })
-    const abandoned = await (await journal.open()).claim(operation(ABANDONED))
-    expect(abandoned).toEqual({ granted: true })
+    const table = `${journal.url.startsWith('file:') ? '' : 'payapi.'}webhook_deliveries`
+    const [told, untold] = [await begun(store), await begun(store)]
+    await store.finish(told.id, told.owner, success())
+    // From now on no other delivery can be written.
+    await journal.sql(`create unique index one on ${table} (endpoint_id)`)
+    await expect(store.finish(untold.id, untold.owner, success())).rejects.toThrow()
+    await begun(store, ABANDONED)
     await expect(store.expire(NOW)).rejects.toThrow()
+    expect(await store.get(untold.id)).toMatchObject({ state: 'IN_PROGRESS', result: null })
     expect(await store.count('UNKNOWN')).toBe(0)
+    expect((await rowsOf(journal)).match(/payment\.approved/g)).toHaveLength(1)
   })
 })
 
