@@ -97,6 +97,10 @@ withChromium('GraphiQL', () => {
           expect(await run(page)).toMatchObject({ __typename: 'PayApiIdempotencyConflict', reason: 'SAME_ORDER' })
           await page.locator('.payapi-failed', { hasText: 'SAME_ORDER' }).waitFor()
           await look('conflict')
+          const { answer } = await exchangeOf(page, () => press(page, follow(words.lookUp)))
+          expect(onlyValue(answer)).toMatchObject({ state: 'SUCCEEDED', orderId })
+          await press(page, page.locator('.graphiql-tab-active .graphiql-tab-close'))
+          await expect.poll(() => activeTab(page)).toBe('ChargeKeyedInCard')
           await setText(page, 'variables.json', JSON.stringify({ input }, null, 2))
         })
 
@@ -154,6 +158,20 @@ withChromium('GraphiQL', () => {
           await openOperation(page, 'cardPrefix')
           await expect.poll(() => activeTab(page)).toBe('CardPrefix')
           expect(await run(page)).toMatchObject({ __typename: 'CardPrefix' })
+        })
+
+        it('the schema opens at its top, however far the list of operations was scrolled', async () => {
+          const [operations, schema] = [0, 1].map((index) => page.locator('.payapi-panels button').nth(index))
+          if (operations === undefined || schema === undefined) throw new Error('There are not two panels.')
+          if ((await operations.getAttribute('aria-expanded')) === 'false') await press(page, operations)
+          const panel = page.locator('.graphiql-plugin')
+          await panel.evaluate((element) => element.scrollTo(0, 600))
+          expect(await panel.evaluate((element) => element.scrollTop)).toBe(600)
+          await press(page, schema)
+          await page.locator('.graphiql-doc-explorer').waitFor()
+          expect(await panel.evaluate((element) => element.scrollTop)).toBe(0)
+          await look('schema')
+          await press(page, viewport.width > 760 ? operations : schema)
         })
 
         it('a reload brings back what was open, once, each with its own variables, and no charge that was sent', async () => {

@@ -9,10 +9,15 @@ export interface ShownFailure {
   readonly reason: string | undefined
   readonly outcome: string | undefined
   readonly operationId: string | undefined
+  /** Whether `operationId` names another operation, which stands in the way. */
+  readonly standsInTheWay: boolean
   readonly about: Described['about']
   /** The cases that fit. */
   readonly cases: Described['cases']
 }
+
+/** What is refused because of another operation, if they name one. */
+const REFUSED_FOR_ANOTHER: ReadonlySet<string> = new Set(['PayApiIdempotencyConflict', 'PayApiRefundRefused'])
 
 /** The first failure of an answer; undefined where there is none that the page knows. */
 export function failureIn(answer: string, { failures }: Setup): ShownFailure | undefined {
@@ -39,11 +44,13 @@ function describe(value: Record<string, unknown>, texts: FailureTexts): ShownFai
   const text = (name: string) => (typeof value[name] === 'string' ? value[name] : undefined)
   const [reason, outcome] = [text('reason'), text('outcome')]
   const { about, cases } = (reason !== undefined && texts.reasons?.[reason]) || texts
+  const type = String(value['__typename'])
   return {
-    type: String(value['__typename']),
+    type,
     reason,
     outcome,
     operationId: text('operationId'),
+    standsInTheWay: REFUSED_FOR_ANOTHER.has(type),
     about,
     cases: cases.filter(
       (each) =>

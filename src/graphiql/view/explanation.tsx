@@ -16,12 +16,12 @@ export function Explanation({ answer }: { readonly answer: string }) {
     if (!wantsSignIn) return null
     return (
       <section className="payapi-explanation" aria-label={t('signIn')}>
-        <p>{t('signInFirst')}</p>
+        <p>{t(signedIn ? 'credentialRefused' : 'signInFirst')}</p>
         <SignInButton />
       </section>
     )
   }
-  const { type, reason, outcome, about, cases, operationId } = failure
+  const { type, reason, outcome, about, cases, operationId, standsInTheWay } = failure
   return (
     <section
       className={`payapi-explanation payapi-${outcome === 'UNKNOWN' ? 'unknown' : 'failed'}`}
@@ -48,16 +48,25 @@ export function Explanation({ answer }: { readonly answer: string }) {
           {retryable && ` (${t('mayRetry')})`}
         </p>
       ))}
-      {outcome === 'UNKNOWN' && operationId !== undefined && <FollowUps operationId={operationId} />}
+      {operationId !== undefined && (outcome === 'UNKNOWN' || standsInTheWay) && (
+        <FollowUps operationId={operationId} mayResolve={outcome === 'UNKNOWN'} />
+      )}
     </section>
   )
 }
 
-function FollowUps({ operationId }: { readonly operationId: string }) {
+interface FollowUpsProps {
+  readonly operationId: string
+  /** Whether its outcome is known to be unknown: of another operation one looks first. */
+  readonly mayResolve: boolean
+}
+
+function FollowUps({ operationId, mayResolve }: FollowUpsProps) {
   const { t } = useTexts()
   const { setup, runner } = usePage()
   const { open } = useSession()
-  const { lookUp, resolve } = setup.followUps
+  const { lookUp } = setup.followUps
+  const resolve = mayResolve ? setup.followUps.resolve : undefined
   const follow = ({ operation: name, path }: FollowUp, run: boolean) => {
     const operation = runner.operations.find((each) => each.name === name)
     const change = () => JSON.stringify(withValueAt(operation?.variables, path, operationId), null, 2)

@@ -36,7 +36,12 @@ export function Frame({ plugins, chooseLanguage }: FrameProps) {
       <Masthead plugins={plugins} chooseLanguage={chooseLanguage} />
       <div className="payapi-below">
         {Panel !== undefined && (
-          <aside className="graphiql-plugin" aria-label={visible?.title === 'Schema' ? t('docs') : t('operations')}>
+          <aside
+            // Another one begins at its top.
+            key={visible?.title}
+            className="graphiql-plugin"
+            aria-label={visible?.title === 'Schema' ? t('docs') : t('operations')}
+          >
             <Panel />
           </aside>
         )}
