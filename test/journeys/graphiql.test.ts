@@ -154,6 +154,19 @@ withChromium('GraphiQL', () => {
             }
         })
 
+        it('a tab keeps its name where it is left in the moment that it is shown', async () => {
+          const names = await page.locator('.graphiql-tab-button').allInnerTexts()
+          await showTab(page, 'PaymentOperation')
+          await page.evaluate((index) => {
+            document.querySelectorAll<HTMLElement>('.graphiql-tab-button')[index]?.click()
+            document.querySelector<HTMLElement>('.graphiql-tab-add')?.click()
+          }, names.indexOf('ChargeKeyedInCard'))
+          await expect.poll(() => page.locator('.graphiql-tab-button').count()).toBe(names.length + 1)
+          expect((await page.locator('.graphiql-tab-button').allInnerTexts()).slice(0, -1)).toEqual(names)
+          await press(page, page.locator('.graphiql-tab-active .graphiql-tab-close'))
+          await showTab(page, 'ChargeKeyedInCard')
+        })
+
         it('an operation of the panel opens in a tab that works at once', async () => {
           await openOperation(page, 'cardPrefix')
           await expect.poll(() => activeTab(page)).toBe('CardPrefix')
@@ -170,7 +183,7 @@ withChromium('GraphiQL', () => {
           await press(page, schema)
           await page.locator('.graphiql-doc-explorer').waitFor()
           expect(await panel.evaluate((element) => element.scrollTop)).toBe(0)
-          await look('schema')
+          await picture(page, `graphiql-${viewport.width}-${language}-schema`)
           await press(page, viewport.width > 760 ? operations : schema)
         })
 

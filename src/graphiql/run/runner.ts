@@ -65,7 +65,7 @@ export class Runner {
     this.#runs += 1
     const operation = operationOf(query, operationName)
     const headers = { ...(options?.headers as Record<string, string>), ...credentialHeaders(this.credentials) }
-    const sent = { query, variables, operationName: operation?.name?.value ?? operationName ?? undefined }
+    const sent = { query, variables, operationName: operation?.name?.value ?? (operationName || undefined) }
     if (operation?.operation === 'subscription') return subscribe(sent, headers)
     if (operation?.operation !== 'mutation') return this.#answer(tab, post(sent, headers, this.#texts))
     const underWay = this.#underWay.get(tab)

@@ -21,9 +21,13 @@ export function tabStateOf(setup: Setup, runner: Runner) {
   return { tabs: tabs.map((tab) => reopened(tab, operations, runner)), activeTabIndex: active }
 }
 
+/** The names of the operations of a document, which need not be valid. */
+export const operationNames = (document: string): readonly string[] =>
+  Array.from(document.matchAll(/^\s*(?:query|mutation|subscription)\s+(\w+)/gm), ([, name = '']) => name)
+
 function reopened({ query, variables }: SavedTab, operations: readonly ExplorerOperation[], runner: Runner): TabState {
   const id = crypto.randomUUID()
-  const name = /^\s*(?:query|mutation|subscription)\s+(\w+)/m.exec(query)?.[1]
+  const [name] = operationNames(query)
   const known = operations.find((operation) => operation.name === name)
   return {
     id,

@@ -1,12 +1,13 @@
 import { pick, useGraphiQL, useGraphiQLActions } from '@graphiql/react'
 import { type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
+import { operationNames } from '../run/tab-state.ts'
 import type { ExplorerOperation } from '../setup.ts'
 import { type Opening, Session, usePage } from './context.ts'
 
 /** Opens, shows and closes tabs, so that no text of one gets into another and no answer is lost. */
 export function SessionProvider({ children }: { readonly children: ReactNode }) {
   const { runner } = usePage()
-  const { addTab, changeTab, closeTab, updateActiveTabValues, run } = useGraphiQLActions()
+  const { addTab, changeTab, closeTab, updateActiveTabValues, setOperationName, run } = useGraphiQLActions()
   const state = useGraphiQL(
     pick('tabs', 'activeTabIndex', 'queryEditor', 'variableEditor', 'headerEditor', 'responseEditor'),
   )
@@ -35,6 +36,8 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
     /** Graphiql notes what is typed a moment later, which may be too late. */
     const noteTyped = () => {
       const { queryEditor, variableEditor, headerEditor } = now.current
+      // Until then it has the name of what was shown before, and gives it to the tab that is left.
+      setOperationName(operationNames(queryEditor?.getValue() ?? '')[0] ?? '')
       updateActiveTabValues({
         query: queryEditor?.getValue() ?? null,
         variables: variableEditor?.getValue() ?? null,
@@ -62,7 +65,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
         opening.current = { operation, change, run }
       },
     }
-  }, [addTab, changeTab, closeTab, updateActiveTabValues])
+  }, [addTab, changeTab, closeTab, updateActiveTabValues, setOperationName])
   const opening = useRef<Opening & { readonly operation: ExplorerOperation }>(undefined)
   // The tab has its name only now.
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another tab is shown
