@@ -41,11 +41,18 @@ export function openStore(
   url: string,
   { owner, keys, init = false, webhooks: endpoints = [], ...others }: OpenStoreOptions,
 ): OperationStore {
-  const options = { ...others, webhooks: { endpoints, steps: STEPS } }
+  const options = { ...others, webhooks: { endpoints: endpoints.map(wishOf), steps: STEPS } }
   const location = parseStoreUrl(url)
   if (location.kind === 'sqlite') return new SqliteStore({ ...location, owner, keys, init, ...options })
   return new PostgresStore({ ...location, keyring: new Keyring(keys), ...options })
 }
+
+/** What the store needs to know of an endpoint: a thread gets plain data, and nothing of where it is or its secrets. */
+const wishOf = ({ id, events, merchantIds }: WebhookEndpoint): WebhookEndpoint => ({
+  id,
+  events: [...events],
+  ...(merchantIds && { merchantIds: [...merchantIds] }),
+})
 
 // The pages for mobile phones are where the links of text messages lead to.
 const STEPS: Told['steps'] = Object.fromEntries(
