@@ -117,6 +117,7 @@ it('operation.unknown alone: a cancel whose answer was lost, and a notice that o
   })
   await facade.send('transaction', notice)
   await facade.notices({ transactionId, states: ['PROPOSED'] })
+  await expect.poll(() => typesOf('orderId', orderId)).toEqual(['payment.approved', 'operation.unknown'])
   const last = await mutate(facade, CHARGE, aCharge(`O-${unique()}`))
   await expect.poll(() => received.map(({ data }) => data['operationId'])).toContain(last.operationId)
   expect(typesOf('orderId', orderId)).toEqual(['payment.approved', 'operation.unknown'])
