@@ -9,7 +9,7 @@ const MINUTE = 60_000
 const take = (store: OperationStore, given: object = {}) =>
   store.run('takeDeliveries', {
     owner: 'sender',
-    leaseMs: 5 * MINUTE,
+    leaseMs: MINUTE,
     endpoints: [{ id: 'shop', free: 10 }],
     now: NOW,
     ...given,
@@ -134,7 +134,7 @@ overBothStores('a delivery', (newJournal) => {
     const store = await (await newJournal()).open()
     const made = await test(store, 'shop', NOW + 40 * 24 * HOUR)
     expect(idsOf(await take(store, { leaseMs: 3 * HOUR }))).toEqual([made.id])
-    expect(idsOf(await take(store, { leaseMs: 5 * MINUTE }))).toEqual([made.id])
+    expect(idsOf(await take(store, { leaseMs: MINUTE }))).toEqual([made.id])
     expect(await take(store)).toEqual([])
     await end(store, made, { outcome: 'RETRY', nextAt: NOW + 13 * HOUR })
     expect(idsOf(await take(store, { leaseMs: -1 }))).toEqual([made.id])

@@ -11,7 +11,7 @@ interface FreeEndpoint {
 
 /** Nothing is put off for longer, and nobody has anything for longer: whoever's clock was wrong did so. */
 const LONGEST_WAIT_MS = 12 * 60 * 60_000
-const LONGEST_LEASE_MS = 10 * 60_000
+const LONGEST_LEASE_MS = 2 * 60_000
 
 const isDue = (now: number) => sql<boolean>`(next_at <= ${now} or next_at > ${now + LONGEST_WAIT_MS})`
 
