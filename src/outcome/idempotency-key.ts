@@ -119,6 +119,8 @@ class KeptKey {
 }
 
 function sessionStorageIfAny(): KeyStorage | undefined {
+  // Node has one, too, from version 25 on: all buyers of a server would share it.
+  if (!('document' in globalThis)) return undefined
   try {
     return (globalThis as { readonly sessionStorage?: KeyStorage }).sessionStorage
   } catch {

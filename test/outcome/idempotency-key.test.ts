@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createIdempotencyKey, type KeyStorage } from '../../src/outcome/index.ts'
 
 const INTENT = 'pay ORDER-1042'
@@ -188,13 +188,14 @@ describe('where nothing can be stored', () => {
   )
 })
 
-it('sessionStorage is used where there is one', () => {
+it('sessionStorage is used in a page', () => {
   const storage = storageOf()
-  Object.defineProperty(globalThis, 'sessionStorage', { value: storage, configurable: true })
+  vi.stubGlobal('document', {})
+  vi.stubGlobal('sessionStorage', storage)
   try {
     const key = createIdempotencyKey(INTENT).take()
     expect([...storage.kept.values()].join()).toContain(key)
   } finally {
-    Reflect.deleteProperty(globalThis, 'sessionStorage')
+    vi.unstubAllGlobals()
   }
 })
