@@ -1,6 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Sandbox } from '../../src/sandbox/server.ts'
 import { type Answer, ask, askGraph } from './client.ts'
 import { linkOf, refundOf, type Wish } from './wishes.ts'
+
+/** Longer than a server that was killed is taken to be looking at a notice. */
+const LONG_AFTER_TAKEN_MS = 120_000
 
 /** A link, and how far its buyer has got. */
 interface Link {
@@ -113,6 +117,7 @@ export class Lives {
   }
 
   async report(url: string): Promise<LivesReport> {
+    const notices = await this.#noticesOnceLookedAt(url)
     const payments: GraphPayment[] = []
     for (const transactionId of this.#refunded) {
       const { payment } = (await askGraph(url, PAYMENT, { transactionId })) as { payment: GraphPayment | null }
@@ -123,7 +128,6 @@ export class Lives {
       const { smsPayment } = (await askGraph(url, LINK, { orderId })) as { smsPayment: GraphLink | null }
       links.push(smsPayment ?? { orderId, status: 'NOT_KNOWN', exception: null })
     }
-    const notices = await this.#notices(url)
     return { answers: this.#answers, payments, links, notices, settledAtOnce: this.#settledAtOnce }
   }
 
@@ -244,6 +248,15 @@ export class Lives {
       (operation) => operation.service.startsWith('cancelPayment') && operation.state === 'SUCCEEDED',
     )
     await askGraph(url, RESOLVE, { id, processed: inBooks > known.length, transactionId: null })
+  }
+
+  /** A notice is answered before it is looked at, and one that a killed server was looking at waits for another to take it. */
+  async #noticesOnceLookedAt(url: string): Promise<readonly GraphNotice[]> {
+    for (const giveUpAt = Date.now() + LONG_AFTER_TAKEN_MS; ; await delay(500)) {
+      const notices = await this.#notices(url)
+      if (notices.every(({ state }) => state !== 'RECEIVED' && state !== 'WAITING') || Date.now() > giveUpAt)
+        return notices
+    }
   }
 
   async #notices(url: string): Promise<readonly GraphNotice[]> {
