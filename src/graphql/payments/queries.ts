@@ -9,8 +9,8 @@ import { allowedFilter } from '../operations/filter.ts'
 import { checkPageSize, type PageArguments } from '../operations/page-size.ts'
 import { reading, withReadSlot } from '../operations/read.ts'
 import { OperationType } from '../operations/types.ts'
-import { lookupId } from '../scalars/given-ids.ts'
 import { givenPaymentFilter, type PaymentFilterInput, PaymentFilterType } from './filter.ts'
+import { allowedPayment, paymentArguments } from './keys.ts'
 import { paymentByKey } from './read.ts'
 import { PaymentType } from './types.ts'
 
@@ -20,20 +20,8 @@ builder.queryFields((t) => ({
   payment: t.field({
     type: PaymentType,
     description: `A payment as it stands; null where nothing that is known here names it. ${scopeSentence(SCOPE)}`,
-    args: {
-      transactionId: t.arg.id({ required: true, description: 'Its transaction id. 거래ID, `tid`.' }),
-      merchantId: t.arg.id({
-        description: 'The merchant it was made to; the default one where it is left out. 가맹점ID, `mid`.',
-      }),
-    },
-    resolve: (_, { transactionId, merchantId }, context) => {
-      requireAccess(SCOPE, merchantId, context)
-      const key = {
-        merchantId: merchantId ?? context.defaultMerchantId,
-        transactionId: lookupId(transactionId, 'transactionId'),
-      }
-      return paymentByKey(key, context)
-    },
+    args: paymentArguments,
+    resolve: (_, args, context) => paymentByKey(allowedPayment(args, context), context),
   }),
   payments: t.connection(
     {

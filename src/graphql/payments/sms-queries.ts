@@ -9,6 +9,7 @@ import { allowedFilter, instant } from '../operations/filter.ts'
 import { checkPageSize, type PageArguments } from '../operations/page-size.ts'
 import { reading, withReadSlot } from '../operations/read.ts'
 import { lookupId } from '../scalars/given-ids.ts'
+import { allowedOrder, orderArguments } from './keys.ts'
 import { SmsPaymentStatusType, SmsPaymentType } from './sms-types.ts'
 
 const SCOPE = 'payments:read'
@@ -36,17 +37,8 @@ builder.queryFields((t) => ({
   smsPayment: t.field({
     type: SmsPaymentType,
     description: `The payment of an order by the link of \`createSmsPaymentUrl\`: of several links, the one that got furthest, else the newest. Null where the server carries none on. ${scopeSentence(SCOPE)}`,
-    args: {
-      orderId: t.arg.id({ required: true, description: 'The order. 상점주문번호, `P_OID`.' }),
-      merchantId: t.arg.id({
-        description: 'The merchant; the default one where it is left out. 가맹점ID, `mid`.',
-      }),
-    },
-    resolve: (_, { orderId, merchantId }, context) => {
-      requireAccess(SCOPE, merchantId, context)
-      const order = { merchantId: merchantId ?? context.defaultMerchantId, orderId: lookupId(orderId, 'orderId') }
-      return smsPaymentOfOrder(order, context)
-    },
+    args: orderArguments,
+    resolve: (_, args, context) => smsPaymentOfOrder(allowedOrder(args, context), context),
   }),
   smsPayments: t.connection(
     {

@@ -1,9 +1,10 @@
-import { requireAccess, requireScope } from '../../auth/authorize.ts'
+import { requireScope } from '../../auth/authorize.ts'
 import { scopeSentence } from '../../auth/caller.ts'
 import { builder } from '../builder.ts'
 import { mayHaveOwn, OWN_OR_SCOPE } from '../operations/own.ts'
 import { operationOrOwnById } from '../operations/read.ts'
 import { OperationType } from '../operations/types.ts'
+import { allowedOrder, allowedPayment, orderArguments, paymentArguments } from '../payments/keys.ts'
 import { paymentByKey } from '../payments/read.ts'
 import { smsPaymentOfOrder } from '../payments/sms-queries.ts'
 import { SmsPaymentType } from '../payments/sms-types.ts'
@@ -35,18 +36,9 @@ builder.subscriptionFields((t) => ({
     type: PaymentType,
     nullable: true,
     description: `A payment, e.g. until its deposit has come (입금) or its refund is sure; null while nothing that is known here names it. ${AT_ONCE} 결제 상태 실시간 수신. ${scopeSentence(SCOPE)}`,
-    args: {
-      transactionId: t.arg.id({ required: true, description: 'Its transaction id. 거래ID, `tid`.' }),
-      merchantId: t.arg.id({
-        description: 'The merchant it was made to; the default one where it is left out. 가맹점ID, `mid`.',
-      }),
-    },
-    subscribe: (_, { transactionId, merchantId }, context) => {
-      requireAccess(SCOPE, merchantId, context)
-      const key = {
-        merchantId: merchantId ?? context.defaultMerchantId,
-        transactionId: lookupId(transactionId, 'transactionId'),
-      }
+    args: paymentArguments,
+    subscribe: (_, args, context) => {
+      const key = allowedPayment(args, context)
       return liveStates(context, { kind: 'payment', of: key }, (fresh) => paymentByKey(key, fresh))
     },
     resolve: (payment) => payment,
@@ -55,18 +47,9 @@ builder.subscriptionFields((t) => ({
     type: SmsPaymentType,
     nullable: true,
     description: `The payment of an order by the link of \`createSmsPaymentUrl\`, e.g. until the buyer has paid (SMS결제); null while the server carries none on. ${AT_ONCE} SMS결제 상태 실시간 수신. ${scopeSentence(SCOPE)}`,
-    args: {
-      orderId: t.arg.id({ required: true, description: 'The order. 상점주문번호, `P_OID`.' }),
-      merchantId: t.arg.id({
-        description: 'The merchant; the default one where it is left out. 가맹점ID, `mid`.',
-      }),
-    },
-    subscribe: (_, { orderId, merchantId }, context) => {
-      requireAccess(SCOPE, merchantId, context)
-      const order = {
-        merchantId: merchantId ?? context.defaultMerchantId,
-        orderId: lookupId(orderId, 'orderId'),
-      }
+    args: orderArguments,
+    subscribe: (_, args, context) => {
+      const order = allowedOrder(args, context)
       return liveStates(context, { kind: 'order', of: order }, (fresh) => smsPaymentOfOrder(order, fresh))
     },
     resolve: (payment) => payment,

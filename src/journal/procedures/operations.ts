@@ -44,3 +44,17 @@ export function* resolveOperation(
   yield* addEvent(tx, { operationId: id, kind: 'RESOLVED', at, recordedBy, data, resultBefore: ended.resultBefore })
   return ended.operation
 }
+
+/** The operation that an order is claimed by, so that no other may charge it; undefined where none is. */
+export function* claimantOfOrder(tx: Transaction, merchantId: string, orderId: string): Steps<string | undefined> {
+  const row = yield* tx.first(
+    tx.db
+      .selectFrom('operations')
+      .select('id')
+      .where('merchant_id', '=', merchantId)
+      .where('order_id', '=', orderId)
+      .where('claims_order', '=', tx.flag(true))
+      .where('holds_order', '=', tx.flag(true)),
+  )
+  return row?.id
+}

@@ -28,13 +28,13 @@ export function useGraphiqlPage(path: string, setting: GraphiqlSetting): Plugin 
   const pageNow = () => {
     const manifest = readManifest()
     if (manifest === undefined) return undefined
-    const html = pageOf(path.slice(1), manifest, setting)
-    const known = pages.get(html)
+    // Another build, or what the server fills in once it listens: nothing else changes the page.
+    const state = JSON.stringify([manifest, setting.fillsIn()])
+    const known = pages.get(state)
     if (known !== undefined) return known
-    // What the server fills in is known once it listens: the page changes then, and never again.
     pages.clear()
-    const made = encodings(html)
-    pages.set(html, made)
+    const made = encodings(pageOf(path.slice(1), manifest, setting))
+    pages.set(state, made)
     return made
   }
   return {

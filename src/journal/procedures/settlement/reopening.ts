@@ -1,6 +1,7 @@
 import type { OperationEventsTable } from '../../schema/version-4/operation-events.ts'
 import type { Operation } from '../../store.ts'
 import { addEvent } from '../operation-events.ts'
+import { claimantOfOrder } from '../operations.ts'
 import { type PaymentRows, readPayments } from '../payments.ts'
 import type { Steps, Transaction } from '../transaction.ts'
 import { tellOperation } from '../webhooks/tell-operation.ts'
@@ -48,17 +49,8 @@ export function* reopenOperation(
   if (recorded.kind === 'ANSWERED') return { refused: 'KEY_ANSWERED' }
   const { merchant_id, order_id, transaction_id } = row
   if (row.claims_order && order_id !== null) {
-    const holder = yield* tx.first(
-      tx.db
-        .selectFrom('operations')
-        .select('id')
-        .where('merchant_id', '=', merchant_id)
-        .where('order_id', '=', order_id)
-        .where('claims_order', '=', tx.flag(true))
-        .where('holds_order', '=', tx.flag(true))
-        .where('id', '<>', id),
-    )
-    if (holder !== undefined) return { refused: 'ORDER_CLAIMED' }
+    const claimant = yield* claimantOfOrder(tx, merchant_id, order_id)
+    if (claimant !== undefined && claimant !== id) return { refused: 'ORDER_CLAIMED' }
   }
   if (transaction_id !== null) {
     const { operations } = yield* paymentOf(tx, merchant_id, transaction_id)

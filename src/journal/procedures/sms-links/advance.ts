@@ -1,4 +1,5 @@
 import type { SmsLink, SmsLinkStatus, VirtualAccount } from '../../sms-link.ts'
+import { claimantOfOrder } from '../operations.ts'
 import type { Steps, Transaction } from '../transaction.ts'
 import { emit } from '../webhooks/emit.ts'
 import { contentOf, linkById } from './rows.ts'
@@ -123,19 +124,12 @@ export function* advanceLink(tx: Transaction, notice: LinkNotice): Steps<LinkAdv
  * the same order meets, unless one has the order already.
  */
 function* claimOrder(tx: Transaction, { id, merchantId, orderId }: SmsLink): Steps<void> {
-  const claimant = tx.db
-    .selectFrom('operations as claimant')
-    .select('claimant.id')
-    .where('claimant.order_id', '=', orderId)
-    .where('claimant.merchant_id', '=', merchantId)
-    .where('claimant.claims_order', '=', tx.flag(true))
-    .where('claimant.holds_order', '=', tx.flag(true))
+  if ((yield* claimantOfOrder(tx, merchantId, orderId)) !== undefined) return
   yield* tx.run(
     tx.db
       .updateTable('operations')
       .set({ claims_order: tx.flag(true), holds_order: tx.flag(true) })
-      .where('id', '=', id)
-      .where(({ not, exists }) => not(exists(claimant))),
+      .where('id', '=', id),
   )
 }
 
