@@ -9,14 +9,14 @@ interface FreeEndpoint {
   readonly free: number
 }
 
-/** Nothing is put off for longer, and nobody has anything for longer: whoever's clock was wrong did so. */
+/** Nothing is put off for longer: whoever's clock was wrong did so. */
 const LONGEST_WAIT_MS = 12 * 60 * 60_000
-const LONGEST_LEASE_MS = 2 * 60_000
 
 const isDue = (now: number) => sql<boolean>`(next_at <= ${now} or next_at > ${now + LONGEST_WAIT_MS})`
 
-const isFree = (now: number) =>
-  sql<boolean>`(lease_until is null or lease_until <= ${now} or lease_until > ${now + LONGEST_LEASE_MS})`
+/** Instances lease for the same time: a lease of twice that is of one whose clock was wrong. */
+const isFree = (now: number, leaseMs: number) =>
+  sql<boolean>`(lease_until is null or lease_until <= ${now} or lease_until > ${now + 2 * leaseMs})`
 
 interface TakeInput {
   readonly owner: string
@@ -42,7 +42,7 @@ export function* takeDeliveries(tx: Transaction, input: TakeInput): Steps<readon
         .select('pending.id')
         .where('pending.endpoint_id', '=', endpointId)
         .where(isDue(now))
-        .where(isFree(storeNow))
+        .where(isFree(storeNow, leaseMs))
         .orderBy('pending.next_at')
         .orderBy('pending.id')
         .limit(free),
@@ -55,7 +55,7 @@ export function* takeDeliveries(tx: Transaction, input: TakeInput): Steps<readon
         .where('id', '=', id)
         .where('state', '=', 'PENDING')
         .where(isDue(now))
-        .where(isFree(storeNow))
+        .where(isFree(storeNow, leaseMs))
       if ((yield* tx.run(mine)) === 0) continue
       const row = yield* tx.first(selectDeliveries(tx).where('webhook_deliveries.id', '=', id))
       if (row !== undefined) taken.push(deliveryOf(row))
