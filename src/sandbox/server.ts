@@ -81,6 +81,8 @@ export interface Sandbox {
   registerNotices(merchantId: string, urls: NoticeUrls): void
   /** Answers a request for the page of a short URL that came to another server; false for any other request. */
   handlePage(request: IncomingMessage, response: ServerResponse): boolean
+  /** Lets somebody else answer on this port whatever they say is theirs: where buyers come back to, and notices go. */
+  serveAlso(take: (request: IncomingMessage, response: ServerResponse) => boolean): void
   /** Stops listening and ends every connection. Resolves when all is over; may be called twice. */
   close(): Promise<void>
 }
@@ -162,7 +164,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const publicUrl = () => (typeof options.publicUrl === 'function' ? options.publicUrl() : options.publicUrl) ?? url
   const service = createService(options, host, publicUrl)
   const { state, desk } = service
+  let takeFirst: Parameters<Sandbox['serveAlso']>[0] = () => false
   const server = createServer((request, response) => {
+    if (takeFirst(request, response)) return
     if (request.url === BOOKS_PATH) return serveBooks(request, response, state.books)
     serve(request, response, service).catch((error: unknown) => sendError(response, error))
   })
@@ -196,6 +200,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     notifyDeposit: (deposit, delivery) => desk.deposit(deposit, delivery),
     advance: (ms) => desk.queue.advance(ms),
     noticesSent: () => desk.queue.idle(),
+    serveAlso(take) {
+      takeFirst = take
+    },
     close: () => {
       desk.queue.close()
       server.close()

@@ -29,10 +29,14 @@ import {
   useOperationKind,
 } from './telemetry/observer.ts'
 
-/** Where GraphQL is served. */
+/** Where GraphQL is served, unless told otherwise. */
 export const ENDPOINT = '/graphql'
 
 export interface AppOptions {
+  /** The path of GraphQL; `/graphql` where left out. */
+  readonly endpoint?: string | undefined
+  /** Whether `/` leads a browser to GraphiQL; it does where left out. */
+  readonly leadsFromRoot?: boolean
   readonly client: ContextOptions['client']
   readonly log: Logger
   /** Remembers what was sent; without it nothing guards against sending twice. */
@@ -76,7 +80,7 @@ export function createHandler(options: AppOptions): (request: IncomingMessage, r
       ...shared,
       plugins: [...(shared.plugins ?? []), useDocumentCache(documents) as Plugin],
     }),
-    endpoint: ENDPOINT,
+    endpoint: options.endpoint ?? ENDPOINT,
     maxBodyBytes: security.limits.maxBodyBytes,
     headers: security.headers,
     documents,
@@ -112,9 +116,10 @@ const suggestionsOf = ({ security }: AppOptions) => security?.introspection ?? t
 function yogaOptions(options: AppOptions, security: Security): YogaServerOptions<object, GraphContext> {
   const { log } = options
   const suggestions = suggestionsOf(options)
+  const { endpoint = ENDPOINT, leadsFromRoot = true } = options
   return {
     schema,
-    graphqlEndpoint: ENDPOINT,
+    graphqlEndpoint: endpoint,
     context: (given) => contextOf(given.request, observedFor(given, options), security, security.callerOf(given)),
     plugins: [
       ...security.plugins,
@@ -122,8 +127,10 @@ function yogaOptions(options: AppOptions, security: Security): YogaServerOptions
         streams: options.streams ?? new OpenStreams(security.limits),
         limits: executionLimits(suggestions),
       }),
-      ...(options.security?.graphiql === false ? [] : [useGraphiqlPage(ENDPOINT, graphiqlSetting(options))]),
-      useEndpoint(ENDPOINT),
+      ...(options.security?.graphiql === false
+        ? []
+        : [useGraphiqlPage(endpoint, graphiqlSetting(options), leadsFromRoot)]),
+      useEndpoint(endpoint),
       useJsonOnly(),
       useNoIdempotencyHeader(),
       useSafeNames(),

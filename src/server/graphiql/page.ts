@@ -20,10 +20,12 @@ const POLICY = [
 ].join('; ')
 
 /**
- * Shows GraphiQL to a browser at the path of GraphQL, and leads it there from `/`, relative to where it is, for a proxy
- * may have moved it.
+ * Shows GraphiQL to a browser at the path of GraphQL, and leads it there from `/` where it is told to, relative to where
+ * it is, for a proxy may have moved it.
  */
-export function useGraphiqlPage(path: string, setting: GraphiqlSetting): Plugin {
+export function useGraphiqlPage(path: string, setting: GraphiqlSetting, leadsFromRoot: boolean): Plugin {
+  // What the page is called where it stands: its files are named relative to it.
+  const base = path.slice(path.lastIndexOf('/') + 1)
   const pages = new Map<string, Readonly<Record<Encoding, Uint8Array<ArrayBuffer>>>>()
   const pageNow = () => {
     const manifest = readManifest()
@@ -33,7 +35,7 @@ export function useGraphiqlPage(path: string, setting: GraphiqlSetting): Plugin 
     const known = pages.get(state)
     if (known !== undefined) return known
     pages.clear()
-    const made = encodings(pageOf(path.slice(1), manifest, setting))
+    const made = encodings(pageOf(base, manifest, setting))
     pages.set(state, made)
     return made
   }
@@ -42,9 +44,8 @@ export function useGraphiqlPage(path: string, setting: GraphiqlSetting): Plugin 
       if (method !== 'GET' || !headers.get('accept')?.includes('text/html')) return
       const lead = (location: string) =>
         endResponse(new fetchAPI.Response(null, { status: 302, headers: { location } }))
-      if (pathname === '/') return lead(`.${path}`)
-      // The page's files are named relative to it.
-      if (pathname === `${path}/`) return lead(`..${path}`)
+      if (pathname === '/' && leadsFromRoot) return lead(`.${path}`)
+      if (pathname === `${path}/`) return lead(`../${base}`)
       if (pathname !== path) return
       const page = pageNow()
       if (page === undefined) {

@@ -17,7 +17,7 @@ export interface SandboxEndpoint extends NoticeEndpoint {
  * where none are needed: no journal could keep a notice, or somebody configured addresses and sends to them.
  */
 export function endpointsOfSandbox(
-  { journal, notices }: Config,
+  { journal, notices }: Pick<Config, 'journal' | 'notices'>,
   merchants: readonly MerchantCredentials[],
 ): readonly SandboxEndpoint[] | undefined {
   if (journal === undefined || notices.endpoints.length > 0) return undefined
