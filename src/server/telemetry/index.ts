@@ -34,7 +34,7 @@ interface Telemetry {
   close(): Promise<void>
 }
 
-type Configured = Pick<Config, 'metrics' | 'tracing' | 'serving'>
+type Configured = Pick<Config, 'metrics' | 'tracing' | 'serving' | 'webhooks'>
 
 /** Loads what is configured of metrics and traces, and no more than that. */
 export async function openTelemetry(config: Configured, log: Logger): Promise<Telemetry> {
@@ -49,12 +49,15 @@ export async function openTelemetry(config: Configured, log: Logger): Promise<Te
   }
 }
 
-async function openMetrics({ metrics: config, serving }: Configured, log: Logger): Promise<Telemetry | undefined> {
+async function openMetrics(
+  { metrics: config, serving, webhooks: { endpoints } }: Configured,
+  log: Logger,
+): Promise<Telemetry | undefined> {
   if (config === undefined) return undefined
   const { createMetrics } = await import('./metrics.ts')
   const { addGauges } = await import('./metrics.ts')
   const { metricsEndpoint } = await import('./metrics-endpoint.ts')
-  const { registry, observer, onCall, onJournalEvent, notices, webhooks, observeCache } = createMetrics()
+  const { registry, observer, onCall, onJournalEvent, notices, webhooks, observeCache } = createMetrics(endpoints)
   const serve = metricsEndpoint(registry, config.token, (fault) => logFault(log, fault))
   const server = createServer(httpLimits(serving), (request, response) => {
     if (!hasValidHost(request)) response.writeHead(400).end()

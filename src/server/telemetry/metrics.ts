@@ -6,10 +6,14 @@ import type { OperationStore } from '../../journal/store.ts'
 import { withTimeout } from '../../lib/timeout.ts'
 import { ALL_SERVICES, type CallRecord, type PayApiClient, type Service } from '../../payapi/index.ts'
 import { NOTICE_KINDS } from '../../payments/notices/kinds.ts'
+import type { WebhookEndpoint } from '../../webhooks/endpoint.ts'
 import type { NoticeObserver } from '../pg/open-notices.ts'
 import type { WebhookObserver } from '../webhooks.ts'
 import { JOURNAL_EVENTS, named } from './metric-texts.ts'
 import type { OperationKind, RequestObserver } from './observer.ts'
+
+/** Whom webhooks are sent to, and of what. */
+type Endpoint = Pick<WebhookEndpoint, 'id' | 'events'>
 
 interface Metrics {
   readonly registry: Registry
@@ -23,7 +27,7 @@ interface Metrics {
 }
 
 /** The metrics of one facade in a registry of their own, and with them those of the process. */
-export function createMetrics(): Metrics {
+export function createMetrics(endpoints: readonly Endpoint[] = []): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   return {
@@ -32,7 +36,7 @@ export function createMetrics(): Metrics {
     onCall: countCalls(registry),
     onJournalEvent: countJournalEvents(registry),
     notices: countNotices(registry),
-    webhooks: countWebhooks(registry),
+    webhooks: countWebhooks(registry, endpoints),
     observeCache: countCache(registry),
   }
 }
@@ -156,7 +160,7 @@ function countNotices(registry: Registry): NoticeObserver {
   }
 }
 
-function countWebhooks(registry: Registry): WebhookObserver {
+function countWebhooks(registry: Registry, endpoints: readonly Endpoint[]): WebhookObserver {
   const counter = new Counter({
     ...named('payapi_graphql_webhooks_total'),
     labelNames: ['endpoint', 'type', 'result'] as const,
@@ -168,6 +172,11 @@ function countWebhooks(registry: Registry): WebhookObserver {
     buckets: [0.1, 0.5, 1, 5, 30, 60, 300, 1_800, 7_200, 21_600, 86_400, 259_200],
     registers: [registry],
   })
+  for (const { id: endpoint, events } of endpoints) {
+    for (const type of events) {
+      for (const result of ['delivered', 'failed', 'given_up']) counter.labels({ endpoint, type, result }).inc(0)
+    }
+  }
   return ({ endpointId: endpoint, type, result, ageMs }) => {
     counter.labels({ endpoint, type, result: result.toLowerCase() }).inc()
     if (result === 'DELIVERED') histogram.labels({ endpoint }).observe(ageMs / 1_000)

@@ -199,15 +199,32 @@ test('a cache of card prefixes counts what it held', async () => {
   expect(samples.get('payapi_graphql_cache_lookups_total{cache="card_prefix",result="hit"}')).toBe(1)
 })
 
-test('the dashboard asks for nothing that is not there', async () => {
-  const { metricsUrl } = await startTestFacade(OWN_PORT)
-  const names = new Set(
-    [...(await (await fetch(metricsUrl ?? '')).text()).matchAll(/^# TYPE (\S+) (\S+)/gm)].flatMap(
-      ([, name = '', type]) => (type === 'histogram' ? [`${name}_bucket`, `${name}_sum`, `${name}_count`] : [name]),
+/** The metrics that a text asks for, as far as they are of this program. */
+const askedIn = (path: string): ReadonlySet<string> =>
+  new Set(
+    readFileSync(new URL(`../../../examples/${path}`, import.meta.url), 'utf8').match(
+      /\b(?:payapi_graphql|nodejs|process)_\w+/g,
     ),
   )
-  const dashboard = readFileSync(new URL('../../../examples/grafana/payapi-graphql.json', import.meta.url), 'utf8')
-  const asked = new Set(dashboard.match(/\b(?:payapi_graphql|nodejs|process)_\w+/g))
-  expect(asked.size).toBeGreaterThan(8)
-  expect([...asked].filter((name) => !names.has(name))).toEqual([])
+
+test.each(['grafana/payapi-graphql.json', 'prometheus/rules.yml'])(
+  '%s asks for nothing that is not there',
+  async (path) => {
+    const { metricsUrl } = await startTestFacade(OWN_PORT)
+    const names = new Set(
+      [...(await (await fetch(metricsUrl ?? '')).text()).matchAll(/^# TYPE (\S+) (\S+)/gm)].flatMap(
+        ([, name = '', type]) => (type === 'histogram' ? [`${name}_bucket`, `${name}_sum`, `${name}_count`] : [name]),
+      ),
+    )
+    const asked = askedIn(path)
+    expect(asked.size).toBeGreaterThan(8)
+    expect([...asked].filter((name) => !names.has(name))).toEqual([])
+  },
+)
+
+test('webhooks that are given up are counted from the start: the first one is an increase', async () => {
+  const { registry } = createMetrics([{ id: 'shop', events: ['payment.approved'] }])
+  const samples = samplesOf(await registry.metrics())
+  const given = 'payapi_graphql_webhooks_total{endpoint="shop",type="payment.approved",result="given_up"}'
+  expect(samples.get(given)).toBe(0)
 })
