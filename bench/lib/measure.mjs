@@ -5,6 +5,8 @@ import { processUsage } from './usage.mjs'
 /** Connections of the shop to the server, where nothing else is said. */
 export const CONNECTIONS = 64
 
+const LAST_WORDS = "The server's last words:"
+
 let started = 0
 
 /**
@@ -29,7 +31,9 @@ export async function withServer(world, server, request, action, core = 'server'
     const result = await action({ port, pid: child.pid })
     return { ...result, startUpMs: answeredAt - startedAt, startMemoryMb: memoryMb }
   } catch (error) {
-    throw new Error(`${error.message}\nThe server's last words:\n${lastLines(output)}`)
+    // Of several that run side by side, the last one started tells; it is not known which of them it was.
+    if (error.message.includes(LAST_WORDS)) throw error
+    throw new Error(`${error.message}\n${LAST_WORDS}\n${lastLines(output)}`)
   } finally {
     await stop(child)
   }

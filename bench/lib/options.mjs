@@ -6,7 +6,9 @@ const HELP = `npm run bench -- [options]
   --quick          the same in three minutes, once round: to see that all works, not to quote
   --compare        the comparison alone
   --curves         the curves alone; --full takes the journal to 10,000,000 entries
-  --stores         what the journal costs in each store; BENCH_STORE_URL=postgres://… adds one
+  --stores         a charge with SQLite, alone and shared, and PostgreSQL, near and 5 ms away, beside the disk and the wire,
+                   in seven minutes; needs PostgreSQL's server programs, and strace to count flushes; BENCH_STORE_URL=postgres://… adds one;
+                   --only sqlite or --only postgres measures one of both
   --concurrency    2,000 calls in flight at a gateway that takes 300 ms, and a slow answer among fast ones
   --workers        one worker against two, on all cores
   --hostile        the longest that each kind of hostile request takes
@@ -36,6 +38,7 @@ export function readOptions(args) {
       journal: { type: 'boolean', default: false },
       requests: { type: 'string', default: '200000' },
       rounds: { type: 'string' },
+      only: { type: 'string' },
       'no-build': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -52,6 +55,7 @@ export function readOptions(args) {
     quick: values.quick,
     full: values.full,
     journal: values.journal,
+    only: values.only,
     requests: positive(values.requests, 'requests'),
     rounds: values.rounds === undefined ? (values.quick ? 1 : 3) : positive(values.rounds, 'rounds'),
     build: !values['no-build'],

@@ -7,9 +7,9 @@ export const ROOT = join(import.meta.dirname, '../..')
 
 const BENCH = join(ROOT, 'bench')
 
-/** Installs the peers where they are missing or out of date, and builds the product. Throws where that fails. */
-export function prepare({ build }) {
-  if (changedAt('node_modules/.package-lock.json') < changedAt('package-lock.json')) {
+/** Installs the peers where they are needed and missing or out of date, and builds the product. Throws where that fails. */
+export function prepare({ build, modes }) {
+  if (modes.includes('compare') && changedAt('node_modules/.package-lock.json') < changedAt('package-lock.json')) {
     process.stdout.write('Installing the servers to compare with (bench/package.json) …\n')
     npm(['ci', '--no-audit', '--no-fund'], BENCH)
   }

@@ -40,15 +40,16 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () =>
 /**
  * Starts a program.
  * Takes command and arguments; its whole environment beside PATH and HOME; the core it is held to, `world`, `server` or
- * `any`; where its output goes (a file's path); and whether it talks to us (`ipc`).
+ * `any`; where its output goes (a file's path); whether it talks to us (`ipc`); and whose it is (`owner`), where not ours.
  */
-export function start(command, args, { env = {}, core, output, cwd, ipc = false }) {
+export function start(command, args, { env = {}, core, output, cwd, ipc = false, owner = {} }) {
   const file = output === undefined ? 'inherit' : openSync(output, 'a')
   const [program, programArgs] = isPinned
     ? ['taskset', ['-c', String(PLACES[core]), command, ...args]]
     : [command, args]
   const { PATH, HOME } = process.env
   const child = spawn(program, programArgs, {
+    ...owner,
     cwd,
     env: { PATH, HOME, ...env },
     stdio: ['ignore', file, file, ...(ipc ? ['ipc'] : [])],
@@ -60,11 +61,11 @@ export function start(command, args, { env = {}, core, output, cwd, ipc = false 
   return child
 }
 
-/** Ends a program that `start` started, gently first. */
-export async function stop(child) {
+/** Ends a program that `start` started, gently first, by the signal that it takes for that. */
+export async function stop(child, signal = 'SIGTERM') {
   if (!running.has(child)) return
   const ended = once(child, 'exit')
-  child.kill('SIGTERM')
+  child.kill(signal)
   const impatience = setTimeout(() => child.kill('SIGKILL'), 5_000)
   await ended
   clearTimeout(impatience)

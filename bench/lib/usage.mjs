@@ -8,7 +8,7 @@ const TICK_MS = 10
  * (milliseconds) and the memory that it holds (resident, MB).
  */
 export function processUsage(pid, tree = false) {
-  const pids = tree ? withDescendants(pid) : [pid]
+  const pids = tree ? processTree(pid) : [pid]
   return { cpuMs: sum(pids.map(cpuMs)), memoryMb: sum(pids.map(memoryMb)) }
 }
 
@@ -30,7 +30,8 @@ function memoryMb(pid) {
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1_024
 }
 
-function withDescendants(root) {
+/** Takes a process; returns it and its descendants. */
+export function processTree(root) {
   const parents = new Map()
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue

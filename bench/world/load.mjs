@@ -1,3 +1,4 @@
+import { Worker } from 'node:worker_threads'
 import { processUsage } from '../lib/usage.mjs'
 import { Latencies } from './latencies.mjs'
 import { requestMaker } from './request-maker.mjs'
@@ -14,6 +15,7 @@ const OPENED_AT_ONCE = 64
  * (at least `ms` and `count`) and a measured part (`ms` or `count`), and `rate` in requests per second: without one every
  * connection asks again as soon as it is answered. With one, requests are due at fixed times, and latency counts from
  * then on, whether or not a connection was free: a server that stalls cannot hide it.
+ * The clock of a rate is watched without a pause, unless the core is not the load's alone (`sharesCore`).
  * `everyLatency` asks for each single latency; `tree` counts the server's children in; `longestMs` bounds a part that is counted in requests.
  * Returns what the measured part came to: requests, seconds, latencies, the server's CPU, samples of its memory from the
  * warm-up on, and wrong answers.
@@ -34,6 +36,22 @@ export async function runLoad(options) {
   } finally {
     for (const connection of open) connection.close()
   }
+}
+
+/** Asks again and again until the answer is no. Timers are a millisecond apart; the core has nothing else to do. */
+function askAgain(goesOn) {
+  if (goesOn()) setImmediate(askAgain, goesOn)
+}
+
+/** The same, at fixed times, which a thread waits for. */
+function askedAgain(everyMs, goesOn) {
+  const metronome = new Worker(new URL('./metronome.mjs', import.meta.url), { workerData: everyMs })
+  const onBeat = () => {
+    if (goesOn()) return
+    metronome.off('message', onBeat)
+    metronome.terminate()
+  }
+  metronome.on('message', onBeat)
 }
 
 class Run {
@@ -75,19 +93,23 @@ class Run {
       else this.#send(connection, since)
     }
     const everyMs = 1_000 / rate
-    return this.#through(() => {
-      let nextAt = performance.now()
-      // Timers are a millisecond apart, so the clock is watched instead; the core has nothing else to do.
-      const tick = () => {
-        if (this.#phase === 'over') return this.#restCheck(connections.length)
-        for (const now = performance.now(); nextAt <= now; nextAt += everyMs) {
-          const connection = this.#idle.pop()
-          if (connection === undefined) due.push(nextAt)
-          else this.#send(connection, nextAt)
-        }
-        setImmediate(tick)
+    let nextAt
+    const sendDue = () => {
+      if (this.#phase === 'over') {
+        this.#restCheck(connections.length)
+        return false
       }
-      tick()
+      for (const now = performance.now(); nextAt <= now; nextAt += everyMs) {
+        const connection = this.#idle.pop()
+        if (connection === undefined) due.push(nextAt)
+        else this.#send(connection, nextAt)
+      }
+      return true
+    }
+    return this.#through(() => {
+      nextAt = performance.now()
+      if (this.#options.sharesCore) askedAgain(everyMs, sendDue)
+      else askAgain(sendDue)
     })
   }
 
