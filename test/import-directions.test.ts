@@ -49,6 +49,10 @@ const ROOMS: Readonly<Record<string, { readonly bad: readonly string[]; readonly
     bad: ['../server/app.ts', '../config/index.ts', '../lib/secret.ts', 'node:fs'],
     good: '../lib/localized.ts',
   },
+  'bin/doctor': {
+    bad: ['../../webhooks/sender.ts', '../../payments/payment.ts', 'undici', 'zod'],
+    good: '../../config/index.ts',
+  },
   'server/http': { bad: ['../../main.ts', 'undici', 'zod'], good: '../../graphql/context.ts' },
 }
 

@@ -60,10 +60,12 @@ export interface Config {
 /** Says which variables are wrong, and how, without any value. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
+  /** One line for each. */
+  readonly problems: readonly string[]
 
-  /** One line for each problem. */
   constructor(problems: readonly string[]) {
     super(`The configuration is not usable:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
+    this.problems = problems
   }
 }
 
@@ -81,7 +83,7 @@ const TIMEOUT_MS = { sandbox: 5_000, test: 60_000, production: 60_000 } as const
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const set = Object.entries(env).filter(([, value]) => value !== undefined && value !== '')
-  const foreign = foreignVariables(set, VARIABLE_NAMES)
+  const foreign = foreignVariables(set, VARIABLE_NAMES, 'PAYAPI_')
   const ours = set.filter(([name]) => !foreign.has(name))
   const read = variables.safeParse(Object.fromEntries(ours))
   const issues = read.success ? [] : read.error.issues

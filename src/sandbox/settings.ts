@@ -1,5 +1,6 @@
 import { hiddenByService } from '../lib/foreign-variables.ts'
 import type { Localized } from '../lib/localized.ts'
+import { nearName } from '../lib/near-name.ts'
 import { checkMerchants, DEMO_MERCHANTS } from './merchants.ts'
 import type { NoticeUrls } from './notices/desk.ts'
 import type { SandboxOptions } from './server.ts'
@@ -139,9 +140,19 @@ function readNoticeUrls(text: string | undefined): SandboxOptions['noticeUrls'] 
   return parsed as Readonly<Record<string, NoticeUrls>>
 }
 
+const NAMES = Object.keys(SANDBOX_VARIABLES)
+
+/** Names that are one letter away from ours. What else begins with SANDBOX_ may be another program's. */
+function misspelt(environment: Environment): readonly string[] {
+  return Object.entries(environment).flatMap(([name, value]) => {
+    const near = value?.trim() && !NAMES.includes(name) ? nearName(name, NAMES, 1) : undefined
+    return near === undefined ? [] : [`${name} is not known; did you mean ${near}?`]
+  })
+}
+
 /** The options of a sandbox, of the variables above. Throws SettingError. */
 export function readSettings(environment: Environment): SandboxOptions {
-  const problems: string[] = []
+  const problems = [...misspelt(environment)]
   const attempt = <T>(read: () => T): T | undefined => {
     try {
       return read()

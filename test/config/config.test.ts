@@ -285,6 +285,43 @@ describe('a byte order mark', () => {
   })
 })
 
+describe('what is missing', () => {
+  const names = (env: Readonly<Record<string, string>>) => problemsOf(env).map((problem) => problem.split(' ')[0])
+
+  it('is named all at once', () => {
+    expect(names({ PAYAPI_ENV: 'production', PAYAPI_JOURNAL: 'off' })).toEqual([
+      'PAYAPI_MERCHANTS',
+      'PAYAPI_JOURNAL',
+      'PAYAPI_AUTH',
+    ])
+    expect(names({ PAYAPI_ENV: 'test' })).toEqual(['PAYAPI_MERCHANTS', 'PAYAPI_JOURNAL_KEYS', 'PAYAPI_AUTH'])
+  })
+
+  it('in files is named at once as well, beside what no file was given for', () => {
+    const given = {
+      PAYAPI_ENV: 'production',
+      PAYAPI_MERCHANTS_FILE: fileWith('[{"mid":"one"}]'),
+      PAYAPI_API_KEYS_FILE: fileWith('[{"id":"shop"}]'),
+      PAYAPI_NOTICES_FILE: fileWith('[{"kind":"deposit"}]'),
+      PAYAPI_WEBHOOKS_FILE: fileWith('[{"id":"shop"}]'),
+    }
+    expect(names(given)).toEqual([
+      'PAYAPI_MERCHANTS_FILE[0][signKey]',
+      'PAYAPI_MERCHANTS_FILE[0][apiKey]',
+      'PAYAPI_MERCHANTS_FILE[0][apiIv]',
+      'PAYAPI_API_KEYS_FILE[0][hash]',
+      'PAYAPI_API_KEYS_FILE[0][scopes]',
+      'PAYAPI_NOTICES_FILE[0][mid]',
+      'PAYAPI_NOTICES_FILE[0][token]',
+      'PAYAPI_WEBHOOKS_FILE[0][url]',
+      'PAYAPI_WEBHOOKS_FILE[0][secrets]',
+      'PAYAPI_WEBHOOKS_FILE[0][events]',
+      'PAYAPI_JOURNAL_KEYS',
+      'PAYAPI_AUTH',
+    ])
+  })
+})
+
 describe('variables of nobody', () => {
   it('that begin with PAYAPI_ are refused, each by its name, beside all else that is wrong', () => {
     const problems = problemsOf({
@@ -306,6 +343,31 @@ describe('variables of nobody', () => {
     ])
   })
 
+  it.each([
+    ['PAYAPI_JURNAL', 'PAYAPI_JOURNAL'],
+    ['PAYAPI_MERCHANT_FILE', 'PAYAPI_MERCHANTS_FILE'],
+    ['PAYAPI_TIMEOUT', 'PAYAPI_TIMEOUT_MS'],
+    ['payapi_journal', 'PAYAPI_JOURNAL'],
+    ['PayApi_Env', 'PAYAPI_ENV'],
+    ['PAYAPI-ENV', 'PAYAPI_ENV'],
+    ['PAYPAI_ENV', 'PAYAPI_ENV'],
+    ['PAY_API_AUTH', 'PAYAPI_AUTH'],
+  ])('%s is refused, and the name that was meant is told', (name, meant) => {
+    expect(problemsOf({ [name]: CANARY })).toEqual([`${name} is not known; did you mean ${meant}?`])
+  })
+
+  it.each(['PAYAPI_GRAPHQL_VERSION', 'payapi_something_else'])(
+    '%s, which is near to none of ours, is refused',
+    (name) => {
+      expect(problemsOf({ [name]: CANARY })).toEqual([`${name} is not known; check how it is spelt`])
+    },
+  )
+
+  it('that belong to another program are nothing', () => {
+    const others = { PAYPAL_ENV: CANARY, PAYAPP_BASE_URL: CANARY, MY_PAYAPI_ENV: CANARY, POST: '1', HOSTNAME: CANARY }
+    expect(readConfig(others)).toEqual(readConfig({}))
+  })
+
   it('that are empty, or begin otherwise, are nothing', () => {
     expect(readConfig({ PAYAPI_TIMEOUT: '', PATH: CANARY, PAYAPIS: CANARY })).toEqual(readConfig({}))
   })
@@ -323,6 +385,9 @@ describe('variables of nobody', () => {
       PAYAPI_GRAPHQL_SERVICE_HOST: '10.0.0.2',
       PAYAPI_GRAPHQL_PORT_53_UDP_ADDR: '10.0.0.2',
       PAYAPI_METRICS_SERVICE_PORT: '9400',
+      PAYAPI_JURNAL_SERVICE_HOST: '10.0.0.3',
+      PAYAPI_JURNAL_PORT: 'tcp://10.0.0.3:80',
+      PAY_API_PORT: 'tcp://10.0.0.4:80',
     }
     expect(readConfig(links)).toEqual(readConfig({}))
   })

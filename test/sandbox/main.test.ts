@@ -117,6 +117,12 @@ describe('settings', () => {
   })
 })
 
+it('names a setting that is misspelt, and leaves those of other programs alone', () => {
+  expect(() =>
+    readSettings({ SANDBOX_PROT: '1', sandbox_seed: '1', SANDBOX_ID: '7', SANDBOX_PORT_80_TCP: 'x' }),
+  ).toThrow(/^SANDBOX_PROT is not known; did you mean SANDBOX_PORT\?$/)
+})
+
 it('names all settings that are wrong at once, and the Service of Kubernetes that hides one', () => {
   const environment = { SANDBOX_PORT: 'tcp://10.0.0.1:4010', SANDBOX_FAULT_RATE: '2', SANDBOX_MERCHANTS: '{' }
   const hidden = /^SANDBOX_PORT was set by Kubernetes for a Service named sandbox: .*\n/

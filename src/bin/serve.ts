@@ -1,0 +1,58 @@
+import type { Logger } from 'pino'
+import { type Config, ConfigError, readConfig } from '../config/index.ts'
+import { isWorker, reportToPrimary, startWorkers, workerConfig } from '../server/cluster.ts'
+import { type RunningFacade, startFacade } from '../server/start.ts'
+import { StartError, warnAtStart } from '../server/start-error.ts'
+import { createLogger } from '../server/telemetry/logger.ts'
+
+/** Starts the facade, which then ends on a signal; the process ends with 1 where it cannot be started. */
+export async function serve(): Promise<void> {
+  try {
+    await startServing()
+  } catch (error) {
+    if (isWorker()) await reportToPrimary(explain(error))
+    else process.stderr.write(`${explain(error)}\n`)
+    // Whatever was started before the fault must not keep the process alive.
+    process.exit(1)
+  }
+}
+
+async function startServing(): Promise<void> {
+  const config = readConfig(process.env)
+  const log = createLogger(config.logLevel)
+  if (!isWorker()) warnAtStart(config, process.env, log)
+  const facade = await start(config, log)
+  stopOnSignal(facade, isWorker())
+  if (!isWorker()) announce(facade)
+}
+
+function start(config: Config, log: Logger): Promise<RunningFacade> {
+  if (isWorker()) return startFacade(workerConfig(config), log)
+  return config.workers > 1 ? startWorkers(config, log) : startFacade(config, log)
+}
+
+function announce(facade: RunningFacade): void {
+  process.stdout.write(`GraphiQL and GraphQL: ${facade.url}\n`)
+  if (facade.sandboxUrl !== undefined)
+    process.stdout.write(`Embedded sandbox:     ${facade.sandboxUrl} (no real money)\n`)
+  if (facade.metricsUrl !== undefined) process.stdout.write(`Metrics:              ${facade.metricsUrl}\n`)
+}
+
+function explain(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof StartError) return error.message
+  return (error as Error).stack ?? String(error)
+}
+
+/**
+ * Ends the process on SIGTERM and SIGINT: at the first with code 0 once the facade has stopped, at a second at once with 1.
+ * A worker only hears SIGTERM, from whoever started it: a terminal sends its SIGINT to both.
+ */
+function stopOnSignal(facade: Pick<RunningFacade, 'close'>, isWorker = false): void {
+  let isStopping = false
+  const onSignal = () => {
+    if (isStopping) process.exit(1)
+    isStopping = true
+    void facade.close().then(() => process.exit(0))
+  }
+  process.on('SIGTERM', onSignal).on('SIGINT', isWorker ? () => {} : onSignal)
+}
