@@ -17,10 +17,11 @@ export async function run(args: readonly string[], implied?: string): Promise<nu
   try {
     const taken = takeLanguage(args)
     language = taken.language ?? language
-    const { name = implied, rest } = takeCommand(taken.rest)
+    const { name: named, rest } = takeCommand(taken.rest)
     if (rest.includes('--version') || rest.includes('-v')) return print(`${version()}\n`)
+    if (named === undefined && rest.some(isHelp)) return print(programHelp(COMMANDS, language))
+    const name = named ?? implied
     if (name === undefined) {
-      if (rest.some(isHelp)) return print(programHelp(COMMANDS, language))
       const [option] = rest
       if (option !== undefined) throw unknownName('option', '옵션', option, ['--help', '--version', '--lang'])
       process.stderr.write(programHelp(COMMANDS, language))

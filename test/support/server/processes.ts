@@ -23,10 +23,15 @@ export interface Run {
 export const STARTS_PROGRAMS = { timeout: 300_000 }
 
 /**
- * Starts the program with these variables and with no other of its own; `options` are Node's. It ends with the test.
+ * Starts the program with these variables and with no other of its own; `options` are Node's, `args` its own. It ends
+ * with the test.
  */
-export function run(variables: Readonly<Record<string, string>>, options: readonly string[] = []): Run {
-  const child = spawn(process.execPath, [...options, MAIN], {
+export function run(
+  variables: Readonly<Record<string, string>>,
+  options: readonly string[] = [],
+  args: readonly string[] = [],
+): Run {
+  const child = spawn(process.execPath, [...options, MAIN, ...args], {
     env: { PATH: process.env['PATH'], PORT: '0', PAYAPI_JOURNAL: 'off', ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
