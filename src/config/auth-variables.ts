@@ -30,7 +30,8 @@ const apiKey = z
   )
   .transform((entry): ApiKey => ({ ...entry, hash: Buffer.from(entry.hash, 'hex') }))
 
-const apiKeys = z
+/** The check of API keys. */
+export const apiKeys = z
   .array(apiKey, 'must be a JSON array of keys')
   .min(1, 'must hold at least one key')
   .refine((list) => new Set(list.map(({ id }) => id)).size === list.length, 'names an id twice')

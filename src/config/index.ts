@@ -98,7 +98,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   return config
 }
 
-function configOf(data: Variables, complain: Complain): Config {
+/** The configuration of variables that were checked one by one; tells what does not fit together. */
+export function configOf(data: Variables, complain: Complain): Config {
   const environment = data.PAYAPI_ENV
   if (data.PAYAPI_MERCHANTS && data.PAYAPI_MERCHANTS_FILE) {
     complain('PAYAPI_MERCHANTS and PAYAPI_MERCHANTS_FILE: set one of them, not both')

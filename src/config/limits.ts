@@ -65,7 +65,8 @@ const origins = z
   .transform((given) => given.split(',').map((origin) => origin.trim()))
   .refine((list) => list.every(isOrigin), 'must be origins such as https://shop.example, separated by commas')
 
-const documents = z
+/** The check of trusted documents. */
+export const documents = z
   .record(z.string(), text, 'must be a JSON object of operations by their ids')
   .refine((manifest) => Object.keys(manifest).length > 0, 'must hold at least one operation')
   .refine((manifest) => Object.values(manifest).every(isDocument), 'must hold GraphQL documents')

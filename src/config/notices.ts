@@ -96,7 +96,8 @@ const endpoint = z
     }
   })
 
-const endpoints = z
+/** The check of the addresses that are registered once. */
+export const endpoints = z
   .array(endpoint, 'must be a JSON array of addresses')
   .refine(
     (list) => new Set(list.map(({ kind, merchantId, token }) => `${kind} ${merchantId} ${token}`)).size === list.length,

@@ -15,13 +15,15 @@ const merchant = z.strictObject(
   'must be an object of mid, signKey, apiKey and apiIv, and nothing else',
 )
 
-const merchants = z
+/** The check of the merchants. */
+export const merchants = z
   .tuple([merchant], merchant, 'must be a JSON array with at least one merchant')
   .refine((list) => new Set(list.map(({ mid }) => mid)).size === list.length, 'names a mid twice')
 
 const path = text.regex(/^\/[\w./-]*$/, 'must be a path')
 
-const paths = z.partialRecord(
+/** The check of paths of single services. */
+export const paths = z.partialRecord(
   z.enum(Object.keys(SERVICES) as [ServiceName], 'is not the name of a service'),
   path,
   'must be a JSON object of paths by the names of services',

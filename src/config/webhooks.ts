@@ -56,7 +56,8 @@ const endpoint = z
   )
   .transform(({ merchantIds, ...given }): WebhookEndpoint => ({ ...given, merchantIds }))
 
-const endpoints = z
+/** The check of whom webhooks are sent to. */
+export const endpoints = z
   .array(endpoint, 'must be a JSON array of endpoints')
   .refine((list) => new Set(list.map(({ id }) => id)).size === list.length, 'names an id twice')
 

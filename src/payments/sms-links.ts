@@ -13,7 +13,7 @@ import {
 /** The paths of a link's addresses; a token stands behind each. */
 export const NEXT_PATH = '/pg/next/'
 export const RETURN_PATH = '/pg/return/'
-const NOTICES_PATH = '/pg/notices/'
+export const NOTICES_PATH = '/pg/notices/'
 
 /** Nobody guesses 128 bits. */
 const TOKEN_BYTES = 16

@@ -34,8 +34,8 @@ export interface FacadePlace {
 
 /** Everything that answers requests, and what works behind it. It does not listen. */
 export interface Facade {
-  /** Answers a request. What is not for the facade goes on to `next`, and is answered 404 without one. */
-  serve(request: IncomingMessage, response: ServerResponse, next?: () => void): void
+  /** Answers a request, with 404 what is not for the facade. */
+  serve(request: IncomingMessage, response: ServerResponse): void
   /** Those that call PayAPI. */
   readonly clients: readonly PayApiClient[]
   /** The embedded sandbox; undefined where another PayAPI is used. */
@@ -121,14 +121,13 @@ export async function openFacade(config: FacadeConfig, log: Logger, place: Facad
     clients: unreachable === undefined ? [client] : [client, unreachable],
     sandbox,
     streams,
-    serve(request, response, next) {
+    serve(request, response) {
       const isForUs = request.method !== 'POST' && hasValidHost(request)
       if (isForUs && (takeHealth(request, response) || takeMetrics?.(request, response))) return
       if (isForUs && takeAsset?.(request, response)) return
       if (work !== undefined && hasValidHost(request) && work.takeNotice(request, response)) return
       if (sandbox !== undefined && hasValidHost(request) && sandbox.handlePage(request, response)) return
       if (work !== undefined && hasValidHost(request) && work.takeArrival(request, response)) return
-      if (next !== undefined && !isAt(endpoint, request)) return next()
       handler(request, response)
     },
     async start() {
@@ -173,10 +172,4 @@ function connectTo(
       for (const listener of listeners) listener?.(record)
     },
   })
-}
-
-/** Whether a request is for GraphQL at a path, with or without a slash behind it. */
-function isAt(endpoint: string, { url = '' }: IncomingMessage): boolean {
-  const [path] = url.split('?', 1)
-  return path === endpoint || path === `${endpoint}/`
 }

@@ -38,6 +38,7 @@ const LONG_STILL_MS = 24 * 60 * 60_000
 export class Upkeep {
   readonly #options: UpkeepOptions
   #timers: readonly NodeJS.Timeout[] = []
+  #isStopped = false
   #last: { readonly journal: number; readonly now: number; readonly monotonic: number } | undefined
 
   constructor(options: UpkeepOptions) {
@@ -72,7 +73,9 @@ export class Upkeep {
     })
   }
 
+  /** What is under way may find the store closed; that is no news. */
   stop(): void {
+    this.#isStopped = true
     for (const timer of this.#timers) clearInterval(timer)
   }
 
@@ -80,7 +83,7 @@ export class Upkeep {
     try {
       await task(this.#options)
     } catch (fault) {
-      this.#options.onEvent({ kind: 'upkeep-failed', fault })
+      if (!this.#isStopped) this.#options.onEvent({ kind: 'upkeep-failed', fault })
     }
   }
 

@@ -2,10 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { withTimeout } from '../../lib/timeout.ts'
 
 /** Answers 200 as long as the process can answer anything. */
-const LIVE_PATH = '/health/live'
+export const LIVE_PATH = '/health/live'
 
 /** Answers 200 where requests can be served, and 503 with the reasons where not. */
-const READY_PATH = '/health/ready'
+export const READY_PATH = '/health/ready'
 
 /** Why an instance should get no requests. That PayAPI is away is none: no other instance would reach it either. */
 type NotReadyReason = 'STOPPING' | 'STORE_UNAVAILABLE'

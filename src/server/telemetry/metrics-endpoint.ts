@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Registry } from 'prom-client'
 
 /** Where metrics are, on whichever port. */
-const METRICS_PATH = '/metrics'
+export const METRICS_PATH = '/metrics'
 
 /** The handler says whether the request was for the metrics. They are open to all where there is no token. */
 export function metricsEndpoint(
