@@ -11,10 +11,11 @@ import { hostile } from './modes/hostile.mjs'
 import { soak } from './modes/soak.mjs'
 import { compareStores } from './modes/stores.mjs'
 import { streams } from './modes/streams.mjs'
+import { upgrade } from './modes/upgrade.mjs'
 import { workers } from './modes/workers.mjs'
 import { writeReport } from './report/write.mjs'
 
-const MODES = { compare, curves, stores: compareStores, concurrency, workers, streams, soak, hostile }
+const MODES = { compare, curves, stores: compareStores, upgrade, concurrency, workers, streams, soak, hostile }
 
 try {
   const options = readOptions(process.argv.slice(2))

@@ -75,11 +75,14 @@ export function facade(baseUrl, { journal = false, folder = newFolder(), merchan
 /** Returns a new folder for what a facade keeps. */
 export const newFolder = () => mkdtempSync(join(SCRATCH, 'facade-'))
 
-/** Takes the gateway's URL and `kept` or `fresh`; returns the command of the limit or of a peer. */
+/**
+ * Takes the gateway's URL and `kept` or `fresh`; returns the command of the limit or of a peer, under the settings of Node.js
+ * that the facade is shipped with.
+ */
 export function peer(name, baseUrl, connections) {
   return {
     command: process.execPath,
-    args: [join(ROOT, 'bench/servers', `${name}.mjs`)],
+    args: [...startCommand().args.filter((arg) => arg.startsWith('--')), join(ROOT, 'bench/servers', `${name}.mjs`)],
     cwd: ROOT,
     env: {
       NODE_ENV: 'production',

@@ -11,8 +11,8 @@ let started = 0
 
 /**
  * Starts a server, waits for its first right answer, does something with it, and ends it.
- * Takes the world, the command or a maker of it, the request, the core (`server` or `any`) and what to do, which is given port and
- * pid. Returns what that returned, with start-up time (from the start of the program to the first answer) and memory then.
+ * Takes the world, the command or a maker of it, the request, the core (`server` or `any`) and what to do, which is given port, pid
+ * and the file of its output. Returns what that returned, with start-up time (from the start of the program to the first answer) and memory then.
  */
 export async function withServer(world, server, request, action, core = 'server') {
   const { command, args, cwd, env } = typeof server === 'function' ? server() : server
@@ -28,7 +28,7 @@ export async function withServer(world, server, request, action, core = 'server'
   try {
     const answeredAt = await world.ask('firstAnswer', { port, request })
     const memoryMb = processUsage(child.pid, true).memoryMb
-    const result = await action({ port, pid: child.pid })
+    const result = await action({ port, pid: child.pid, output })
     return { ...result, startUpMs: answeredAt - startedAt, startMemoryMb: memoryMb }
   } catch (error) {
     // Of several that run side by side, the last one started tells; it is not known which of them it was.

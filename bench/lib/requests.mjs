@@ -38,6 +38,14 @@ export function graphqlCharge({ input = {}, expects = [], ...others } = {}) {
   }
 }
 
+const REASON = '... on PayApiTransportError { reason }'
+
+/** Takes an order number; returns the body of a charge that tells why it was refused. */
+export const chargeOf = (orderId) => ({
+  query: DOCUMENT.replace('... on PayApiFailure', `${REASON} ... on PayApiFailure`),
+  variables: { input: { ...INPUT, orderId } },
+})
+
 /** Takes how many; returns a query that looks up as many escrow payments at once, each under an alias of its own. */
 export function escrowLookups(count) {
   const idOf = (number) => `TID-${String(number).padStart(6, '0')}`

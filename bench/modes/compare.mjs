@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { makeCertificate } from '../lib/certificate.mjs'
 import { facade, peer } from '../lib/facade.mjs'
 import { figuresOf, figuresWhileRunning, warmUpOf } from '../lib/figures.mjs'
@@ -37,6 +38,9 @@ function contenders(urls, certFile) {
 /** For each round: how often every server is started by itself, and in how many turns all that run side by side are loaded. */
 const STARTS = 2
 const TURNS = 4
+
+/** Of the log, after a warm-up of many more requests. */
+const LINES_AT_LEAST = 1_000
 
 /**
  * Measures everybody in turns. Servers that are compared run side by side and are loaded for a moment each, again and
@@ -85,7 +89,11 @@ async function startInTurns(world, entries, times) {
 
 async function loadInTurns(world, servers, { quick, round, rounds }) {
   const warmingUp = { connections: CONNECTIONS, warmUp: warmUpOf(quick), measured: { ms: 100 } }
-  for (const { port, pid, request } of servers) await load(world, { port, pid, request, ...warmingUp })
+  for (const server of servers) {
+    const { port, pid, request } = server
+    await load(world, { port, pid, request, ...warmingUp })
+    if (request !== PLAIN_CHARGE) await doesItsShare(server)
+  }
   const spans = quick ? { fullMs: 500, halfMs: 500 } : { fullMs: 1_000, halfMs: 1_500 }
   for (let turn = round * TURNS; turn < (round + 1) * TURNS; turn++) {
     for (const server of inTurn(servers, turn)) {
@@ -97,6 +105,19 @@ async function loadInTurns(world, servers, { quick, round, rounds }) {
   }
 }
 
+/** Throws where a server, other than the limit, charges for callers whom nobody knows, or has written no log of its warm-up. */
+async function doesItsShare({ entry, port, output, request }) {
+  const response = await fetch(`http://127.0.0.1:${port}${request.path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    body: JSON.stringify(request.body),
+  })
+  const charged = (await response.text()).includes('"CardPayment"')
+  const lines = readFileSync(output, 'latin1').split('\n').length
+  if (charged) throw new Error(`${entry.name} charges without an API key, so it is not compared`)
+  if (lines < LINES_AT_LEAST) throw new Error(`${entry.name} wrote ${lines} lines of log, so it is not compared`)
+}
+
 /** Up and down, so that nobody always comes after the same one. */
 const inTurn = (list, turn) => (turn % 2 === 0 ? list : [...list].reverse())
 
@@ -105,7 +126,7 @@ function withServers(world, entries, action, running = []) {
   const [entry, ...others] = entries
   if (entry === undefined) return action(running)
   const { command, request, stub } = entry
-  return withServer(world, command, request, ({ port, pid }) =>
-    withServers(world, others, action, [...running, { entry, port, pid, request, stub }]),
+  return withServer(world, command, request, ({ port, pid, output }) =>
+    withServers(world, others, action, [...running, { entry, port, pid, output, request, stub }]),
   )
 }
