@@ -1,12 +1,19 @@
 import { request } from 'node:http'
 import { CREDENTIALS } from './facade.mjs'
 
+const PAYMENT = 'subscription ($id: ID!) { paymentChanged(transactionId: $id) { status } }'
+const WORK = 'subscription { workChanged { unknownOperations openNotices } }'
+
 /**
  * Follows a payment. Takes the port, a transaction id and what to do with the text of each event; resolves, once the state
  * at once has come, to what ends it.
  */
-export function followPayment(port, transactionId, onEvent = () => {}) {
-  const query = `subscription ($id: ID!) { paymentChanged(transactionId: $id) { status } }`
+export const followPayment = (port, transactionId, onEvent) => follow(port, PAYMENT, { id: transactionId }, onEvent)
+
+/** Follows what waits for a person; resolves, once it was told, to what ends it. */
+export const followWork = (port) => follow(port, WORK, {})
+
+function follow(port, query, variables, onEvent = () => {}) {
   return new Promise((resolve, reject) => {
     const sent = request({
       port,
@@ -27,6 +34,6 @@ export function followPayment(port, transactionId, onEvent = () => {}) {
         resolve(() => sent.destroy())
       })
     })
-    sent.end(JSON.stringify({ query, variables: { id: transactionId } }))
+    sent.end(JSON.stringify({ query, variables }))
   })
 }

@@ -26,7 +26,7 @@ const GUARDED = {
     {
       id: 'bench',
       hash: hashOf(API_KEY),
-      scopes: ['payments:charge', 'payments:read', 'escrow:read', 'cards:lookup'],
+      scopes: ['payments:charge', 'payments:read', 'operations:read', 'notices:read', 'escrow:read', 'cards:lookup'],
     },
     { id: 'poor', hash: hashOf(POOR_API_KEY), scopes: [] },
   ]),

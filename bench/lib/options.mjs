@@ -5,7 +5,8 @@ const HELP = `npm run bench -- [options]
   (nothing)        compares the facade with its peers and draws the curves, in about twelve minutes
   --quick          the same in three minutes, once round: to see that all works, not to quote
   --compare        the comparison alone
-  --curves         the curves alone; --full takes the journal to 10,000,000 entries
+  --curves         the curves alone; --full takes the journal to 10,000,000 entries (30 GB);
+                   --only merchants, aliases, journal or records draws one
   --stores         a charge with SQLite, alone and shared, and PostgreSQL, near and 5 ms away, beside the disk and the wire,
                    in seven minutes; needs PostgreSQL's server programs, and strace to count flushes; BENCH_STORE_URL=postgres://… adds one;
                    --only sqlite or --only postgres measures one of both

@@ -1,5 +1,11 @@
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import { followPayment, followWork } from '../lib/event-streams.mjs'
 import { facade, newFolder } from '../lib/facade.mjs'
-import { fillJournal } from '../lib/fill-journal.mjs'
+import { fillJournal, OTHER_TABLES } from '../lib/fill-journal.mjs'
 import { CONNECTIONS, load, withServer } from '../lib/measure.mjs'
 import { escrowLookups, graphqlCharge } from '../lib/requests.mjs'
 import { median } from '../lib/statistics.mjs'
@@ -17,6 +23,9 @@ const WIDE_LIMITS = {
   PAYAPI_MAX_BODY_BYTES: '1000000',
   PAYAPI_MAX_IN_FLIGHT: '2000',
 }
+
+/** Since each is an entry more. */
+const FEW_REQUESTS = { warmUp: { count: 2_000 }, window: { count: 2_000 } }
 
 const CURVES = [
   {
@@ -55,17 +64,51 @@ const CURVES = [
       // The facade makes the file and one entry after which the others are made.
       await withServer(world, command, graphqlCharge(), () => {})
       await fillJournal(folder, count)
-      // Few requests, since each is an entry more.
-      return measured(world, command, graphqlCharge(), { warmUp: { count: 2_000 }, window: { count: 2_000 } })
+      return measured(world, command, graphqlCharge(), FEW_REQUESTS)
+    },
+  },
+  {
+    name: 'records',
+    title: 'Records beside the operations',
+    xName:
+      'events, notices, links, webhooks and their deliveries each (SQLite), with a webhook a call and two open streams',
+    points: ({ quick, full }) => [
+      ...(quick ? [10, 100_000] : [10, 1_000, 100_000, 1_000_000]),
+      ...(full ? [10_000_000] : []),
+    ],
+    async measure(world, baseUrl, count) {
+      const folder = newFolder()
+      const receiver = createServer((request, response) => {
+        request.resume().on('end', () => response.writeHead(204).end())
+      })
+      receiver.listen(0, '127.0.0.1')
+      await once(receiver, 'listening')
+      const command = facade(baseUrl, { journal: true, folder, env: { ...KEEP_ALIVE, ...told(folder, receiver) } })
+      await withServer(world, command, graphqlCharge(), () => {})
+      await fillJournal(folder, count, OTHER_TABLES)
+      const found = await measured(world, command, graphqlCharge(), { ...FEW_REQUESTS, whileFollowing: true })
+      receiver.close()
+      receiver.closeAllConnections()
+      return found
     },
   },
 ]
 
+/** Whom webhooks go to: to this machine only a sandbox sends any. */
+function told(folder, receiver) {
+  const file = join(folder, 'webhooks.json')
+  const url = `http://127.0.0.1:${receiver.address().port}/`
+  const secrets = [`whsec_${randomBytes(32).toString('base64')}`]
+  writeFileSync(file, JSON.stringify([{ id: 'shop', url, secrets, events: ['payment.approved'] }]))
+  return { PAYAPI_ENV: 'sandbox', PAYAPI_WEBHOOKS_FILE: file }
+}
+
 /** Measures what a call costs as things grow. Takes the world and the options; returns the report. */
 export async function curves(world, options) {
+  const { only } = options
   const { port } = await world.ask('openStub', { name: 'curves' })
   const found = []
-  for (const { points, measure, ...curve } of CURVES) {
+  for (const { points, measure, ...curve } of CURVES.filter(({ name }) => only === undefined || name === only)) {
     const measuredPoints = []
     for (const x of points(options)) {
       process.stdout.write(`${curve.title}: ${x.toLocaleString('en-US')} … `)
@@ -75,15 +118,16 @@ export async function curves(world, options) {
     }
     found.push({ ...curve, points: measuredPoints })
   }
-  return reportCurves(found)
+  return { ...reportCurves(found), ...(only && { name: `curves-${only}` }) }
 }
 
 /** Three windows in one process, and the medians of them; for each call to PayAPI. */
 async function measured(world, command, request, settings = {}) {
-  const { calls = 1, connections = CONNECTIONS, window } = settings
+  const { calls = 1, connections = CONNECTIONS, window, whileFollowing = false } = settings
   const { warmUp = { ms: 1_000, count: Math.ceil(8_000 / calls) } } = settings
   return withServer(world, command, request, async ({ port, pid }) => {
     const results = []
+    if (whileFollowing) await Promise.all([followPayment(port, 'T-followed'), followWork(port)])
     for (let count = 0; count < WINDOWS; count++) {
       const first = count === 0 ? warmUp : { ms: 50 }
       results.push(await load(world, { port, pid, request, connections, warmUp: first, measured: window }))

@@ -58,10 +58,11 @@ export async function compareStores(world, { quick, rounds, only }) {
     proxy?.end()
     await postgres?.end()
   }
-  return reportStores(
+  const report = reportStores(
     entries.map(({ env, url, isPostgres, ...entry }) => entry),
     { postgresVersion: postgres?.version, awayMs: AWAY_MS },
   )
+  return { ...report, ...(only && { name: `stores-${only}` }) }
 }
 
 /** Takes the gateway's URL, PostgreSQL and the proxy; resolves to what is compared. The first has no journal. */

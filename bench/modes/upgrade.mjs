@@ -33,7 +33,7 @@ export async function upgrade(world, { quick, full, only }) {
     if (postgres === undefined) process.stdout.write('PostgreSQL is not installed here, so it is left out.\n')
     else found.push(await ofPostgres(postgres, baseUrl, entries))
   }
-  return reportUpgrade(found, entries)
+  return { ...reportUpgrade(found, entries), ...(only && { name: `upgrade-${only}` }) }
 }
 
 async function ofSqlite(baseUrl, entries) {
@@ -88,7 +88,7 @@ const journaled = (baseUrl, { keys, url }) =>
  * Starts a facade, and asks it whether it is ready and to charge, ten times a second, until it has charged and the schema
  * is as it shall be. Resolves to when that was and to all answers.
  */
-async function watchStart({ command, args, cwd, env }, isDone) {
+export async function watchStart({ command, args, cwd, env }, isDone) {
   const port = await freePort()
   const output = join(SCRATCH, `upgrade-${port}.log`)
   const child = start(command, args, {
