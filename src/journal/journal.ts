@@ -44,6 +44,8 @@ export interface JournalOptions {
   readonly retentionMs: number
   /** How long the sealed content of notices is kept; as long as the rest unless told otherwise. */
   readonly noticeRetentionMs?: number
+  /** Whether what the dead have left is ended, and what is old deleted, as a server does it; true unless given. */
+  readonly upkeep?: boolean
   /** Is told of everything that somebody should know of. */
   readonly onEvent?: (event: JournalEvent) => void
   /** Gives the time in milliseconds since 1970; the system's by default. It may be wrong, and jump. */
@@ -112,7 +114,7 @@ export class Journal {
       retentionMs: options.retentionMs,
       noticeRetentionMs: options.noticeRetentionMs ?? options.retentionMs,
     })
-    this.#upkeep.start()
+    if (options.upkeep !== false) this.#upkeep.start()
   }
 
   /**

@@ -18,6 +18,8 @@ interface OpenStoreOptions {
   readonly keys: readonly Uint8Array[]
   /** Whether to begin anew where a file is gone, and to go on with what is there where it is not what it was. */
   readonly init?: boolean
+  /** Refuses to make a journal where there is none, and to upgrade one of an earlier version: whoever only looks must not. */
+  readonly existing?: boolean
   /** Who is told of what happens; nobody where it is left out. */
   readonly webhooks?: readonly WebhookEndpoint[]
   /** How long a method may take, in milliseconds; below two seconds unless set otherwise. */

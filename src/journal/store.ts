@@ -159,6 +159,11 @@ export class StoreRefusedError extends StoreUnavailableError {
   override readonly name = 'StoreRefusedError'
 }
 
+/** What is told to whoever uses a journal only if it is there as it is. */
+export const NO_JOURNAL = 'There is no journal yet: the first start of the server makes it'
+export const EARLIER_JOURNAL =
+  'The journal is of an earlier version of this program: the next start of the server upgrades it'
+
 /** Keeps operations durably. Every method rejects with `StoreUnavailableError`, within two seconds, where it cannot. */
 export interface OperationStore {
   /**

@@ -42,6 +42,8 @@ interface PostgresStoreOptions {
   readonly url: string
   /** Seals what is worth money. */
   readonly keyring: Keyring
+  /** Whether a journal is neither made nor upgraded. */
+  readonly existing?: boolean | undefined
   /** Who is told of what happens. */
   readonly webhooks?: Told
   /** How long a method may take, in milliseconds; below two seconds unless set otherwise. */
@@ -61,11 +63,12 @@ export class PostgresStore implements OperationStore {
 
   /** Connects to nothing yet. Throws, naming no part of the URL, where that is not one. */
   constructor(options: PostgresStoreOptions) {
-    const { url, keyring, webhooks, deadlineMs = METHOD_DEADLINE_MS, maxConnections = 10, lookAgainMs } = options
+    const { url, keyring, existing = false, webhooks, maxConnections = 10, lookAgainMs } = options
+    const { deadlineMs = METHOD_DEADLINE_MS } = options
     this.#endpoints = new Endpoints(webhooks)
     this.#connections = new PostgresConnections({
       url,
-      prepare: (query) => preparePostgres(query, keyring),
+      prepare: (query) => preparePostgres(query, keyring, existing),
       upgrade: (query) => upgradeTables(query, keyring),
       deadlineMs,
       maxConnections,

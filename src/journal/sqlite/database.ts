@@ -1,7 +1,7 @@
 import { BackOff, monotonicMs, sleepAWhile } from '../../lib/timeout.ts'
 import type { Keyring } from '../keys/keyring.ts'
 import type { OperationCodec } from '../schema/row.ts'
-import { StoreRefusedError, StoreUnavailableError, UndecidedError } from '../store.ts'
+import { NO_JOURNAL, StoreRefusedError, StoreUnavailableError, UndecidedError } from '../store.ts'
 import { ignoreErrors, openSqlite, SQLITE, type SqliteConnection, SqliteError } from './driver.ts'
 import { leavesConnectionIntact, unavailable } from './errors.ts'
 import { Liveness } from './files/liveness.ts'
@@ -17,6 +17,7 @@ import {
   inTransaction,
   leaveWriteAheadLog,
   prepareSqlite,
+  requireCurrent,
   transactionsSeen,
   waitForLocks,
 } from './schema/preparation.ts'
@@ -223,6 +224,7 @@ export class JournalDatabase {
     let mark: HighWaterMark | undefined
     try {
       whileBusy(untilOpen(), () => configure(connection, this.liveness.isAlone))
+      if (this.#data.existing === true) whileBusy(untilOpen(), () => requireCurrent(connection))
       const { codec, secret } = whileBusy(untilOpen(), () => prepareSqlite(connection, this.#keyring, isFirst && init))
       const marked = new HighWaterMark(path, secret)
       mark = marked
@@ -242,12 +244,13 @@ export class JournalDatabase {
 
   /** Makes the file where none ever was, whole, and before anything lies beside it. */
   #makeFile(): void {
-    const { path, init } = this.#data
+    const { path, init, existing = false } = this.#data
     // First: others make the file before what lies beside it.
     const wasThere = hasTraces(path)
     const isThere = sizeOf(path) > 0
-    if (wasThere && isThere) return
+    if (isThere && (wasThere || existing)) return
     if (wasThere && !init) throw new StoreRefusedError(LOST)
+    if (existing) throw new StoreRefusedError(NO_JOURNAL)
     createPrivateFile(path)
     const connection = openSqlite(path)
     try {

@@ -51,6 +51,8 @@ interface SqliteStoreOptions {
   readonly deadlineMs?: number | undefined
   /** Whether to begin anew where the file is gone, and to go on with what is there where it is not what it was. */
   readonly init?: boolean
+  /** Whether a journal is neither made nor upgraded. */
+  readonly existing?: boolean | undefined
   /** How often those who watch are told without a change that is known; replaced in tests only. */
   readonly lookAgainMs?: number | undefined
   /** Starts the thread that works on the file; replaced in tests only. */
@@ -74,13 +76,15 @@ export class SqliteStore implements OperationStore {
       keys,
       deadlineMs = METHOD_DEADLINE_MS,
       init = false,
+      existing,
       startThread,
       webhooks,
       lookAgainMs,
     } = options
     this.#deadlineMs = deadlineMs
     this.#client = new SqliteClient(
-      startThread ?? (() => startSqliteThread({ path, mode, owner, keys, init, ...(webhooks && { webhooks }) })),
+      startThread ??
+        (() => startSqliteThread({ path, mode, owner, keys, init, existing, ...(webhooks && { webhooks }) })),
       deadlineMs,
     )
     this.#watchers = new Watchers(

@@ -2,7 +2,7 @@ import type { Keyring } from '../../keys/keyring.ts'
 import { Transaction } from '../../procedures/transaction.ts'
 import { migrate, SCHEMA_VERSION } from '../../schema/migrations.ts'
 import { OperationCodec } from '../../schema/row.ts'
-import { StoreRefusedError } from '../../store.ts'
+import { EARLIER_JOURNAL, NO_JOURNAL, StoreRefusedError } from '../../store.ts'
 import type { Query } from '../lease.ts'
 import { runSteps } from '../procedures.ts'
 import { upgradePostgres } from './migrations.ts'
@@ -20,10 +20,17 @@ import { createSecret, readSecret } from './secret.ts'
 
 /**
  * Makes sure, in a transaction of its own, that the tables exist; several instances may do so at once. Resolves to the
- * codec of their rows, or to undefined where they are an earlier version's: then `upgradeTables` has to be called.
+ * codec of their rows, or to undefined where they are an earlier version's: then `upgradeTables` has to be called. With
+ * `existing` they are neither made nor upgraded: it rejects with `StoreRefusedError` instead.
  */
-export async function preparePostgres(query: Query, keyring: Keyring): Promise<OperationCodec | undefined> {
+export async function preparePostgres(
+  query: Query,
+  keyring: Keyring,
+  existing: boolean,
+): Promise<OperationCodec | undefined> {
   let version = await currentVersion(query)
+  if (existing && version === undefined) throw new StoreRefusedError(NO_JOURNAL)
+  if (existing && version !== SCHEMA_VERSION) throw new StoreRefusedError(EARLIER_JOURNAL)
   if (version === undefined) {
     await query('select pg_advisory_xact_lock($1)', [SCHEMA_LOCK])
     // Another instance may have been faster.

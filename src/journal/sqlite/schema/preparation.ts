@@ -3,7 +3,7 @@ import type { Keyring } from '../../keys/keyring.ts'
 import { Transaction } from '../../procedures/transaction.ts'
 import { migrate, SCHEMA_VERSION } from '../../schema/migrations.ts'
 import { OperationCodec } from '../../schema/row.ts'
-import { StoreRefusedError, StoreUnavailableError } from '../../store.ts'
+import { EARLIER_JOURNAL, StoreRefusedError, StoreUnavailableError } from '../../store.ts'
 import type { SqliteConnection, SqliteRow } from '../driver.ts'
 import { runSteps } from '../procedures.ts'
 import { upgradeSchema } from './migrations.ts'
@@ -34,6 +34,13 @@ export function prepareSqlite(connection: SqliteConnection, keyring: Keyring, ma
   if (versionOf(connection) !== SCHEMA_VERSION) prepareSchema(connection, keyring, mayCreate)
   const secret = readSecret(connection, keyring)
   return { codec: new OperationCodec(keyring, secret), secret }
+}
+
+/** Throws `StoreRefusedError` where the tables would have to be made or upgraded. */
+export function requireCurrent(connection: SqliteConnection): void {
+  const version = versionOf(connection)
+  if (version === undefined) throw new StoreRefusedError('The journal file is no journal')
+  if (version !== SCHEMA_VERSION) throw new StoreRefusedError(EARLIER_JOURNAL)
 }
 
 /** Whether there is nothing in a file. */

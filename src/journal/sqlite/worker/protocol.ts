@@ -77,6 +77,8 @@ export interface SqliteThreadData {
   readonly webhooks?: Told
   /** Whether to begin anew where the file is gone, and to go on with what is there where it is not what it was. */
   readonly init: boolean
+  /** Whether a journal is neither made nor upgraded. */
+  readonly existing?: boolean | undefined
 }
 
 /**

@@ -1,0 +1,24 @@
+import { plainText } from './plain-text.ts'
+import { UsageError } from './usage-error.ts'
+
+const KNOWN = [
+  'ConfigError',
+  'StartError',
+  'JournalAccessError',
+  'CannotAskError',
+  'StoreRefusedError',
+  'StoreUnavailableError',
+]
+
+/** Carries a command out; where it cannot be, says why and resolves to 1. */
+export async function explaining(command: () => Promise<number>): Promise<number> {
+  try {
+    return await command()
+  } catch (error) {
+    if (error instanceof UsageError) throw error
+    const { name, message, stack } = error as Error
+    const lines = KNOWN.includes(name) ? message : (stack ?? String(error))
+    process.stderr.write(`${lines.split('\n').map(plainText).join('\n')}\n`)
+    return 1
+  }
+}
