@@ -12,6 +12,9 @@ export class JournalAccessError extends Error {
   override readonly name = 'JournalAccessError'
 }
 
+/** No buyer waits for a command. */
+const PATIENCE_MS = 10_000
+
 /** An open journal, and its store. */
 interface ExistingJournal {
   readonly journal: Journal
@@ -33,7 +36,8 @@ export function openExistingJournal({ journal: config, webhooks, timeoutMs }: Co
   if (location.kind === 'sqlite') checkFile(location.path)
   const keys = config.keys ?? (location.kind === 'sqlite' ? [keyBeside(location.path)] : [])
   const owner = newId()
-  const store = openStore(config.storeUrl, { owner, keys, existing: true, webhooks: webhooks.endpoints })
+  const options = { owner, keys, existing: true, webhooks: webhooks.endpoints, deadlineMs: PATIENCE_MS }
+  const store = openStore(config.storeUrl, options)
   const journal = new Journal({
     store,
     keyring: new Keyring(keys),
