@@ -11,6 +11,7 @@ const REFUSALS: Readonly<Record<string, readonly [OutcomeKind, Message]>> = {
   FORBIDDEN: wrongRequest,
   BAD_USER_INPUT: ['invalid', MESSAGES.invalid],
   BAD_REQUEST: wrongRequest,
+  BODY_ALREADY_READ: wrongRequest,
   DOCUMENT_TOO_COMPLEX: wrongRequest,
   GRAPHQL_PARSE_FAILED: wrongRequest,
   GRAPHQL_VALIDATION_FAILED: wrongRequest,

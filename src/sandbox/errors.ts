@@ -7,6 +7,7 @@ export const FORM_FAULTS = {
   contentType: { status: 415, code: '9003' },
   tooLarge: { status: 413, code: '9004' },
   unreadable: { status: 400, code: '9005' },
+  alreadyRead: { status: 500, code: '9007' },
   scenario: { status: 400, code: '9006' },
   duplicateField: { status: 400, code: '9101' },
   unknownField: { status: 400, code: '9102' },

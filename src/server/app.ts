@@ -131,7 +131,7 @@ function yogaOptions(options: AppOptions, security: Security): YogaServerOptions
         ? []
         : [useGraphiqlPage(endpoint, graphiqlSetting(options), leadsFromRoot)]),
       useEndpoint(endpoint),
-      useJsonOnly(),
+      useJsonOnly((fault) => logFault(log, fault)),
       useNoIdempotencyHeader(),
       useSafeNames(),
       useErrorLimits(suggestions),

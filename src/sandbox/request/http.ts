@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { BodyAlreadyReadError, isUnread, keptBody, rewrittenForm } from '../../lib/kept-body.ts'
 import { CONTRACT, type ContractService } from '../contract.ts'
 import { FormFault } from '../errors.ts'
 import { findScenario, type KnownScenario, SCENARIO_HEADER, SCENARIOS } from '../response/scenarios.ts'
@@ -48,9 +49,12 @@ export function requestedScenario(request: IncomingMessage): KnownScenario | und
 
 /**
  * Rejects with FormFault for a body over the limit, once it has been read to its end, because an answer before that may
- * be lost; and with the stream's own error where the caller goes away.
+ * be lost; and with the stream's own error where the caller goes away. What the server has parsed that a page is mounted
+ * in, is taken from there.
  */
-export function readBody(request: IncomingMessage): Promise<Buffer> {
+export async function readBody(request: IncomingMessage): Promise<Buffer> {
+  if (request.destroyed && !request.readableEnded) throw new Error(WENT_AWAY)
+  if (!isUnread(request)) return keptForm(request)
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let size = 0
@@ -61,9 +65,25 @@ export function readBody(request: IncomingMessage): Promise<Buffer> {
     })
     request.on('end', () => {
       if (size <= BODY_LIMIT_BYTES) resolve(Buffer.concat(chunks))
-      else reject(new FormFault('tooLarge', `요청 본문이 ${BODY_LIMIT_BYTES}바이트를 초과하였습니다.`))
+      else reject(tooLarge())
     })
     request.on('error', reject)
-    request.on('close', () => reject(new Error('the caller went away')))
+    request.on('close', () => reject(new Error(WENT_AWAY)))
+    request.resume()
   })
+}
+
+const WENT_AWAY = 'the caller went away'
+
+const tooLarge = () => new FormFault('tooLarge', `요청 본문이 ${BODY_LIMIT_BYTES}바이트를 초과하였습니다.`)
+
+function keptForm(request: IncomingMessage): Buffer {
+  try {
+    const body = keptBody(request, rewrittenForm)
+    if (body.length > BODY_LIMIT_BYTES) throw tooLarge()
+    return body
+  } catch (error) {
+    if (!(error instanceof BodyAlreadyReadError)) throw error
+    throw new FormFault('alreadyRead', `요청 본문을 다른 곳에서 이미 읽었습니다. ${error.message}`)
+  }
 }

@@ -5,12 +5,13 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { execute, type OperationTypeNode } from 'graphql'
 import type { YogaServerInstance } from 'graphql-yoga'
 import type { GraphContext } from '../../graphql/context.ts'
+import { BodyAlreadyReadError, rewrittenJson } from '../../lib/kept-body.ts'
 import type { Authenticate, Sender } from '../security/authenticate.ts'
 import type { ExecutionLimits } from '../security/error-limits.ts'
 import { sendStream } from '../streams/send-stream.ts'
 import type { DocumentCache, Executed, Params } from './document-cache.ts'
 import { negotiateAnswerType, unreadableBody } from './media-types.ts'
-import { parseBody, type RequestBody, readBody } from './request-body.ts'
+import { type LostBody, parseBody, type RequestBody, readBody } from './request-body.ts'
 import { IDEMPOTENCY_HEADER } from './request-rules.ts'
 import { isHost, urlOf } from './request-target.ts'
 
@@ -21,7 +22,7 @@ import { isHost, urlOf } from './request-target.ts'
  */
 
 /** What belongs to a request, whichever way it goes. */
-type RequestContext = Sender & Executed & { readonly req: IncomingMessage; readonly res: ServerResponse }
+type RequestContext = Sender & Executed & LostBody & { readonly req: IncomingMessage; readonly res: ServerResponse }
 
 interface HandlerOptions {
   readonly yoga: YogaServerInstance<object, GraphContext>
@@ -82,9 +83,10 @@ class GraphqlHandler {
   }
 
   async handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
-    const body = await readBody(req, this.#options.maxBodyBytes)
-    if (body === undefined) return
     const context: RequestContext = { req, res }
+    const body = await this.#bodyOf(context)
+    // Whoever hung up waits for nothing.
+    if (body === undefined) return void res.destroy()
     const answer = await this.#shortWay(context, body)
     if (answer !== undefined) return send(req, res, answer)
     const response = await this.#throughYoga(context, body)
@@ -95,6 +97,16 @@ class GraphqlHandler {
     const isText = headers.get('content-encoding') === null
     const content = isText ? await response.text() : Buffer.from(await response.arrayBuffer())
     await send(req, res, { status, headers: Object.fromEntries(headers), body: content })
+  }
+
+  async #bodyOf(context: RequestContext): Promise<Buffer | undefined> {
+    try {
+      return await readBody(context.req, this.#options.maxBodyBytes, rewrittenJson)
+    } catch (fault) {
+      if (!(fault instanceof BodyAlreadyReadError)) throw fault
+      context.lostBody = fault
+      return Buffer.alloc(0)
+    }
   }
 
   /** The answer to an operation that is known and had no error; undefined for all else. */

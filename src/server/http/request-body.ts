@@ -1,12 +1,20 @@
 import type { IncomingMessage } from 'node:http'
 import { SafeError } from '../../auth/errors.ts'
+import { type BodyAlreadyReadError, isUnread, keptBody, type Rewrite } from '../../lib/kept-body.ts'
 
 /**
- * Reads a request's body. Of one that is longer than it may be no more is read than shows it: nothing where its header
- * says so, else one byte too many. Resolves to undefined where the caller hangs up before.
+ * Reads a request's body, or takes it from whoever has read it before. Of one that is longer than it may be no more is
+ * read than shows it: nothing where its header says so, else one byte too many. Resolves to undefined where the caller
+ * hangs up before. Rejects with BodyAlreadyReadError where it cannot be had any more.
  */
-export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
+export async function readBody(
+  request: IncomingMessage,
+  maxBytes: number,
+  rewrite?: Rewrite,
+): Promise<Buffer | undefined> {
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) return Buffer.alloc(0)
+  if (request.destroyed && !request.readableEnded) return undefined
+  if (!isUnread(request)) return keptBody(request, rewrite)
   return new Promise((resolve) => {
     const chunks: Buffer[] = []
     let length = 0
@@ -21,7 +29,14 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
     request.on('data', take)
     request.once('end', end)
     request.once('close', () => resolve(undefined))
+    // Somebody may have paused it.
+    request.resume()
   })
+}
+
+/** The context of a request whose body cannot be had. */
+export interface LostBody {
+  lostBody?: BodyAlreadyReadError
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { SmsLink } from '../../journal/sms-link.ts'
 import { StoreUnavailableError } from '../../journal/store.ts'
 import type { AddressList } from '../../lib/addresses.ts'
+import { rewrittenForm } from '../../lib/kept-body.ts'
 import { ARRIVAL_FIELDS, type ArrivalFields, type SmsArrivals } from '../../payments/sms-arrivals.ts'
 import { NEXT_PATH, RETURN_PATH } from '../../payments/sms-links.ts'
 import { networkOf, sourceAddressOf } from '../http/client-address.ts'
@@ -95,7 +96,7 @@ async function fieldsOf(request: IncomingMessage, url: URL): Promise<ArrivalFiel
   if (type !== 'application/x-www-form-urlencoded') return 415
   if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') return 415
   if (Number(request.headers['content-length'] ?? 0) > MAX_BYTES) return 413
-  const body = await readBody(request, MAX_BYTES)
+  const body = await readBody(request, MAX_BYTES, rewrittenForm)
   if (body === undefined) return undefined
   return body.length > MAX_BYTES ? 413 : (fieldsIn(body.toString('latin1')) ?? 400)
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { NoticeKind } from '../../journal/notices.ts'
 import type { AddressList } from '../../lib/addresses.ts'
+import { BodyAlreadyReadError } from '../../lib/kept-body.ts'
 import { type NoticeAddress, parseNoticePath } from '../../payments/notices/endpoints.ts'
 import type { NoticeSource, SentNotice, TakenNotice } from '../../payments/notices/inbox.ts'
 import type { NoticeAnswer } from '../../payments/notices/kinds.ts'
@@ -16,6 +17,7 @@ export type NoticeRefusal =
   | 'TOO_MANY'
   | 'TOO_LARGE'
   | 'UNREADABLE'
+  | 'BODY_ALREADY_READ'
   | 'JOURNAL_UNAVAILABLE'
 
 interface NoticeHandlerOptions {
@@ -42,6 +44,7 @@ const STATUSES: Readonly<Record<NoticeRefusal, number>> = {
   TOO_MANY: 429,
   TOO_LARGE: 413,
   UNREADABLE: 500,
+  BODY_ALREADY_READ: 500,
   JOURNAL_UNAVAILABLE: 500,
 }
 
@@ -95,8 +98,9 @@ async function handle(
     if (!isWithin(`${source.kind} ${source.linkId ?? source.merchantId}`)) return refuse('TOO_MANY')
     if (request.method !== 'POST') return refuse('NOT_POSTED')
     if (Number(request.headers['content-length'] ?? 0) > MAX_BYTES) return refuse('TOO_LARGE')
+    // What a parser has read in another charset cannot be put right: such a notice has to come again.
     const body = await readBody(request, MAX_BYTES)
-    if (body === undefined) return
+    if (body === undefined) return void response.destroy()
     if (body.length > MAX_BYTES) return refuse('TOO_LARGE')
     if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') return refuse('UNREADABLE')
     const contentType = request.headers['content-type'] ?? ''
@@ -105,7 +109,7 @@ async function handle(
     answer(response, 200, taken.answer)
     onTaken(taken)
   } catch (fault) {
-    refuse('JOURNAL_UNAVAILABLE', fault)
+    refuse(fault instanceof BodyAlreadyReadError ? 'BODY_ALREADY_READ' : 'JOURNAL_UNAVAILABLE', fault)
   }
 }
 

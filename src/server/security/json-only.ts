@@ -1,17 +1,17 @@
 import type { Plugin } from 'graphql-yoga'
 import { SafeError } from '../../auth/errors.ts'
-
+import { BodyAlreadyReadError } from '../../lib/kept-body.ts'
 import { acceptsEventStream, negotiateAnswerType, unreadableBody } from '../http/media-types.ts'
 import { refusalResponse } from '../http/refusal.ts'
-import { parseBody } from '../http/request-body.ts'
+import { type LostBody, parseBody } from '../http/request-body.ts'
 
 /**
  * JSON in UTF-8 in, JSON in UTF-8 out, or events for a subscription. Refuses with 415 every POST that is anything else: a form or a plain text can be
  * posted by any page on the web, and bytes in another encoding would be read as another order. Refuses with 406 a
  * request whose answer may not be JSON, before anything is done: yoga would find that out behind a mutation, and the
- * answer would be lost.
+ * answer would be lost. Tells of a body that the server has read which this one is mounted in.
  */
-export function useJsonOnly(): Plugin {
+export function useJsonOnly(onFault: (fault: BodyAlreadyReadError) => void): Plugin {
   return {
     onRequest({ request: { method, headers }, endResponse, fetchAPI }) {
       const accept = headers.get('accept')
@@ -28,15 +28,25 @@ export function useJsonOnly(): Plugin {
       // Yoga reads the header in its own way, and is to come to the same.
       else headers.set('accept', answerType)
     },
-    onRequestParse({ request, requestParser, setRequestParser }) {
+    onRequestParse({ request, requestParser, serverContext, setRequestParser }) {
       if (request.method === 'POST') {
-        setRequestParser(async (posted) => parseBody(new Uint8Array(await posted.arrayBuffer())) as object)
+        const { lostBody = request.bodyUsed ? new BodyAlreadyReadError() : undefined } = serverContext as LostBody
+        setRequestParser(async (posted) => {
+          if (lostBody !== undefined) {
+            onFault(lostBody)
+            throw alreadyRead(lostBody)
+          }
+          return parseBody(new Uint8Array(await posted.arrayBuffer())) as object
+        })
       } else if (request.method === 'GET' && requestParser !== undefined) {
         setRequestParser((got) => parsedOrBadRequest(() => requestParser(withUtf8Query(got))))
       }
     },
   }
 }
+
+const alreadyRead = ({ message }: BodyAlreadyReadError) =>
+  new SafeError(`${message} Nothing was sent.`, { extensions: { code: 'BODY_ALREADY_READ', http: { status: 500 } } })
 
 /** Yoga would read bytes that are not UTF-8 as others. */
 function withUtf8Query<Got extends { readonly url: string }>(request: Got): Got {
