@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, normalize, relative } from 'node:path'
+import { basename, dirname, join, normalize, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 
@@ -9,6 +9,9 @@ const DOCUMENTS = [
   ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
     .map((name) => join('docs', name)),
+  ...readdirSync(join(ROOT, 'examples'))
+    .flatMap((name) => ['README.md', 'README.ko.md'].map((file) => join('examples', name, file)))
+    .filter((path) => existsSync(join(ROOT, path))),
 ].sort()
 
 /** A document without its blocks of code: a # or a bracket in there is none of Markdown's. */
@@ -71,7 +74,7 @@ it('there are documents with links to look at', () => {
 
 /** The Korean document for an English one, by where it stands; undefined for what is in one language. */
 function twinOf(path: string): string | undefined {
-  if (path === 'README.md') return 'README.ko.md'
+  if (basename(path) === 'README.md') return join(dirname(path), 'README.ko.md')
   const english = join('docs', 'en')
   if (path.startsWith(english)) return join('docs', 'ko', relative(english, path))
   if (path.startsWith(join('docs', 'reference')) && !path.endsWith('.ko.md')) return path.replace(/\.md$/, '.ko.md')
@@ -85,8 +88,8 @@ const TWINS = DOCUMENTS.flatMap((path) => {
 
 it('every document in one language is there in the other', () => {
   const paired = TWINS.flat()
-  const others = DOCUMENTS.filter((path) => path.startsWith('docs'))
-  expect(paired.filter((path) => path.startsWith('docs')).sort()).toEqual(others)
+  const isInBoth = (path: string) => /^(docs|examples)\b/.test(path)
+  expect(paired.filter(isInBoth).sort()).toEqual(DOCUMENTS.filter(isInBoth))
 })
 
 it.each(TWINS)('%s and %s have the same levels of headings in the same order', (english, korean) => {
