@@ -89,7 +89,7 @@ export interface RequestLog {
 }
 
 export interface ContextOptions {
-  readonly client: Pick<PayApiClient, 'prepare' | 'prepareAgain' | 'send' | 'defaultMerchantId'>
+  readonly client: Pick<PayApiClient, 'prepare' | 'prepareAgain' | 'preconnect' | 'send' | 'defaultMerchantId'>
   readonly journal?: Journal | undefined
   readonly webhooks?: readonly WebhookTarget[] | undefined
   /** Who calls, undefined where nobody is known; scopes idempotency keys. */
@@ -163,9 +163,9 @@ export function createContext(options: ContextOptions): GraphContext {
       if (journal === undefined) return await client.send(prepared)
       const run = { caller: callerId(caller), idempotencyKey: key, bypassOrderGuard }
       const guard = linked?.guard(prepared)
-      if (guard === undefined) return await journal.run(prepared, run, (call) => client.send(call))
+      if (guard === undefined) return await journal.run(prepared, run, client)
       // Its guard lets every claim pass.
-      return (await journal.runGuarded(prepared, run, guard, (call) => client.send(call))) as MutationResult
+      return (await journal.runGuarded(prepared, run, guard, client)) as MutationResult
     },
     async refund(input, { merchantId, idempotencyKey } = {}) {
       const kept = journalOf({ journal })

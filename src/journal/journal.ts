@@ -3,12 +3,13 @@ import {
   ALL_SERVICES,
   type AnyServiceName,
   type CallResult,
+  type PayApiClient,
   type PreparedCall,
   type Service,
   type TransportError,
 } from '../payapi/index.ts'
 import { requestText } from '../payapi/wire/request-text.ts'
-import { CallsUnderWay, type FinishEvent, type Send } from './claims/calls-under-way.ts'
+import { CallsUnderWay, type FinishEvent } from './claims/calls-under-way.ts'
 import { type IdempotencyConflict, storeUnavailable } from './claims/conflict.ts'
 import { Readiness } from './claims/readiness.ts'
 import { Replay, type ReplayEvent } from './claims/replay.ts'
@@ -73,6 +74,9 @@ interface RunOptions {
   readonly bypassOrderGuard?: boolean
 }
 
+/** What a call is sent with. */
+type Sender = Pick<PayApiClient, 'preconnect' | 'send'>
+
 /** How long after its claim a call may still begin; the lease is that much longer than the call's own deadline. */
 const LEASE_MARGIN_MS = 30_000
 
@@ -118,11 +122,11 @@ export class Journal {
   }
 
   /**
-   * Carries a call out at most once. Where the key was used before, the answer is the earlier call's result or the
+   * Carries a call out at most once: its connection is opened while it is claimed, and nothing sent before. Where the key was used before, the answer is the earlier call's result or the
    * conflict with it. Sends nothing where the journal cannot be written.
    */
-  run(call: PreparedCall, options: RunOptions, send: Send): Promise<CallResult | IdempotencyConflict> {
-    return this.#run(call, options, send) as Promise<CallResult | IdempotencyConflict>
+  run(call: PreparedCall, options: RunOptions, sender: Sender): Promise<CallResult | IdempotencyConflict> {
+    return this.#run(call, options, sender) as Promise<CallResult | IdempotencyConflict>
   }
 
   /** The same, where the claim has to pass a guard besides: `GUARDED` where it does not, and nothing is sent. */
@@ -130,15 +134,15 @@ export class Journal {
     call: PreparedCall,
     options: RunOptions,
     guard: Guard,
-    send: Send,
+    sender: Sender,
   ): Promise<CallResult | IdempotencyConflict | 'GUARDED'> {
-    return this.#run(call, options, send, guard)
+    return this.#run(call, options, sender, guard)
   }
 
   async #run(
     call: PreparedCall,
     options: RunOptions,
-    send: Send,
+    sender: Sender,
     guard?: Guard,
   ): Promise<CallResult | IdempotencyConflict | 'GUARDED'> {
     const id = call.metadata.requestId
@@ -146,19 +150,26 @@ export class Journal {
     const begunAt = this.#monotonicNow()
     const giveUpAt = begunAt + this.#options.waitMs
     const operation = this.#newOperation(call, options)
+    const preconnection = sender.preconnect(call)
     try {
       for (;;) {
         const claim = await this.#claim(operation, options.bypassOrderGuard === true, guard)
         if (claim.granted) break
+        preconnection?.close()
         if (claim.by === 'GUARD') return 'GUARDED'
         const answer = await this.#replay.answer(claim, journaled, giveUpAt, options.text)
         if (answer !== 'FREE_AGAIN') return answer
       }
     } catch (fault) {
+      preconnection?.close()
       if (!(fault instanceof StoreUnavailableError)) throw fault
       return this.unavailable(call, operation, fault)
     }
-    return await this.#underWay.run(journaled, operation, begunAt + this.#leaseMs, send)
+    const send = (each: PreparedCall) => sender.send(each, preconnection)
+    const result = await this.#underWay.run(journaled, operation, begunAt + this.#leaseMs, send)
+    // For what was never sent, whatever the reason.
+    preconnection?.close()
+    return result
   }
 
   /** What an operation that has the key of a request answers it with; `FREE_AGAIN` where it turned out not to have it. */

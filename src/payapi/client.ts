@@ -6,6 +6,7 @@ import type { CallMetadata, CallResult, InvalidInput } from './result.ts'
 import { type AnyServiceName, SERVICES, type ServiceName, type Services } from './services/index.ts'
 import { type AddressFault, type ApprovalPlace, parseApprovalAddress } from './transport/approval-address.ts'
 import type { Exchange } from './transport/exchange.ts'
+import type { Preconnection } from './transport/preconnections.ts'
 import { Transport, type TransportOptions } from './transport/transport.ts'
 import { type Classified, classify, type SentCall, unreadable } from './wire/classify.ts'
 import { koreanTimestamp } from './wire/korean-time.ts'
@@ -149,21 +150,33 @@ class CoreClient {
   }
 
   /**
+   * Opens the connection of a call that may be sent soon, where it takes one of its own to PayAPI; nothing is sent over
+   * it. Give it to `send`, or close it.
+   */
+  preconnect({ service, address }: PreparedCall): Preconnection | undefined {
+    // Where somebody else names the host, nobody is connected to before it is clear that something is to be sent.
+    const isOurs = address === undefined && this.#connectionsOf(service) === 'single-use'
+    return isOurs ? this.#transport.preconnect() : undefined
+  }
+
+  #connectionsOf({ effect }: Service): 'pooled' | 'single-use' {
+    return effect === 'lookup' || this.#options.keepAlive === 'all' ? 'pooled' : 'single-use'
+  }
+
+  /**
    * Signs, encrypts and sends a prepared call. Rejects only for a fault of our own before the request was begun; from
    * then on every fault is a result.
    */
-  async send(prepared: PreparedCall): Promise<CallResult> {
+  async send(prepared: PreparedCall, preconnection?: Preconnection): Promise<CallResult> {
     const { service, metadata, requestedAt } = prepared
     const { encode, accept } = PROTOCOLS[service.protocol]
     const form = encode(prepared, koreanTimestamp(this.#now()))
-    const isLookup = service.effect === 'lookup'
-    const connections = isLookup || this.#options.keepAlive === 'all' ? 'pooled' : 'single-use'
     const { address, answerCharset: charset, headers } = prepared
     const target = address ?? this.#options.paths?.[service.name as ServiceName] ?? service.path
-    const kind = isLookup ? 'lookups' : 'changes'
+    const kind = service.effect === 'lookup' ? 'lookups' : 'changes'
     this.#underWay[kind]++
     const request = { target, form, headers, accept, ...(charset && { charset }) }
-    const exchange = await this.#transport.post(connections, request)
+    const exchange = await this.#transport.post(this.#connectionsOf(service), request, preconnection)
     this.#underWay[kind]--
     const classified = classifySafely(sentCall(prepared), exchange)
     this.#record(service, metadata, requestedAt, classified)

@@ -31,7 +31,7 @@ export interface ArrivalEvent {
 }
 
 interface ArrivalOptions {
-  readonly client: Pick<PayApiClient, 'prepare' | 'send' | 'approvalAddress'>
+  readonly client: Pick<PayApiClient, 'prepare' | 'preconnect' | 'send' | 'approvalAddress'>
   readonly journal: Pick<Journal, 'operations' | 'runGuarded'>
   readonly onEvent: (event: ArrivalEvent) => void
   readonly now?: () => number
@@ -141,7 +141,7 @@ export class SmsArrivals {
       input: { linkId, operationId: call.metadata.requestId, now: this.#now() },
     } as const
     const run = { caller: CALLER, idempotencyKey: linkId }
-    const result = await journal.runGuarded(call, run, guard, (prepared) => client.send(prepared))
+    const result = await journal.runGuarded(call, run, guard, client)
     if (result === 'GUARDED') return this.#again(link)
     const reason = 'reason' in result ? result.reason : undefined
     if (reason === 'JOURNAL_UNAVAILABLE') throw new StoreUnavailableError('The approval could not be written down')

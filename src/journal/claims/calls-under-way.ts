@@ -5,7 +5,7 @@ import { transportError } from '../../payapi/wire/classify.ts'
 import type { Finish, NewOperation, OperationStore } from '../store.ts'
 import { finishOf } from './stored-result.ts'
 
-export type Send = (call: PreparedCall) => Promise<CallResult>
+type Send = (call: PreparedCall) => Promise<CallResult>
 
 /** What somebody should know of. */
 export type FinishEvent =

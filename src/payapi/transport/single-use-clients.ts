@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
-import type { Client } from 'undici'
+import type { buildConnector, Client } from 'undici'
+import type { Preconnection } from './preconnections.ts'
 
 /** So many clients wait for their next use, each without a connection. */
 const MAX_RESTING = 256
@@ -12,7 +13,8 @@ const MAX_RESTING = 256
  * its exchange.
  */
 export class SingleUseClients {
-  readonly #open: (connected: (socket: Socket) => void) => Client
+  readonly #open: (connect: buildConnector.connector) => Client
+  readonly #connect: buildConnector.connector
   /** Ready for their next use; the last that came is the next that goes. */
   readonly #resting: Client[] = []
   /** Their exchange has ended well, their connection not yet. */
@@ -20,15 +22,20 @@ export class SingleUseClients {
   readonly #all = new Set<Client>()
   /** Of the connections that there are now. */
   readonly #sockets = new WeakMap<Client, Socket>()
+  /** Of the clients that need not connect themselves. */
+  readonly #preconnections = new WeakMap<Client, Preconnection>()
 
-  /** `open` makes a client that keeps no connection (`pipelining: 0`) and tells the socket of each. */
-  constructor(open: (connected: (socket: Socket) => void) => Client) {
+  /** `open` makes a client that keeps no connection (`pipelining: 0`) and connects as it is told. */
+  constructor(connect: buildConnector.connector, open: (connect: buildConnector.connector) => Client) {
+    this.#connect = connect
     this.#open = open
   }
 
-  /** A client without a connection. Give it back after one exchange. */
-  take(): Client {
-    return this.#resting.pop() ?? this.#opened()
+  /** A client without a connection, or with the one that was opened ahead. Give it back after one exchange. */
+  take(preconnection?: Preconnection): Client {
+    const client = this.#resting.pop() ?? this.#opened()
+    if (preconnection !== undefined) this.#preconnections.set(client, preconnection)
+    return client
   }
 
   /**
@@ -47,12 +54,24 @@ export class SingleUseClients {
   }
 
   #opened(): Client {
-    const client = this.#open((socket) => this.#sockets.set(client, socket))
+    const client = this.#open(
+      telling(
+        (target, callback) => this.#connectFor(client, target, callback),
+        (socket) => this.#sockets.set(client, socket),
+      ),
+    )
     this.#all.add(client)
     return client.on('disconnect', () => {
       this.#sockets.delete(client)
       if (this.#leaving.delete(client)) this.#rest(client)
     })
+  }
+
+  #connectFor(client: Client, ...[target, callback]: Parameters<buildConnector.connector>): void {
+    const preconnection = this.#preconnections.get(client)
+    this.#preconnections.delete(client)
+    const connect = (): void => this.#connect(target, callback)
+    if (preconnection?.handOver(callback, connect) !== true) connect()
   }
 
   #rest(client: Client): void {
@@ -69,4 +88,18 @@ export class SingleUseClients {
   async destroy(): Promise<void> {
     await Promise.all([...this.#all].map((client) => client.destroy()))
   }
+}
+
+/** The same connector, which also tells the socket of each connection. */
+export function telling(
+  connect: buildConnector.connector,
+  connected: (socket: Socket) => void,
+): buildConnector.connector {
+  return (target, callback) =>
+    connect(target, (...result: Parameters<buildConnector.Callback>) => {
+      // Without a socket there is only the error, whatever the types say.
+      const [, socket] = result
+      if (socket) connected(socket)
+      callback(...result)
+    })
 }

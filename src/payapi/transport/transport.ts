@@ -1,11 +1,12 @@
-import type { LookupFunction, Socket } from 'node:net'
+import type { LookupFunction } from 'node:net'
 import { createSecureContext } from 'node:tls'
 import { buildConnector, Client, type Dispatcher, Pool } from 'undici'
 import { publicLookup } from '../../lib/public-lookup.ts'
 import { parseBaseUrl } from '../../lib/url.ts'
-import { type Exchange, PendingExchange } from './exchange.ts'
+import { type Exchange, type NotSentReason, PendingExchange } from './exchange.ts'
 import { passOverInterimResponses } from './interim-responses.ts'
-import { SingleUseClients } from './single-use-clients.ts'
+import { type Preconnection, Preconnections } from './preconnections.ts'
+import { SingleUseClients, telling } from './single-use-clients.ts'
 
 /** Which connections a request takes: `single-use` ones, never used before nor again, or `pooled` ones. */
 type ConnectionUse = 'single-use' | 'pooled'
@@ -47,6 +48,7 @@ export class Transport {
   readonly #options: TransportOptions
   readonly #pooled: Pool
   readonly #singleUse: SingleUseClients
+  readonly #preconnections: Preconnections
   readonly #openElsewhere: (origin: string) => Client
   readonly #elsewhere = new Set<Client>()
   readonly #inFlight: Record<ConnectionUse, number> = { 'single-use': 0, pooled: 0 }
@@ -82,8 +84,12 @@ export class Transport {
     // No more connections than calls: one that has just answered is waited for, a few microseconds, instead of one more.
     this.#pooled = new Pool(base.origin, { ...shared, connections: options.maxInFlight })
     this.#singleUse = new SingleUseClients(
-      (connected) => new Client(base.origin, { ...shared, connect: telling(shared.connect, connected), pipelining: 0 }),
+      shared.connect,
+      (connect) => new Client(base.origin, { ...shared, connect, pipelining: 0 }),
     )
+    const { protocol, host, port } = base
+    const target = { protocol, host, hostname: base.hostname.replace(/^\[|\]$/g, ''), port }
+    this.#preconnections = new Preconnections((callback) => shared.connect(target, callback))
   }
 
   /** How many requests are under way. */
@@ -91,10 +97,35 @@ export class Transport {
     return this.#inFlight['single-use'] + this.#inFlight.pooled
   }
 
+  /**
+   * Opens a single-use connection to PayAPI for a request that may be posted soon. Nothing is sent over it before; give
+   * it to `post`, or close it. Undefined where there is no sense, or no room, in that.
+   */
+  preconnect(): Preconnection | undefined {
+    const open = this.#inFlight['single-use'] + this.#preconnections.size
+    return this.#stopped !== undefined || open >= this.#options.maxInFlight ? undefined : this.#preconnections.open()
+  }
+
   /** Posts an encoded form. Never rejects: what went wrong is in the exchange. */
-  post(use: ConnectionUse, { target, form, headers, accept, charset = 'utf-8' }: FormRequest): Promise<Exchange> {
-    if (this.#stopped !== undefined) return Promise.resolve({ sent: false, reason: 'SHUTTING_DOWN' })
-    if (this.#inFlight[use] >= this.#options.maxInFlight) return Promise.resolve({ sent: false, reason: 'OVERLOADED' })
+  async post(use: ConnectionUse, request: FormRequest, preconnection?: Preconnection): Promise<Exchange> {
+    const reason = this.#refusal(use)
+    const ended = reason === undefined ? this.#post(use, request, preconnection) : ({ sent: false, reason } as const)
+    const exchange = await ended
+    // Unless it was used.
+    preconnection?.close()
+    return exchange
+  }
+
+  #refusal(use: ConnectionUse): NotSentReason | undefined {
+    if (this.#stopped !== undefined) return 'SHUTTING_DOWN'
+    return this.#inFlight[use] >= this.#options.maxInFlight ? 'OVERLOADED' : undefined
+  }
+
+  #post(
+    use: ConnectionUse,
+    { target, form, headers, accept, charset = 'utf-8' }: FormRequest,
+    preconnection: Preconnection | undefined,
+  ): Promise<Exchange> {
     const request = {
       method: 'POST',
       path: typeof target === 'string' ? this.#pathPrefix + target : target.pathname + target.search,
@@ -106,11 +137,16 @@ export class Transport {
       body: form,
     } as const
     if (typeof target !== 'string') return this.#exchangeElsewhere(target.origin, request, charset)
-    return use === 'pooled' ? this.#exchange(use, this.#pooled, request, charset) : this.#exchangeOnce(request, charset)
+    if (use === 'pooled') return this.#exchange(use, this.#pooled, request, charset)
+    return this.#exchangeOnce(request, charset, preconnection)
   }
 
-  async #exchangeOnce(request: Dispatcher.DispatchOptions, charset: string): Promise<Exchange> {
-    const client = this.#singleUse.take()
+  async #exchangeOnce(
+    request: Dispatcher.DispatchOptions,
+    charset: string,
+    preconnection: Preconnection | undefined,
+  ): Promise<Exchange> {
+    const client = this.#singleUse.take(preconnection)
     const ended = await this.#exchange('single-use', client, request, charset, () => this.#singleUse.disconnect(client))
     this.#singleUse.giveBack(client, 'status' in ended)
     return ended
@@ -160,6 +196,7 @@ export class Transport {
   /** Ends all connections; requests under way end as lost, and none is begun any more. */
   async close(): Promise<void> {
     this.#stopped ??= Promise.resolve()
+    this.#preconnections.close()
     const elsewhere = [...this.#elsewhere].map((client) => client.destroy())
     await Promise.all([this.#pooled.destroy(), this.#singleUse.destroy(), ...elsewhere])
   }
@@ -167,14 +204,3 @@ export class Transport {
 
 const connectorPassingOverInterimResponses = (options: buildConnector.BuildOptions) =>
   telling(buildConnector(options), passOverInterimResponses)
-
-/** The same connector, which also tells the socket of each connection. */
-function telling(connect: buildConnector.connector, connected: (socket: Socket) => void): buildConnector.connector {
-  return (target, callback) =>
-    connect(target, (...result: Parameters<buildConnector.Callback>) => {
-      // Without a socket there is only the error, whatever the types say.
-      const [, socket] = result
-      if (socket) connected(socket)
-      callback(...result)
-    })
-}

@@ -27,7 +27,7 @@ export interface RefundRefused extends CallMetadata {
 export type RefundResult = CallResult | IdempotencyConflict | RefundRefused
 
 interface RefundOptions {
-  readonly client: Pick<PayApiClient, 'prepare' | 'send'>
+  readonly client: Pick<PayApiClient, 'prepare' | 'preconnect' | 'send'>
   readonly journal: Journal
   /** Scopes the key. */
   readonly caller: string
@@ -86,7 +86,7 @@ async function tryOnce(
     name: 'passRefund',
     input: { id, ...state.payment.key, key, version: state.version },
   } as const
-  const result = await journal.runGuarded(cancel, { caller, idempotencyKey, text }, guard, (each) => client.send(each))
+  const result = await journal.runGuarded(cancel, { caller, idempotencyKey, text }, guard, client)
   return result === 'GUARDED' ? 'CHANGED' : result
 }
 

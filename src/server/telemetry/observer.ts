@@ -47,13 +47,14 @@ export function observedClient(
   observers: readonly RequestObserver[],
   request: IncomingMessage,
 ): Client {
-  const send = observers.reduce<Send>(
-    (inner, observer) => (call) => observer.send(request, call, inner),
-    (call) => client.send(call),
+  const send = observers.reduce<Client['send']>(
+    (inner, observer) => (call, preconnection) => observer.send(request, call, (each) => inner(each, preconnection)),
+    (call, preconnection) => client.send(call, preconnection),
   )
   return {
     prepare: client.prepare.bind(client),
     prepareAgain: client.prepareAgain.bind(client),
+    preconnect: client.preconnect.bind(client),
     send,
     defaultMerchantId: client.defaultMerchantId,
   }

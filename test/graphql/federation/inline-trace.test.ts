@@ -61,6 +61,7 @@ it('tells of a fault of ours no more than the answer does', async () => {
     client: {
       prepare: client.prepare.bind(client),
       prepareAgain: client.prepareAgain.bind(client),
+      preconnect: client.preconnect.bind(client),
       defaultMerchantId: client.defaultMerchantId,
       send: () => Promise.reject(new Error('something inside')),
     },

@@ -19,6 +19,7 @@ function appWith(prefixCache: PrefixCache | undefined, change = (ending: CallRes
   const changed = {
     prepare: client.prepare.bind(client),
     prepareAgain: client.prepareAgain.bind(client),
+    preconnect: client.preconnect.bind(client),
     defaultMerchantId: client.defaultMerchantId,
     send: async (call: PreparedCall) => change(await client.send(call)),
   }

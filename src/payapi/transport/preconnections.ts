@@ -1,0 +1,104 @@
+import type { Socket } from 'node:net'
+import type { buildConnector } from 'undici'
+
+/** So many connections may be opened in vain, and one more for every so many that were not. */
+const IN_VAIN = 16
+const USED_FOR_ONE_IN_VAIN = 10
+
+type Connect = (callback: buildConnector.Callback) => void
+
+/**
+ * A connection, TLS included, that is opened ahead of the one request that it is for, while that is still waited for.
+ * No byte of a request is written to it before it is handed over.
+ */
+export class Preconnection {
+  readonly #ended: (wasUsed: boolean) => void
+  #state: 'WAITING' | 'HANDED_OVER' | 'CLOSED' = 'WAITING'
+  /** What came of connecting, until somebody wants it. */
+  #result: Parameters<buildConnector.Callback> | undefined
+  #receive: buildConnector.Callback | undefined
+
+  constructor(connect: Connect, ended: (wasUsed: boolean) => void) {
+    this.#ended = ended
+    // What the request waits for goes first: to connect takes longer than to tell a thread.
+    setImmediate(() => {
+      if (this.#state !== 'CLOSED') connect((...result) => this.#connected(result))
+    })
+  }
+
+  #connected(result: Parameters<buildConnector.Callback>): void {
+    if (this.#state === 'CLOSED') result[1]?.destroy()
+    else if (this.#receive !== undefined) this.#receive(...result)
+    else this.#result = result
+  }
+
+  /**
+   * Hands over what came, or is yet to come, of connecting: the connection or the error. One that the server has ended
+   * or written to before it was asked anything is of no use; `connectAnew` then. False where it is closed.
+   */
+  handOver(callback: buildConnector.Callback, connectAnew: () => void): boolean {
+    if (this.#state !== 'WAITING') return false
+    this.#state = 'HANDED_OVER'
+    this.#ended(true)
+    const result = this.#result
+    this.#result = undefined
+    this.#receive = callback
+    if (result === undefined) return true
+    // undici expects that to connect takes a while.
+    queueMicrotask(() => {
+      const [, socket] = result
+      if (!socket || isUntouched(socket)) return callback(...result)
+      socket.destroy()
+      connectAnew()
+    })
+    return true
+  }
+
+  /** Ends a connection that is not needed, unless it was handed over. */
+  close(): void {
+    if (this.#state !== 'WAITING') return
+    this.#state = 'CLOSED'
+    this.#result?.[1]?.destroy()
+    this.#result = undefined
+    this.#ended(false)
+  }
+}
+
+const isUntouched = (socket: Socket): boolean => socket.readable && socket.writable && socket.readableLength === 0
+
+/**
+ * The connections that are opened ahead. Where many requests turn out to be none, such as repetitions that are answered
+ * with what an earlier one brought, it opens none ahead: a tenth more than are used, and a few, are opened in the long
+ * run, so that nobody who repeats himself makes this a storm of connections.
+ */
+export class Preconnections {
+  readonly #connect: Connect
+  readonly #open = new Set<Preconnection>()
+  /** How many may still be opened in vain. Those that are open now may exceed it. */
+  #inVain = IN_VAIN
+
+  constructor(connect: Connect) {
+    this.#connect = connect
+  }
+
+  /** How many are neither used nor closed. */
+  get size(): number {
+    return this.#open.size
+  }
+
+  /** Undefined where it would most likely be in vain. */
+  open(): Preconnection | undefined {
+    if (this.#inVain < 1) return undefined
+    const preconnection = new Preconnection(this.#connect, (wasUsed) => {
+      this.#open.delete(preconnection)
+      this.#inVain = wasUsed ? Math.min(IN_VAIN, this.#inVain + 1 / USED_FOR_ONE_IN_VAIN) : this.#inVain - 1
+    })
+    this.#open.add(preconnection)
+    return preconnection
+  }
+
+  /** Closes all of them. */
+  close(): void {
+    for (const preconnection of this.#open) preconnection.close()
+  }
+}
