@@ -13,6 +13,8 @@ export interface JournalConfig {
   readonly keys: readonly Buffer[] | undefined
   /** Whether to begin anew where the file is gone, and to go on with what is there where it is not what it was. */
   readonly init: boolean
+  /** How many connections a process may have to PostgreSQL; undefined for as many as its calls need, within bounds. */
+  readonly storeConnections?: number | undefined
   readonly orderGuard: boolean
   readonly retentionMs: number
   readonly noticeRetentionMs: number
@@ -78,6 +80,14 @@ export const journalVariables = {
       ko: '다른 저장소: `file:` URL(프로세스의 폴더를 기준으로 한 `file:./data/journal.db` 또는 `file:///var/lib/payapi/journal.db`), 또는 호스트가 하나인 `postgres://` URL.',
       unset: { en: 'the file in `PAYAPI_DATA_DIR`', ko: '`PAYAPI_DATA_DIR`의 파일' },
       example: 'postgres://payapi@db/payapi',
+    }),
+  PAYAPI_STORE_CONNECTIONS: wholeNumber(1, 1_000)
+    .optional()
+    .register(documentation, {
+      en: 'How many connections each process may have to PostgreSQL (with `PAYAPI_WORKERS`, each worker), beside one that listens for changes. They are opened as calls need them at once, and closed 10 seconds after they were needed last. Where the server has room for fewer, calls share those that there are, and a line in the log says so.',
+      ko: '프로세스 하나(`PAYAPI_WORKERS`를 쓰면 워커 하나)가 PostgreSQL에 여는 연결의 최대 수. 변경을 듣는 연결 하나는 별도입니다. 동시에 진행 중인 호출에 필요한 만큼 열고, 마지막으로 쓴 뒤 10초가 지나면 닫습니다. 서버에 자리가 모자라면 있는 연결을 나누어 쓰며 로그에 한 줄 남깁니다.',
+      unset: { en: '40', ko: '40' },
+      example: '20',
     }),
   PAYAPI_JOURNAL_KEYS: journalKeys.optional().register(documentation, {
     en: 'Keys of the journal’s encryption: 32 bytes each in Base64 (`openssl rand -base64 32`), the current one first, separated by commas or spaces. Needed for `test`, `production` and PostgreSQL.',
@@ -154,6 +164,7 @@ export function journalConfig(
     storeUrl: data.PAYAPI_STORE_URL ?? (directory && fileUrlOf(join(directory, 'journal.db'))),
     keys,
     init: data.PAYAPI_JOURNAL_INIT === 'on',
+    storeConnections: data.PAYAPI_STORE_CONNECTIONS,
     orderGuard: data.PAYAPI_ORDER_GUARD === 'on',
     retentionMs: data.PAYAPI_RETENTION_DAYS * DAY_MS,
     noticeRetentionMs: (data.PAYAPI_NOTICE_RETENTION_DAYS ?? data.PAYAPI_RETENTION_DAYS) * DAY_MS,

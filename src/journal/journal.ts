@@ -24,6 +24,7 @@ import {
   type Operation,
   type OperationStore,
   type RefusedClaim,
+  type StoreEvent,
   StoreRefusedError,
   StoreUnavailableError,
 } from './store.ts'
@@ -62,6 +63,7 @@ export type JournalEvent =
   | FinishEvent
   | SettlementEvent
   | UpkeepEvent
+  | StoreEvent
 
 /** What a caller says about repeating a request. */
 interface RunOptions {

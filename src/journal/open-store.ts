@@ -8,7 +8,7 @@ import { PostgresStore } from './postgres/store.ts'
 import type { Told } from './procedures/webhooks/endpoints.ts'
 import { SqliteStore } from './sqlite/store.ts'
 import type { SqliteMode } from './sqlite/worker/protocol.ts'
-import type { OperationStore } from './store.ts'
+import type { OperationStore, StoreEvent } from './store.ts'
 
 /** How a store is used. */
 interface OpenStoreOptions {
@@ -24,6 +24,10 @@ interface OpenStoreOptions {
   readonly webhooks?: readonly WebhookEndpoint[]
   /** How long a method may take, in milliseconds; below two seconds unless set otherwise. */
   readonly deadlineMs?: number | undefined
+  /** How many connections there may be to PostgreSQL; as many as calls need at once, within bounds, where it is left out. */
+  readonly maxConnections?: number | undefined
+  /** Is told of what somebody should know of. */
+  readonly onEvent?: ((event: StoreEvent) => void) | undefined
   /** How often those who watch are told without a change that is known; replaced in tests only. */
   readonly lookAgainMs?: number | undefined
 }

@@ -224,6 +224,14 @@ export interface OperationStore {
   close(): Promise<void>
 }
 
+/** Something about a store that somebody should know of. */
+export interface StoreEvent {
+  /** The server has no room for one more connection: calls share those that there are. Told once, until it has again. */
+  readonly kind: 'store-crowded'
+  readonly connections: number
+  readonly fault: unknown
+}
+
 /** The store failed while it recorded something: nobody knows whether that stands. Within the stores only. */
 export class UndecidedError extends StoreUnavailableError {}
 

@@ -8,9 +8,9 @@ import { announce, Listener } from './listener.ts'
 interface ChangesOptions {
   /** Makes a connection that is not of the pool, not connected yet. */
   readonly newClient: () => pg.Client
-  /** Carries an action out on a connection of the pool. */
   readonly lookAgainMs: number | undefined
-  readonly use: <T>(action: (query: Query) => Promise<T>) => Promise<T>
+  /** Runs a statement on a connection of the pool. */
+  readonly query: Query
 }
 
 /** What this process writes is announced so often at the most: to announce is a transaction, too. */
@@ -77,7 +77,7 @@ export class PostgresChanges {
     this.#announcing = undefined
     this.#announcedAt = performance.now()
     // What cannot be announced is found by those who look again.
-    await this.#options.use((query) => announce(query, this.#name)).catch(() => {})
+    await announce(this.#options.query, this.#name).catch(() => {})
   }
 
   #start(): void {
@@ -114,7 +114,7 @@ export class PostgresChanges {
   #prove(listener: Listener): void {
     const proof = listener.newProof()
     if (proof === undefined) this.#doWithoutListener(ROUNDS_WITHOUT_LISTENER)
-    else this.#options.use((query) => announce(query, proof)).catch(() => listener.close())
+    else announce(this.#options.query, proof).catch(() => listener.close())
   }
 
   #doWithoutListener(rounds: number): void {
@@ -126,7 +126,7 @@ export class PostgresChanges {
   async #ask(): Promise<void> {
     if (this.#isAsking) return
     this.#isAsking = true
-    const progress = await this.#options.use(progressOf).catch(() => undefined)
+    const progress = await progressOf(this.#options.query).catch(() => undefined)
     this.#isAsking = false
     if (progress !== undefined && progress !== this.#progress) this.#watchers.changed()
     this.#progress = progress

@@ -11,6 +11,13 @@ const isSqlError = (error: unknown): error is pg.DatabaseError & { readonly code
 
 const blamesValues = (error: unknown): boolean => isSqlError(error) && VALUE_CLASSES.includes(error.code.slice(0, 2))
 
+// There is none of that name, there is one already, or a plan that was made cannot be carried out any more.
+const INVALID_STATEMENT = ['26000', '42P05', '0A000']
+
+/** Whether a statement was refused that would not have been, had it not been prepared. */
+export const isInvalidStatement = (error: unknown): boolean =>
+  isSqlError(error) && INVALID_STATEMENT.includes(error.code)
+
 /** What the driver threw, as what it means to the store: an `Error` where the values are to blame. */
 export function refusal(error: unknown): Error {
   if (error instanceof StoreUnavailableError || error instanceof ProcedureError) return error

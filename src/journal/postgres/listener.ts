@@ -6,7 +6,7 @@ const CHANNEL = 'payapi_journal'
 
 const PROOF = 'proof '
 
-/** Says something to all who listen, as part of the transaction that is under way. */
+/** Says something to all who listen. */
 export const announce = async (query: Query, what: string): Promise<void> => {
   await query(`select pg_notify('${CHANNEL}', $1)`, [what])
 }

@@ -20,9 +20,10 @@ import {
   StoreUnavailableError,
   type SweepLimits,
 } from '../store.ts'
-import type { Query } from './lease.ts'
+import type { Query, Session } from './lease.ts'
 import { runProcedure, runSteps } from './procedures.ts'
 import { CLOCK, OPERATION_EVENTS, OPERATIONS, SERVER_NOW } from './schema/schema.ts'
+import { FLUSHED, named } from './statement.ts'
 
 /**
  * What changes operations in PostgreSQL, within a transaction that somebody else begins and commits, of which each
@@ -42,16 +43,28 @@ const valuesOf = (codec: OperationCodec, { operation, attempt }: AttemptedClaim)
   operation.leaseMs,
 ]
 
-const INSERT = `
-  insert into ${OPERATIONS} (${newColumns}) values (${newValues}, 'IN_PROGRESS', true, true)
-  on conflict do nothing`
+const INSERT = named(`
+  insert into ${OPERATIONS} (${newColumns}) select ${newValues}, 'IN_PROGRESS', true, true where ${FLUSHED} <> ''
+  on conflict do nothing`)
 
 const CLOCK_SHOWS = `(select shows from ${CLOCK})`
 
 // What stood in the way may be gone when it is looked for; that it happens again and again is no longer a race.
 const ROUNDS = 5
 
+/** Where nothing stands in its way and nothing guards it, a claim is one statement. */
 export async function claimOperation(
+  session: Session,
+  codec: OperationCodec,
+  claim: AttemptedClaim,
+  endpoints: Endpoints,
+): Promise<Claim | RefusedClaim> {
+  if (claim.guard === undefined && (await session.one(INSERT, valuesOf(codec, claim))).count === 1)
+    return { granted: true }
+  return session.transact((query) => claimInSteps(query, codec, claim, endpoints))
+}
+
+async function claimInSteps(
   query: Query,
   codec: OperationCodec,
   claim: AttemptedClaim,
@@ -212,11 +225,18 @@ const RETURNING_TOLD = `returning ${TOLD_COLUMNS.join(', ')}`
 const FINISH = `
   update ${OPERATIONS} set state = $3, finished_at = $4, holds_key = $5, holds_order = $6, result = $7,
     settled_at = case when $8 then ${CLOCK_SHOWS} end, transaction_id = coalesce(transaction_id, $9)
-  where id = $1 and owner = $2`
+  where id = $1 and owner = $2 and ${FLUSHED} <> ''`
+
+const FINISH_UNTOLD = named(`${FINISH} and ${WITHOUT_RESULT}`)
+
+const FINISH_TOLD = WITHOUT_RESULT_BY_CAUSE.map(({ condition, wasUnknown }) => ({
+  statement: named(`${FINISH} and ${condition} ${RETURNING_TOLD}`),
+  wasUnknown,
+}))
 
 /** Whether the result now stands recorded, by this call or an earlier one. */
 export async function finishOperation(
-  query: Query,
+  session: Session,
   codec: OperationCodec,
   id: string,
   owner: string,
@@ -226,26 +246,34 @@ export async function finishOperation(
   const { state, result, finishedAt, keepsKey, keepsOrder, transactionId = null } = finish
   const values = [id, owner, state, finishedAt, keepsKey, keepsOrder]
   const all = [...values, codec.seal(result, id), state !== 'UNKNOWN', transactionId]
-  if (isOperationTold({ endpoints }, state)) {
-    for (const { condition, wasUnknown } of WITHOUT_RESULT_BY_CAUSE) {
-      const { rows } = await query(`${FINISH} and ${condition} ${RETURNING_TOLD}`, all)
-      const [row] = rows
-      if (row === undefined) continue
-      const tx = new Transaction('postgres', codec, endpoints)
-      await runSteps(query, tellOperation(tx, toldOf(row), { state, wasUnknown, result, at: finishedAt }))
-      return true
-    }
-  } else {
-    const { count } = await query(`${FINISH} and ${WITHOUT_RESULT}`, all)
-    if (count === 1) return true
-  }
+  const isFinished = isOperationTold({ endpoints }, state)
+    ? await session.transact((query) => finishAndTell(query, codec, finish, all, endpoints))
+    : (await session.one(FINISH_UNTOLD, all)).count === 1
+  if (isFinished) return true
   // Tried again after an answer that was lost.
-  const { rows } = await query(
+  const { rows } = await session.one(
     `select * from ${OPERATIONS} where id = $1 and owner = $2 and state = $3 and finished_at = $4
      and holds_key = $5 and holds_order = $6`,
     values,
   )
   return rows[0] !== undefined && codec.operationOf(rows[0]).result === result
+}
+
+async function finishAndTell(
+  query: Query,
+  codec: OperationCodec,
+  { state, result, finishedAt: at }: Finish,
+  values: Parameters<Query>[1],
+  endpoints: Endpoints,
+): Promise<boolean> {
+  for (const { statement, wasUnknown } of FINISH_TOLD) {
+    const [row] = (await query(statement, values)).rows
+    if (row === undefined) continue
+    const tx = new Transaction('postgres', codec, endpoints)
+    await runSteps(query, tellOperation(tx, toldOf(row), { state, wasUnknown, result, at }))
+    return true
+  }
+  return false
 }
 
 /** Marks as unknown, and finished at a time, what is in progress with a lease that has run out; resolves to how many. */

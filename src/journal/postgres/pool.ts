@@ -2,8 +2,10 @@ import type pg from 'pg'
 import { UnderWay } from '../../lib/concurrency.ts'
 import { BackOff, deadline } from '../../lib/timeout.ts'
 import { StoreUnavailableError } from '../store.ts'
+import { ConnectionLimit } from './connection-limit.ts'
 import { loadPg, refusal } from './errors.ts'
-import { Lease, type Query } from './lease.ts'
+import { Lease, type Query, type Session } from './lease.ts'
+import { FLUSHED, NamedStatements } from './statement.ts'
 
 /** How the connections behave. */
 interface PostgresConnectionsOptions<Prepared> {
@@ -14,7 +16,10 @@ interface PostgresConnectionsOptions<Prepared> {
   readonly upgrade: (query: Query) => Promise<void>
   /** How long an action may take, in milliseconds, the wait for a connection included. */
   readonly deadlineMs: number
+  /** How many there are at the most; there are as many as were needed at once of late. */
   readonly maxConnections: number
+  /** Is told where the server has no room for one more, once until it has again. */
+  readonly onLimited?: ((connections: number, fault: unknown) => void) | undefined
 }
 
 // Both end before the caller's deadline, so that in most cases it is known what became of a statement.
@@ -28,14 +33,19 @@ const BIGINT = 20
 const UNBOUNDED = 0
 
 // For this transaction only. A pooler between may give the next transaction another connection, and this connection to
-// another program: what is set for a session would be missing there and felt here. Durability weaker than 'on' would
-// acknowledge what a crash or a change-over then loses; a stronger one stays.
+// another program: what is set for a session would be missing there and felt here.
 const beginSql = (timeoutMs: number): string => `
   begin isolation level read committed;
   set local statement_timeout = ${timeoutMs};
   set local idle_in_transaction_session_timeout = ${timeoutMs};
-  select set_config('synchronous_commit',
-    case current_setting('synchronous_commit') when 'remote_apply' then 'remote_apply' else 'on' end, true)`
+  select ${FLUSHED}`
+
+// The server says at the beginning which of its processes it is; a pooler says something of its own. What is set here ends
+// with this statement unless it is the server itself.
+const INTRODUCE = `
+  select is_direct, set_config('statement_timeout', $2, not is_direct),
+    set_config('default_transaction_isolation', 'read committed', not is_direct)
+  from (select pg_backend_pid() = $1::integer as is_direct) as found`
 
 /** Connections to a PostgreSQL server that may come and go. */
 export class PostgresConnections<Prepared> {
@@ -43,9 +53,14 @@ export class PostgresConnections<Prepared> {
   readonly #settings: pg.ClientConfig
   readonly #options: PostgresConnectionsOptions<Prepared>
   readonly #deadlineMs: number
-  readonly #beginSql: string
+  readonly #statementMs: number
+  readonly #lease: ConstructorParameters<typeof Lease>[0]
+  readonly #limit: ConnectionLimit
   readonly #backOff = new BackOff<StoreUnavailableError>(50, 500)
   readonly #underWay = new UnderWay()
+  /** By connection of the pool: whether it leads to the server itself. */
+  readonly #isDirect = new WeakMap<pg.PoolClient, boolean>()
+  #connected = 0
   #prepared: Prepared | undefined
   #upgrade: Promise<void> | undefined
   #upgradeFault: Error | undefined
@@ -56,9 +71,8 @@ export class PostgresConnections<Prepared> {
     const { url, deadlineMs, maxConnections } = options
     this.#options = options
     const { Client, Pool, types } = loadPg()
-    const settings: pg.PoolConfig = {
+    const settings: pg.ClientConfig = {
       connectionString: url,
-      max: maxConnections,
       connectionTimeoutMillis: deadlineMs * CONNECT_SHARE,
       application_name: 'payapi-graphql journal',
       keepAlive: true,
@@ -66,8 +80,6 @@ export class PostgresConnections<Prepared> {
         getTypeParser: ((oid, format) =>
           oid === BIGINT ? Number : types.getTypeParser(oid, format)) as typeof types.getTypeParser,
       },
-      // An idle connection is no reason for a program to stay.
-      allowExitOnIdle: true,
     }
     try {
       // The pool itself would parse it with the first connection only.
@@ -76,13 +88,28 @@ export class PostgresConnections<Prepared> {
       throw new Error('the store URL is no valid postgres:// URL')
     }
     this.#settings = settings
-    this.#pool = new Pool(settings)
+    this.#pool = new Pool({
+      ...settings,
+      max: maxConnections,
+      // What follows from nothing is sent without waiting: the beginning, the statement and the commit of a transaction.
+      pipeline: true,
+      // Ends the connection of an action that was given up: what is under way on it is not waited for.
+      query_timeout: deadlineMs,
+      // An idle connection is no reason for a program to stay.
+      allowExitOnIdle: true,
+    })
     this.#deadlineMs = deadlineMs
-    this.#beginSql = beginSql(Math.round(deadlineMs * STATEMENT_SHARE))
+    this.#statementMs = Math.round(deadlineMs * STATEMENT_SHARE)
+    this.#lease = { beginSql: beginSql(this.#statementMs), statements: new NamedStatements() }
+    this.#limit = new ConnectionLimit(maxConnections, deadlineMs * CONNECT_SHARE)
     // A connection that is lost tells so in an event of its own, idle or in use; without listeners, that would end the
     // program.
     this.#pool.on('error', () => {})
-    this.#pool.on('connect', (client) => client.on('error', () => {}))
+    this.#pool.on('connect', (client) => {
+      this.#connected++
+      client.on('error', () => {})
+    })
+    this.#pool.on('remove', () => this.#connected--)
   }
 
   /**
@@ -91,6 +118,14 @@ export class PostgresConnections<Prepared> {
    * and whether the transaction stands is not known. Rejects with `Error` where a value itself was refused.
    */
   use<T>(action: (query: Query, prepared: Prepared) => Promise<T>): Promise<T> {
+    return this.run(({ transact }, prepared) => transact((query) => action(query, prepared)))
+  }
+
+  /** Runs one statement in a transaction of its own; rejects as `use` does. */
+  one: Query = (sql, values) => this.run(({ one }) => one(sql, values))
+
+  /** Carries out an action of several transactions on one connection, within the deadline; rejects as `use` does. */
+  run<T>(action: (session: Session, prepared: Prepared) => Promise<T>): Promise<T> {
     return this.#underWay.add(this.#beforeDeadline(action))
   }
 
@@ -107,10 +142,10 @@ export class PostgresConnections<Prepared> {
     return this.#underWay.settled()
   }
 
-  #beforeDeadline<T>(action: (query: Query, prepared: Prepared) => Promise<T>): Promise<T> {
+  #beforeDeadline<T>(action: (session: Session, prepared: Prepared) => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       if (this.#closed !== undefined) throw new StoreUnavailableError('The journal is closed')
-      const lease = new Lease()
+      const lease = new Lease(this.#lease)
       const callOff = deadline(this.#deadlineMs, () => {
         lease.destroy()
         reject(new StoreUnavailableError('The journal database does not answer in time'))
@@ -119,15 +154,25 @@ export class PostgresConnections<Prepared> {
     })
   }
 
-  async #run<T>(lease: Lease, action: (query: Query, prepared: Prepared) => Promise<T>): Promise<T> {
+  async #run<T>(lease: Lease, action: (session: Session, prepared: Prepared) => Promise<T>): Promise<T> {
     this.#backOff.check()
+    for (;;) {
+      await this.#limit.acquire()
+      try {
+        if (await this.#connect(lease)) return await this.#carryOut(lease, action)
+      } finally {
+        this.#limit.release()
+      }
+    }
+  }
+
+  async #carryOut<T>(lease: Lease, action: (session: Session, prepared: Prepared) => Promise<T>): Promise<T> {
     try {
-      lease.hold(await this.#connect())
       // Later, a table that is missing was dropped, and an empty one must not take its place: it knows of no charge.
-      this.#prepared ??= await this.#transact(lease, this.#options.prepare)
+      this.#prepared ??= await lease.transact(this.#options.prepare)
       const prepared = this.#prepared
       if (prepared === undefined) throw this.#upgradeBehind()
-      const result = await this.#transact(lease, (query) => action(query, prepared))
+      const result = await action(lease, prepared)
       lease.giveBack()
       return result
     } catch (error) {
@@ -153,40 +198,57 @@ export class PostgresConnections<Prepared> {
   }
 
   async #runUpgrade(): Promise<void> {
-    const lease = new Lease()
-    lease.hold(await this.#connect())
+    const { Client } = loadPg()
+    const client = new Client(this.#settings)
+    client.on('error', () => {})
+    await client.connect()
+    const query: Query = async (sql, values) => {
+      const text = typeof sql === 'string' ? sql : sql.text
+      const { rows, rowCount } = await client.query(text, values && [...values])
+      return { rows: rows as readonly Readonly<Record<string, unknown>>[], count: rowCount ?? 0 }
+    }
     try {
-      await lease.query(beginSql(UNBOUNDED))
-      await this.#options.upgrade(lease.query)
-      await lease.query('commit')
-      lease.giveBack()
-    } catch (error) {
-      await lease.rollBack()
-      throw error
+      await query(beginSql(UNBOUNDED))
+      await this.#options.upgrade(query)
+      await query('commit')
+    } finally {
+      await client.end()
     }
   }
 
-  async #transact<T>(lease: Lease, action: (query: Query) => Promise<T>): Promise<T> {
-    await lease.query(this.#beginSql)
-    const result = await action(lease.query)
-    await lease.query('commit')
-    return result
-  }
-
-  async #connect(): Promise<pg.PoolClient> {
+  /** Gives an action a connection, idle or new; false where the server has room for no more, so that it waits for one of others. */
+  async #connect(lease: Lease): Promise<boolean> {
+    let client: pg.PoolClient
     try {
-      const client = await this.#pool.connect()
-      this.#backOff.succeeded()
-      return client
+      client = await this.#pool.connect()
     } catch (error) {
-      const crowded = error instanceof Error && error.message === 'timeout exceeded when trying to connect'
-      const failure = crowded
-        ? new StoreUnavailableError('All connections to the journal database are busy')
-        : refusal(error)
-      // With others still connected, it only was a crowd that waits for them.
-      if (this.#pool.totalCount === 0) this.#backOff.failed(failure)
+      const failure = refusal(error)
+      if (this.#connected > 0 && !lease.isOver) {
+        if (this.#limit.limitTo(this.#connected)) this.#options.onLimited?.(this.#connected, failure)
+        return false
+      }
+      if (this.#connected === 0) this.#backOff.failed(failure as StoreUnavailableError)
       throw failure
     }
+    this.#backOff.succeeded()
+    let isDirect = this.#isDirect.get(client)
+    try {
+      isDirect ??= await this.#introduce(client)
+    } catch (error) {
+      client.release(true)
+      throw refusal(error)
+    }
+    lease.hold(client, isDirect)
+    return true
+  }
+
+  async #introduce(client: pg.PoolClient): Promise<boolean> {
+    // The driver's types do not know it.
+    const { processID = null } = client as { readonly processID?: number | null }
+    const { rows } = await client.query(INTRODUCE, [processID, String(this.#statementMs)])
+    const isDirect = (rows[0] as { readonly is_direct: boolean | null }).is_direct === true
+    this.#isDirect.set(client, isDirect)
+    return isDirect
   }
 
   /** Ends all connections, those in use once they are given back; resolves then, or after the time an action may take. */

@@ -2,11 +2,18 @@ import type { OperationCodec } from '../schema/row.ts'
 import type { HeldKey, OpenState, Operation, OperationFilter, OperationRange } from '../store.ts'
 import type { Query } from './lease.ts'
 import { OPERATIONS } from './schema/schema.ts'
+import { named } from './statement.ts'
 
 /** What reads operations in PostgreSQL. Withdrawn rows are left out: nothing was recorded there. */
 
+const BY_ID = named(`select * from ${OPERATIONS} where id = $1 and state <> 'WITHDRAWN'`)
+
+const BY_KEY = named(`
+  select * from ${OPERATIONS} where caller = $1 and merchant_id = $2 and service = $3 and idempotency_key_hash = $4
+  and holds_key and state <> 'WITHDRAWN'`)
+
 export async function getOperation(query: Query, codec: OperationCodec, id: string): Promise<Operation | undefined> {
-  const { rows } = await query(`select * from ${OPERATIONS} where id = $1 and state <> 'WITHDRAWN'`, [id])
+  const { rows } = await query(BY_ID, [id])
   return rows[0] && codec.operationOf(rows[0])
 }
 
@@ -15,11 +22,7 @@ export async function getOperationByKey(
   codec: OperationCodec,
   { caller, merchantId, service, idempotencyKey }: HeldKey,
 ): Promise<Operation | undefined> {
-  const { rows } = await query(
-    `select * from ${OPERATIONS} where caller = $1 and merchant_id = $2 and service = $3 and idempotency_key_hash = $4
-     and holds_key and state <> 'WITHDRAWN'`,
-    [caller, merchantId, service, codec.hashOf(idempotencyKey)],
-  )
+  const { rows } = await query(BY_KEY, [caller, merchantId, service, codec.hashOf(idempotencyKey)])
   return rows[0] && codec.operationOf(rows[0])
 }
 

@@ -18,6 +18,7 @@ import {
   type OperationStore,
   type RefusedClaim,
   type Resolution,
+  type StoreEvent,
   StoreUnavailableError,
   type SweepLimits,
 } from '../store.ts'
@@ -48,10 +49,18 @@ interface PostgresStoreOptions {
   readonly webhooks?: Told
   /** How long a method may take, in milliseconds; below two seconds unless set otherwise. */
   readonly deadlineMs?: number | undefined
-  readonly maxConnections?: number
+  /** How many connections there are at the most; as many as calls need at once, unless there are more. */
+  readonly maxConnections?: number | undefined
+  readonly onEvent?: ((event: StoreEvent) => void) | undefined
   /** How often those who watch are told without a change that is known; replaced in tests only. */
   readonly lookAgainMs?: number | undefined
 }
+
+/**
+ * As many as two thousand calls a second need at a server that is 5 ms away, with some to spare; two processes are within what
+ * PostgreSQL has room for as it is shipped.
+ */
+const MOST_CONNECTIONS = 40
 
 /** Operations in PostgreSQL, which several machines share. Who died there is known only once his leases have run out. */
 export class PostgresStore implements OperationStore {
@@ -63,7 +72,7 @@ export class PostgresStore implements OperationStore {
 
   /** Connects to nothing yet. Throws, naming no part of the URL, where that is not one. */
   constructor(options: PostgresStoreOptions) {
-    const { url, keyring, existing = false, webhooks, maxConnections = 10, lookAgainMs } = options
+    const { url, keyring, existing = false, webhooks, lookAgainMs, onEvent } = options
     const { deadlineMs = METHOD_DEADLINE_MS } = options
     this.#endpoints = new Endpoints(webhooks)
     this.#connections = new PostgresConnections({
@@ -71,12 +80,13 @@ export class PostgresStore implements OperationStore {
       prepare: (query) => preparePostgres(query, keyring, existing),
       upgrade: (query) => upgradeTables(query, keyring),
       deadlineMs,
-      maxConnections,
+      maxConnections: options.maxConnections ?? MOST_CONNECTIONS,
+      onLimited: (connections, fault) => onEvent?.({ kind: 'store-crowded', connections, fault }),
     })
     this.#changes = new PostgresChanges({
       newClient: () => this.#connections.newClient(),
       lookAgainMs,
-      use: (action) => this.#connections.use(action),
+      query: this.#connections.one,
     })
     this.#withdrawals = new ClaimRollback((claim) =>
       this.#connections.use((query, codec) => withdrawClaim(query, codec, claim, this.#endpoints)),
@@ -96,9 +106,9 @@ export class PostgresStore implements OperationStore {
     const claim: AttemptedClaim = { operation, attempt: ++this.#attempts, guard }
     let sent = false
     try {
-      return await this.#connections.use((query, codec) => {
+      return await this.#connections.run((session, codec) => {
         sent = true
-        return claimOperation(query, codec, claim, this.#endpoints)
+        return claimOperation(session, codec, claim, this.#endpoints)
       })
     } catch (error) {
       // The server may have granted it, or still do so; the caller is told that it did not, and acts on that.
@@ -111,8 +121,8 @@ export class PostgresStore implements OperationStore {
 
   async finish(id: string, owner: string, finish: Finish): Promise<boolean> {
     try {
-      return await this.#connections.use((query, codec) =>
-        finishOperation(query, codec, id, owner, finish, this.#endpoints),
+      return await this.#connections.run((session, codec) =>
+        finishOperation(session, codec, id, owner, finish, this.#endpoints),
       )
     } finally {
       // What failed may stand nevertheless.
@@ -145,19 +155,19 @@ export class PostgresStore implements OperationStore {
   }
 
   get(id: string): Promise<Operation | undefined> {
-    return this.#connections.use((query, codec) => getOperation(query, codec, id))
+    return this.#connections.run(({ one }, codec) => getOperation(one, codec, id))
   }
 
   getByKey(key: HeldKey): Promise<Operation | undefined> {
-    return this.#connections.use((query, codec) => getOperationByKey(query, codec, key))
+    return this.#connections.run(({ one }, codec) => getOperationByKey(one, codec, key))
   }
 
   find(filter: OperationFilter, limit: number, range: OperationRange = {}): Promise<readonly Operation[]> {
-    return this.#connections.use((query, codec) => findOperations(query, codec, filter, limit, range))
+    return this.#connections.run(({ one }, codec) => findOperations(one, codec, filter, limit, range))
   }
 
   count(state: OpenState): Promise<number> {
-    return this.#connections.use((query) => countOpen(query, state))
+    return this.#connections.run(({ one }) => countOpen(one, state))
   }
 
   async run<Name extends ProcedureName>(name: Name, input: ProcedureInput<Name>): Promise<ProcedureOutput<Name>> {

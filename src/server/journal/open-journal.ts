@@ -39,8 +39,20 @@ export function openJournal(
   if (location.kind === 'sqlite') checkJournalPath(location.path)
   const owner = newId()
   const keys = config.keys ?? (location.kind === 'sqlite' ? [keyBeside(location.path)] : [])
+  const tell = (event: JournalEvent): void => {
+    logEvent(log, event)
+    onEvent?.(event)
+  }
   const journal = new Journal({
-    store: openStore(storeUrl, { owner, keys, init: config.init, webhooks, deadlineMs: config.storeDeadlineMs }),
+    store: openStore(storeUrl, {
+      owner,
+      keys,
+      init: config.init,
+      webhooks,
+      deadlineMs: config.storeDeadlineMs,
+      maxConnections: config.storeConnections,
+      onEvent: tell,
+    }),
     keyring: new Keyring(keys),
     owner,
     callTimeoutMs,
@@ -48,10 +60,7 @@ export function openJournal(
     waitMs: config.waitMs,
     retentionMs: config.retentionMs,
     noticeRetentionMs: config.noticeRetentionMs,
-    onEvent: (event) => {
-      logEvent(log, event)
-      onEvent?.(event)
-    },
+    onEvent: tell,
   })
   return {
     journal,
@@ -76,6 +85,7 @@ const LEVELS = {
   interrupted: 'warn',
   'clock-doubt': 'warn',
   'upkeep-failed': 'warn',
+  'store-crowded': 'warn',
   'settle-tried': 'info',
   'settle-contradicted': 'error',
 } as const

@@ -164,6 +164,10 @@ export const JOURNAL_EVENTS: Readonly<Record<JournalEvent['kind'], Localized>> =
     en: 'A result was not taken, for a person had resolved the operation already.',
     ko: '담당자가 이미 확인 결과를 기록한 작업이라 결과를 기록하지 않았습니다.',
   },
+  'store-crowded': {
+    en: 'PostgreSQL had no room for one more connection: calls share those that there are.',
+    ko: 'PostgreSQL에 연결할 자리가 모자라 있는 연결을 나누어 씁니다.',
+  },
   interrupted: {
     en: 'A process ended while calls were under way. They are `UNKNOWN` now, and counted one by one.',
     ko: '호출이 진행되는 동안 프로세스가 비정상 종료되었습니다. 해당 작업은 `UNKNOWN`이 되며, 작업마다 하나씩 셉니다.',

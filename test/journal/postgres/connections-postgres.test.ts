@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import type { WebhookEndpoint } from '../../../src/journal/events.ts'
+import { openStore } from '../../../src/journal/open-store.ts'
+import type { OperationStore, StoreEvent } from '../../../src/journal/store.ts'
+import { ending, KEYS, obstacle, operation, unique } from '../../support/journal/operations.ts'
+import { PgBouncer, pgBouncerProgram } from '../../support/journal/pgbouncer.ts'
+import { PostgresRelay } from '../../support/journal/postgres-relay.ts'
+import { PostgresServer, postgresPrograms } from '../../support/journal/postgres-server.ts'
+import { closedAfterTest, eventually, inCrowds, PATIENT_MS, whenReady } from '../../support/journal/store.ts'
+
+const [programs, bouncerProgram] = [postgresPrograms(), pgBouncerProgram()]
+
+if (programs === undefined) {
+  it.skip('connections to PostgreSQL: no server programs under /usr/lib/postgresql (apt-get install postgresql)')
+} else {
+  let server: PostgresServer
+  let databases = 0
+
+  beforeAll(async () => {
+    server = await PostgresServer.create(programs)
+  })
+
+  afterAll(() => server.remove())
+
+  const newDatabase = async (): Promise<string> => {
+    const name = `connections_${++databases}`
+    await server.createDatabase(name)
+    return name
+  }
+
+  const open = (url: string, options: Partial<Parameters<typeof openStore>[1]> = {}): Promise<OperationStore> =>
+    whenReady(closedAfterTest(openStore(url, { owner: 'owner-1', keys: KEYS, deadlineMs: PATIENT_MS, ...options })))
+
+  const claimAndFinish = async (store: OperationStore): Promise<void> => {
+    const made = operation()
+    expect(await store.claim(made)).toEqual({ granted: true })
+    expect(await store.finish(made.id, made.owner, ending({ transactionId: unique('tid') }))).toBe(true)
+  }
+
+  const statesIn = (database: string) =>
+    server.sql('select state, count(*)::int as n from payapi.operations group by state', database)
+
+  describe('a connection to PostgreSQL', () => {
+    const relayed = async (options: Partial<Parameters<typeof openStore>[1]> = {}) => {
+      const database = await newDatabase()
+      const relay = await PostgresRelay.start(server)
+      onTestFinished(() => relay.remove())
+      const store = await open(relay.url(database), { maxConnections: 1, ...options })
+      await claimAndFinish(store)
+      // What this process wrote is announced behind it.
+      const counted = async (action: () => Promise<unknown>) => {
+        relay.since()
+        await action()
+        const { roundTrips, said } = relay.since()
+        return { roundTrips: roundTrips - said.split('pg_notify').length + 1, said }
+      }
+      return { store, counted, database }
+    }
+
+    it('takes one round trip for a claim, one for its result, and one to look', async () => {
+      const { store, counted } = await relayed()
+      const made = operation()
+      expect((await counted(() => store.claim(made))).roundTrips).toBe(1)
+      expect((await counted(() => store.finish(made.id, made.owner, ending()))).roundTrips).toBe(1)
+      expect((await counted(() => store.get(made.id))).roundTrips).toBe(1)
+      const { caller, merchantId, service, idempotencyKey } = made
+      const key = { caller, merchantId, service, idempotencyKey: String(idempotencyKey) }
+      expect((await counted(() => store.getByKey(key))).roundTrips).toBe(1)
+    })
+
+    it('begins a transaction of several statements with the first of them', async () => {
+      const webhook = { id: 'shop', events: ['payment.approved'] } as unknown as WebhookEndpoint
+      const { store, counted } = await relayed({ webhooks: [webhook] })
+      const made = operation({ service: 'cancelPayment', transactionId: 'tid' })
+      await store.claim(made)
+      // Begun with the update; committed.
+      expect((await counted(() => store.finish(made.id, made.owner, ending()))).roundTrips).toBe(2)
+    })
+
+    it('says what a claim and a result are once, and then their names', async () => {
+      const { store, counted } = await relayed()
+      await claimAndFinish(store)
+      const { said } = await counted(() => claimAndFinish(store))
+      expect(said).toMatch(/payapi_[0-9a-f]{32}/)
+      expect(said).not.toMatch(/insert into|update /)
+    })
+
+    it('that forgot its prepared statements in the middle of it does everything once all the same', async () => {
+      const database = await newDatabase()
+      const store = await open(server.url(database), { maxConnections: 1 })
+      await server.sql(
+        `create function payapi.forget() returns trigger language plpgsql as
+           $$ begin execute 'deallocate all'; return null; end $$;
+         create trigger forget after insert or update on payapi.operations for each row execute function payapi.forget()`,
+        database,
+      )
+      for (let each = 0; each < 5; each++) await claimAndFinish(store)
+      expect(await statesIn(database)).toEqual([{ state: 'SUCCEEDED', n: 5 }])
+    })
+
+    it('whose prepared statements a change of the table made invalid does everything once all the same', async () => {
+      const database = await newDatabase()
+      const store = await open(server.url(database), { maxConnections: 1 })
+      const made = operation()
+      await store.claim(made)
+      expect((await store.get(made.id))?.state).toBe('IN_PROGRESS')
+      await server.sql('alter table payapi.operations add column anything int', database)
+      expect((await store.get(made.id))?.state).toBe('IN_PROGRESS')
+      const again = operation({ ...made, id: unique('op') })
+      expect(obstacle(await store.claim(again))).toMatchObject({ by: 'KEY', operation: { id: made.id } })
+      await server.sql('alter table payapi.operations alter column order_id type varchar', database)
+      await claimAndFinish(store)
+      expect(await store.finish(made.id, made.owner, ending())).toBe(true)
+      expect(await statesIn(database)).toEqual([{ state: 'SUCCEEDED', n: 2 }])
+    })
+
+    it('is one of as many as calls need at once, and of no more than are allowed', async () => {
+      const [few, many] = [await newDatabase(), await newDatabase()]
+      const connectionsTo = async (database: string, maxConnections?: number) => {
+        const store = await open(server.url(database), { maxConnections })
+        await Promise.all(Array.from({ length: 40 }, () => claimAndFinish(store)))
+        const rows = await server.sql(`select 1 from pg_stat_activity where datname = '${database}'`)
+        return rows.length
+      }
+      expect(await connectionsTo(few, 2)).toBe(2)
+      expect(await connectionsTo(many)).toBeGreaterThan(10)
+    })
+
+    it('that the server has no room for is done without: calls share the others, and somebody is told once', async () => {
+      const database = await newDatabase()
+      await server.sql(
+        `create role crowded login connection limit 3; create schema payapi authorization crowded`,
+        database,
+      )
+      const told: StoreEvent[] = []
+      const store = await open(server.url(database, 'crowded'), { onEvent: (event) => told.push(event) })
+      await inCrowds(Array.from({ length: 150 }), () => claimAndFinish(store))
+      expect(await statesIn(database)).toEqual([{ state: 'SUCCEEDED', n: 150 }])
+      expect(told).toEqual([{ kind: 'store-crowded', connections: expect.any(Number), fault: expect.anything() }])
+      expect(String(told[0]?.fault)).toMatch(/53300/)
+    })
+  })
+
+  if (bouncerProgram === undefined) {
+    it.skip('connections to a pooler: no PgBouncer (apt-get install pgbouncer)')
+  } else {
+    it('a pooler that keeps no prepared statements for its clients makes nothing fail, and is believed in it', async () => {
+      const database = await newDatabase()
+      const bouncer = await PgBouncer.start(bouncerProgram, server, 3)
+      onTestFinished(() => bouncer.remove())
+      const store = await open(bouncer.url(database))
+      await inCrowds(Array.from({ length: 100 }), () => claimAndFinish(store))
+      expect(await statesIn(database)).toEqual([{ state: 'SUCCEEDED', n: 100 }])
+      // Another one's connections have them already, or not.
+      const other = await open(bouncer.url(database), { owner: 'owner-2' })
+      await eventually(() => inCrowds(Array.from({ length: 50 }), () => claimAndFinish(other)))
+    })
+  }
+}
