@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
@@ -24,8 +24,9 @@ const chosenEditor = {
 }
 
 /**
- * Builds the page of GraphiQL: files that are named by what is in them, each also compressed, and `manifest.json`, which
- * says what the page consists of. Returns all that was made.
+ * Builds the page of GraphiQL: files that are named by what is in them, each also compressed, `manifest.json`, which says
+ * what the page consists of, `packages.json`, which names the packages that are built in, and their licences. Returns all
+ * that was made.
  */
 export async function buildGraphiql() {
   const { metafile } = await build({
@@ -51,9 +52,28 @@ export async function buildGraphiql() {
   })
   const outputs = Object.keys(metafile.outputs)
   const compressed = await Promise.all(outputs.filter((file) => /\.(?:js|css|ttf)$/.test(file)).flatMap(compress))
-  const manifest = join(FOLDER, 'manifest.json')
-  writeFileSync(join(ROOT, manifest), JSON.stringify(manifestOf(metafile), null, 2))
-  return [...outputs, ...compressed, manifest]
+  const packages = packagesIn(metafile)
+  const described = {
+    'manifest.json': JSON.stringify(manifestOf(metafile), null, 2),
+    'packages.json': JSON.stringify(packages, null, 2),
+    'LICENSES.txt': packages.map(licenceOf).join('\n\n'),
+  }
+  for (const [name, text] of Object.entries(described)) writeFileSync(join(ROOT, FOLDER, name), text)
+  return [...outputs, ...compressed, ...Object.keys(described).map((name) => join(FOLDER, name))]
+}
+
+/** The folders of the packages of which something is in the page, as a lock file names them. */
+function packagesIn({ inputs }) {
+  const folders = Object.keys(inputs).map((file) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0])
+  return [...new Set(folders.filter(Boolean))].sort()
+}
+
+/** What a package asks to be kept with it. */
+function licenceOf(folder) {
+  const { name, version, license } = JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8'))
+  const texts = readdirSync(join(ROOT, folder)).filter((file) => /^(?:licen[cs]e|notice|thirdpartynotices)/i.test(file))
+  const said = texts.map((file) => readFileSync(join(ROOT, folder, file), 'utf8').trim())
+  return [`${name} ${version} (${license})`, ...said].join('\n\n')
 }
 
 function manifestOf({ outputs }) {

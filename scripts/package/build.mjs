@@ -1,13 +1,35 @@
 import { execFileSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { copyFileSync, cpSync, existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { buildGraphiql } from '../build-graphiql.mjs'
+import { removeUnreachable } from './declarations.mjs'
 
 // `npm run build:package`: dist/package, what `npm pack` takes with it: ES modules with declarations, file by file as they
-// are in the source, so that whoever bundles them leaves out what they do not use.
+// are in the source, so that whoever bundles them leaves out what they do not use. What is for browsers and what is for
+// servers is compiled apart: neither may use what only the other has.
 
 const ROOT = join(import.meta.dirname, '../..')
+const TARGET = join(ROOT, 'dist/package')
 
-rmSync(join(ROOT, 'dist/package'), { recursive: true, force: true })
-execFileSync(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', import.meta.dirname], {
-  stdio: 'inherit',
-})
+rmSync(TARGET, { recursive: true, force: true })
+for (const project of ['tsconfig.json', 'server/tsconfig.json'])
+  execFileSync(
+    process.execPath,
+    [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', join(import.meta.dirname, project)],
+    {
+      stdio: 'inherit',
+    },
+  )
+
+removeUnreachable(TARGET)
+
+// What is read at run time, as it stands in the project.
+cpSync(join(ROOT, 'schema/operations'), join(TARGET, 'schema/operations'), { recursive: true })
+const page = join(TARGET, 'dist/graphiql')
+mkdirSync(page, { recursive: true })
+for (const file of await buildGraphiql()) {
+  // A file that is there compressed is read out of that for whoever takes it as it is.
+  const isCompressed = existsSync(join(ROOT, `${file}.gz`))
+  if (!isCompressed) copyFileSync(join(ROOT, file), join(TARGET, file))
+}
+execFileSync(process.execPath, [join(ROOT, 'scripts/sbom.mjs'), join(TARGET, 'sbom.cdx.json')])

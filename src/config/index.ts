@@ -10,9 +10,12 @@ import { type JournalConfig, journalConfig } from './journal.ts'
 import { type ExposureConfig, exposureConfig, type LimitsConfig, limitsConfig } from './limits.ts'
 import { type NoticesConfig, noticesConfig } from './notices.ts'
 import { LAST_PORT, publicUrlConfig, type ServingConfig, servingConfig } from './serving.ts'
+import { ConfigError } from './settings-error.ts'
 import { type MetricsConfig, metricsConfig, type TracingConfig, tracingConfig } from './telemetry.ts'
 import { VARIABLE_NAMES, type Variables, variables } from './variables.ts'
 import { type WebhooksConfig, webhooksConfig } from './webhooks.ts'
+
+export { ConfigError }
 
 /** Which PayAPI the facade talks to. */
 type Environment = 'sandbox' | 'test' | 'production'
@@ -55,18 +58,6 @@ export interface Config {
   readonly port: number
   readonly host: string
   readonly logLevel: string
-}
-
-/** Says which variables are wrong, and how, without any value. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError'
-  /** One line for each. */
-  readonly problems: readonly string[]
-
-  constructor(problems: readonly string[]) {
-    super(`The configuration is not usable:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
-    this.problems = problems
-  }
 }
 
 const HOSTS = {

@@ -1,5 +1,5 @@
 /** The facade, to mount in a server of your own. */
 
-export { OptionsError } from '../config/options/error.ts'
 export type * from '../config/options/types.ts'
+export { OptionsError } from '../config/settings-error.ts'
 export { createPayApiGraphql, type PayApiGraphql, type RequestInfo } from './facade.ts'

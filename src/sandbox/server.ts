@@ -81,6 +81,8 @@ export interface Sandbox {
   registerNotices(merchantId: string, urls: NoticeUrls): void
   /** Answers a request for the page of a short URL that came to another server; false for any other request. */
   handlePage(request: IncomingMessage, response: ServerResponse): boolean
+  /** What befalls every request from now on that names no scenario itself; undefined for nothing. */
+  play(scenario: KnownScenario | undefined): void
   /** Lets somebody else answer on this port whatever they say is theirs: where buyers come back to, and notices go. */
   serveAlso(take: (request: IncomingMessage, response: ServerResponse) => boolean): void
   /** Stops listening and ends every connection. Resolves when all is over; may be called twice. */
@@ -89,6 +91,8 @@ export interface Sandbox {
 
 interface Service extends ApprovalWorld {
   readonly merchants: ReadonlyMap<string, SandboxMerchant>
+  /** Before what is drawn. */
+  played: KnownScenario | undefined
   readonly draw: () => KnownScenario | undefined
   /** The options' one, or else the sandbox's own URL. */
   readonly publicUrl: () => string
@@ -103,7 +107,7 @@ async function servePayApi(request: IncomingMessage, response: ServerResponse, s
   const requested = requestedScenario(request)
   const body = await readBody(request)
   const form = checkForm(called, parseForm(body), merchants, clock())
-  const scenario = requested ?? draw()
+  const scenario = requested ?? service.played ?? draw()
   const reachedAt = `http://${request.headers.host ?? new URL(publicUrl()).host}`
   const place = { publicUrl: publicUrl(), reachedAt, linkTime: desk.queue.now() }
   const answer = scenario?.processed === false ? DECLINED : carryOut(form, gateway, place)
@@ -151,7 +155,7 @@ function createService(options: SandboxOptions, host: string, publicUrl: () => s
   for (const [mid, urls] of Object.entries(options.noticeUrls ?? {})) desk.register(mid, urls)
   state.onEvent((event) => desk.tell(event))
   const slowMs = options.slowMs ?? DEFAULT_SLOW_MS
-  return { state, merchants, slowMs, clock, desk, draw, drawFault: () => draw()?.name, publicUrl }
+  return { state, merchants, slowMs, clock, desk, played: undefined, draw, drawFault: () => draw()?.name, publicUrl }
 }
 
 /**
@@ -200,6 +204,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     notifyDeposit: (deposit, delivery) => desk.deposit(deposit, delivery),
     advance: (ms) => desk.queue.advance(ms),
     noticesSent: () => desk.queue.idle(),
+    play(scenario) {
+      service.played = scenario
+    },
     serveAlso(take) {
       takeFirst = take
     },

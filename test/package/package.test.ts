@@ -1,73 +1,92 @@
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { publint } from 'publint'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type Consumer, createConsumer, type Packed, packOnce } from '../support/package/packed.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
-/** Compressed. Whoever adds to it knows why. */
-const MOST_BYTES = 120_000
+/** Compressed; the page of GraphiQL takes most of it. Whoever adds to it knows why. */
+const MOST_BYTES = 3_400_000
 
 /** What a consumer has beside the package. */
 const PEERS = [
-  'react',
-  'react-dom',
+  '@graphql-typed-document-node/core',
+  '@types/node',
+  '@types/react',
+  'csstype',
   'graphql',
   'graphql-request',
   'graphql-sse',
-  '@types/react',
-  '@graphql-typed-document-node/core',
-  'csstype',
+  'react',
+  'react-dom',
+  'undici-types',
 ]
 
-let folder: string
-let tarball: string
-let packed: { readonly filename: string; readonly size: number; readonly files: readonly { readonly path: string }[] }
+let packed: Packed
+let consumer: Consumer
 
-const run = (program: string, args: readonly string[], cwd: string) =>
-  execFileSync(program, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
+const tool = (file: string, ...args: readonly string[]) => consumer.node(join(ROOT, 'node_modules', file), ...args)
 
-const node = (file: string, ...args: readonly string[]) =>
-  run(process.execPath, [join(ROOT, 'node_modules', file), ...args], folder)
-
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'payapi-consumer-'))
-  const told = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', folder], ROOT).replace(/^[^[{]*/, ''))
-  // One of a list, or, in later versions of npm, by its name.
-  packed = Object.values<typeof packed>(told)[0] as typeof packed
-  tarball = join(folder, packed.filename)
-  const modules = join(folder, 'node_modules')
-  mkdirSync(join(modules, 'payapi-graphql'), { recursive: true })
-  run('tar', ['-xzf', tarball, '--strip-components=1', '-C', join(modules, 'payapi-graphql')], folder)
-  for (const name of PEERS) {
-    mkdirSync(dirname(join(modules, name)), { recursive: true })
-    symlinkSync(join(ROOT, 'node_modules', name), join(modules, name))
-  }
-  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
+beforeAll(async () => {
+  packed = await packOnce()
+  consumer = await createConsumer(PEERS)
 })
-
-afterAll(() => rmSync(folder, { recursive: true }))
 
 describe('the package', () => {
   it('has what is used, and nothing else', () => {
-    const folders = new Set(packed.files.map(({ path }) => path.split('/').slice(0, 4).slice(0, -1).join('/') || path))
+    const folders = new Set(packed.files.map(({ path }) => placeOf(path)))
     expect([...folders].toSorted()).toEqual([
       'LICENSE',
       'README.ko.md',
       'README.md',
+      'dist/package/dist',
+      'dist/package/sbom.cdx.json',
       'dist/package/schema',
       'dist/package/src',
       'package.json',
       'schema',
     ])
     expect(packed.size).toBeLessThan(MOST_BYTES)
+    const unwanted = packed.files.filter(({ path }) => /\.(?:map|tsx?|test\..*)$/.test(path.replace(/\.d\.ts$/, '')))
+    expect(unwanted).toEqual([])
+  })
+
+  it('has its license, and a bill of what it installs and what is built into its page', () => {
+    const read = (path: string) => readFileSync(join(packed.folder, path), 'utf8')
+    expect(read('LICENSE')).toContain('MIT License')
+    const { bomFormat, components } = JSON.parse(read('dist/package/sbom.cdx.json')) as {
+      readonly bomFormat: string
+      readonly components: readonly { readonly name: string; readonly licenses: readonly unknown[] }[]
+    }
+    expect(bomFormat).toBe('CycloneDX')
+    const names = components.map(({ name }) => name)
+    expect(names).toEqual(expect.arrayContaining(['graphql-yoga', 'undici', 'graphiql', 'monaco-editor', 'react-dom']))
+    expect(names).not.toContain('vitest')
+    for (const { name, licenses } of components) expect(licenses, name).not.toEqual([])
+    const licences = read('dist/package/dist/graphiql/LICENSES.txt')
+    for (const name of ['graphiql', 'monaco-editor', 'react-dom'])
+      expect(licences).toMatch(new RegExp(`^${name} [\\d.]+ `, 'm'))
+  })
+
+  it('may be published, and drops no module that somebody needs', () => {
+    const manifest = JSON.parse(readFileSync(join(packed.folder, 'package.json'), 'utf8')) as Readonly<
+      Record<string, unknown>
+    >
+    expect(manifest['private']).toBeUndefined()
+    expect(manifest['license']).toBe('MIT')
+    // A bundler would leave out the modules that register the schema.
+    expect(manifest['sideEffects']).toBeUndefined()
+    const exported = Object.values(
+      manifest['exports'] as Readonly<Record<string, string | Readonly<Record<string, string>>>>,
+    )
+    for (const file of exported.flatMap((entry) => (typeof entry === 'string' ? [entry] : Object.values(entry))))
+      expect(existsSync(join(packed.folder, file)), file).toBe(true)
   })
 
   it('is found in order by publint', async () => {
     const { messages } = await publint({
-      pkgDir: join(folder, 'node_modules/payapi-graphql'),
+      pkgDir: packed.folder,
       pack: false,
       strict: true,
     })
@@ -77,10 +96,17 @@ describe('the package', () => {
   it('has types that everybody finds who imports it, by attw', () => {
     const texts = ['--exclude-entrypoints', 'api.graphql', 'schema.graphql']
     // It ends with an error where it finds something.
-    const found = node('@arethetypeswrong/cli/dist/index.js', tarball, '--profile', 'esm-only', ...texts)
+    const found = tool('@arethetypeswrong/cli/dist/index.js', packed.tarball, '--profile', 'esm-only', ...texts)
     expect(found).toContain('"payapi-graphql/react"')
   })
 })
+
+/** In which folder a file is, of those in which all is alike; itself where it stands above them. */
+function placeOf(path: string): string {
+  const [top = '', second, third] = path.split('/')
+  if (top !== 'dist') return second === undefined ? path : top
+  return `${top}/${second}/${third}`
+}
 
 /** The examples of a document, less those that import nothing of the package. */
 function examplesOf(language: string): readonly string[] {
@@ -93,7 +119,7 @@ describe('a consumer', () => {
   it.each(['NodeNext', 'Bundler'])('compiles the examples of the documents, strictly, as %s', (moduleResolution) => {
     const examples = [...examplesOf('en'), ...examplesOf('ko')]
     expect(examples).toHaveLength(6)
-    for (const [index, code] of examples.entries()) writeFileSync(join(folder, `example-${index}.tsx`), code)
+    for (const [index, code] of examples.entries()) consumer.write(`example-${index}.tsx`, code)
     const compilerOptions = {
       strict: true,
       exactOptionalPropertyTypes: true,
@@ -107,13 +133,13 @@ describe('a consumer', () => {
       moduleResolution,
       types: [],
     }
-    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.tsx'] }))
-    expect(node('typescript/bin/tsc', '-p', folder)).toBe('')
+    consumer.write('tsconfig.json', JSON.stringify({ compilerOptions, include: ['*.tsx'] }))
+    expect(tool('typescript/bin/tsc', '-p', consumer.folder)).toBe('')
   })
 
   it('uses it on a server: outcomes, documents and a form that is drawn there', () => {
-    writeFileSync(
-      join(folder, 'server.js'),
+    consumer.write(
+      'server.js',
       `import { createElement } from 'react'
 import { renderToString } from 'react-dom/server'
 import { createIdempotencyKey, interpret } from 'payapi-graphql/outcome'
@@ -129,12 +155,6 @@ console.log(JSON.stringify([
   renderToString(createElement(CardForm, { language: 'ko', onSubmit() {} })).includes('autoComplete="cc-number"'),
 ]))`,
     )
-    expect(JSON.parse(run(process.execPath, ['server.js'], folder))).toEqual([
-      'done',
-      'checking',
-      'Document',
-      true,
-      true,
-    ])
+    expect(JSON.parse(consumer.node('server.js'))).toEqual(['done', 'checking', 'Document', true, true])
   })
 })

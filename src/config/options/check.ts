@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { nearestName } from '../../lib/nearest-name.ts'
+import { nearName } from '../../lib/near-name.ts'
 import { inOptions, pathText } from './names.ts'
 import { isOption, isPlain, OPTIONS, type Option, type OptionTree, type Plain } from './table.ts'
 
@@ -44,7 +44,7 @@ function problemsOf(issue: z.core.$ZodIssue): readonly string[] {
     return [`${pathText(issue.path)} ${inOptions(issue.message)}`]
   const known = [...Object.keys(group), ...(group === OPTIONS ? Object.keys(OWN) : [])]
   return issue.keys.map((name) => {
-    const meant = nearestName(name, known)
+    const meant = nearName(name, known)
     const hint = meant === undefined ? '' : `; ${pathText([...issue.path, meant])} is`
     return `${pathText([...issue.path, name])} is no option${hint}`
   })

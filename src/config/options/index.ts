@@ -1,7 +1,7 @@
 import { type Config, configOf } from '../index.ts'
+import { OptionsError } from '../settings-error.ts'
 import { type Variables, variables } from '../variables.ts'
 import { checkOptions } from './check.ts'
-import { OptionsError } from './error.ts'
 import { inOptions } from './names.ts'
 import { isPlain, OPTIONS, optionsOf, valueAt } from './table.ts'
 import type { PayApiGraphqlOptions } from './types.ts'

@@ -12,7 +12,7 @@ export interface LinkedOrder {
   readonly orderId: string
 }
 
-interface VersionsInput {
+export interface VersionsInput {
   readonly operations: readonly string[]
   readonly payments: readonly PaymentKey[]
   readonly orders: readonly LinkedOrder[]
@@ -22,7 +22,7 @@ interface VersionsInput {
 }
 
 /** A text for each, in their order, that is another one whenever what can be read of it is. */
-interface Versions {
+export interface Versions {
   readonly operations: readonly string[]
   readonly payments: readonly string[]
   readonly orders: readonly string[]

@@ -11,12 +11,12 @@ interface RefundKey {
   readonly services: readonly string[]
 }
 
-interface Refund extends PaymentKey {
+export interface Refund extends PaymentKey {
   readonly key: RefundKey | null
 }
 
 /** What a refund is decided by. */
-interface RefundState {
+export interface RefundState {
   readonly payment: PaymentRows
   /** Names what the payment is computed from. */
   readonly version: string

@@ -1,7 +1,7 @@
 import type { Steps, Transaction } from './transaction.ts'
 
 /** From when on, by the journal's own clock, what is kept beside the operations has been kept long enough. */
-interface RecordLimits {
+export interface RecordLimits {
   readonly keptBefore: number
   /** The same of the sealed content of notices, which names people and their accounts. */
   readonly contentKeptBefore: number

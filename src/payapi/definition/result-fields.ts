@@ -6,7 +6,7 @@ import { type Enumeration, valueFromWire } from './enums.ts'
 export type ResultType = 'id' | 'string' | 'amount' | 'code' | 'date' | 'date-time' | 'url' | Enumeration
 
 /** A code with the name that the contract's table gives it; null where the table lacks the code. */
-interface CodeWithName {
+export interface CodeWithName {
   readonly code: string
   readonly name: string | null
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { brotliCompressSync, gunzipSync, gzipSync } from 'node:zlib'
 import { printSchema } from 'graphql'
 import { schema } from '../../graphql/schema.ts'
 import { PACKAGE_ROOT } from '../../lib/package-root.ts'
@@ -68,13 +68,20 @@ export function createAssets(path: string, headers: Headers, showsSchema: boolea
 /** A name leads nowhere else. */
 const NAME = /^[\w.-]+\.(?:js|css|ttf)$/
 
-const SUFFIX = { br: '.br', gzip: '.gz', identity: '' } as const
+const SUFFIX = { br: '.br', gzip: '.gz' } as const
+
+const readBuilt = (file: string): Buffer => readFileSync(new URL(file, BUILT))
+
+/** A package has the files compressed only. */
+function readPlain(name: string): Buffer {
+  return existsSync(new URL(name, BUILT)) ? readBuilt(name) : gunzipSync(readBuilt(`${name}${SUFFIX.gzip}`))
+}
 
 function read(name: string, encoding: Encoding, showsSchema: boolean) {
   if (showsSchema && name === schemaFile().name) return { encoding, bytes: schemaFile().bytes[encoding] }
   if (!NAME.test(name)) return undefined
   try {
-    return { encoding, bytes: readFileSync(new URL(`${name}${SUFFIX[encoding]}`, BUILT)) }
+    return { encoding, bytes: encoding === 'identity' ? readPlain(name) : readBuilt(`${name}${SUFFIX[encoding]}`) }
   } catch {
     // There is none, or a newer build took it away.
     return undefined

@@ -5,7 +5,7 @@ import { judge } from './judge.ts'
 import { column, contentOf, type NoticeRow } from './row.ts'
 import type { NoticeServices, Verdict } from './verdict.ts'
 
-interface ApplyInput {
+export interface ApplyInput {
   readonly id: string
   /** Whether notices may be held against operations of unknown outcome, and whether trusted ones settle them. */
   readonly settle: 'never' | 'propose' | 'verified'

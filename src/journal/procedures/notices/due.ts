@@ -1,6 +1,6 @@
 import type { Steps, Transaction } from '../transaction.ts'
 
-interface DueInput {
+export interface DueInput {
   /** Also what others may be at: at a start, whoever was is perhaps gone. */
   readonly isStart: boolean
   /** Also what fits an operation or a link that appeared in so many milliseconds before. */

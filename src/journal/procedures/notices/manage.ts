@@ -2,7 +2,7 @@ import type { Notice, NoticeException } from '../../notices.ts'
 import type { Steps, Transaction } from '../transaction.ts'
 import { noticeOf } from './row.ts'
 
-interface Acknowledgement {
+export interface Acknowledgement {
   readonly id: string
   readonly at: number
   readonly by: string
@@ -21,7 +21,7 @@ export function* acknowledgeNotice(tx: Transaction, { id, at, by, note }: Acknow
   return row && noticeOf(tx, row)
 }
 
-interface EscrowAnswer {
+export interface EscrowAnswer {
   readonly id: string
   /** In JSON. */
   readonly answer: string

@@ -53,7 +53,7 @@ const byTime = (one: NoticeRow, other: NoticeRow): number =>
 /** More notices of a page of payments than this nobody reads. */
 const MOST = 5_000
 
-interface PaymentsInput {
+export interface PaymentsInput {
   readonly merchantIds?: readonly string[] | undefined
   readonly orderId?: string | undefined
   readonly receivedFrom?: number | undefined

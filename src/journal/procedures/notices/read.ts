@@ -19,7 +19,7 @@ export interface NoticeFilter {
   readonly receivedBefore?: number
 }
 
-interface ScanInput {
+export interface ScanInput {
   readonly filter: NoticeFilter
   readonly limit: number
   /** By the time of the first arrival. */
@@ -27,7 +27,7 @@ interface ScanInput {
 }
 
 /** What a step found, and the range in which there may be more; undefined at the end. */
-interface ScanStep {
+export interface ScanStep {
   readonly found: readonly Notice[]
   readonly next: OperationRange | undefined
 }

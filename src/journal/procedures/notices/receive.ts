@@ -20,7 +20,7 @@ export interface ReceivedNotice {
 }
 
 /** What came of it. */
-interface Receipt {
+export interface Receipt {
   readonly id: string
   readonly isNew: boolean
   /** Whether it is to be looked at now. */

@@ -17,7 +17,7 @@ export type NotReopened =
   /** Another operation of the payment came after it. */
   | 'PAYMENT_MOVED_ON'
 
-interface Reopening {
+export interface Reopening {
   readonly operationId: string
   /** What is kept of it. */
   readonly data: string

@@ -110,7 +110,7 @@ function dataOf(tx: Transaction, { operation_id, data }: OperationEventsTable): 
   return text === undefined ? { until: 0 } : (JSON.parse(text) as SettleTryData)
 }
 
-interface NewTry {
+export interface NewTry {
   readonly operationId: string
   readonly by: string
   readonly at: number

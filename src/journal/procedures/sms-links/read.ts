@@ -4,7 +4,7 @@ import type { Steps, Transaction } from '../transaction.ts'
 import { linkById, linkOf, selectLinks, statusNow } from './rows.ts'
 
 /** Times are milliseconds since 1970. */
-interface Moment {
+export interface Moment {
   readonly now: number
 }
 
@@ -55,7 +55,7 @@ export interface SmsLinkFilter {
   readonly createdBefore?: number
 }
 
-interface Place {
+export interface Place {
   readonly createdAt: number
   readonly id: string
 }

@@ -18,7 +18,7 @@ const isDue = (now: number) => sql<boolean>`(next_at <= ${now} or next_at > ${no
 const isFree = (now: number, leaseMs: number) =>
   sql<boolean>`(lease_until is null or lease_until <= ${now} or lease_until > ${now + 2 * leaseMs})`
 
-interface TakeInput {
+export interface TakeInput {
   readonly owner: string
   /** How long whoever takes them is taken to be sending them, by the store's clock. */
   readonly leaseMs: number
@@ -110,7 +110,7 @@ export function* nextDeliveryAt(
   return row?.next_at
 }
 
-interface EndInput {
+export interface EndInput {
   readonly eventId: string
   readonly endpointId: string
   readonly owner: string

@@ -14,7 +14,7 @@ export interface DeliveryFilter {
   readonly createdBefore?: number
 }
 
-interface FindInput {
+export interface FindInput {
   readonly filter: DeliveryFilter
   readonly limit: number
   readonly after?: OperationCursor | undefined

@@ -6,7 +6,7 @@ import { emitTest } from './emit.ts'
 import { AT_ONCE, deliveryId } from './rows.ts'
 
 /** An endpoint, and where it is now. */
-interface Place {
+export interface Place {
   readonly id: string
   readonly url: string
 }

@@ -1,0 +1,3 @@
+/** The PayAPI client, without GraphQL. */
+
+export { createPayApiClient, type PayApiClient, type PayApiOptions } from '../payapi/index.ts'
