@@ -35,6 +35,11 @@ const ROOMS: Readonly<Record<string, { readonly bad: readonly string[]; readonly
     bad: ['../server/app.ts', '../graphql/lookups/prefix-cache.ts', '../sandbox/merchants.ts'],
     good: '../auth/caller.ts',
   },
+  'config/options': {
+    bad: ['../../server/app.ts', '../../sandbox/merchants.ts', '../../package/log.ts', 'undici'],
+    good: '../../lib/near-name.ts',
+  },
+  package: { bad: ['../main.ts', '../bin/run.ts', '../react/index.ts', 'undici', 'zod'], good: '../server/facade.ts' },
   'graphql/operations': {
     bad: ['../../server/app.ts', '../../config/index.ts', 'undici'],
     good: '../../auth/authorize.ts',
