@@ -129,4 +129,34 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     notes: [BESIDE],
     run: (given) => asking(given, async () => (await import('./operations/resolve.ts')).resolveOperation(given)),
   },
+  doctor: {
+    about: {
+      en: 'Checks the configuration and says what is missing before going live.',
+      ko: '설정을 점검하고 운영 전환 전에 필요한 것을 알려 줍니다.',
+    },
+    operands: [],
+    options: {
+      lookup: {
+        about: {
+          en: 'Looks up a card prefix with each merchant’s keys in production as well; elsewhere it does so anyway.',
+          ko: 'production에서도 가맹점별 키로 카드 PREFIX를 조회합니다. 다른 환경에서는 항상 조회합니다.',
+        },
+      },
+      offline: {
+        about: {
+          en: 'Connects to nobody but the journal’s database.',
+          ko: '저널의 데이터베이스 외에는 연결하지 않습니다.',
+        },
+      },
+      json: { about: JSON_TEXT },
+      ...ENV_FILE,
+    },
+    notes: [
+      {
+        en: 'Run it where the server runs, as its user, with its settings. It charges nothing, makes and upgrades no journal, and shows no secret. It ends with 1 where something has to be put right; what is only to be thought about is a warning.',
+        ko: '서버를 실행할 곳에서 서버와 같은 사용자, 같은 설정으로 실행하십시오. 승인은 하지 않고, 저널을 새로 만들거나 업그레이드하지 않으며, 비밀값을 표시하지 않습니다. 반드시 고칠 것이 있으면 1로 종료하고, 검토할 것은 주의로 표시합니다.',
+      },
+    ],
+    run: (given) => asking(given, async () => (await import('./doctor/doctor.ts')).examine(given)),
+  },
 }
