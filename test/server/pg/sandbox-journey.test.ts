@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { formIn } from '../../support/sandbox/pages.ts'
 import { post, startTestFacade, type TestFacade } from '../../support/server/running-facade.ts'
 
 // The whole way of a payment by SMS before the embedded sandbox, as one command starts it: nothing is configured.
@@ -13,18 +14,6 @@ const create = (facade: TestFacade, input: object) =>
   post(facade.url, { query: CREATE, variables: { input: { goodsName: '커피', amount: '33000', ...input } } })
 
 const stateOf = (facade: TestFacade, orderId: string) => post(facade.url, { query: STATE, variables: { orderId } })
-
-/** What a form of a page holds: where it goes, and its hidden fields. */
-function formIn(page: string): { readonly action: string; readonly fields: URLSearchParams } {
-  const [, method, action = ''] = /<form id="to-shop" method="(\w+)" action="([^"]*)"/.exec(page) ?? []
-  if (method !== 'post') throw new Error('the page does not lead back to the shop')
-  const fields = [...page.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)]
-  const unescaped = (text = '') => text.replaceAll('&amp;', '&').replaceAll('&quot;', '"')
-  return {
-    action: unescaped(action),
-    fields: new URLSearchParams(fields.map(([, name = '', value]) => [name, unescaped(value)])),
-  }
-}
 
 /** The buyer does something on the PG's page; resolves to the page that comes of it. */
 async function act(paymentUrl: unknown, fields: Readonly<Record<string, string>>): Promise<string> {
