@@ -119,8 +119,8 @@ export class PostgresServer {
   }
 
   /** Locks a table against everybody; resolves to what unlocks it. */
-  async lockTable(name: string): Promise<() => Promise<void>> {
-    const client = new pg.Client({ connectionString: this.url() })
+  async lockTable(name: string, database?: string): Promise<() => Promise<void>> {
+    const client = new pg.Client({ connectionString: this.url(database) })
     client.on('error', () => {})
     await client.connect()
     await client.query('begin')

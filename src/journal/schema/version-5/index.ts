@@ -8,12 +8,13 @@ import { createWebhookDeliveries, createWebhookEndpoints, createWebhookEvents } 
  * have begun: of what they would claim from now on nobody would be told.
  */
 export function* upgradeToVersion5(tx: Transaction): Steps<void> {
-  yield* tx.run(tx.db.schema.alterTable('operations').renameColumn('claim_attempt', 'attempt_number'))
   yield* markExpiredLinks(tx)
   yield* createWebhookEvents(tx)
   yield* createWebhookDeliveries(tx)
   yield* createWebhookEndpoints(tx)
   yield* indexOpenNotices(tx)
+  // At the end: PostgreSQL keeps everybody from the table until the transaction is over, and links and notices may be many.
+  yield* tx.run(tx.db.schema.alterTable('operations').renameColumn('claim_attempt', 'attempt_number'))
 }
 
 /** Links whose time runs out are told of from now on, not those of before. */
