@@ -34,10 +34,7 @@ interface OpenStoreOptions {
 
 /**
  * The URL says where the journal is kept:
- * `file:/path/journal.db`, an SQLite file that a process has for itself, which is faster, while it is the only process
- * of the machine that uses the file; others share it;
- * `file:/path/journal.db?mode=shared`, the same, shared from the beginning, so that other programs can read it any
- * time;
+ * `file:/path/journal.db` (or with `?mode=shared`), an SQLite file for the processes of one machine;
  * `file:/path/journal.db?mode=exclusive`, the same for one process alone: any other one is refused;
  * `postgres://…` (or `postgresql://…`), for several machines.
  * Opens also where the store cannot be used now: it is tried with every call. Throws an `Error` for anything else; the
@@ -84,8 +81,8 @@ export function parseStoreUrl(text: string): StoreLocation {
 }
 
 /** The URL of an SQLite file, wherever the process works. */
-export const fileUrlOf = (path: string, mode: SqliteMode = 'auto'): string =>
-  `${pathToFileURL(path).href}${mode === 'auto' ? '' : `?mode=${mode}`}`
+export const fileUrlOf = (path: string, mode: SqliteMode = 'shared'): string =>
+  `${pathToFileURL(path).href}${mode === 'shared' ? '' : `?mode=${mode}`}`
 
 function postgresUrl(text: string): string {
   const [, authority = '', query = ''] = /^\w+:\/\/([^/?#]*)[^?#]*(?:\?([^#]*))?/.exec(text) ?? []
@@ -106,7 +103,7 @@ function postgresUrl(text: string): string {
 
 function parseFileUrl(text: string): { readonly path: string; readonly mode: SqliteMode } {
   const [, location = '', query = '', fragment = ''] = /^([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(text) ?? []
-  const { mode = 'auto', ...others } = Object.fromEntries(new URLSearchParams(query))
+  const { mode = 'shared', ...others } = Object.fromEntries(new URLSearchParams(query))
   if (!isMode(mode) || Object.keys(others).length > 0 || fragment !== '') {
     throw new Error('may hold nothing after its path but ?mode=shared or ?mode=exclusive')
   }
@@ -124,4 +121,4 @@ function pathOf(location: string): string {
   }
 }
 
-const isMode = (text: string): text is SqliteMode => ['auto', 'shared', 'exclusive'].includes(text)
+const isMode = (text: string): text is SqliteMode => ['shared', 'exclusive'].includes(text)

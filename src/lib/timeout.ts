@@ -23,8 +23,11 @@ export const monotonicMs = (): number => THREAD_BEGAN_MS + performance.now()
 
 const sleeper = new Int32Array(new SharedArrayBuffer(4))
 
-/** Stops this thread for a few milliseconds, at odd times: or two that wait for each other's gaps miss them together. */
-export const sleepAWhile = (): void => void Atomics.wait(sleeper, 0, 0, 1 + Math.random() * 4)
+/**
+ * Stops this thread for some milliseconds, from a fifth of that to all of it at odds: or two that wait for each other's
+ * gaps miss them together.
+ */
+export const sleepAWhile = (mostMs = 5): void => void Atomics.wait(sleeper, 0, 0, mostMs * (0.2 + Math.random() * 0.8))
 
 /**
  * Calls back after a time in milliseconds, unless it is called off with the function that comes back. An answer that is

@@ -151,7 +151,7 @@ function wrongClocks(name: string, { newStoreUrl, forgetOwners }: Kept): void {
 }
 
 wrongClocks('a journal in an SQLite file, under clocks that are wrong,', {
-  newStoreUrl: async () => fileUrl(newPath(), 'auto'),
+  newStoreUrl: async () => fileUrl(newPath()),
   // Whose lock is not found is dead.
   async forgetOwners(storeUrl) {
     const path = fileURLToPath(storeUrl)

@@ -36,7 +36,7 @@ async function start({ tls = false, deadlineMs = PATIENT_MS } = {}) {
   }
   const payApi = await startRawServer(serve, tls ? { tls: { key: KEY, cert: CERTIFICATE } } : {})
   const owner = unique('owner')
-  const data = { path: newPath(), mode: 'auto', owner, keys: KEYS, init: false } as const
+  const data = { path: newPath(), mode: 'shared', owner, keys: KEYS, init: false } as const
   const thread = new HeldThread(data)
   const store = await whenReady(new SqliteStore({ ...data, startThread: thread.start, deadlineMs }))
   const client = clientFor(payApi.url, { ca: CERTIFICATE })

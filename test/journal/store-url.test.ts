@@ -10,8 +10,8 @@ const open = (url: string) => closedAfterTest(openStore(url, { owner: 'owner-1',
 
 describe('the URL of a store', () => {
   it.each([
-    fileUrl(newPath(), 'auto'),
-    fileUrl(newPath(), 'shared'),
+    fileUrl(newPath()),
+    `${fileUrl(newPath())}?mode=shared`,
     fileUrl(newPath(), 'exclusive'),
     `file:${newPath()}`,
   ])('%s is an SQLite file', (url) => {

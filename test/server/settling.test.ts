@@ -30,7 +30,7 @@ async function yesterday() {
   }
   const env = {
     ...usingPayApi(facade.sandbox.url),
-    PAYAPI_STORE_URL: `${storeUrl}?mode=shared`,
+    PAYAPI_STORE_URL: storeUrl,
     PAYAPI_JOURNAL_KEYS: Buffer.from(KEYS[0] ?? []).toString('base64'),
   }
   return { facade, lost, env }

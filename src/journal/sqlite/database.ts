@@ -1,4 +1,4 @@
-import { BackOff, monotonicMs, sleepAWhile } from '../../lib/timeout.ts'
+import { BackOff, monotonicMs } from '../../lib/timeout.ts'
 import type { Keyring } from '../keys/keyring.ts'
 import type { OperationCodec } from '../schema/row.ts'
 import { NO_JOURNAL, StoreRefusedError, StoreUnavailableError, UndecidedError } from '../store.ts'
@@ -7,29 +7,36 @@ import { leavesConnectionIntact, unavailable } from './errors.ts'
 import { Liveness } from './files/liveness.ts'
 import { HighWaterMark } from './files/mark.ts'
 import { hasTraces } from './files/owner-lock.ts'
-import { createPrivateFile, type FileIdentity, identityOf, sizeOf } from './files/private-file.ts'
+import { createPrivateFile, type FileIdentity, identityOf, lookAt, sizeOf } from './files/private-file.ts'
+import { Turns, whileBusy } from './files/turns.ts'
+import {
+  checkpoint,
+  isOpenElsewhere,
+  joinJournalMode,
+  journalModeFor,
+  setJournalMode,
+} from './files/write-ahead-log.ts'
 import {
   checkIntegrity,
-  chooseJournalMode,
   configure,
   countTransaction,
   hasNoTables,
   inTransaction,
-  leaveWriteAheadLog,
   prepareSqlite,
   requireCurrent,
   transactionsSeen,
-  waitForLocks,
 } from './schema/preparation.ts'
 import type { SqliteThreadData } from './worker/protocol.ts'
 
 const OPEN_WAIT_MS = 1_000
+
 // It takes a second and more for each 100 MB.
 const BYTES_CHECKED = 64 * 1024 * 1024
 
 const LOST =
   'The journal file is gone or empty, and what lies beside it shows that it was there: without it nobody knows what was charged. Put it back, or start once with PAYAPI_JOURNAL_INIT=on to begin anew'
 const GONE = 'The journal file is gone, or another one is in its place'
+const CUT = 'The journal file is damaged: it is shorter than it was'
 
 /** An open connection to the journal's file, and the codec of its rows. */
 interface OpenedJournal {
@@ -51,8 +58,13 @@ export class JournalDatabase {
   /** How often the file was opened. */
   #connections = 0
   #written = 0
+  readonly #turns = new Turns()
+  /** From how many pages of the write-ahead log on it is moved into the file. */
+  #checkpointDue = 0
   /** Which file was opened first. Another one in its place does not know what was charged, and is never written. */
   #identity: FileIdentity | undefined
+  /** Its size when it was opened last. It never shrinks. */
+  #size = 0
 
   /** Opens nothing yet. */
   constructor(data: SqliteThreadData, keyring: Keyring) {
@@ -67,9 +79,8 @@ export class JournalDatabase {
    */
   write(until: number, body: Body<void>): void {
     this.#guarded((connection, codec) => {
-      // Before anything is made anew in a folder that may be another one.
-      this.#checkInPlace()
-      this.liveness.acquire()
+      if (!this.liveness.hasOwnerLock) this.#holdOwnerLock()
+      this.#turns.giveWay()
       whileBusy(until, () => connection.exec('begin immediate'))
       let transactions: number | undefined
       try {
@@ -87,11 +98,18 @@ export class JournalDatabase {
         if (error instanceof SqliteError && error.code === SQLITE.BUSY) throw error
         throw new UndecidedError(unavailable(error).message, { cause: error })
       }
-      if (!this.#isStillInPlace()) throw new UndecidedError(GONE)
+      this.#checkStillInPlace()
       if (transactions === undefined) return
+      this.#turns.wrote(transactions)
       this.#written++
       this.#mark(transactions)
     })
+  }
+
+  #holdOwnerLock(): void {
+    // Before anything is made anew in a folder that may be another one.
+    this.#checkInPlace()
+    this.liveness.holdOwnerLock()
   }
 
   #mark(transactions: number): void {
@@ -121,7 +139,6 @@ export class JournalDatabase {
    */
   changesOfOthers(until: number): string {
     return this.read(until, (connection) => {
-      if (this.liveness.isAlone) return 'nobody else is there'
       const [row] = connection.all('pragma data_version')
       // SQLite's number says something within a connection only.
       return `${this.#connections} ${row?.['data_version']}`
@@ -134,30 +151,14 @@ export class JournalDatabase {
     this.liveness.release()
   }
 
-  /** Lets another process in that waits to share the journal. Never throws. */
-  letOthersIn(): void {
-    if (this.#opened === undefined || !this.liveness.isAskedToShare) return
-    try {
-      leaveWriteAheadLog(this.#opened.connection)
-    } catch {
-      // The other one goes on waiting; the next call of this process says what is wrong with the file.
-      return
-    }
-    this.#disconnect()
-    // Whoever needs the locks next takes them, or says why that is not possible.
-    ignoreErrors(() => this.liveness.share())
-  }
-
-  /** Uses the journal alone where those who shared it are gone. Never throws. */
-  #takeForItself(): void {
-    if (this.#opened === undefined || !this.liveness.seemsAbandonedByOthers) return
-    this.#disconnect()
-    ignoreErrors(() => this.liveness.tryAlone())
+  /** Keeps the write-ahead log short. Never throws: the next call of this process says what is wrong with the file. */
+  checkpoint(): void {
+    ignoreErrors(() => {
+      if (this.#opened !== undefined) this.#checkpointDue = checkpoint(this.#opened.connection, this.#checkpointDue)
+    })
   }
 
   #guarded<T>(action: Body<T>): T {
-    this.letOthersIn()
-    this.#takeForItself()
     const { connection, codec } = this.#open()
     try {
       return action(connection, codec)
@@ -169,16 +170,18 @@ export class JournalDatabase {
   }
 
   #checkInPlace(): void {
-    if (identityOf(this.#data.path) !== this.#identity) throw new StoreUnavailableError(GONE)
+    const seen = lookAt(this.#data.path)
+    if (seen?.identity !== this.#identity) throw new StoreUnavailableError(GONE)
+    // What was cut off may still be known to this process, or lie in the write-ahead log: so SQLite would not notice.
+    if (seen !== undefined && seen.size < this.#size) throw new StoreRefusedError(CUT)
   }
 
-  /** The same, for when it is too late to say anything but yes or no. */
-  #isStillInPlace(): boolean {
+  /** The same, for when it is too late to take anything back. */
+  #checkStillInPlace(): void {
     try {
       this.#checkInPlace()
-      return true
-    } catch {
-      return false
+    } catch (error) {
+      throw new UndecidedError(unavailable(error).message, { cause: error })
     }
   }
 
@@ -213,17 +216,20 @@ export class JournalDatabase {
   }
 
   #connect(): OpenedJournal {
-    const { path, init } = this.#data
+    const { path, mode, init } = this.#data
     const isFirst = this.#identity === undefined
     // Only the first time: a file that vanished later must not be replaced by an empty one.
     if (isFirst) this.#makeFile()
     const identity = identityOf(path)
     if (identity === undefined || (!isFirst && this.#identity !== identity)) throw new StoreUnavailableError(GONE)
-    this.liveness.acquire()
+    const journalMode = journalModeFor(path, mode)
+    this.liveness.enter(() => isOpenElsewhere(path, journalMode))
+    const { isAlone } = this.liveness
     const connection = openSqlite(path)
     let mark: HighWaterMark | undefined
     try {
-      whileBusy(untilOpen(), () => configure(connection, this.liveness.isAlone))
+      whileBusy(untilOpen(), () => configure(connection, mode))
+      if (!isAlone) whileBusy(untilOpen(), () => joinJournalMode(connection, journalMode))
       if (this.#data.existing === true) whileBusy(untilOpen(), () => requireCurrent(connection))
       const { codec, secret } = whileBusy(untilOpen(), () => prepareSqlite(connection, this.#keyring, isFirst && init))
       const marked = new HighWaterMark(path, secret)
@@ -231,13 +237,17 @@ export class JournalDatabase {
       whileBusy(untilOpen(), () => marked.check(() => transactionsSeen(connection), isFirst && init))
       if (isFirst && sizeOf(path) <= BYTES_CHECKED) whileBusy(untilOpen(), () => checkIntegrity(connection))
       // Not before: a file that is refused stays as it is.
-      whileBusy(untilOpen(), () => chooseJournalMode(connection, this.liveness.isAlone))
-      if (identityOf(path) !== identity) throw new StoreUnavailableError(GONE)
+      if (isAlone) whileBusy(untilOpen(), () => setJournalMode(connection, journalMode))
+      this.liveness.share()
+      const opened = lookAt(path)
+      if (opened?.identity !== identity) throw new StoreUnavailableError(GONE)
       this.#identity = identity
+      this.#size = opened.size
       return { connection, codec, mark: marked }
     } catch (error) {
       mark?.close()
       connection.close()
+      this.liveness.leave()
       throw error
     }
   }
@@ -254,7 +264,6 @@ export class JournalDatabase {
     createPrivateFile(path)
     const connection = openSqlite(path)
     try {
-      waitForLocks(connection)
       whileBusy(untilOpen(), () => hasNoTables(connection) && prepareSqlite(connection, this.#keyring, true))
     } finally {
       connection.close()
@@ -263,15 +272,3 @@ export class JournalDatabase {
 }
 
 const untilOpen = (): number => monotonicMs() + OPEN_WAIT_MS
-
-/** Tries again while others hold the lock, until that time of the monotonic clock. */
-function whileBusy<T>(until: number, action: () => T): T {
-  for (;;) {
-    try {
-      return action()
-    } catch (error) {
-      if (!(error instanceof SqliteError) || error.code !== SQLITE.BUSY || monotonicMs() >= until) throw error
-      sleepAWhile()
-    }
-  }
-}

@@ -84,12 +84,30 @@ interface SqliteModule {
   readonly DatabaseSync: new (path: string) => Database
 }
 
+/**
+ * The first version in which two connections can no longer reset a write-ahead log at the same time, and lose what was
+ * committed (https://sqlite.org/wal.html#walresetbug). Today's Node 22, 24 and 26 have it, the first releases of 22 and 24
+ * do not; the package does.
+ */
+const FIRST_SAFE = [3, 51, 3] as const
+
+function isSafe({ DatabaseSync }: SqliteModule): boolean {
+  const database = new DatabaseSync(':memory:')
+  const [row] = database.prepare('select sqlite_version() as version').all() as readonly { readonly version: string }[]
+  database.close()
+  const version = row?.version.split('.').map(Number) ?? []
+  const differs = FIRST_SAFE.findIndex((part, index) => version[index] !== part)
+  return differs < 0 || (version[differs] ?? 0) > (FIRST_SAFE[differs] ?? 0)
+}
+
 function chooseDriver(): SqliteModule {
   const builtin = process.getBuiltinModule?.('node:sqlite') as SqliteModule | undefined
-  if (builtin !== undefined) return builtin
-  // Required where it is needed only, so that its binary is not loaded beside Node's own SQLite: of two copies in a
+  if (builtin !== undefined && isSafe(builtin)) return builtin
+  // Required where it is needed only, so that no journal is open in it beside Node's own SQLite: of two copies in a
   // process, one closing a file drops the other's locks on it.
-  return createRequire(import.meta.url)('@photostructure/sqlite') as SqliteModule
+  const packaged = createRequire(import.meta.url)('@photostructure/sqlite') as SqliteModule
+  if (!isSafe(packaged)) throw new Error(`SQLite is older than ${FIRST_SAFE.join('.')}, which may lose what it wrote`)
+  return packaged
 }
 
 let chosen: SqliteModule | undefined

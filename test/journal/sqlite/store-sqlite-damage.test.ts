@@ -4,16 +4,16 @@ import { basename, dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type NewOperation, StoreRefusedError, StoreUnavailableError } from '../../../src/journal/store.ts'
 import { killChild, startChild } from '../../support/journal/child.ts'
-import { ending, KEYS, obstacle, operation } from '../../support/journal/operations.ts'
+import { ending, obstacle, operation } from '../../support/journal/operations.ts'
 import { newPath, open } from '../../support/journal/sqlite-journals.ts'
-import { PATIENT_MS, whenReady } from '../../support/journal/store.ts'
+import { whenReady } from '../../support/journal/store.ts'
 
 const PAGE = 4_096
 
 /** A journal of some successes, closed in order. */
 async function journalOfSuccesses(count: number) {
   const path = newPath()
-  const store = await whenReady(open(path, 'auto'))
+  const store = await whenReady(open(path))
   const made = Array.from({ length: count }, () => operation())
   for (const each of made) {
     await store.claim(each)
@@ -34,7 +34,7 @@ function copyOf(path: string): string {
 
 /** Asks for every key; returns what was said of those that are not answered as they were, by something else than a refusal. */
 async function wrongAnswers(path: string, made: readonly NewOperation[]): Promise<readonly unknown[]> {
-  const store = open(path, 'auto', 'owner-2', PATIENT_MS, KEYS)
+  const store = open(path, 'shared', 'owner-2')
   const wrong: unknown[] = []
   for (const each of made) {
     const again = operation({ ...each, id: `again-${each.id}`, owner: 'owner-2', claimsOrder: false })

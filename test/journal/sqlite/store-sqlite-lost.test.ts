@@ -115,7 +115,7 @@ describe.each(MODES)('an SQLite file (%s) that never was there', (mode) => {
   })
 })
 
-describe.each(['auto', 'exclusive'] as const)('the write-ahead log of an SQLite file (%s)', (mode) => {
+describe.each(MODES)('the write-ahead log of an SQLite file (%s)', (mode) => {
   const wal = (path: string) => `${path}-wal`
 
   it('holds what a killed process answered, and is taken over whole', async () => {

@@ -1,11 +1,12 @@
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openSqlite } from '../../../src/journal/sqlite/driver.ts'
+import { killChild, startChild, succeeds } from '../../support/journal/child.ts'
 import { ending, HOUR, operation, unique } from '../../support/journal/operations.ts'
 import { RemoteStore } from '../../support/journal/remote-store.ts'
 import { fileUrl, MODES, type Mode, newPath, open, transactionsIn } from '../../support/journal/sqlite-journals.ts'
-import { eventually, expectUnavailable, temporaryFolder, whenReady } from '../../support/journal/store.ts'
+import { eventually, expectUnavailable, PATIENT_MS, temporaryFolder, whenReady } from '../../support/journal/store.ts'
 
 const lockFiles = (path: string): readonly string[] =>
   readdirSync(dirname(path)).filter((name) => name.includes('-owner-'))
@@ -19,7 +20,9 @@ async function leftByKilled(path: string, mode: Mode) {
   return left
 }
 
-describe.each(['auto', 'shared'] as const)('an SQLite file that processes share (%s)', (mode) => {
+describe('an SQLite file that processes share', () => {
+  const mode = 'shared'
+
   it('grants each key to one process', async () => {
     const path = newPath()
     const processes = await Promise.all(['a', 'b'].map((owner) => RemoteStore.start(fileUrl(path, mode), owner)))
@@ -124,43 +127,79 @@ describe.each(['auto', 'shared'] as const)('an SQLite file that processes share 
   })
 })
 
-describe('an SQLite file that no other process has opened', () => {
-  const hasWriteAheadLog = (path: string) => existsSync(`${path}-wal`)
+describe('the write-ahead log of an SQLite file that processes share', () => {
+  const log = (path: string) => `${path}-wal`
 
-  it('has a write-ahead log until another one opens it, and nothing of either is lost', async () => {
+  it('is kept, whoever comes and goes, and nothing of anybody is lost', async () => {
     const path = newPath()
-    const first = await RemoteStore.start(fileUrl(path, 'auto'), 'first')
+    const first = await RemoteStore.start(fileUrl(path), 'first')
     const before = operation({ owner: 'first' })
     await eventually(() => first.call('claim', before))
-    expect(hasWriteAheadLog(path)).toBe(true)
-
-    const second = await whenReady(open(path, 'auto', 'second'))
-    expect(hasWriteAheadLog(path)).toBe(false)
-    expect(await second.expire(before.createdAt)).toBe(0)
-    const after = operation({ owner: 'second' })
-    expect(await second.claim(after)).toEqual({ granted: true })
-    expect(await first.call('finish', before.id, 'first', ending())).toBe(true)
-    expect((await second.find({}, 10)).map(({ id }) => id).toSorted()).toEqual([before.id, after.id].toSorted())
-  })
-
-  it('has one again once the other one has ended, however that was', async () => {
-    const path = newPath()
-    const store = await whenReady(open(path, 'auto', 'me'))
-    for (const end of ['close', 'kill']) {
-      const other = await RemoteStore.start(fileUrl(path, 'auto'), `other-${end}`)
-      await eventually(() => other.call('ready'))
-      expect(hasWriteAheadLog(path)).toBe(false)
-      await (end === 'kill' ? other.kill() : other.call('close'))
-      await store.expire(0)
-      expect(await store.claim(operation({ owner: 'me' }))).toEqual({ granted: true })
-      expect(hasWriteAheadLog(path)).toBe(true)
+    const made = [before]
+    const claim = async (store: RemoteStore, owner: string) => {
+      const claimed = operation({ owner })
+      made.push(claimed)
+      await eventually(() => store.call('claim', claimed))
     }
-    expect(await store.find({}, 10)).toHaveLength(2)
+    for (const end of ['close', 'kill'] as const) {
+      const other = await RemoteStore.start(fileUrl(path), `other-${end}`)
+      await claim(other, `other-${end}`)
+      expect(existsSync(log(path))).toBe(true)
+      await (end === 'kill' ? other.kill() : other.call('close'))
+      expect(existsSync(log(path))).toBe(true)
+      await claim(first, 'first')
+    }
+    await first.kill()
+    const store = await whenReady(open(path, 'shared', 'me'))
+    expect((await store.find({}, 10)).map(({ id }) => id).toSorted()).toEqual(made.map(({ id }) => id).toSorted())
   })
 
-  it('is opened by several at once', async () => {
+  it('goes with the last one that ends in order', async () => {
     const path = newPath()
-    const processes = await Promise.all([...'abcd'].map((owner) => RemoteStore.start(fileUrl(path, 'auto'), owner)))
+    const store = await whenReady(open(path))
+    await store.claim(operation())
+    await store.close()
+    expect(existsSync(log(path))).toBe(false)
+  })
+
+  it('grows no further while two processes write without pause', async () => {
+    const path = newPath()
+    const processes = await Promise.all(['a', 'b'].map((owner) => RemoteStore.start(fileUrl(path), owner)))
+    await Promise.all(processes.map((each) => eventually(() => each.call('ready'))))
+    const crowd = async (store: RemoteStore, owner: string) => {
+      while (transactionsIn(path) < 2_000) await store.call('claim', operation({ owner }))
+    }
+    await Promise.all(processes.flatMap((each, index) => Array.from({ length: 2 }, () => crowd(each, `${index}`))))
+    // Each transaction writes eight pages or more.
+    expect(statSync(log(path)).size).toBeLessThan((2_000 * 8 * 4_096) / 2)
+  })
+
+  it('is read by other programs meanwhile, and no other one changes how the file is kept', async () => {
+    const path = newPath()
+    const store = await whenReady(open(path))
+    await store.claim(operation())
+    const other = openSqlite(path)
+    onTestFinished(() => other.close())
+    expect(other.all('select count(*) as n from operations')).toEqual([{ n: 1 }])
+    expect(() => other.all('pragma journal_mode = truncate')).toThrow(/locked/)
+    expect(await store.claim(operation())).toEqual({ granted: true })
+  })
+})
+
+describe('an SQLite file that several processes open', () => {
+  it('is written while another program reads without end', async () => {
+    const path = newPath()
+    const store = await whenReady(open(path))
+    const made = operation()
+    await store.claim(made)
+    await startChild('sqlite-process.js', 'driver', [path, 'begin; select count(*) from operations'])
+    expect(await store.finish(made.id, made.owner, ending())).toBe(true)
+    expect(await store.claim(operation())).toEqual({ granted: true })
+  })
+
+  it('is opened by all at once', async () => {
+    const path = newPath()
+    const processes = await Promise.all([...'abcd'].map((owner) => RemoteStore.start(fileUrl(path), owner)))
     const claims = await Promise.all(
       processes.map((each, index) => {
         const claimed = operation({ owner: 'abcd'[index] ?? '' })
@@ -168,19 +207,38 @@ describe('an SQLite file that no other process has opened', () => {
       }),
     )
     expect(claims).toEqual(claims.map(() => ({ granted: true })))
-    const store = await whenReady(open(path, 'auto', 'me'))
+    const store = await whenReady(open(path, 'shared', 'me'))
     expect(await store.expire(0)).toBe(0)
     expect(await store.find({}, 10)).toHaveLength(4)
   })
 
-  it('is shared by one that is never idle', async () => {
+  it('is opened while another one tries in vain, since its key is another', async () => {
     const path = newPath()
-    const busy = await whenReady(open(path, 'auto', 'busy'))
+    await (await whenReady(open(path))).close()
+    const stranger = open(path, 'shared', 'stranger', PATIENT_MS, [new Uint8Array(32).fill(9)])
+    await expectUnavailable(() => stranger.verify(), /No key/)
+    const store = open(path)
+    await store.verify()
+    expect(await store.claim(operation())).toEqual({ granted: true })
+  })
+
+  it('is opened by several also where their path is a symbolic link to it', async () => {
+    const path = newPath()
+    await (await whenReady(open(path))).close()
+    const link = join(dirname(path), 'link.db')
+    for (const suffix of ['', '-mark']) symlinkSync(path + suffix, link + suffix)
+    const stores = await Promise.all(['a', 'b'].map((owner) => whenReady(open(link, 'shared', owner))))
+    for (const store of stores) expect(await store.claim(operation())).toEqual({ granted: true })
+  })
+
+  it('is opened beside one that is never idle', async () => {
+    const path = newPath()
+    const busy = await whenReady(open(path, 'shared', 'busy'))
     let isOver = false
     const crowd = Array.from({ length: 8 }, async () => {
       while (!isOver) expect(await busy.claim(operation({ owner: 'busy' }))).toEqual({ granted: true })
     })
-    const other = await RemoteStore.start(fileUrl(path, 'auto'), 'other')
+    const other = await RemoteStore.start(fileUrl(path), 'other')
     await eventually(() => other.call('ready'))
     isOver = true
     await Promise.all(crowd)
@@ -188,16 +246,47 @@ describe('an SQLite file that no other process has opened', () => {
 
   it('is taken over from a process that was killed by two at once', async () => {
     const path = newPath()
-    const left = await leftByKilled(path, 'auto')
-    expect(hasWriteAheadLog(path)).toBe(true)
-    const [one, other] = [open(path, 'auto', 'one'), open(path, 'shared', 'other')]
+    const left = await leftByKilled(path, 'shared')
+    const [one, other] = [open(path, 'shared', 'one'), open(path, 'shared', 'other')]
     await Promise.all([whenReady(one), whenReady(other)])
     expect((await Promise.all([one.expire(left.createdAt), other.expire(left.createdAt)])).toSorted()).toEqual([0, 1])
     for (const store of [one, other]) expect(await store.get(left.id)).toMatchObject({ state: 'UNKNOWN' })
   })
+
+  it.each(['-shm', '-wal'])(
+    'is refused to a second one where its %s was removed, and used once the first has ended',
+    async (suffix) => {
+      const path = newPath()
+      const first = await RemoteStore.start(fileUrl(path), 'first')
+      const made = operation({ owner: 'first' })
+      await eventually(() => first.call('claim', made))
+      rmSync(path + suffix)
+      const second = open(path, 'shared', 'second')
+      await expectUnavailable(() => second.verify(), /another process/i)
+      expect(existsSync(path + suffix)).toBe(false)
+      expect(await first.call('finish', made.id, 'first', ending())).toBe(true)
+      await first.call('close')
+      await whenReady(second)
+      expect(await second.get(made.id)).toMatchObject({ state: 'SUCCEEDED' })
+    },
+  )
+
+  it('is refused while a process has it open that keeps it with a rollback journal, as earlier versions did', async () => {
+    const path = newPath()
+    await (await whenReady(open(path))).close()
+    const earlier = await startChild('sqlite-process.js', 'driver', [
+      path,
+      `pragma journal_mode = truncate; attach '${path}-access' as access; begin; select count(*) from access.sqlite_schema`,
+    ])
+    const store = open(path)
+    await expectUnavailable(() => store.verify(), /another process/i)
+    await killChild(earlier)
+    await whenReady(store)
+    expect(await store.claim(operation())).toEqual({ granted: true })
+  })
 })
 
-describe('an SQLite file that is shared from the beginning', () => {
+describe('an SQLite file that is shared', () => {
   it('writes what waits together in one transaction', async () => {
     const path = newPath()
     const store = await whenReady(open(path, 'shared'))
@@ -209,6 +298,38 @@ describe('an SQLite file that is shared from the beginning', () => {
     expect(together).toBeLessThan(20)
     for (let count = 0; count < 5; count++) await store.claim(operation())
     expect(transactionsIn(path) - before - together).toBe(5)
+  })
+})
+
+describe('an SQLite file on a file system that may not share memory between processes', () => {
+  it('is shared all the same, with a rollback journal (needs root to mount one)', async ({ skip }) => {
+    const folder = temporaryFolder()
+    skip(!succeeds('mount', '-t', 'ramfs', 'ramfs', folder), 'mounting a file system needs root')
+    onTestFinished(() => void succeeds('umount', '-l', folder))
+    const path = join(folder, 'journal.db')
+    const store = await whenReady(open(path, 'shared', 'me'))
+    const other = await RemoteStore.start(fileUrl(path), 'other')
+    const made = operation({ owner: 'other' })
+    await eventually(() => other.call('claim', made))
+    expect(await store.claim(operation({ owner: 'me' }))).toEqual({ granted: true })
+    expect(await store.find({}, 10)).toHaveLength(2)
+    expect(readdirSync(folder).filter((name) => /-(?:wal|shm)$/.test(name))).toEqual([])
+    expect(readdirSync(folder)).toContain('journal.db-journal')
+  })
+
+  it('has a write-ahead log where one process has it for itself (needs root to mount one)', async ({ skip }) => {
+    const folder = temporaryFolder()
+    skip(!succeeds('mount', '-t', 'ramfs', 'ramfs', folder), 'mounting a file system needs root')
+    onTestFinished(() => void succeeds('umount', '-l', folder))
+    const path = join(folder, 'journal.db')
+    const store = await whenReady(open(path, 'exclusive'))
+    expect(await store.claim(operation())).toEqual({ granted: true })
+    expect(readdirSync(folder).filter((name) => /-(?:wal|shm)$/.test(name))).toEqual(['journal.db-wal'])
+    await store.close()
+    // And can be shared afterwards.
+    const shared = await whenReady(open(path, 'shared', 'me'))
+    expect(await shared.find({}, 10)).toHaveLength(1)
+    expect(existsSync(`${path}-wal`)).toBe(false)
   })
 })
 

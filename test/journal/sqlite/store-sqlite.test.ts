@@ -19,5 +19,4 @@ const sqliteJournal = (query: string, shared: boolean) => async (): Promise<Jour
 
 storeSuite('an SQLite file', sqliteJournal('', true))
 clockSuite('an SQLite file', sqliteJournal('', true))
-storeSuite('an SQLite file that is shared', sqliteJournal('?mode=shared', true))
 storeSuite('an SQLite file for one process', sqliteJournal('?mode=exclusive', false))

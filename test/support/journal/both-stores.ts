@@ -47,7 +47,7 @@ export function overBothStores(name: string, suite: (newJournal: () => Promise<T
 
 async function newSqliteJournal(): Promise<TestJournal> {
   const path = join(temporaryFolder(), 'journal.db')
-  const url = `${pathToFileURL(path).href}?mode=shared`
+  const url = pathToFileURL(path).href
   return { url, open: openAt(url), sql: async (text) => sqlite(path, text) }
 }
 

@@ -1,14 +1,12 @@
-import { existsSync } from 'node:fs'
-import { monotonicMs } from '../../../lib/timeout.ts'
+import { monotonicMs, sleepAWhile } from '../../../lib/timeout.ts'
 import type { ToldOperation } from '../../procedures/webhooks/tell-operation.ts'
 import { StoreUnavailableError } from '../../store.ts'
 import type { SqliteConnection } from '../driver.ts'
 import { activeOwners, expireOwner } from '../operations.ts'
 import type { SqliteMode } from '../worker/protocol.ts'
-import { type FileLock, lockFile, lockOfDead, ownerLockPath, ownerLockPaths, removeQuietly } from './owner-lock.ts'
-import { createPrivateFile } from './private-file.ts'
+import { type FileLock, lockFile, lockOfDead, ownerLockPath, ownerLockPaths } from './owner-lock.ts'
 
-/** How long one who wants to share waits until who has the journal for himself lets him in, in milliseconds. */
+/** How long one who comes waits for another one who is opening the journal, or closing it, in milliseconds. */
 const JOIN_WAIT_MS = 1_000
 const JOIN_POLL_MS = 20
 
@@ -17,38 +15,44 @@ const FILES_REMOVED = 100
 
 /**
  * Who may use the journal, and who of those that did is dead. Beside the journal lies a lock that all who share it hold
- * together and one who has it for himself holds alone, and a lock for each owner. Who has it for himself, and would
- * share it, finds a file there once somebody waits for that.
+ * together, and alone only who has it for himself or is the first to open it; and a lock for each owner.
  */
 export class Liveness {
   readonly #path: string
   readonly #mode: SqliteMode
   readonly #owner: string
-  readonly #shareRequest: string
   #access: FileLock | undefined
   #isAlone = false
   #own: FileLock | undefined
-  #sawOthers = true
 
   constructor(path: string, mode: SqliteMode, owner: string) {
     this.#path = path
     this.#mode = mode
     this.#owner = owner
-    this.#shareRequest = `${path}-share-request`
   }
 
   /**
-   * Acquires all locks that are not held yet, or no longer found by others. Throws `StoreUnavailableError` where one is
-   * held elsewhere.
+   * Acquires all locks, for a file that is to be opened. Alone where nobody else has it open; beside others where
+   * `isOpenElsewhere` holds as well. Throws `StoreUnavailableError` where a lock is held elsewhere.
    */
-  acquire(): void {
-    if (this.#access === undefined) this.#lockAccess()
-    if (this.#mode === 'exclusive' || this.#own?.isInPlace()) return
-    this.#own?.release()
-    this.#own = undefined
-    this.#own = lockFile(ownerLockPath(this.#path, this.#owner), 'exclusive')
-    if (this.#own === undefined)
-      throw new StoreUnavailableError('Another process uses the journal under the same owner')
+  enter(isOpenElsewhere: () => boolean): void {
+    if (this.#mode === 'exclusive') this.#lockForItself()
+    else this.#join(isOpenElsewhere)
+    this.holdOwnerLock()
+  }
+
+  #lockForItself(): void {
+    if (this.#access === undefined && !this.#lock('exclusive'))
+      throw new StoreUnavailableError('Another process uses the journal')
+  }
+
+  #join(isOpenElsewhere: () => boolean): void {
+    for (const until = monotonicMs() + JOIN_WAIT_MS; ; sleepAWhile()) {
+      this.#giveUpAccess()
+      if (this.#lock('exclusive', 0)) return
+      if (this.#lock('shared', JOIN_POLL_MS) && isOpenElsewhere()) return
+      if (monotonicMs() >= until) throw new StoreUnavailableError('Another process has the journal for itself')
+    }
   }
 
   /** Whether nobody else can use the journal now. */
@@ -56,53 +60,38 @@ export class Liveness {
     return this.#isAlone
   }
 
-  /** Whether somebody waits to share what this process has for itself. */
-  get isAskedToShare(): boolean {
-    return this.#isAlone && this.#mode === 'auto' && existsSync(this.#shareRequest)
-  }
-
-  /** Lets others in. They must be able to use the file as it lies there: it must not be open, nor have a write-ahead log. */
+  /** Lets others in, now that the file is open as they need it, where they may come at all. */
   share(): void {
+    if (this.#mode === 'exclusive' || !this.#isAlone) return
     this.#giveUpAccess()
-    this.#lock('shared')
-    removeQuietly(this.#shareRequest)
+    // Somebody who waited may have been faster, and opens it in turn.
+    if (!this.#lock('shared', JOIN_WAIT_MS))
+      throw new StoreUnavailableError('Another process has the journal for itself')
   }
 
-  /** Whether it may be worth trying to have the journal for itself again: the others that shared it are gone. */
-  get seemsAbandonedByOthers(): boolean {
-    return this.#mode === 'auto' && !this.#isAlone && !this.#sawOthers
+  /** Keeps nobody out who would share a file that this process could not open. */
+  leave(): void {
+    if (this.#mode === 'shared') this.#giveUpAccess()
   }
 
-  /** Tries that. The file must not be open. */
-  tryAlone(): void {
-    this.#sawOthers = true
-    this.#giveUpAccess()
-    if (!this.#lock('exclusive', 0)) this.#lock('shared')
+  /** Whether others find the lock that says who is alive. */
+  get hasOwnerLock(): boolean {
+    return this.#own?.isInPlace() === true
   }
 
-  #lockAccess(): void {
-    if (this.#mode === 'exclusive') {
-      if (!this.#lock('exclusive')) throw new StoreUnavailableError('Another process uses the journal')
-      return
-    }
-    if (this.#mode === 'auto' && this.#lock('exclusive', 0)) return
-    if (!this.#join()) throw new StoreUnavailableError('Another process has the journal for itself')
-  }
-
-  /** Once somebody was asked to let this one in, he is not shut out in turn. */
-  #join(): boolean {
-    for (const until = monotonicMs() + JOIN_WAIT_MS; !this.#lock('shared', JOIN_POLL_MS); ) {
-      if (monotonicMs() >= until) return false
-      createPrivateFile(this.#shareRequest)
-    }
-    return true
+  /** Acquires that lock where others do not find it. */
+  holdOwnerLock(): void {
+    if (this.hasOwnerLock) return
+    this.#own?.release()
+    this.#own = undefined
+    this.#own = lockFile(ownerLockPath(this.#path, this.#owner), 'exclusive')
+    if (this.#own === undefined)
+      throw new StoreUnavailableError('Another process uses the journal under the same owner')
   }
 
   #lock(kind: 'shared' | 'exclusive', waitMs?: number): boolean {
     this.#access = lockFile(`${this.#path}-access`, kind, waitMs)
     this.#isAlone = kind === 'exclusive' && this.#access !== undefined
-    // Whoever asked before is answered by this, or asks again.
-    if (this.#isAlone) removeQuietly(this.#shareRequest)
     return this.#access !== undefined
   }
 
@@ -121,10 +110,6 @@ export class Liveness {
     finishedAt: number,
   ): { expired: readonly ToldOperation[]; afterwards: (committed: boolean) => void } {
     const others = activeOwners(connection).filter((owner) => owner !== this.#owner)
-    // Nobody else is alive here.
-    if (this.#mode === 'exclusive')
-      return { expired: others.flatMap((owner) => expireOwner(connection, owner, finishedAt)), afterwards: () => {} }
-
     const dead = others.flatMap((owner) => {
       const lock = lockOfDead(ownerLockPath(this.#path, owner))
       return lock === undefined ? [] : [{ owner, lock }]
@@ -147,7 +132,6 @@ export class Liveness {
     try {
       const paths = ownerLockPaths(this.#path).filter((path) => !needed.has(path))
       for (const path of paths.slice(0, FILES_REMOVED)) lockOfDead(path)?.release(true)
-      this.#sawOthers = ownerLockPaths(this.#path).length > 1
     } catch {
       // They stay until the next round.
     }

@@ -5,11 +5,14 @@ import { dirname } from 'node:path'
 export type FileIdentity = string
 
 /** Undefined where nothing is at the path. Other errors are thrown. */
-export function identityOf(path: string): FileIdentity | undefined {
+export const identityOf = (path: string): FileIdentity | undefined => lookAt(path)?.identity
+
+/** Which file a path leads to, and its size in bytes. Undefined where nothing is there. Other errors are thrown. */
+export function lookAt(path: string): { readonly identity: FileIdentity; readonly size: number } | undefined {
   try {
     // Not opened: closing a file drops all locks that this process has on it, SQLite's too.
-    const { dev, ino } = statSync(path, { bigint: true })
-    return `${dev}:${ino}`
+    const { dev, ino, size } = statSync(path, { bigint: true })
+    return { identity: `${dev}:${ino}`, size: Number(size) }
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined

@@ -81,11 +81,8 @@ export interface SqliteThreadData {
   readonly existing?: boolean | undefined
 }
 
-/**
- * Who may use the file: several processes of one machine (`shared`), one alone (`exclusive`), or one for as long as no
- * other one asks for it, and then both (`auto`). One alone is faster.
- */
-export type SqliteMode = 'auto' | 'shared' | 'exclusive'
+/** Who may use the file: several processes of one machine, or one alone. */
+export type SqliteMode = 'shared' | 'exclusive'
 
 /** Asks the thread to close its files and to end. */
 export const CLOSE = 'CLOSE'

@@ -29,9 +29,6 @@ const changes = new ChangeWatch(journal, () => port.postMessage(CHANGED))
 const MOST_IN_A_TRANSACTION = 512
 const READING_MS = 10
 
-// How long somebody who wants to share the journal waits while nothing is written.
-const SHARE_POLL_MS = 100
-
 const writes: SqliteRequest<SqliteWriteKind>[] = []
 const reads: SqliteRequest<SqliteReadKind>[] = []
 let closing = false
@@ -67,6 +64,8 @@ function writeWhatWaits(): void {
   })
   answer(replies)
   changes.look()
+  // Nobody who was answered waits for this.
+  journal.checkpoint()
 }
 
 function readForAWhile(): void {
@@ -77,8 +76,6 @@ function readForAWhile(): void {
     answer([executor.read(request)])
   } while (monotonicMs() < until)
 }
-
-setInterval(() => journal.letOthersIn(), SHARE_POLL_MS).unref()
 
 port.on('message', (first: SqliteMessage) => {
   sort(first)
