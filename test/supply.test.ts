@@ -78,7 +78,7 @@ function packageFolder(source: string): string | undefined {
   return /(?:node_modules\/(?:@[^/]+\/)?[^/]+\/)*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(source)?.[0]
 }
 
-it('the bill of materials is CycloneDX, and lists each package of production with version, licence and hash', () => {
+it('the bill of materials is CycloneDX, and lists each package of production and of GraphiQL’s page with version, licence and hash', () => {
   const folder = mkdtempSync(join(tmpdir(), 'payapi-sbom-test-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   const file = join(folder, 'sbom.json')
@@ -95,7 +95,9 @@ it('the bill of materials is CycloneDX, and lists each package of production wit
   }
   expect(bill).toMatchObject({ bomFormat: 'CycloneDX', specVersion: expect.stringMatching(/^1\.\d$/) })
   expect(bill.metadata.component.name).toBe('payapi-graphql')
-  const purls = production.map(([folder, { version }]) => `pkg:npm/${nameOf(folder).replace('@', '%40')}@${version}`)
+  const inPage = readJson('dist/graphiql/packages.json') as readonly string[]
+  const used = [...production, ...inPage.map((folder) => [folder, packages[folder] as Locked] as const)]
+  const purls = used.map(([folder, { version }]) => `pkg:npm/${nameOf(folder).replace('@', '%40')}@${version}`)
   expect(bill.components.map(({ purl }) => purl).sort()).toEqual([...new Set(purls)].sort())
   for (const { purl, licenses, hashes } of bill.components) {
     expect(licenses, purl).not.toEqual([])

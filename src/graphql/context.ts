@@ -1,7 +1,6 @@
 import DataLoader from 'dataloader'
 import type { Caller } from '../auth/caller.ts'
 import { SafeError } from '../auth/errors.ts'
-import type { IdempotencyConflict } from '../journal/claims/conflict.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Operation } from '../journal/store.ts'
 import { mapWithConcurrency } from '../lib/concurrency.ts'
@@ -16,17 +15,15 @@ import {
   type TransportError,
 } from '../payapi/index.ts'
 import { type RefundResult, refundPayment } from '../payments/refunds/refunds.ts'
+import { carryOut, checkRequest, type MutationResult } from '../payments/requests.ts'
 import { type NotTried, settleOperation } from '../payments/settling/settling.ts'
-import { linkCall } from '../payments/sms-links.ts'
 import type { WebhookEndpoint } from '../webhooks/endpoint.ts'
 import type { PrefixCache } from './lookups/prefix-cache.ts'
-import { readKey } from './scalars/given-ids.ts'
 
 /** How many lookups of one request are under way at once: a gateway's batch must not take every place from the others. */
 const LOOKUPS_AT_ONCE = 64
 
-/** How a mutation ended: as its call did, or in conflict with an earlier one. */
-export type MutationResult = CallResult | IdempotencyConflict
+export type { MutationResult }
 
 /** What a caller says of a request beside its input. */
 export interface PerformOptions {
@@ -140,45 +137,25 @@ export function createContext(options: ContextOptions): GraphContext {
     limits,
     log,
     async perform(service, input, { merchantId, idempotencyKey, cached = false } = {}) {
-      const { key, issues } = readKey(idempotencyKey, journal !== undefined)
-      const linked = journal && linkCall(service, publicUrl?.())
-      const prepared = client.prepare(service, input, {
-        merchantId,
-        headers,
-        issues,
-        fill: linked?.fill,
-        // A merchant is one that is configured, whatever it looks like; the key is the caller's own text.
-        ignoredFields: { merchantId: undefined, idempotencyKey: key },
-      })
-      if ('type' in prepared) {
-        log.rejected(service.name, prepared)
-        return prepared
+      const place = { client, journal, caller: callerId(caller), publicUrl: publicUrl?.() }
+      const request = checkRequest(service, input, place, { merchantId, idempotencyKey, headers })
+      if ('type' in request) {
+        log.rejected(service.name, request)
+        return request
       }
       if (service.effect === 'lookup') {
-        const known = cached ? cacheFor(service)?.get(lookupKey(prepared)) : undefined
-        return known ?? lookUpOnce(prepared)
+        const known = cached ? cacheFor(service)?.get(lookupKey(request.call)) : undefined
+        return known ?? lookUpOnce(request.call)
       }
       lookups?.clearAll()
       // Awaited here: to return a promise from an async function takes two turns of the queue more.
-      if (journal === undefined) return await client.send(prepared)
-      const run = { caller: callerId(caller), idempotencyKey: key, bypassOrderGuard }
-      const guard = linked?.guard(prepared)
-      if (guard === undefined) return await journal.run(prepared, run, client)
-      // Its guard lets every claim pass.
-      return (await journal.runGuarded(prepared, run, guard, client)) as MutationResult
+      return await carryOut(request, place, bypassOrderGuard)
     },
     async refund(input, { merchantId, idempotencyKey } = {}) {
       const kept = journalOf({ journal })
-      const { key, issues } = readKey(idempotencyKey, true)
-      const ignoredFields = { merchantId: undefined, idempotencyKey: key }
       lookups?.clearAll()
-      const result = await refundPayment(input, {
-        client,
-        journal: kept,
-        caller: callerId(caller),
-        idempotencyKey: key,
-        call: { merchantId, headers, issues, ignoredFields },
-      })
+      const place = { client, journal: kept, caller: callerId(caller) }
+      const result = await refundPayment(input, place, { merchantId, idempotencyKey, headers })
       if (result.type === 'PayApiInvalidInput') log.rejected('refundPayment', result as InvalidInput)
       return result
     },

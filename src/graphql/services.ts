@@ -1,6 +1,7 @@
 import type { InputRef, ObjectRef, UnionRef } from '@pothos/core'
 import { requireAccess } from '../auth/authorize.ts'
 import { scopeOf, scopeSentence } from '../auth/caller.ts'
+import { IDEMPOTENCY_KEY } from '../journal/keys/given-key.ts'
 import {
   type Enumeration,
   type InputField,
@@ -19,7 +20,6 @@ import type { MutationResult, PerformOptions } from './context.ts'
 import { ConflictType, FAILURE_TYPES, OPERATION_ID } from './failures/types.ts'
 import { cardDataTag } from './federation/tags.ts'
 import { limitChanges } from './mutation-limit.ts'
-import { IDEMPOTENCY_KEY } from './scalars/given-ids.ts'
 
 // Everything the graph has of a service is derived from its definition here. Pothos cannot follow types through a loop
 // over definitions, so the casts that takes are in this file and nowhere else.

@@ -93,6 +93,7 @@ export const OPTIONS = {
   trustedProxies: list('PAYAPI_TRUSTED_PROXIES'),
   journal: {
     url: text('PAYAPI_STORE_URL'),
+    connections: number('PAYAPI_STORE_CONNECTIONS'),
     keys: list('PAYAPI_JOURNAL_KEYS'),
     init: flag('PAYAPI_JOURNAL_INIT'),
     orderGuard: flag('PAYAPI_ORDER_GUARD'),

@@ -18,6 +18,8 @@ export interface JournalOptions {
    * for the sandbox only, the journal ends with the facade.
    */
   readonly url?: string | undefined
+  /** How many connections there may be to PostgreSQL; as many as calls need at once, within bounds, by default. */
+  readonly connections?: number | undefined
   /**
    * Keys of the journal's encryption: 32 bytes each in Base64, the current one first. Needed outside the sandbox and for
    * PostgreSQL; else one is made beside the file.

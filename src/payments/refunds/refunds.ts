@@ -1,5 +1,6 @@
 import type { IdempotencyConflict } from '../../journal/claims/conflict.ts'
 import type { Journal } from '../../journal/journal.ts'
+import { readKey } from '../../journal/keys/given-key.ts'
 import { StoreUnavailableError } from '../../journal/store.ts'
 import type {
   CallMetadata,
@@ -11,6 +12,7 @@ import type {
 } from '../../payapi/index.ts'
 import { requestText } from '../../payapi/wire/request-text.ts'
 import { openPayment } from '../read.ts'
+import { ignoredFields, type RequestOptions } from '../requests.ts'
 import { type AskedRefund, planRefund, type RefundRefusal, type RefundRefusalReason } from './plan.ts'
 import { CANCELS, REFUND } from './request.ts'
 
@@ -26,11 +28,14 @@ export interface RefundRefused extends CallMetadata {
 
 export type RefundResult = CallResult | IdempotencyConflict | RefundRefused
 
-interface RefundOptions {
+interface RefundPlace {
   readonly client: Pick<PayApiClient, 'prepare' | 'preconnect' | 'send'>
   readonly journal: Journal
   /** Scopes the key. */
   readonly caller: string
+}
+
+interface RefundOptions extends RefundPlace {
   readonly idempotencyKey: string | null
   /** Merchant, headers, and what is wrong with the request already. */
   readonly call: CallOptions
@@ -43,8 +48,15 @@ const ROUNDS = 20
  * Gives a payment back, wholly or in part, as the cancel that fits. What it may give back is decided by what is known of the
  * payment when the cancel is claimed, in the claim's own transaction; a key that was used before answers before that.
  */
-export async function refundPayment(input: unknown, options: RefundOptions): Promise<RefundResult> {
-  const { client, journal, call } = options
+export async function refundPayment(
+  input: unknown,
+  place: RefundPlace,
+  { merchantId, idempotencyKey, headers = {} }: RequestOptions = {},
+): Promise<RefundResult> {
+  const { key, issues } = readKey(idempotencyKey, true)
+  const call = { merchantId, headers, issues, ignoredFields: ignoredFields(key) }
+  const options = { ...place, idempotencyKey: key, call }
+  const { client, journal } = place
   const refund = client.prepare(REFUND, input, call)
   if ('type' in refund) return refund
   try {
@@ -55,7 +67,7 @@ export async function refundPayment(input: unknown, options: RefundOptions): Pro
     throw new StoreUnavailableError('The payment keeps changing')
   } catch (fault) {
     if (!(fault instanceof StoreUnavailableError)) throw fault
-    return journal.unavailable(refund, { idempotencyKey: options.idempotencyKey, claimsOrder: false }, fault)
+    return journal.unavailable(refund, { idempotencyKey: key, claimsOrder: false }, fault)
   }
 }
 
