@@ -1,18 +1,19 @@
-import type { BrowserContext, Page, Request } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { barriers, openContext, overflow, picture, withChromium } from '../support/journeys/browser.ts'
-import { ADMIN_PASSWORD, type RunningShop, startShop } from '../support/journeys/shop.ts'
-import { whatIsKept } from '../support/react/shop-page.ts'
+import { join } from 'node:path'
+import type { Route } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { barriers, overflow, picture, withChromium } from '../support/journeys/browser.ts'
+import { ADMIN_PASSWORD, copyShop, type RunningShop, runShop, startShop } from '../support/journeys/shop.ts'
+import { CARD_NUMBER, ShopVisit } from '../support/journeys/shop-visit.ts'
+import type { Consumer } from '../support/package/packed.ts'
 import { connectTo, rawPost } from '../support/server/raw-client.ts'
 
-const NUMBER = '4000000000000002'
+const ROOT = join(import.meta.dirname, '../..')
 
-/** A number however it is written. */
-const digits = (text: string) => text.replace(/(?<=\d)[\s,.\-_/+]+(?=\d)/g, '')
-
+let copy: Consumer
 let shop: RunningShop
 beforeAll(async () => {
-  shop = await startShop()
+  copy = await copyShop()
+  shop = await startShop(copy)
 })
 afterAll(() => shop?.close())
 
@@ -23,69 +24,25 @@ withChromium('The example shop', () => {
     ['en', 390],
     ['en', 1400],
   ] as const)('the shop in %s at %i pixels', (language, width) => {
-    let context: BrowserContext
-    let page: Page
-    const said: string[] = []
-    const requests: Request[] = []
-    const answers: Promise<string>[] = []
+    let visit: ShopVisit
     beforeAll(async () => {
       const locale = language === 'ko' ? 'ko-KR' : 'en-US'
-      const httpCredentials = { username: 'admin', password: ADMIN_PASSWORD }
       // Of the two widths, one is seen in the dark.
       const colorScheme = (width === 390) === (language === 'ko') ? 'dark' : 'light'
-      context = await openContext({ viewport: { width, height: 844 }, locale, colorScheme, httpCredentials })
-      context.on('request', (request) => requests.push(request))
-      context.on('response', (response) => {
-        const isEndless = response.headers()['content-type']?.startsWith('text/event-stream')
-        if (!isEndless) answers.push(response.text().catch(() => ''))
-      })
-      context.on('weberror', (error) => said.push(String(error.error())))
-      context.on('console', (line) => said.push(`${line.type()}: ${line.text()} ${line.location().url}`))
-      page = await context.newPage()
+      visit = await ShopVisit.begin(shop, { viewport: { width, height: 844 }, locale, colorScheme })
     })
-    afterAll(() => context?.close())
-    afterEach(async () => {
-      expect(digits(await whatIsKept(page))).not.toContain(NUMBER)
-      expect(await databases(page)).toEqual([])
-    })
+    afterAll(() => visit?.close())
+    afterEach(() => visit.keepsNoCard())
 
-    const look = async (name: string, on = page) => {
-      await picture(on, `shop-${language}-${width}-${name}`)
-      expect(await barriers(on), name).toEqual([])
-      expect(await overflow(on), name).toBe(0)
-    }
-    const ends = (kind: string, on = page) => on.locator(`main [data-kind=${kind}]`).waitFor()
-    const choose = (scenario: string) => page.locator('footer select').selectOption(scenario)
-    const pay = () => page.locator('form.card button').click()
-
-    async function typeCard(): Promise<void> {
-      await page.locator('[autocomplete=cc-number]').fill(NUMBER)
-      await page.locator('[autocomplete=cc-exp]').fill('1234')
-    }
-
-    /** Puts something into the cart and orders it; returns the id of the order. */
-    async function order(): Promise<string> {
-      await page.goto(shop.origin)
-      await page.locator('#beans').fill('2')
-      await page.locator('#mug').fill('1')
-      await page.locator('main > button').click()
-      await page.waitForURL('**/orders/*')
-      await page.locator('form.card').waitFor()
-      return page.url().split('/').at(-1) ?? ''
-    }
-
-    /** Opens what the shop's own people see of an order. */
-    async function openAdmin(id: string) {
-      const admin = await context.newPage()
-      await admin.goto(`${shop.origin}/admin`)
-      const row = admin.locator(`article[aria-label="${id}"]`)
-      await row.waitFor()
-      return { admin, row }
+    const look = async (name: string, page = visit.page) => {
+      await picture(page, `shop-${language}-${width}-${name}`)
+      expect(await barriers(page), name).toEqual([])
+      expect(await overflow(page), name).toBe(0)
     }
 
     /** Records what somebody found in the merchant console. */
     async function resolve(id: string, verdict: 'processed' | 'not'): Promise<void> {
-      const { admin, row } = await openAdmin(id)
+      const { admin, row } = await visit.openAdmin(id)
       await row.locator('input').fill(`TID-${id}`)
       await look(`admin-checking-${verdict}`, admin)
       await row.locator(`button[value=${verdict}]`).click()
@@ -94,6 +51,7 @@ withChromium('The example shop', () => {
     }
 
     it('is in the language of the browser, and in the other by one click', async () => {
+      const { page } = visit
       await page.goto(shop.origin)
       const [title, other] = language === 'ko' ? ['장바구니', 'Your cart'] : ['Your cart', '장바구니']
       await expect.poll(() => page.locator('h1').innerText()).toBe(title)
@@ -106,49 +64,51 @@ withChromium('The example shop', () => {
     })
 
     it('takes a card, for the amount that its server reckons, and shows that it is paid after a reload too', async () => {
+      const { page } = visit
       await page.goto(shop.origin)
       await page.locator('#beans').fill('2')
       await look('cart')
       await page.reload()
       expect(await page.locator('#beans').inputValue()).toBe('2')
-      await order()
-      await look('order')
-      await typeCard()
-      await pay()
-      await ends('done')
+      await visit.order()
+      await visit.pay()
+      await expect.poll(() => page.locator('[aria-invalid=true]').count()).toBe(2)
+      await look('mistakes')
+      await visit.typeCard()
+      await visit.pay()
+      await visit.ends('done')
       await expect.poll(() => page.locator('main').innerText()).toMatch(/승인번호|Approval number/)
       expect(await page.locator('.total').innerText()).toContain('₩48,500')
       await look('paid')
       await page.reload()
-      await ends('done')
+      await visit.ends('done')
       expect(await page.locator('form.card').count()).toBe(0)
     })
 
     it('says that a card was declined, and takes another', async () => {
-      await order()
-      await choose('decline')
-      await typeCard()
-      await pay()
-      await ends('refused')
+      await visit.order()
+      await visit.choose('decline')
+      await visit.typeCard()
+      await visit.pay()
+      await visit.ends('refused')
       await look('declined')
-      await choose('')
-      await pay()
-      await ends('done')
+      await visit.choose('')
+      await visit.pay()
+      await visit.ends('done')
     })
 
-    it('asks again for what was not sent, and charges once', async () => {
-      const id = await order()
-      await choose('refused')
-      await typeCard()
-      await pay()
-      await ends('retry')
+    it('asks again for what was not sent, with the same key', async () => {
+      const id = await visit.order()
+      await visit.choose('refused')
+      await visit.typeCard()
+      await visit.pay()
+      await visit.ends('retry')
       await look('retry')
-      await choose('')
-      await pay()
-      await ends('done')
-      const keys = bodiesOf(requests, `/api/orders/${id}/charge`).map(({ key }) => key)
-      expect(keys).toHaveLength(2)
-      expect(new Set(keys).size).toBe(1)
+      await visit.choose('')
+      await visit.pay()
+      await visit.ends('done')
+      const [first, ...others] = visit.keysOf(id)
+      expect(others).toEqual([first])
     })
 
     it.each([
@@ -157,56 +117,38 @@ withChromium('The example shop', () => {
     ] as const)(
       'in the scenario %s is checking, over a reload, until it is %s: then it is %s',
       async (scenario, verdict, kind) => {
-        const id = await order()
-        await choose(scenario)
-        await typeCard()
-        await pay()
-        await ends('checking')
-        await page.reload()
-        await ends('checking')
-        expect(await page.locator('form.card').count()).toBe(0)
+        const id = await visit.order()
+        await visit.choose(scenario)
+        await visit.typeCard()
+        await visit.pay()
+        await visit.ends('checking')
+        await visit.page.reload()
+        await visit.ends('checking')
+        expect(await visit.page.locator('form.card').count()).toBe(0)
         await look(`checking-${scenario}`)
         await resolve(id, verdict)
-        await ends(kind)
+        await visit.ends(kind)
         await look(`settled-${scenario}`)
         if (kind === 'done') return
-        await typeCard()
-        await pay()
-        await ends('done')
+        await visit.typeCard()
+        await visit.pay()
+        await visit.ends('done')
+        expect(new Set(visit.keysOf(id)).size).toBe(2)
       },
     )
 
-    it('finds out by itself what became of a charge whose answer was lost on the way to the browser', async () => {
-      const id = await order()
-      await page.route(
-        '**/charge',
-        async (route) => {
-          await route.fetch()
-          await route.abort()
-        },
-        { times: 1 },
-      )
-      await typeCard()
-      await pay()
-      await ends('done')
-      expect(bodiesOf(requests, `/api/orders/${id}/charge`)).toHaveLength(1)
-      const lost = said.findIndex((line) => line.includes('net::ERR_FAILED'))
-      expect(lost).toBeGreaterThanOrEqual(0)
-      said.splice(lost, 1)
-    })
-
     it('has a link paid, and gives all back', async () => {
-      const id = await order()
-      await page.locator('.methods input').nth(1).check()
-      await page.locator('main > button').click()
-      await page.locator('main a[href*="/s/"]').waitFor()
+      const { page } = visit
+      const id = await visit.order()
+      const link = await visit.makeLink()
+      await link.waitFor()
       await look('link')
-      await page.locator('main a[href*="/s/"]').click()
+      await link.click()
       await page.locator('button[value=pay]').click()
       await page.waitForURL(`**/orders/${id}?*`)
-      await ends('done')
+      await visit.ends('done')
       await look('link-paid')
-      const { admin, row } = await openAdmin(id)
+      const { admin, row } = await visit.openAdmin(id)
       await look('admin-paid', admin)
       await row.locator('button').click()
       await row.locator('[data-kind=done]').waitFor()
@@ -219,37 +161,111 @@ withChromium('The example shop', () => {
     })
 
     it('has sent the card to one place, which told it to nobody, and met no error', async () => {
-      const carriers = requests.filter((request) =>
-        digits(JSON.stringify([request.url(), request.headers(), request.postData()])).includes(NUMBER),
-      )
-      expect(carriers).toHaveLength(9)
-      for (const request of carriers) {
-        expect(request.method()).toBe('POST')
-        expect(request.url()).toMatch(new RegExp(`^${shop.origin}/api/orders/[\\w-]+/charge$`))
-        expect(digits(JSON.stringify(request.headers()))).not.toContain(NUMBER)
+      expect(await visit.cardsSent()).toBe(8)
+      expect(visit.said).toEqual([])
+    })
+  })
+
+  describe('the shop', () => {
+    let visit: ShopVisit
+    beforeEach(async () => {
+      visit = await ShopVisit.begin(shop, { viewport: { width: 1400, height: 844 }, locale: 'en-US' })
+    })
+    afterEach(async () => {
+      await visit.keepsNoCard()
+      await visit.cardsSent()
+      await visit.close()
+    })
+
+    it('finds out by itself what became of a charge whose answer was lost on the way to the browser', async () => {
+      const id = await visit.order()
+      const lose = async (route: Route) => {
+        await route.fetch()
+        await route.abort()
       }
-      const told = await Promise.all(answers)
-      expect(told.join()).toContain('chargeKeyedInCard')
-      expect(digits(told.join('\n'))).not.toContain(NUMBER)
-      expect(shop.output()).toContain('chargeKeyedInCard')
-      expect(digits(shop.output())).not.toContain(NUMBER)
-      expect(said).toEqual([])
+      await visit.page.route('**/charge', lose, { times: 1 })
+      await visit.typeCard()
+      await visit.pay()
+      await visit.ends('done')
+      expect(visit.keysOf(id)).toHaveLength(1)
+      expect(visit.said).toEqual([expect.stringContaining('net::ERR_FAILED')])
+    })
+
+    it('says that a charge has not arrived where its request was lost, and sends it again with the same key', async () => {
+      const id = await visit.order()
+      await visit.page.route('**/charge', (route) => route.abort(), { times: 1 })
+      await visit.typeCard()
+      await visit.pay()
+      await expect.poll(() => visit.page.locator('main').innerText()).toContain('We have not received your payment')
+      expect(await visit.page.locator('main').innerText()).not.toContain('do not pay again')
+      await visit.typeCard()
+      await visit.pay()
+      await visit.ends('done')
+      const [first, ...others] = visit.keysOf(id)
+      expect(others).toEqual([first])
+      expect(visit.said).toEqual([expect.stringContaining('net::ERR_FAILED')])
+    })
+
+    it('tells how a charge ended during which the page was loaded anew', async () => {
+      const id = await visit.order()
+      await visit.choose('slow')
+      await visit.typeCard()
+      const sent = visit.page.waitForRequest((request) => request.method() === 'POST')
+      await visit.pay()
+      await sent
+      await visit.page.reload()
+      await visit.ends('checking')
+      await visit.ends('done')
+      expect(visit.keysOf(id)).toHaveLength(1)
+      expect(visit.said).toEqual([])
+    })
+
+    it.each([
+      ['was paid', '', 'done', 'done'],
+      ['is being checked', 'reset', 'checking', 'conflict'],
+    ])('charges no order that %s in another tab meanwhile', async (_, scenario, kind, ofTab) => {
+      const id = await visit.order()
+      const tab = await visit.openTab()
+      await tab.locator('form.card').waitFor()
+      await visit.choose(scenario)
+      await visit.typeCard()
+      await visit.pay()
+      await visit.ends(kind)
+      await visit.typeCard(tab)
+      await visit.pay(tab)
+      await visit.ends(ofTab, tab)
+      expect(visit.keysOf(id)).toHaveLength(2)
+      await expect.poll(() => tab.locator('form.card').count()).toBe(0)
+      await tab.reload()
+      await visit.ends(kind, tab)
+      expect(await tab.locator('form.card').count()).toBe(0)
+      expect(visit.said).toEqual([])
+    })
+
+    it('charges no card for an order whose link was paid meanwhile', async () => {
+      await visit.order()
+      const tab = await visit.openTab()
+      const link = await visit.makeLink(tab)
+      await link.click()
+      await tab.locator('button[value=pay]').click()
+      await visit.ends('done', tab)
+      await visit.typeCard()
+      await visit.pay()
+      await visit.ends('done')
+      expect(visit.said).toEqual([])
+    })
+
+    it('waits at the link for what is tried there, and tells that it was not paid', async () => {
+      await visit.order()
+      const link = await visit.makeLink()
+      const tab = await visit.openTab((await link.getAttribute('href')) ?? '')
+      await tab.locator('button[value=fail]').click()
+      await visit.ends('retry')
+      await visit.page.locator('main > button').waitFor()
+      expect(visit.said).toEqual([])
     })
   })
 })
-
-function bodiesOf(requests: readonly Request[], path: string): readonly { readonly key?: string }[] {
-  return requests
-    .filter((request) => request.method() === 'POST' && new URL(request.url()).pathname === path)
-    .map((request) => request.postDataJSON())
-}
-
-/** What a page keeps beside its storage: IndexedDB and caches. */
-const databases = (page: Page): Promise<readonly string[]> =>
-  page.evaluate(async () => [
-    ...(await indexedDB.databases()).map(({ name }) => String(name)),
-    ...(await caches.keys()),
-  ])
 
 describe("the shop's server", () => {
   const post = (path: string, body: unknown, headers: Readonly<Record<string, string>> = {}) =>
@@ -268,7 +284,7 @@ describe("the shop's server", () => {
     return { id, path: `/api/orders/${id}`, headers: { cookie: cookie.split(';')[0] ?? '' } }
   }
 
-  const card = { number: NUMBER, expiryYear: '34', expiryMonth: '12' }
+  const card = { number: CARD_NUMBER, expiryYear: '34', expiryMonth: '12' }
 
   it('reckons the amount itself, whatever a browser says', async () => {
     const { path, headers } = await place([{ id: 'mug', quantity: 2, price: 1, amount: '1' }])
@@ -339,15 +355,31 @@ describe("the shop's server", () => {
   it('tells nothing of a body that it cannot read', async () => {
     const { path, headers } = await place()
     const bodies = [
-      `{"card":{"number":"${NUMBER}`,
-      `${NUMBER}`,
-      `{"key":"${NUMBER}","card":${NUMBER}}`,
+      `{"card":{"number":"${CARD_NUMBER}`,
+      `${CARD_NUMBER}`,
+      `{"key":"${CARD_NUMBER}","card":${CARD_NUMBER}}`,
       JSON.stringify({ card, more: 'x'.repeat(10_000) }),
     ]
     for (const body of bodies) {
       const answer = await post(`${path}/charge`, body, headers)
-      expect(await answer.text(), body).not.toContain(NUMBER)
+      expect(await answer.text(), body).not.toContain(CARD_NUMBER)
     }
-    expect(shop.output()).not.toContain(NUMBER)
+    expect(shop.output()).not.toContain(CARD_NUMBER)
+  })
+})
+
+describe('the example', () => {
+  it('compiles outside of this repository, against the package as it is installed', () => {
+    expect(copy.node(join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', 'examples/shop')).toBe('')
+  })
+
+  it('starts by `npm run shop`, on a free port where another program has its own', async () => {
+    const { port } = new URL(shop.origin)
+    const other = await runShop(Number(port))
+    onTestFinished(() => other.close())
+    expect(other.origin).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
+    expect(new URL(other.origin).port).not.toBe(port)
+    const page = await fetch(`${other.origin}/`)
+    expect(await page.text()).toContain('<div id="root">')
   })
 })
