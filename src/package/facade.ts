@@ -36,7 +36,7 @@ export interface PayApiGraphql {
    * Answers the same for `node:http`, Express, Fastify and Nest. What is not for the facade goes on to `next` where there
    * is one, and is answered 404 where there is none.
    */
-  readonly nodeHandler: (request: IncomingMessage, response: ServerResponse, next?: (error?: unknown) => void) => void
+  readonly nodeHandler: (request: IncomingMessage, response: ServerResponse, next?: () => void) => void
   /** The graph. */
   readonly schema: GraphQLSchema
   /**
