@@ -7,11 +7,21 @@ beforeAll(async () => {
   consumer = await createConsumer()
 })
 
-const DOCUMENTS = ['docs/en/testing.md', 'docs/ko/testing.md']
-
-it.each(DOCUMENTS)('what %s shows runs in a project that has the package', (path) => {
+/** Runs the first program that a document shows; what it prints. */
+function run(path: string, ...args: readonly string[]): string {
   const text = readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
-  const [, code = ''] = /^```js\n(.+?)^```$/ms.exec(text) ?? []
-  consumer.write('payments.test.mjs', code)
-  expect(consumer.node('--test', '--test-reporter=tap', 'payments.test.mjs')).toMatch(/^# pass 4$/m)
+  const [, name = '', code = ''] = /^```js\n\/\/ (\S+)\n(.+?)^```$/ms.exec(text) ?? []
+  consumer.write(name, code)
+  return consumer.node(...args, name)
+}
+
+it.each(['docs/en/testing.md', 'docs/ko/testing.md'])(
+  'the tests that %s shows pass where the package is installed',
+  (path) => {
+    expect(run(path, '--test', '--test-reporter=tap')).toMatch(/^# pass 4$/m)
+  },
+)
+
+it.each(['docs/en/client.md', 'docs/ko/client.md'])('the program that %s shows charges and refunds', (path) => {
+  expect(run(path)).toBe('paid ORDER-1 1004\nPartialPaymentCancellation\n')
 })
