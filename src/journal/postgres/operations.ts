@@ -9,6 +9,7 @@ import {
   tellOperations,
 } from '../procedures/webhooks/tell-operation.ts'
 import { NEW_OPERATION_COLUMNS, type OperationCodec, WITHOUT_RESULT, WITHOUT_RESULT_BY_CAUSE } from '../schema/row.ts'
+import { UNKNOWN_LEASE } from '../schema/version-6/unknown-lease.ts'
 import type { AttemptedClaim } from '../store.ts'
 import {
   type Claim,
@@ -22,7 +23,7 @@ import {
 } from '../store.ts'
 import type { Query, Session } from './lease.ts'
 import { runProcedure, runSteps } from './procedures.ts'
-import { CLOCK, OPERATION_EVENTS, OPERATIONS, SERVER_NOW } from './schema/schema.ts'
+import { ANSWERED_TRANSACTIONS, CLOCK, OPERATION_EVENTS, OPERATIONS, SERVER_NOW } from './schema/schema.ts'
 import { FLUSHED, named } from './statement.ts'
 
 /**
@@ -154,7 +155,7 @@ async function findObstacle(
   return { by, operation: codec.operationOf(row), isLapsed: row['is_lapsed'] === true }
 }
 
-const LAPSE = `set state = 'UNKNOWN', finished_at = $1 where state = 'IN_PROGRESS' and lease_until < ${SERVER_NOW}`
+const LAPSE = `set state = 'UNKNOWN', finished_at = $1, lease_until = ${UNKNOWN_LEASE} where state = 'IN_PROGRESS' and lease_until < ${SERVER_NOW}`
 
 /** Resolves to the operation as it stands, unknown where its lease had run out; undefined where it changed meanwhile. */
 async function lapse(
@@ -193,7 +194,7 @@ const WITHDRAW = `
   insert into ${OPERATIONS} as known (${newColumns}, settled_at)
   values (${newValues}, 'WITHDRAWN', false, false, ${CLOCK_SHOWS})
   on conflict (id) do update
-  set state = 'WITHDRAWN', attempt_number = excluded.attempt_number, holds_key = false, holds_order = false,
+  set state = 'WITHDRAWN', lease_until = excluded.lease_until, attempt_number = excluded.attempt_number, holds_key = false, holds_order = false,
     settled_at = excluded.settled_at
   where known.owner = excluded.owner and known.attempt_number <= excluded.attempt_number
     and ${WITHOUT_RESULT.replaceAll(/state|result/g, 'known.$&')}`
@@ -222,15 +223,34 @@ const UNTOLD = `select * from ${OPERATIONS} where id = $1 and owner = $2 and sta
 
 const RETURNING_TOLD = `returning ${TOLD_COLUMNS.join(', ')}`
 
-const FINISH = `
+// Most leases are left as they are: what changes a column of an index writes every index anew.
+const LEASE = `case when not $8 then ${UNKNOWN_LEASE} when lease_until = ${UNKNOWN_LEASE} then 0 else lease_until end`
+
+const finishSql = (transactionId: string, condition: string): string => `
   update ${OPERATIONS} set state = $3, finished_at = $4, holds_key = $5, holds_order = $6, result = $7,
-    settled_at = case when $8 then ${CLOCK_SHOWS} end, transaction_id = coalesce(transaction_id, $9)
-  where id = $1 and owner = $2 and ${FLUSHED} <> ''`
+    settled_at = case when $8 then ${CLOCK_SHOWS} end, lease_until = ${LEASE}, ${transactionId}
+  where id = $1 and owner = $2 and ${FLUSHED} <> '' and ${condition}`
 
-const FINISH_UNTOLD = named(`${FINISH} and ${WITHOUT_RESULT}`)
+/** With the payment's id as its first place left, which the answer of a success has named, or nothing. */
+const FINISH = (condition: string) =>
+  named(`${finishSql('transaction_id = coalesce(transaction_id, $9)', condition)} ${RETURNING_TOLD}`)
 
-const FINISH_TOLD = WITHOUT_RESULT_BY_CAUSE.map(({ condition, wasUnknown }) => ({
-  statement: named(`${FINISH} and ${condition} ${RETURNING_TOLD}`),
+const SUCCEED = (condition: string) =>
+  named(`
+  with finished as (
+    ${finishSql('answered_transaction_id = case when transaction_id is null then $9 end', condition)}
+    returning id, service, merchant_id, order_id, transaction_id, answered_transaction_id),
+  found_by as (
+    insert into ${ANSWERED_TRANSACTIONS} (transaction_id, merchant_id, operation_id)
+    select answered_transaction_id, merchant_id, id from finished where answered_transaction_id is not null
+    on conflict do nothing)
+  select id, service, merchant_id, order_id, coalesce(transaction_id, answered_transaction_id) as transaction_id
+  from finished`)
+
+const UNTOLD_BY_NAMING = { no: FINISH(WITHOUT_RESULT), yes: SUCCEED(WITHOUT_RESULT) }
+
+const TOLD = WITHOUT_RESULT_BY_CAUSE.map(({ condition, wasUnknown }) => ({
+  statements: { no: FINISH(condition), yes: SUCCEED(condition) },
   wasUnknown,
 }))
 
@@ -248,7 +268,7 @@ export async function finishOperation(
   const all = [...values, codec.seal(result, id), state !== 'UNKNOWN', transactionId]
   const isFinished = isOperationTold({ endpoints }, state)
     ? await session.transact((query) => finishAndTell(query, codec, finish, all, endpoints))
-    : (await session.one(FINISH_UNTOLD, all)).count === 1
+    : (await session.one(UNTOLD_BY_NAMING[namesPayment(finish)], all)).count === 1
   if (isFinished) return true
   // Tried again after an answer that was lost.
   const { rows } = await session.one(
@@ -259,15 +279,20 @@ export async function finishOperation(
   return rows[0] !== undefined && codec.operationOf(rows[0]).result === result
 }
 
+/** Whether the answer of a success says which payment that is. Nobody takes back what its owner knows. */
+const namesPayment = ({ state, transactionId }: Finish): 'yes' | 'no' =>
+  state === 'SUCCEEDED' && transactionId != null ? 'yes' : 'no'
+
 async function finishAndTell(
   query: Query,
   codec: OperationCodec,
-  { state, result, finishedAt: at }: Finish,
+  finish: Finish,
   values: Parameters<Query>[1],
   endpoints: Endpoints,
 ): Promise<boolean> {
-  for (const { statement, wasUnknown } of FINISH_TOLD) {
-    const [row] = (await query(statement, values)).rows
+  const { state, result, finishedAt: at } = finish
+  for (const { statements, wasUnknown } of TOLD) {
+    const [row] = (await query(statements[namesPayment(finish)], values)).rows
     if (row === undefined) continue
     const tx = new Transaction('postgres', codec, endpoints)
     await runSteps(query, tellOperation(tx, toldOf(row), { state, wasUnknown, result, at }))
@@ -276,6 +301,9 @@ async function finishAndTell(
   return false
 }
 
+/** What ended a lease so long ago is not looked for again: a claim that comes into force later was never acted upon. */
+const LOOKED_BACK_MS = 60_000
+
 /** Marks as unknown, and finished at a time, what is in progress with a lease that has run out; resolves to how many. */
 export async function expireLeases(
   query: Query,
@@ -283,7 +311,22 @@ export async function expireLeases(
   finishedAt: number,
   endpoints: Endpoints,
 ): Promise<number> {
-  const { rows, count } = await query(`update ${OPERATIONS} ${LAPSE} ${RETURNING_TOLD}`, [finishedAt])
+  const [clock] = (await query(`select ${SERVER_NOW} as now, leases_ended from ${CLOCK}`)).rows
+  const [now, ended] = [Number(clock?.['now']), Number(clock?.['leases_ended'])]
+  const range = `lease_until > $2 and lease_until < $3`
+  const { rows, count } = await query(`update ${OPERATIONS} ${LAPSE} and ${range} ${RETURNING_TOLD}`, [
+    finishedAt,
+    ended,
+    now,
+  ])
+  // A process of version 5 leaves the lease as it was.
+  await query(
+    `update ${OPERATIONS} set lease_until = ${UNKNOWN_LEASE} where state = 'UNKNOWN' and lease_until > $1 and lease_until < $2`,
+    [ended, now],
+  )
+  // Also where the server's clock went back.
+  const lookedAt = now - LOOKED_BACK_MS
+  if (Math.abs(lookedAt - ended) > LOOKED_BACK_MS) await query(`update ${CLOCK} set leases_ended = $1`, [lookedAt])
   await tellLapsed(query, codec, rows, finishedAt, endpoints)
   return count
 }
@@ -294,23 +337,41 @@ export async function advanceClock(query: Query, to: number): Promise<number> {
   return Number(rows[0]?.['shows'])
 }
 
-const ROWS_DELETED = 500
+const ROWS_LOOKED_AT = 2_000
 
-/** Deletes a few of those that are old enough; resolves to how many, and whether there may be more. */
+/** Behind which a step of a clean-up goes on. */
+export type SweepPosition = readonly [createdAt: number, id: string]
+
+export const SWEEP_START: SweepPosition = [Number.MIN_SAFE_INTEGER, '']
+
+/** Deletes those of the next few that are old enough; resolves to how many, and where there may be more. */
 export async function sweepOperations(
   query: Query,
   { settledBefore, createdBefore }: SweepLimits,
-): Promise<{ deleted: number; more: boolean }> {
-  const { rows, count } = await query(
-    `with gone as (
-       delete from ${OPERATIONS}
-       where id in (select id from ${OPERATIONS} where settled_at < $1 and created_at < $2 limit ${ROWS_DELETED})
-       returning id, state),
-     events as (delete from ${OPERATION_EVENTS} where operation_id in (select id from gone))
-     select state from gone`,
-    [settledBefore, createdBefore],
+  after: SweepPosition,
+): Promise<{ deleted: number; next: SweepPosition | undefined }> {
+  const { rows } = await query(
+    `with looked_at as (
+       select id, created_at, settled_at from ${OPERATIONS}
+       where created_at < $2 and (created_at, id) > ($3, $4) order by created_at, id limit ${ROWS_LOOKED_AT}),
+     gone as (
+       delete from ${OPERATIONS} where id in (select id from looked_at where settled_at < $1) and settled_at < $1
+       returning id, state, merchant_id, answered_transaction_id),
+     events as (delete from ${OPERATION_EVENTS} where operation_id in (select id from gone)),
+     answered as (
+       delete from ${ANSWERED_TRANSACTIONS} where (transaction_id, merchant_id, operation_id) in
+         (select answered_transaction_id, merchant_id, id from gone where answered_transaction_id is not null)),
+     last as (select created_at, id from looked_at order by created_at desc, id desc limit 1)
+     select (select count(*) from looked_at) as looked_at, (select count(*) from gone where state <> 'WITHDRAWN') as deleted,
+       (select created_at from last) as created_at, (select id from last) as id`,
+    [settledBefore, createdBefore, ...after],
   )
-  return { deleted: rows.filter((row) => row['state'] !== 'WITHDRAWN').length, more: count === ROWS_DELETED }
+  const [row] = rows
+  const isEnd = Number(row?.['looked_at']) < ROWS_LOOKED_AT
+  return {
+    deleted: Number(row?.['deleted']),
+    next: isEnd ? undefined : [Number(row?.['created_at']), String(row?.['id'])],
+  }
 }
 
 /** Does what a claim does, and leaves nothing of it. */

@@ -14,6 +14,8 @@ interface PostgresConnectionsOptions<Prepared> {
   readonly prepare: (query: Query) => Promise<Prepared | undefined>
   /** Upgrades them. Nobody waits for it. */
   readonly upgrade: (query: Query) => Promise<void>
+  /** Is told once the tables can be used. */
+  readonly onPrepared: () => void
   /** How long an action may take, in milliseconds, the wait for a connection included. */
   readonly deadlineMs: number
   /** How many there are at the most; there are as many as were needed at once of late. */
@@ -129,10 +131,13 @@ export class PostgresConnections<Prepared> {
     return this.#underWay.add(this.#beforeDeadline(action))
   }
 
-  /** A connection beside the pool, not connected yet: one that stays, and is no reason for a program to stay. */
-  newClient(): pg.Client {
+  /**
+   * A connection beside the pool, not connected yet: one that stays, and is no reason for a program to stay. A statement
+   * on it may take as long as any of the pool's unless told otherwise.
+   */
+  newClient(timeoutMs = this.#deadlineMs): pg.Client {
     const { Client } = loadPg()
-    const client = new Client({ ...this.#settings, query_timeout: this.#deadlineMs })
+    const client = new Client({ ...this.#settings, query_timeout: timeoutMs })
     client.once('connect', () => (client as pg.Client & { unref(): void }).unref())
     return client
   }
@@ -169,9 +174,12 @@ export class PostgresConnections<Prepared> {
   async #carryOut<T>(lease: Lease, action: (session: Session, prepared: Prepared) => Promise<T>): Promise<T> {
     try {
       // Later, a table that is missing was dropped, and an empty one must not take its place: it knows of no charge.
-      this.#prepared ??= await lease.transact(this.#options.prepare)
-      const prepared = this.#prepared
+      const prepared = this.#prepared ?? (await lease.transact(this.#options.prepare))
       if (prepared === undefined) throw this.#upgradeBehind()
+      if (this.#prepared === undefined) {
+        this.#prepared = prepared
+        this.#options.onPrepared()
+      }
       const result = await action(lease, prepared)
       lease.giveBack()
       return result
@@ -198,8 +206,7 @@ export class PostgresConnections<Prepared> {
   }
 
   async #runUpgrade(): Promise<void> {
-    const { Client } = loadPg()
-    const client = new Client(this.#settings)
+    const client = this.newClient(UNBOUNDED)
     client.on('error', () => {})
     await client.connect()
     const query: Query = async (sql, values) => {

@@ -29,11 +29,14 @@ import {
   expireLeases,
   finishOperation,
   probe,
+  SWEEP_START,
+  type SweepPosition,
   sweepOperations,
   withdrawClaim,
 } from './operations.ts'
 import { PostgresConnections } from './pool.ts'
 import { runProcedure } from './procedures.ts'
+import { IndexUpkeep } from './schema/index-upkeep.ts'
 import { preparePostgres, upgradeTables } from './schema/preparation.ts'
 import { countOpen, findOperations, getOperation, getOperationByKey } from './search.ts'
 
@@ -68,6 +71,7 @@ export class PostgresStore implements OperationStore {
   readonly #endpoints: Endpoints
   readonly #withdrawals: ClaimRollback
   readonly #changes: PostgresChanges
+  readonly #indexUpkeep: IndexUpkeep
   #attempts = 0
 
   /** Connects to nothing yet. Throws, naming no part of the URL, where that is not one. */
@@ -79,10 +83,12 @@ export class PostgresStore implements OperationStore {
       url,
       prepare: (query) => preparePostgres(query, keyring, existing),
       upgrade: (query) => upgradeTables(query, keyring),
+      onPrepared: () => void this.#indexUpkeep.start(),
       deadlineMs,
       maxConnections: options.maxConnections ?? MOST_CONNECTIONS,
       onLimited: (connections, fault) => onEvent?.({ kind: 'store-crowded', connections, fault }),
     })
+    this.#indexUpkeep = new IndexUpkeep(() => this.#connections.newClient(0))
     this.#changes = new PostgresChanges({
       newClient: () => this.#connections.newClient(),
       lookAgainMs,
@@ -147,11 +153,14 @@ export class PostgresStore implements OperationStore {
   }
 
   async sweep(limits: SweepLimits): Promise<number> {
-    for (let swept = 0; ; ) {
-      const { deleted, more } = await this.#connections.use((query) => sweepOperations(query, limits))
+    let swept = 0
+    for (let after: SweepPosition | undefined = SWEEP_START; after !== undefined; ) {
+      const from: SweepPosition = after
+      const { deleted, next } = await this.#connections.use((query) => sweepOperations(query, limits, from))
       swept += deleted
-      if (!more) return swept
+      after = next
     }
+    return swept
   }
 
   get(id: string): Promise<Operation | undefined> {
@@ -198,6 +207,7 @@ export class PostgresStore implements OperationStore {
   }
 
   async close(): Promise<void> {
+    this.#indexUpkeep.stop()
     await this.#connections.settled()
     await this.#withdrawals.close()
     await this.#changes.close()

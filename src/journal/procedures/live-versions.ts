@@ -4,6 +4,7 @@ import type { NoticeRow } from './notices/row.ts'
 import type { PaymentKey } from './operations.ts'
 import { selectLinks } from './sms-links/rows.ts'
 import type { Steps, Transaction } from './transaction.ts'
+import { operationsAbout, transactionIdIn } from './transaction-ids.ts'
 import { type MerchantWork, openWork } from './work.ts'
 
 /** An order that is paid by the link of an SMS. */
@@ -64,9 +65,11 @@ function* ofPayments(tx: Transaction, payments: readonly PaymentKey[]): Steps<re
     ...new Set([transactionId, ...(told[index] ?? []).flatMap(({ transaction_id }) => transaction_id ?? [])]),
   ])
   const rows = yield* tx.all(
-    selectOperations(tx)
-      .where('transaction_id', 'in', [...new Set(idsOf.flat())])
-      .where('merchant_id', 'in', [...new Set(payments.map(({ merchantId }) => merchantId))]),
+    selectOperations(tx).where(
+      'id',
+      'in',
+      operationsAbout(tx, [...new Set(idsOf.flat())], [...new Set(payments.map(({ merchantId }) => merchantId))]),
+    ),
   )
   const events = yield* countEvents(
     tx,
@@ -107,7 +110,7 @@ function* ofOrders(tx: Transaction, orders: readonly LinkedOrder[], now: number)
 function selectOperations(tx: Transaction) {
   return tx.db
     .selectFrom('operations')
-    .select(['id', 'merchant_id', 'state', 'transaction_id', 'finished_at', 'settled_at'])
+    .select(['id', 'merchant_id', 'state', transactionIdIn(tx).as('transaction_id'), 'finished_at', 'settled_at'])
     .where('state', '<>', 'WITHDRAWN')
     .orderBy('id')
 }

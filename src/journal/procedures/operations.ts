@@ -3,6 +3,7 @@ import { addEvent } from './operation-events.ts'
 import { endUnknown } from './settlement/end-unknown.ts'
 import { isBeingSettled } from './settlement/settle-tries.ts'
 import type { Steps, Transaction } from './transaction.ts'
+import { operationsAbout } from './transaction-ids.ts'
 
 /** A payment, by what PayAPI calls it. */
 export interface PaymentKey {
@@ -16,8 +17,7 @@ export function* operationsOfPayment(tx: Transaction, payment: PaymentKey): Step
     tx.db
       .selectFrom('operations')
       .selectAll()
-      .where('transaction_id', '=', payment.transactionId)
-      .where('merchant_id', '=', payment.merchantId)
+      .where('id', 'in', operationsAbout(tx, [payment.transactionId], [payment.merchantId]))
       .where('state', '<>', 'WITHDRAWN'),
   )
   return oldestFirst(rows).map((row) => tx.codec.operationOf(row))

@@ -4,6 +4,7 @@ import { noticesOfPayments } from './notices/of-payment.ts'
 import { eventOf, type OperationEvent } from './operation-events.ts'
 import { oldestFirst, type PaymentKey } from './operations.ts'
 import type { Steps, Transaction } from './transaction.ts'
+import { operationsAbout, transactionIdOf } from './transaction-ids.ts'
 
 /** What the journal has of a payment, oldest first. */
 export interface PaymentRows {
@@ -26,25 +27,18 @@ export function* readPayments(
     const ids = idsOf(payment, notices)
     return { key: { ...payment, transactionId: ids[0] }, notices, ids }
   })
-  const named = tx.db
-    .selectFrom('operations')
-    .where(
-      'transaction_id',
-      'in',
-      told.flatMap(({ ids }) => ids),
-    )
-    .where(
-      'merchant_id',
-      'in',
-      payments.map(({ merchantId }) => merchantId),
-    )
-    .where('state', '<>', 'WITHDRAWN')
+  const about = operationsAbout(
+    tx,
+    told.flatMap(({ ids }) => ids),
+    payments.map(({ merchantId }) => merchantId),
+  )
+  const named = tx.db.selectFrom('operations').where('id', 'in', about).where('state', '<>', 'WITHDRAWN')
   const rows = oldestFirst(yield* tx.all(named.selectAll()))
   const events = yield* tx.all(
     tx.db.selectFrom('operation_events').selectAll().where('operation_id', 'in', named.select('id')).orderBy('seq'),
   )
   return told.map(({ key, notices, ids }) => {
-    const own = rows.filter((row) => row.merchant_id === key.merchantId && ids.includes(row.transaction_id ?? ''))
+    const own = rows.filter((row) => row.merchant_id === key.merchantId && ids.includes(transactionIdOf(row) ?? ''))
     const names = new Set(own.map(({ id }) => id))
     return {
       key,

@@ -15,6 +15,7 @@ import {
 import { type ColumnTypes, columnTypes } from '../schema/column-types.ts'
 import type { OperationCodec } from '../schema/row.ts'
 import type { JournalTables } from '../schema/tables.ts'
+import { UNKNOWN_LEASE } from '../schema/version-6/unknown-lease.ts'
 import { StoreUnavailableError } from '../store.ts'
 import { type Endpoints, NO_ENDPOINTS } from './webhooks/endpoints.ts'
 
@@ -105,6 +106,18 @@ export class Transaction {
   /** A flag of the table of operations: a boolean in PostgreSQL, a number in SQLite, whose indexes know it as that only. */
   flag(value: boolean): RawBuilder<never> {
     return this.kind === 'sqlite' ? sql`${sql.lit(value ? 1 : 0)}` : sql`${sql.lit(value)}`
+  }
+
+  /** What is unknown, in the words by which the index is found that it stands in. */
+  get isUnknown(): RawBuilder<boolean> {
+    return this.kind === 'sqlite'
+      ? sql`state in ('IN_PROGRESS', 'UNKNOWN') and state = 'UNKNOWN'`
+      : sql`state = 'UNKNOWN' and lease_until = ${sql.lit(UNKNOWN_LEASE)}`
+  }
+
+  /** What is set besides where an operation becomes unknown, or is so no longer: where it stands in that index. */
+  unknownLease(isUnknown: boolean): { readonly lease_until?: number } {
+    return this.kind === 'sqlite' ? {} : { lease_until: isUnknown ? UNKNOWN_LEASE : 0 }
   }
 
   /** Nobody else holds what is so named until this transaction ends. On SQLite one transaction follows the other anyway. */

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { Steps, Transaction } from './transaction.ts'
 
 /** How much waits for a person, of one merchant. */
@@ -17,9 +16,7 @@ export function* openWork(tx: Transaction): Steps<readonly MerchantWork[]> {
     tx.db
       .selectFrom('operations')
       .select(['merchant_id', fn.countAll<number>().as('count')])
-      // As the index of what is open has it: SQLite finds it by the very words only.
-      .where('state', 'in', [sql.lit('IN_PROGRESS' as const), sql.lit('UNKNOWN' as const)])
-      .where('state', '=', 'UNKNOWN')
+      .where(tx.isUnknown)
       .groupBy('merchant_id'),
   )
   const notices = yield* tx.all(

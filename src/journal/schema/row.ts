@@ -114,7 +114,7 @@ export class OperationCodec {
       idempotencyKeyPrefix: textOrNull(row['idempotency_key_prefix']),
       fingerprint: String(row['fingerprint']),
       orderId: textOrNull(row['order_id']),
-      transactionId: textOrNull(row['transaction_id']),
+      transactionId: textOrNull(row['transaction_id'] ?? row['answered_transaction_id'] ?? null),
       amount: textOrNull(row['amount']),
       request: row['request'] === null ? null : (this.open(String(row['request']), id) ?? null),
       claimsOrder: Boolean(row['claims_order']) && Boolean(row['holds_order']),

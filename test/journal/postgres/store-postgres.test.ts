@@ -249,7 +249,7 @@ if (programs === undefined) {
       const url = await newDatabase()
       await server.sql(
         `create schema payapi; create table payapi.operations (id int);
-         comment on table payapi.operations is 'payapi-graphql journal, version 6'`,
+         comment on table payapi.operations is 'payapi-graphql journal, version 999'`,
         databaseOf(url),
       )
       await expectUnavailable(() => open(url).claim(operation()), /newer version/)

@@ -40,14 +40,15 @@ overBothStores('the schema', (newJournal) => {
     const [fresh, taken] = [await newJournal(), await newJournal()]
     await taken.sql(lastOwnVersion(kindOf(taken), [{ id: 'op', state: 'SUCCEEDED', result: '{}' }]))
     await Promise.all([fresh.open(), taken.open()])
-    expect(await schemaOf(taken)).toEqual(await schemaOf(fresh))
+    // Indexes are brought up to date behind everything else.
+    await eventually(async () => expect(await schemaOf(taken)).toEqual(await schemaOf(fresh)))
   })
 
   it('is the same in a new journal and in one of version 4', async () => {
     const [fresh, taken] = [await newJournal(), await newJournal()]
     await taken.sql(version4(kindOf(taken), [{ id: 'op', state: 'SUCCEEDED', transactionId: 'tid', result: '{}' }]))
     const [store] = await Promise.all([taken.open(), fresh.open()])
-    expect(await schemaOf(taken)).toEqual(await schemaOf(fresh))
+    await eventually(async () => expect(await schemaOf(taken)).toEqual(await schemaOf(fresh)))
     expect(await store.get('op')).toMatchObject({ state: 'SUCCEEDED', transactionId: 'tid', result: '{}' })
     const again = operation({ merchantId: 'mid', orderId: 'order-op' })
     expect(obstacle(await store.claim(again))).toMatchObject({ by: 'ORDER', operation: { id: 'op' } })
@@ -113,15 +114,15 @@ overBothStores('the schema', (newJournal) => {
     await (await journal.open()).close()
     await journal.sql(
       isSqlite(journal)
-        ? 'pragma user_version = 6'
-        : `comment on table payapi.operations is 'payapi-graphql journal, version 6'`,
+        ? 'pragma user_version = 999'
+        : `comment on table payapi.operations is 'payapi-graphql journal, version 999'`,
     )
     const before = await schemaOf(journal)
     const store = openStore(journal.url, { owner: 'owner-1', keys: KEYS })
     await eventually(() =>
       expectUnavailable(
         () => store.claim(operation()),
-        /newer version of this program: its schema is 6, the newest known here is 5/,
+        /newer version of this program: its schema is 999, the newest known here is \d/,
       ),
     )
     await store.close()

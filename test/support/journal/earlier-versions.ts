@@ -134,3 +134,34 @@ const VERSION_4 = (kind: 'sqlite' | 'postgres'): string => {
 /** The same rows in the first schema that both stores shared. */
 export const version4 = (kind: 'sqlite' | 'postgres', rows: readonly EarlierRow[]): string =>
   `${lastOwnVersion(kind, rows)};\n${VERSION_4(kind)}`
+
+/** What version 5 changed in that, as it stood in PostgreSQL. */
+const VERSION_5 = `
+  update payapi.sms_links set status = 'EXPIRED' where status = 'LINK_CREATED' and expires_at <= ${NOW};
+  create index sms_links_by_expiry on payapi.sms_links (expires_at) where status = 'LINK_CREATED';
+  create table payapi.webhook_events (id text collate "C" not null primary key, type text collate "C" not null,
+    subject text collate "C" not null, sequence bigint not null, merchant_id text collate "C", order_id text collate "C",
+    transaction_id text collate "C", operation_id text collate "C", notice_id text collate "C",
+    created_at bigint not null, kept_from bigint not null);
+  create unique index webhook_events_by_sequence on payapi.webhook_events (subject, sequence);
+  create index webhook_events_by_age on payapi.webhook_events (kept_from);
+  create table payapi.webhook_deliveries (id text collate "C" not null primary key, event_id text collate "C" not null,
+    endpoint_id text collate "C" not null, subject text collate "C" not null, sequence bigint not null,
+    state text collate "C" not null, attempts bigint not null, pending_since bigint not null, next_at bigint not null,
+    lease_owner text collate "C", lease_until bigint, created_at bigint not null, last_at bigint,
+    last_answer text collate "C", kept_from bigint not null);
+  create index webhook_deliveries_by_event on payapi.webhook_deliveries (event_id);
+  create index webhook_deliveries_by_time on payapi.webhook_deliveries (created_at, id);
+  create index webhook_deliveries_by_age on payapi.webhook_deliveries (kept_from);
+  create index webhook_deliveries_by_due on payapi.webhook_deliveries (endpoint_id, next_at, id) where state = 'PENDING';
+  create index webhook_deliveries_by_subject on payapi.webhook_deliveries (endpoint_id, subject, sequence)
+    where state = 'PENDING';
+  create table payapi.webhook_endpoints (id text collate "C" not null primary key, url_hash text collate "C" not null,
+    ended_at bigint not null);
+  create index notices_by_merchant_open on payapi.notices (merchant_id)
+    where exception is not null and acknowledged_at is null;
+  alter table payapi.operations rename column claim_attempt to attempt_number;
+  comment on table payapi.operations is 'payapi-graphql journal, version 5'`
+
+/** The same rows in the schema of PostgreSQL with an index over what the end of an operation changes. */
+export const version5 = (rows: readonly EarlierRow[]): string => `${version4('postgres', rows)};\n${VERSION_5}`

@@ -1,10 +1,11 @@
 import type { Keyring } from '../../keys/keyring.ts'
 import { Transaction } from '../../procedures/transaction.ts'
-import { migrate, SCHEMA_VERSION } from '../../schema/migrations.ts'
+import { migrate, SCHEMA_VERSIONS } from '../../schema/migrations.ts'
 import { OperationCodec } from '../../schema/row.ts'
 import { EARLIER_JOURNAL, NO_JOURNAL, StoreRefusedError } from '../../store.ts'
 import type { Query } from '../lease.ts'
 import { runSteps } from '../procedures.ts'
+import { createIndexes } from './indexes.ts'
 import { upgradePostgres } from './migrations.ts'
 import {
   commentSql,
@@ -30,7 +31,7 @@ export async function preparePostgres(
 ): Promise<OperationCodec | undefined> {
   let version = await currentVersion(query)
   if (existing && version === undefined) throw new StoreRefusedError(NO_JOURNAL)
-  if (existing && version !== SCHEMA_VERSION) throw new StoreRefusedError(EARLIER_JOURNAL)
+  if (existing && version !== SCHEMA_VERSIONS.postgres) throw new StoreRefusedError(EARLIER_JOURNAL)
   if (version === undefined) {
     await query('select pg_advisory_xact_lock($1)', [SCHEMA_LOCK])
     // Another instance may have been faster.
@@ -40,16 +41,27 @@ export async function preparePostgres(
     await query(await schemaSql(query))
     const codec = new OperationCodec(keyring, await createSecret(query, keyring))
     await migrateTables(query, codec, POSTGRES_VERSION)
+    await createIndexes(query)
     return codec
   }
-  return version < SCHEMA_VERSION ? undefined : new OperationCodec(keyring, await readSecret(query, keyring))
+  return version < SCHEMA_VERSIONS.postgres ? undefined : new OperationCodec(keyring, await readSecret(query, keyring))
 }
 
-/** Brings the tables of an earlier version up to date, in a transaction of its own; it takes as long as there are rows. */
+/** From this one on, rows are left as they are. */
+const QUICK_VERSION = 4
+
+// What waits for a lock keeps all others waiting that come after it.
+const LOCK_MS = 500
+
+/**
+ * Brings the tables of an earlier version up to date, in a transaction of its own: from version 4 on in a moment, from those
+ * before in as long as there are rows. Fails where others lock the tables for longer than calls can wait.
+ */
 export async function upgradeTables(query: Query, keyring: Keyring): Promise<void> {
   await query('select pg_advisory_xact_lock($1)', [SCHEMA_LOCK])
   const version = await currentVersion(query)
   if (version === undefined) return
+  if (version >= QUICK_VERSION) await query(`set local lock_timeout = ${LOCK_MS}`)
   await upgradePostgres(query, version, keyring)
   const codec = new OperationCodec(keyring, await readSecret(query, keyring))
   await migrateTables(query, codec, Math.max(version, POSTGRES_VERSION))
@@ -57,7 +69,7 @@ export async function upgradeTables(query: Query, keyring: Keyring): Promise<voi
 
 async function migrateTables(query: Query, codec: OperationCodec, from: number): Promise<void> {
   await runSteps(query, migrate(new Transaction('postgres', codec), from))
-  await query(commentSql(SCHEMA_VERSION))
+  await query(commentSql(SCHEMA_VERSIONS.postgres))
 }
 
 async function currentVersion(query: Query): Promise<number | undefined> {
@@ -72,9 +84,9 @@ async function currentVersion(query: Query): Promise<number | undefined> {
   if (row === undefined) return undefined
   const version = versionIn(String(row['comment']))
   if (version === undefined) throw new StoreRefusedError(`The table ${OPERATIONS} is of another program`)
-  if (version <= SCHEMA_VERSION) return version
+  if (version <= SCHEMA_VERSIONS.postgres) return version
   throw new StoreRefusedError(
-    `The table ${OPERATIONS} is of a newer version of this program: its schema is ${version}, the newest known here is ${SCHEMA_VERSION}`,
+    `The table ${OPERATIONS} is of a newer version of this program: its schema is ${version}, the newest known here is ${SCHEMA_VERSIONS.postgres}`,
   )
 }
 

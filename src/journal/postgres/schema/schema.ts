@@ -8,6 +8,8 @@ export const OPERATIONS = `${POSTGRES_SCHEMA_NAME}.${OPERATIONS_TABLE}`
 
 export const OPERATION_EVENTS = `${POSTGRES_SCHEMA_NAME}.operation_events`
 
+export const ANSWERED_TRANSACTIONS = `${POSTGRES_SCHEMA_NAME}.answered_transactions`
+
 export const CLOCK = `${POSTGRES_SCHEMA_NAME}.clock`
 
 export const SECRETS = `${POSTGRES_SCHEMA_NAME}.secrets`

@@ -1,4 +1,5 @@
 import type { Steps, Transaction } from '../transaction.ts'
+import { transactionIdIn } from '../transaction-ids.ts'
 
 export interface DueInput {
   /** Also what others may be at: at a start, whoever was is perhaps gone. */
@@ -52,7 +53,7 @@ function* appearedSince(tx: Transaction, since: number) {
   const operations = yield* tx.all(
     tx.db
       .selectFrom('operations')
-      .select(['order_id', 'transaction_id'])
+      .select(['order_id', transactionIdIn(tx).as('transaction_id')])
       .where('created_at', '>=', since)
       .limit(MOST_APPEARED),
   )

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { NoticeFacts } from '../../notices.ts'
 import type { Operation } from '../../store.ts'
 import type { Steps, Transaction } from '../transaction.ts'
+import { operationsAbout } from '../transaction-ids.ts'
 import type { NoticeRow } from './row.ts'
 import { held, type NoticeServices, type Verdict, verdict } from './verdict.ts'
 
@@ -42,7 +43,9 @@ function* operationsOf(tx: Transaction, row: NoticeRow, services: readonly strin
     .orderBy('id', 'desc')
     .limit(MOST)
   const queries = [
-    ...(row.transaction_id === null ? [] : [all.where('transaction_id', '=', row.transaction_id)]),
+    ...(row.transaction_id === null
+      ? []
+      : [all.where('id', 'in', operationsAbout(tx, [row.transaction_id], [row.merchant_id]))]),
     ...(row.order_id === null
       ? []
       : orderWalks(tx).map((walk) => all.where('order_id', '=', row.order_id).where(walk))),
@@ -52,10 +55,10 @@ function* operationsOf(tx: Transaction, row: NoticeRow, services: readonly strin
   return [...found.values()]
 }
 
-/** SQLite finds the operations of an order in two indexes, by their conditions word for word; PostgreSQL in one. */
+/** The operations of an order are in two indexes, which are found by their conditions word for word. */
 const orderWalks = ({ kind }: Transaction) =>
   kind === 'postgres'
-    ? [sql<boolean>`order_id is not null`]
+    ? [sql<boolean>`claims_order and holds_order`, sql<boolean>`(not claims_order or not holds_order)`]
     : [sql<boolean>`claims_order = 1 and holds_order = 1`, sql<boolean>`(claims_order = 0 or holds_order = 0)`]
 
 /** More operations of one payment than this nobody compares. */

@@ -21,6 +21,7 @@ export function* endUnknown(
         settled_at: selectFrom('clock').select('shows'),
         transaction_id: fn.coalesce('transaction_id', val(transactionId)),
       }))
+      .set(tx.unknownLease(false))
       .$if(!keepsOrder, (query) => query.set({ holds_order: tx.flag(false) }))
       .where('id', '=', id)
       .where('state', '=', 'UNKNOWN')

@@ -67,6 +67,7 @@ export function* reopenOperation(
         settled_at: null,
         transaction_id: namesPayment ? transaction_id : null,
         holds_order: tx.flag(true),
+        ...tx.unknownLease(true),
       })
       .where('id', '=', id)
       .returningAll(),

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { OperationEventsTable } from '../../schema/version-4/operation-events.ts'
 import type { Operation, Resolution } from '../../store.ts'
 import { addEvent } from '../operation-events.ts'
@@ -60,9 +59,7 @@ export function* dueSettlings(
       tx.db
         .selectFrom('operations')
         .select(['id', 'created_at', 'finished_at'])
-        // As the index of what is open says it, word for word.
-        .where(sql<boolean>`state in ('IN_PROGRESS', 'UNKNOWN')`)
-        .where('state', '=', 'UNKNOWN')
+        .where(tx.isUnknown)
         .where('service', 'in', services)
         .where(({ refTuple, tuple, eb }) => eb(refTuple('created_at', 'id'), '>', tuple(after.created_at, after.id)))
         .orderBy('created_at')

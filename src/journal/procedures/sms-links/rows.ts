@@ -4,6 +4,7 @@ import type { SmsLinksTable } from '../../schema/version-4/sms-links.ts'
 import type { SmsLink, SmsLinkException, SmsLinkStatus, VirtualAccount } from '../../sms-link.ts'
 import type { OperationState } from '../../store.ts'
 import type { Steps, Transaction } from '../transaction.ts'
+import { transactionIdIn } from '../transaction-ids.ts'
 
 /** What is sealed of a link. */
 export interface LinkContent {
@@ -79,7 +80,7 @@ export function selectLinks(tx: Transaction, now: number) {
     .select((eb) => [
       statusNow({ eb: eb as never }, now).as('status_now'),
       'approval.state as approval_state',
-      'approval.transaction_id as approval_transaction_id',
+      transactionIdIn(tx, 'approval').as('approval_transaction_id'),
       'approval.result as approval_result',
       'approval.finished_at as approval_finished_at',
       'creation.result as creation_result',

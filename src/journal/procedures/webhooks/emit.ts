@@ -1,6 +1,7 @@
 import { newId } from '../../../lib/ids.ts'
 import { type EventType, TEST_EVENT, type WebhookEvent } from '../../events.ts'
 import type { Steps, Transaction } from '../transaction.ts'
+import { operationsAbout } from '../transaction-ids.ts'
 import { AT_ONCE, deliveryId } from './rows.ts'
 
 /** Something that happened in the transaction in which it is told. Ids alone: no names, accounts or card data. */
@@ -50,16 +51,16 @@ export function* emitTest(tx: Transaction, endpointId: string, at: number): Step
 /** The order of a payment, where something that is known here names both. */
 function* orderOf(tx: Transaction, { merchantId, transactionId }: News): Steps<string | null> {
   if (transactionId === null) return null
-  for (const table of ['operations', 'notices'] as const) {
-    const row = yield* tx.first(
-      tx.db
-        .selectFrom(table)
-        .select('order_id')
-        .where('transaction_id', '=', transactionId)
-        .where('merchant_id', '=', merchantId)
-        .where('order_id', 'is not', null)
-        .limit(1),
-    )
+  const { db } = tx
+  const about = operationsAbout(tx, [transactionId], [merchantId])
+  const operations = db.selectFrom('operations').select('order_id').where('id', 'in', about)
+  const notices = db
+    .selectFrom('notices')
+    .select('order_id')
+    .where('transaction_id', '=', transactionId)
+    .where('merchant_id', '=', merchantId)
+  for (const source of [operations, notices] as (typeof notices)[]) {
+    const row = yield* tx.first(source.where('order_id', 'is not', null).limit(1))
     if (row !== undefined) return row.order_id
   }
   return null

@@ -18,12 +18,16 @@ export interface OperationsTable {
   order_id: string | null
   /** Of the payment: what the request named, or else what a success was answered with. */
   transaction_id: string | null
+  /** In PostgreSQL: the latter, see `transactionIdOf`. */
+  answered_transaction_id: string | null
   amount: string | null
   claims_order: Flag
   holds_order: Flag
   owner: string
   attempt_number: number
   created_at: number
+  /** In PostgreSQL: until when its owner is taken to be alive, by the server's clock. */
+  lease_until: number
   state: OperationState | 'WITHDRAWN'
   finished_at: number | null
   settled_at: number | null

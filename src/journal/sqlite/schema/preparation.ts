@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import type { Keyring } from '../../keys/keyring.ts'
 import { Transaction } from '../../procedures/transaction.ts'
-import { migrate, SCHEMA_VERSION } from '../../schema/migrations.ts'
+import { migrate, SCHEMA_VERSIONS } from '../../schema/migrations.ts'
 import { OperationCodec } from '../../schema/row.ts'
 import { EARLIER_JOURNAL, StoreRefusedError } from '../../store.ts'
 import type { SqliteConnection, SqliteRow } from '../driver.ts'
@@ -26,7 +26,7 @@ interface PreparedJournal {
  * `StoreRefusedError` where the file is no journal of these keys.
  */
 export function prepareSqlite(connection: SqliteConnection, keyring: Keyring, mayCreate: boolean): PreparedJournal {
-  if (versionOf(connection) !== SCHEMA_VERSION) prepareSchema(connection, keyring, mayCreate)
+  if (versionOf(connection) !== SCHEMA_VERSIONS.sqlite) prepareSchema(connection, keyring, mayCreate)
   const secret = readSecret(connection, keyring)
   return { codec: new OperationCodec(keyring, secret), secret }
 }
@@ -35,7 +35,7 @@ export function prepareSqlite(connection: SqliteConnection, keyring: Keyring, ma
 export function requireCurrent(connection: SqliteConnection): void {
   const version = versionOf(connection)
   if (version === undefined) throw new StoreRefusedError('The journal file is no journal')
-  if (version !== SCHEMA_VERSION) throw new StoreRefusedError(EARLIER_JOURNAL)
+  if (version !== SCHEMA_VERSIONS.sqlite) throw new StoreRefusedError(EARLIER_JOURNAL)
 }
 
 /** Whether there is nothing in a file. */
@@ -52,7 +52,7 @@ function prepareSchema(connection: SqliteConnection, keyring: Keyring, mayCreate
     const codec = new OperationCodec(keyring, readSecret(connection, keyring))
     const from = Math.max(version ?? 0, SQLITE_VERSION)
     runSteps(connection, migrate(new Transaction('sqlite', codec), from))
-    connection.exec(`pragma user_version = ${SCHEMA_VERSION}`)
+    connection.exec(`pragma user_version = ${SCHEMA_VERSIONS.sqlite}`)
     connection.exec('commit')
   } catch (error) {
     if (inTransaction(connection)) connection.exec('rollback')
@@ -70,9 +70,9 @@ function createSchema(connection: SqliteConnection, keyring: Keyring, mayCreate:
 function versionOf(connection: SqliteConnection): number | undefined {
   if (headerNumber(connection, 'application_id') !== APPLICATION_ID) return undefined
   const version = headerNumber(connection, 'user_version')
-  if (version >= 1 && version <= SCHEMA_VERSION) return version
+  if (version >= 1 && version <= SCHEMA_VERSIONS.sqlite) return version
   throw new StoreRefusedError(
-    `The journal file is of a newer version of this program: its schema is ${version}, the newest known here is ${SCHEMA_VERSION}`,
+    `The journal file is of a newer version of this program: its schema is ${version}, the newest known here is ${SCHEMA_VERSIONS.sqlite}`,
   )
 }
 
