@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, cpSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildGraphiql } from '../build-graphiql.mjs'
 import { removeUnreachable } from './declarations.mjs'
@@ -22,6 +22,7 @@ for (const project of ['tsconfig.json', 'server/tsconfig.json'])
   )
 
 removeUnreachable(TARGET)
+chmodSync(join(TARGET, 'src/bin/main.js'), 0o755)
 
 // What is read at run time, as it stands in the project.
 cpSync(join(ROOT, 'schema/operations'), join(TARGET, 'schema/operations'), { recursive: true })

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { PACKAGE_ROOT } from '../lib/package-root.ts'
+import { createRequire } from 'node:module'
 import { type Command, readArguments } from './command.ts'
 import { COMMANDS } from './commands.ts'
 import { commandHelp, PROGRAM, programHelp } from './help.ts'
@@ -70,6 +69,6 @@ function commandNamed(name: string): Command {
 }
 
 function version(): string {
-  const file = new URL('package.json', PACKAGE_ROOT)
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
+  // By the package's own name: however it is built and wherever it is installed, Node finds it.
+  return (createRequire(import.meta.url)('payapi-graphql/package.json') as { version: string }).version
 }
