@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net'
 import type { buildConnector } from 'undici'
 
-/** So many connections may be opened in vain, and one more for every so many that were not. */
-const IN_VAIN = 16
-const USED_FOR_ONE_IN_VAIN = 10
+/** One connection may be opened in vain for every so many requests, of which so many count. */
+const REQUESTS_FOR_ONE = 10
+const MOST_REQUESTS = 160
 
 type Connect = (callback: buildConnector.Callback) => void
 
@@ -12,13 +12,13 @@ type Connect = (callback: buildConnector.Callback) => void
  * No byte of a request is written to it before it is handed over.
  */
 export class Preconnection {
-  readonly #ended: (wasUsed: boolean) => void
+  readonly #ended: (inVain: boolean) => void
   #state: 'WAITING' | 'HANDED_OVER' | 'CLOSED' = 'WAITING'
   /** What came of connecting, until somebody wants it. */
   #result: Parameters<buildConnector.Callback> | undefined
   #receive: buildConnector.Callback | undefined
 
-  constructor(connect: Connect, ended: (wasUsed: boolean) => void) {
+  constructor(connect: Connect, ended: (inVain: boolean) => void) {
     this.#ended = ended
     // What the request waits for goes first: to connect takes longer than to tell a thread.
     setImmediate(() => {
@@ -39,7 +39,7 @@ export class Preconnection {
   handOver(callback: buildConnector.Callback, connectAnew: () => void): boolean {
     if (this.#state !== 'WAITING') return false
     this.#state = 'HANDED_OVER'
-    this.#ended(true)
+    this.#ended(false)
     const result = this.#result
     this.#result = undefined
     this.#receive = callback
@@ -60,7 +60,7 @@ export class Preconnection {
     this.#state = 'CLOSED'
     this.#result?.[1]?.destroy()
     this.#result = undefined
-    this.#ended(false)
+    this.#ended(true)
   }
 }
 
@@ -68,14 +68,14 @@ const isUntouched = (socket: Socket): boolean => socket.readable && socket.writa
 
 /**
  * The connections that are opened ahead. Where many requests turn out to be none, such as repetitions that are answered
- * with what an earlier one brought, it opens none ahead: a tenth more than are used, and a few, are opened in the long
- * run, so that nobody who repeats himself makes this a storm of connections.
+ * with what an earlier one brought, none is opened ahead: in the long run, those in vain are a few, and one for every ten
+ * requests. So nobody who repeats himself makes this a storm of connections.
  */
 export class Preconnections {
   readonly #connect: Connect
   readonly #open = new Set<Preconnection>()
-  /** How many may still be opened in vain. Those that are open now may exceed it. */
-  #inVain = IN_VAIN
+  /** How many requests there were for those that may still be opened in vain; those that are open now may exceed them. */
+  #requests = MOST_REQUESTS
 
   constructor(connect: Connect) {
     this.#connect = connect
@@ -88,13 +88,18 @@ export class Preconnections {
 
   /** Undefined where it would most likely be in vain. */
   open(): Preconnection | undefined {
-    if (this.#inVain < 1) return undefined
-    const preconnection = new Preconnection(this.#connect, (wasUsed) => {
+    if (this.#requests < REQUESTS_FOR_ONE) return undefined
+    const preconnection = new Preconnection(this.#connect, (inVain) => {
       this.#open.delete(preconnection)
-      this.#inVain = wasUsed ? Math.min(IN_VAIN, this.#inVain + 1 / USED_FOR_ONE_IN_VAIN) : this.#inVain - 1
+      if (inVain) this.#requests -= REQUESTS_FOR_ONE
     })
     this.#open.add(preconnection)
     return preconnection
+  }
+
+  /** Takes note of a request, for which one may have been opened or not. */
+  requested(): void {
+    this.#requests = Math.min(MOST_REQUESTS, this.#requests + 1)
   }
 
   /** Closes all of them. */

@@ -22,7 +22,7 @@ export class SingleUseClients {
   readonly #all = new Set<Client>()
   /** Of the connections that there are now. */
   readonly #sockets = new WeakMap<Client, Socket>()
-  /** Of the clients that need not connect themselves. */
+  /** The last that each client was given; it can be used once. */
   readonly #preconnections = new WeakMap<Client, Preconnection>()
 
   /** `open` makes a client that keeps no connection (`pipelining: 0`) and connects as it is told. */
@@ -68,10 +68,8 @@ export class SingleUseClients {
   }
 
   #connectFor(client: Client, ...[target, callback]: Parameters<buildConnector.connector>): void {
-    const preconnection = this.#preconnections.get(client)
-    this.#preconnections.delete(client)
     const connect = (): void => this.#connect(target, callback)
-    if (preconnection?.handOver(callback, connect) !== true) connect()
+    if (this.#preconnections.get(client)?.handOver(callback, connect) !== true) connect()
   }
 
   #rest(client: Client): void {

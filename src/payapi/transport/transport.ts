@@ -146,6 +146,7 @@ export class Transport {
     charset: string,
     preconnection: Preconnection | undefined,
   ): Promise<Exchange> {
+    this.#preconnections.requested()
     const client = this.#singleUse.take(preconnection)
     const ended = await this.#exchange('single-use', client, request, charset, () => this.#singleUse.disconnect(client))
     this.#singleUse.giveBack(client, 'status' in ended)

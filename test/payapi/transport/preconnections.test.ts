@@ -220,7 +220,7 @@ test('one call too many closes its connection', async () => {
   await held
 })
 
-test('whoever closes all of them soon gets no more, and gets one again for every ten that are used', async () => {
+test('whoever closes all of them soon gets no more, and gets one again for every ten calls', async () => {
   const server = await startRawServer(answering(() => SUCCESS))
   const client = clientFor(server.url)
   const inVain = () => {
@@ -233,8 +233,10 @@ test('whoever closes all of them soon gets no more, and gets one again for every
     return opened
   }
   expect(inVain()).toBe(16)
-  for (let calls = 0; calls < 3; calls++) await client.send(prepared(client), client.preconnect(prepared(client)))
+  for (let calls = 0; calls < 9; calls++) await client.send(prepared(client))
   expect(inVain()).toBe(0)
+  for (let calls = 0; calls < 22; calls++) await client.send(prepared(client))
+  expect(inVain()).toBe(3)
 })
 
 test('what is looked up, and what keeps its connections, opens none ahead', async () => {
