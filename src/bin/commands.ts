@@ -12,7 +12,7 @@ const JSON_TEXT = { en: 'As JSON.', ko: 'JSON으로 표시합니다.' }
 
 const BESIDE = {
   en: 'It opens the journal that is configured (PAYAPI_STORE_URL or PAYAPI_DATA_DIR, PAYAPI_JOURNAL_KEYS, …) beside a server that runs, or asks the server at --url, which needs the scope operations:read, or operations:resolve. It makes and upgrades no journal, sends nothing to PayAPI, and shows nothing that is sealed in the journal.',
-  ko: '설정된 저널(PAYAPI_STORE_URL 또는 PAYAPI_DATA_DIR, PAYAPI_JOURNAL_KEYS 등)을 실행 중인 서버와 함께 열거나, --url의 서버에 요청합니다. 서버에 요청할 때는 operations:read 또는 operations:resolve 스코프가 필요합니다. 저널을 새로 만들거나 업그레이드하지 않고, PayAPI에 아무것도 보내지 않으며, 저널에 암호화되어 있는 값은 표시하지 않습니다.',
+  ko: '설정된 저널(PAYAPI_STORE_URL 또는 PAYAPI_DATA_DIR, PAYAPI_JOURNAL_KEYS 등)을 실행 중인 서버와 함께 열거나, --url의 서버에 요청합니다. 서버에 요청할 때는 operations:read 또는 operations:resolve 권한이 필요합니다. 저널을 새로 만들거나 업그레이드하지 않고, PayAPI에 아무것도 보내지 않으며, 저널에 암호화되어 있는 값은 표시하지 않습니다.',
 } as const
 
 /** Settings first, then the command; what keeps it from being done is told in one line. */

@@ -12,6 +12,8 @@ const KNOWN = [
 
 /** Carries a command out; where it cannot be, says why and resolves to 1. */
 export async function explaining(command: () => Promise<number>): Promise<number> {
+  // Whoever reads the first lines and no more has what they want.
+  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : 1))
   try {
     return await command()
   } catch (error) {

@@ -16,7 +16,7 @@ export async function run(args: readonly string[], implied?: string): Promise<nu
   try {
     const taken = takeLanguage(args)
     language = taken.language ?? language
-    const { name: named, rest } = takeCommand(taken.rest)
+    const { name: named, rest } = takeCommand(asksForHelp(taken.rest))
     if (rest.includes('--version') || rest.includes('-v')) return print(`${version()}\n`)
     if (named === undefined && rest.some(isHelp)) return print(programHelp(COMMANDS, language))
     const name = named ?? implied
@@ -36,6 +36,10 @@ export async function run(args: readonly string[], implied?: string): Promise<nu
     return WRONG_USE
   }
 }
+
+/** `help serve` asks for the same as `serve --help`. */
+const asksForHelp = (args: readonly string[]): readonly string[] =>
+  args[0] === 'help' ? [...args.slice(1), '--help'] : args
 
 const isHelp = (arg: string): boolean => arg === '--help' || arg === '-h'
 

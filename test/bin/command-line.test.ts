@@ -29,6 +29,11 @@ it('every command is in the help, in English and Korean, with all of its options
   await Promise.all(helps)
 })
 
+it('help tells the same as --help', STARTS_PROGRAMS, async () => {
+  expect(await command(['help'])).toEqual(await command(['--help']))
+  expect(await command(['help', 'doctor'])).toEqual(await command(['doctor', '--help']))
+})
+
 it('--version tells the version of the package', STARTS_PROGRAMS, async () => {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
   expect(await command(['--version'])).toEqual({ code: 0, output: `${version}\n`, errors: '' })
