@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { describeMachine, loadAverage, othersShare } from './lib/machine.mjs'
 import { readOptions } from './lib/options.mjs'
-import { prepare, ROOT } from './lib/prepare.mjs'
+import { prepare, ROOT, writeFigures } from './lib/prepare.mjs'
 import { stayOutOfTheWay } from './lib/processes.mjs'
 import { World } from './lib/world.mjs'
 import { compare } from './modes/compare.mjs'
@@ -21,6 +21,7 @@ try {
   const options = readOptions(process.argv.slice(2))
   prepare(options)
   await run(options)
+  if (options.figures && !options.quick) writeFigures()
   process.exit(0)
 } catch (error) {
   process.stderr.write(`${error.message}\n`)

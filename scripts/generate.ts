@@ -1,13 +1,14 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { schema } from '../src/graphql/schema.ts'
 import { outdatedDocuments, printedDocuments } from './documents/printed-documents.ts'
+import { figureFiles } from './figures/index.ts'
 import { exampleVariables, fixtureIndex } from './fixtures.ts'
 import { operationDocuments } from './operation-documents.ts'
 import { printedFiles } from './printed-files.ts'
 import { referenceFiles } from './reference/index.ts'
 
-// `npm run generate`, first half: what is printed from the schema and the services, and the reference. The second half,
-// typed documents, is codegen.ts.
+// `npm run generate`, first half: what is printed from the schema and the services, the reference, and the figures in the
+// documents. The second half, typed documents, is codegen.ts.
 
 function write(files: Readonly<Record<string, string>>, folder: string): void {
   for (const [name, text] of Object.entries(files))
@@ -21,3 +22,4 @@ write({ 'examples.json': await exampleVariables(schema, operationDocuments()) },
 write({ 'index.generated.ts': fixtureIndex() }, 'test/services')
 write(await printedFiles(schema), 'schema')
 write(referenceFiles(), '.')
+write(figureFiles(), '.')

@@ -4,6 +4,7 @@ const HELP = `npm run bench -- [options]
 
   (nothing)        compares the facade with its peers and draws the curves, in about twelve minutes
   --quick          the same in three minutes, once round: to see that all works, not to quote
+  --figures        all that the documents show, in half an hour, and writes it into them; --full as below
   --compare        the comparison alone
   --curves         the curves alone; --full takes the journal to 10,000,000 entries (30 GB);
                    --only merchants, aliases, journal or records draws one
@@ -23,6 +24,9 @@ const HELP = `npm run bench -- [options]
 Results go to bench/results/, those of --quick to bench/results/quick/.
 `
 
+/** What the documents show. */
+const SHOWN = ['compare', 'stores', 'upgrade', 'curves', 'concurrency', 'workers', 'streams', 'soak']
+
 /** Takes the arguments of the command line; returns what is to be done. */
 export function readOptions(args) {
   const { values } = parseArgs({
@@ -30,6 +34,7 @@ export function readOptions(args) {
     options: {
       quick: { type: 'boolean', default: false },
       full: { type: 'boolean', default: false },
+      figures: { type: 'boolean', default: false },
       compare: { type: 'boolean', default: false },
       curves: { type: 'boolean', default: false },
       stores: { type: 'boolean', default: false },
@@ -40,7 +45,7 @@ export function readOptions(args) {
       soak: { type: 'boolean', default: false },
       hostile: { type: 'boolean', default: false },
       journal: { type: 'boolean', default: false },
-      requests: { type: 'string', default: '200000' },
+      requests: { type: 'string' },
       rounds: { type: 'string' },
       only: { type: 'string' },
       'no-build': { type: 'boolean', default: false },
@@ -63,12 +68,13 @@ export function readOptions(args) {
     'hostile',
   ].filter((mode) => values[mode])
   return {
-    modes: asked.length > 0 ? asked : ['compare', 'curves'],
+    modes: values.figures ? SHOWN : asked.length > 0 ? asked : ['compare', 'curves'],
+    figures: values.figures,
     quick: values.quick,
     full: values.full,
     journal: values.journal,
     only: values.only,
-    requests: positive(values.requests, 'requests'),
+    requests: positive(values.requests ?? (values.figures ? '1_000_000' : '200_000'), 'requests'),
     rounds: values.rounds === undefined ? (values.quick ? 1 : 3) : positive(values.rounds, 'rounds'),
     build: !values['no-build'],
   }

@@ -19,6 +19,9 @@ export function prepare({ build, modes }) {
   }
 }
 
+/** Writes what was measured into the documents. */
+export const writeFigures = () => npm(['run', '--silent', 'generate'], ROOT)
+
 /** When a file of bench/ was written last; 0 where it is missing. */
 const changedAt = (file) => statSync(join(BENCH, file), { throwIfNoEntry: false })?.mtimeMs ?? 0
 

@@ -4,12 +4,24 @@ import { readdirSync, readFileSync } from 'node:fs'
 const TICK_MS = 10
 
 /**
- * Takes a process id, and whether its descendants count too; returns the CPU time of all its threads so far
- * (milliseconds) and the memory that it holds (resident, MB).
+ * Takes a process id, and whether its descendants count too, those that have ended as well; returns the CPU time of all its
+ * threads so far (milliseconds) and the memory that it holds (resident, MB).
  */
 export function processUsage(pid, tree = false) {
-  const pids = tree ? processTree(pid) : [pid]
-  return { cpuMs: sum(pids.map(cpuMs)), memoryMb: sum(pids.map(memoryMb)) }
+  if (!tree) return usageOf(pid)
+  const all = processTree(pid).flatMap((each) => unlessGone(() => usageOf(each, true)) ?? [])
+  return { cpuMs: sum(all.map(({ cpuMs }) => cpuMs)), memoryMb: sum(all.map(({ memoryMb }) => memoryMb)) }
+}
+
+const usageOf = (pid, withEnded = false) => ({ cpuMs: cpuMs(pid, withEnded), memoryMb: memoryMb(pid) })
+
+/** Processes may end while they are looked at. */
+function unlessGone(look) {
+  try {
+    return look()
+  } catch {
+    return undefined
+  }
 }
 
 const sum = (numbers) => numbers.reduce((total, number) => total + number, 0)
@@ -20,9 +32,9 @@ function statFields(pid) {
   return text.slice(text.lastIndexOf(')') + 2).split(' ')
 }
 
-function cpuMs(pid) {
-  const fields = statFields(pid)
-  return (Number(fields[11]) + Number(fields[12])) * TICK_MS
+function cpuMs(pid, withEnded) {
+  const ticks = statFields(pid).slice(11, withEnded ? 15 : 13)
+  return sum(ticks.map(Number)) * TICK_MS
 }
 
 function memoryMb(pid) {
@@ -35,11 +47,8 @@ export function processTree(root) {
   const parents = new Map()
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue
-    try {
-      parents.set(Number(name), Number(statFields(name)[1]))
-    } catch {
-      // It has ended since.
-    }
+    const parent = unlessGone(() => statFields(name)[1])
+    if (parent !== undefined) parents.set(Number(name), Number(parent))
   }
   const family = [root]
   for (const parent of family) {

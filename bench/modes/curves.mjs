@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { followPayment, followWork } from '../lib/event-streams.mjs'
@@ -64,7 +64,9 @@ const CURVES = [
       // The facade makes the file and one entry after which the others are made.
       await withServer(world, command, graphqlCharge(), () => {})
       await fillJournal(folder, count)
-      return measured(world, command, graphqlCharge(), FEW_REQUESTS)
+      const found = await measured(world, command, graphqlCharge(), FEW_REQUESTS)
+      rmSync(folder, { recursive: true })
+      return found
     },
   },
   {
@@ -89,6 +91,7 @@ const CURVES = [
       const found = await measured(world, command, graphqlCharge(), { ...FEW_REQUESTS, whileFollowing: true })
       receiver.close()
       receiver.closeAllConnections()
+      rmSync(folder, { recursive: true })
       return found
     },
   },

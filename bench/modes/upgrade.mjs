@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
+import { rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -47,7 +48,9 @@ async function ofSqlite(baseUrl, entries) {
   process.stdout.write(`filling an SQLite file with ${entries.toLocaleString('en-US')} operations …\n`)
   fillJournal(folder, entries)
   const command = journaled(baseUrl, { keys, url: pathToFileURL(path).href })
-  return { store: 'SQLite', ...(await watchStart(command, async () => true)) }
+  const found = await watchStart(command, async () => true)
+  rmSync(folder, { recursive: true })
+  return { store: 'SQLite', ...found }
 }
 
 async function ofPostgres(postgres, baseUrl, entries) {
@@ -88,7 +91,7 @@ const journaled = (baseUrl, { keys, url }) =>
  * Starts a facade, and asks it whether it is ready and to charge, ten times a second, until it has charged and the schema
  * is as it shall be. Resolves to when that was and to all answers.
  */
-export async function watchStart({ command, args, cwd, env }, isDone) {
+async function watchStart({ command, args, cwd, env }, isDone) {
   const port = await freePort()
   const output = join(SCRATCH, `upgrade-${port}.log`)
   const child = start(command, args, {

@@ -51,8 +51,13 @@ export async function countFlushes(pid, action) {
   return readFileSync(output, 'latin1').match(/^\d+ +\w+\(/gm)?.length ?? 0
 }
 
-/** Whether all threads of a process are looked on. */
-const isWatched = (pid) =>
-  readdirSync(`/proc/${pid}/task`).every((thread) =>
-    /^TracerPid:\s*[1-9]/m.test(readFileSync(`/proc/${pid}/task/${thread}/status`, 'latin1')),
-  )
+/** Whether all threads of a process are looked on, or it has ended. */
+function isWatched(pid) {
+  try {
+    return readdirSync(`/proc/${pid}/task`).every((thread) =>
+      /^TracerPid:\s*[1-9]/m.test(readFileSync(`/proc/${pid}/task/${thread}/status`, 'latin1')),
+    )
+  } catch {
+    return true
+  }
+}

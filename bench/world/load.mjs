@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { processUsage } from '../lib/usage.mjs'
 import { Latencies } from './latencies.mjs'
+import { monotonicMs } from './monotonic.mjs'
 import { requestMaker } from './request-maker.mjs'
 import { ShopConnection } from './shop-connection.mjs'
 
@@ -38,16 +39,21 @@ export async function runLoad(options) {
   }
 }
 
-/** Asks again and again until the answer is no. Timers are a millisecond apart; the core has nothing else to do. */
-function askAgain(goesOn) {
-  if (goesOn()) setImmediate(askAgain, goesOn)
+/** Calls with each time that is due, until the answer is no. Timers are a millisecond apart; the core has nothing else to do. */
+function watchingClock(everyMs, sendOne) {
+  let nextAt = performance.now()
+  const tick = () => {
+    for (const now = performance.now(); nextAt <= now; nextAt += everyMs) if (!sendOne(nextAt)) return
+    setImmediate(tick)
+  }
+  tick()
 }
 
-/** The same, at fixed times, which a thread waits for. */
-function askedAgain(everyMs, goesOn) {
+/** The same, with a thread that waits for each time, and needs no core for that. */
+function withMetronome(everyMs, sendOne) {
   const metronome = new Worker(new URL('./metronome.mjs', import.meta.url), { workerData: everyMs })
-  const onBeat = () => {
-    if (goesOn()) return
+  const onBeat = (dueAt) => {
+    if (sendOne(performance.now() - (monotonicMs() - dueAt))) return
     metronome.off('message', onBeat)
     metronome.terminate()
   }
@@ -92,25 +98,18 @@ class Run {
       if (since === undefined) this.#rest(connection, connections.length)
       else this.#send(connection, since)
     }
-    const everyMs = 1_000 / rate
-    let nextAt
-    const sendDue = () => {
+    const sendOne = (dueAt) => {
       if (this.#phase === 'over') {
         this.#restCheck(connections.length)
         return false
       }
-      for (const now = performance.now(); nextAt <= now; nextAt += everyMs) {
-        const connection = this.#idle.pop()
-        if (connection === undefined) due.push(nextAt)
-        else this.#send(connection, nextAt)
-      }
+      const connection = this.#idle.pop()
+      if (connection === undefined) due.push(dueAt)
+      else this.#send(connection, dueAt)
       return true
     }
-    return this.#through(() => {
-      nextAt = performance.now()
-      if (this.#options.sharesCore) askedAgain(everyMs, sendDue)
-      else askAgain(sendDue)
-    })
+    const keepTime = this.#options.sharesCore ? withMetronome : watchingClock
+    return this.#through(() => keepTime(1_000 / rate, sendOne))
   }
 
   /** Runs warm-up and measured part; returns the result once all requests that are out were answered. */
