@@ -144,3 +144,26 @@ describe('a buyer who comes back', () => {
     expect([refused.status, await refused.text()]).toEqual([500, expect.stringContaining('read before')])
   })
 })
+
+describe('fetch', () => {
+  const READERS: readonly (readonly [string, (request: Request) => unknown])[] = [
+    ['was read', (request) => request.text()],
+    ['was read in part', (request) => request.body?.getReader().read()],
+    ['is being read', (request) => request.body?.getReader()],
+    ['was read by a copy as well', (request) => request.clone().text()],
+  ]
+
+  it.each(READERS)('answers at once where the body of its request %s', async (name, reader) => {
+    const { fetch: ask } = payments
+    const request = new Request(`${origin}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"query":"{ __typename }"}',
+    })
+    await reader(request)
+    const answer = await ask(request)
+    const { data, errors } = (await answer.json()) as { data?: object; errors?: object[] }
+    if (name.includes('copy')) expect([answer.status, data]).toEqual([200, { __typename: 'Query' }])
+    else expect([answer.status, errors]).toMatchObject([500, [{ extensions: { code: 'BODY_ALREADY_READ' } }]])
+  })
+})

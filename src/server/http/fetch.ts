@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http'
 import { type Duplex, duplexPair, pipeline, Readable } from 'node:stream'
+import { BodyAlreadyReadError } from '../../lib/kept-body.ts'
+import { alreadyRead } from './request-body.ts'
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void
 
@@ -28,7 +30,7 @@ export function askable(handler: Handler): AskHandler {
   // It never listens: connections are brought to it.
   const server = createServer({ requireHostHeader: false, requestTimeout: 0, headersTimeout: 0 }, handler)
   return async (request, clientAddress) => {
-    if (request.bodyUsed) return refusal('The body of the request was read before it came here.')
+    if (request.bodyUsed || request.body?.locked === true) return bodyAlreadyRead()
     const [near, far] = duplexPair()
     endTogether(near, far)
     server.emit('connection', Object.assign(far, { remoteAddress: clientAddress }))
@@ -78,6 +80,7 @@ function endTogether(one: Duplex, other: Duplex): void {
   other.once('close', () => one.destroy())
 }
 
-function refusal(message: string): Response {
-  return Response.json({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] }, { status: 400 })
+function bodyAlreadyRead(): Response {
+  const { message, extensions } = alreadyRead(new BodyAlreadyReadError())
+  return Response.json({ errors: [{ message, extensions: { code: extensions['code'] } }] }, { status: 500 })
 }

@@ -39,6 +39,10 @@ export interface LostBody {
   lostBody?: BodyAlreadyReadError
 }
 
+/** What a caller is told of that: the server that this one is mounted in has to be put right. */
+export const alreadyRead = ({ message }: BodyAlreadyReadError): SafeError =>
+  new SafeError(`${message} Nothing was sent.`, { extensions: { code: 'BODY_ALREADY_READ', http: { status: 500 } } })
+
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /** The text of a body, without a byte order mark; undefined where it is not UTF-8. */

@@ -1,9 +1,9 @@
 import type { Plugin } from 'graphql-yoga'
 import { SafeError } from '../../auth/errors.ts'
-import { BodyAlreadyReadError } from '../../lib/kept-body.ts'
+import type { BodyAlreadyReadError } from '../../lib/kept-body.ts'
 import { acceptsEventStream, negotiateAnswerType, unreadableBody } from '../http/media-types.ts'
 import { refusalResponse } from '../http/refusal.ts'
-import { type LostBody, parseBody } from '../http/request-body.ts'
+import { alreadyRead, type LostBody, parseBody } from '../http/request-body.ts'
 
 /**
  * JSON in UTF-8 in, JSON in UTF-8 out, or events for a subscription. Refuses with 415 every POST that is anything else: a form or a plain text can be
@@ -30,7 +30,7 @@ export function useJsonOnly(onFault: (fault: BodyAlreadyReadError) => void): Plu
     },
     onRequestParse({ request, requestParser, serverContext, setRequestParser }) {
       if (request.method === 'POST') {
-        const { lostBody = request.bodyUsed ? new BodyAlreadyReadError() : undefined } = serverContext as LostBody
+        const { lostBody } = serverContext as LostBody
         setRequestParser(async (posted) => {
           if (lostBody !== undefined) {
             onFault(lostBody)
@@ -44,9 +44,6 @@ export function useJsonOnly(onFault: (fault: BodyAlreadyReadError) => void): Plu
     },
   }
 }
-
-const alreadyRead = ({ message }: BodyAlreadyReadError) =>
-  new SafeError(`${message} Nothing was sent.`, { extensions: { code: 'BODY_ALREADY_READ', http: { status: 500 } } })
 
 /** Yoga would read bytes that are not UTF-8 as others. */
 function withUtf8Query<Got extends { readonly url: string }>(request: Got): Got {
