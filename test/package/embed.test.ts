@@ -44,17 +44,13 @@ function changed(source: string, from: string, to: string): string {
 const ASKED_LIKE_NEXT = `import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import * as route from './route.js'
-const { payments } = globalThis
 const server = createServer(getRequestListener(async (request) => {
   const { pathname } = new URL(request.url)
   if (pathname.startsWith('/payments/')) return route[request.method](request)
   return pathname === '/orders' ? Response.json({ ordered: await request.json() }) : new Response('', { status: 404 })
 }))
 server.listen(0, '127.0.0.1', () => console.log(server.address()))
-process.once('SIGTERM', async () => {
-  server.close()
-  await payments.close()
-})`
+process.once('SIGTERM', () => server.close())`
 
 interface Running {
   readonly origin: string
