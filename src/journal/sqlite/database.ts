@@ -9,13 +9,7 @@ import { HighWaterMark } from './files/mark.ts'
 import { hasTraces } from './files/owner-lock.ts'
 import { createPrivateFile, type FileIdentity, identityOf, lookAt, sizeOf } from './files/private-file.ts'
 import { Turns, whileBusy } from './files/turns.ts'
-import {
-  checkpoint,
-  isOpenElsewhere,
-  joinJournalMode,
-  journalModeFor,
-  setJournalMode,
-} from './files/write-ahead-log.ts'
+import { checkpoint, isKeptSo, journalModeFor, setJournalMode } from './files/write-ahead-log.ts'
 import {
   checkIntegrity,
   configure,
@@ -223,21 +217,19 @@ export class JournalDatabase {
     const identity = identityOf(path)
     if (identity === undefined || (!isFirst && this.#identity !== identity)) throw new StoreUnavailableError(GONE)
     const journalMode = journalModeFor(path, mode)
-    this.liveness.enter(() => isOpenElsewhere(path, journalMode))
-    const { isAlone } = this.liveness
+    this.liveness.enter(() => isKeptSo(path, journalMode))
     const connection = openSqlite(path)
     let mark: HighWaterMark | undefined
     try {
       whileBusy(untilOpen(), () => configure(connection, mode))
-      if (!isAlone) whileBusy(untilOpen(), () => joinJournalMode(connection, journalMode))
       if (this.#data.existing === true) whileBusy(untilOpen(), () => requireCurrent(connection))
       const { codec, secret } = whileBusy(untilOpen(), () => prepareSqlite(connection, this.#keyring, isFirst && init))
       const marked = new HighWaterMark(path, secret)
       mark = marked
       whileBusy(untilOpen(), () => marked.check(() => transactionsSeen(connection), isFirst && init))
       if (isFirst && sizeOf(path) <= BYTES_CHECKED) whileBusy(untilOpen(), () => checkIntegrity(connection))
-      // Not before: a file that is refused stays as it is.
-      if (isAlone) whileBusy(untilOpen(), () => setJournalMode(connection, journalMode))
+      // Not before: a file that is refused stays as it is. Beside others it is kept so already.
+      whileBusy(untilOpen(), () => setJournalMode(connection, journalMode))
       this.liveness.share()
       const opened = lookAt(path)
       if (opened?.identity !== identity) throw new StoreUnavailableError(GONE)

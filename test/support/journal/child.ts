@@ -8,6 +8,7 @@ import { moduleUrl } from './compiled.ts'
 export interface ChildOptions {
   /** The largest file that it may write, in KiB; more fails as on a disk with an error. */
   readonly largestFileKiB?: number
+  readonly env?: Readonly<Record<string, string>>
 }
 
 /**
@@ -24,6 +25,7 @@ export async function startChild(
   const limit = options.largestFileKiB === undefined ? '' : `ulimit -S -f ${options.largestFileKiB}; `
   const child = spawn('bash', ['-c', `${limit}exec "$0" "$@"`, ...node], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    env: { ...process.env, ...options.env },
     serialization: 'advanced',
   })
   onTestFinished(() => void child.kill('SIGKILL'))

@@ -32,12 +32,12 @@ export class Liveness {
   }
 
   /**
-   * Acquires all locks, for a file that is to be opened. Alone where nobody else has it open; beside others where
-   * `isOpenElsewhere` holds as well. Throws `StoreUnavailableError` where a lock is held elsewhere.
+   * Acquires all locks, for a file that is to be opened: alone where nobody else has it open, or else beside others who
+   * have made it `joinable`. Throws `StoreUnavailableError` where a lock is held elsewhere.
    */
-  enter(isOpenElsewhere: () => boolean): void {
+  enter(joinable: () => boolean): void {
     if (this.#mode === 'exclusive') this.#lockForItself()
-    else this.#join(isOpenElsewhere)
+    else this.#join(joinable)
     this.holdOwnerLock()
   }
 
@@ -46,18 +46,13 @@ export class Liveness {
       throw new StoreUnavailableError('Another process uses the journal')
   }
 
-  #join(isOpenElsewhere: () => boolean): void {
+  #join(joinable: () => boolean): void {
     for (const until = monotonicMs() + JOIN_WAIT_MS; ; sleepAWhile()) {
       this.#giveUpAccess()
       if (this.#lock('exclusive', 0)) return
-      if (this.#lock('shared', JOIN_POLL_MS) && isOpenElsewhere()) return
+      if (this.#lock('shared', JOIN_POLL_MS) && joinable()) return
       if (monotonicMs() >= until) throw new StoreUnavailableError('Another process has the journal for itself')
     }
-  }
-
-  /** Whether nobody else can use the journal now. */
-  get isAlone(): boolean {
-    return this.#isAlone
   }
 
   /** Lets others in, now that the file is open as they need it, where they may come at all. */

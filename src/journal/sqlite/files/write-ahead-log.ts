@@ -38,30 +38,21 @@ export function journalModeFor(path: string, mode: SqliteMode): JournalMode {
 }
 
 /**
- * Whether somebody has the journal open in that mode. Without its index beside it, which somebody may have removed, this
- * process would make another one, and both would write the same log.
+ * Whether others, who have the journal open, keep it in that mode, by what lies beside it. Without the log's index, which
+ * somebody may have removed, this process would make another one, and both would write the same log.
  */
-export function isOpenElsewhere(path: string, mode: JournalMode): boolean {
+export function isKeptSo(path: string, mode: JournalMode): boolean {
   // SQLite puts them beside the file itself, wherever a link to it lies.
-  return mode === 'truncate' || ['-shm', '-wal'].every((suffix) => existsSync(realpathSync(path) + suffix))
+  const hasLog = ['-shm', '-wal'].every((suffix) => existsSync(realpathSync(path) + suffix))
+  return hasLog === (mode === 'wal')
 }
 
-/** Has the journal kept in that mode from now on; nobody else may have it open. */
+/** Has the journal kept in that mode from now on; where it is not yet, nobody else may have it open. */
 export function setJournalMode(connection: SqliteConnection, wanted: JournalMode): void {
   const [row] = connection.all(`pragma journal_mode = ${wanted}`)
   if (row?.['journal_mode'] !== wanted) throw new StoreUnavailableError('The journal file refuses its journal mode')
   // See `checkpoint`.
   connection.exec('pragma wal_autocheckpoint = 0')
-}
-
-/** Uses the journal beside others that have it open; throws `StoreUnavailableError` where they keep it in another mode. */
-export function joinJournalMode(connection: SqliteConnection, wanted: JournalMode): void {
-  // With this the connection has a lock, so that nobody changes the mode any more.
-  connection.all('select count(*) from sqlite_schema')
-  const [row] = connection.all('pragma journal_mode')
-  if ((row?.['journal_mode'] === 'wal') !== (wanted === 'wal'))
-    throw new StoreUnavailableError('Another process keeps the journal in another way, and has to end first')
-  setJournalMode(connection, wanted)
 }
 
 /**
