@@ -5,6 +5,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 /** Those that take longest, in that order: none of them must be what runs last and alone. They start many processes. */
 const LONGEST = [
   'test/chaos/chaos.test.ts',
+  'test/journeys/shop.test.ts',
   'test/journeys/sms-payment.test.ts',
   'test/server/workers.test.ts',
   'test/server/start-faults.test.ts',

@@ -40,10 +40,14 @@ interface FrameProps {
 
 function Frame({ scenarios, children, onSwitch }: FrameProps) {
   const text = useTexts()
+  const title = text('shop')
+  useEffect(() => {
+    document.title = title
+  }, [title])
   return (
     <>
       <header>
-        <a href="/">{text('shop')}</a>
+        <a href="/">{title}</a>
         <button type="button" className="plain" onClick={onSwitch}>
           {text('other')}
         </button>
