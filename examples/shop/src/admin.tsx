@@ -1,4 +1,4 @@
-import { interpretStatus } from 'payapi-graphql/outcome'
+import { interpretStatus, type Outcome } from 'payapi-graphql/outcome'
 import { useCharge } from 'payapi-graphql/react'
 import { type FormEvent, useCallback, useEffect, useState } from 'react'
 import { get, post } from './api.ts'
@@ -39,6 +39,7 @@ function Row({ order, onChanged }: RowProps) {
   const {
     charge: refund,
     outcome,
+    learn,
     isSending,
   } = useCharge({
     intent: `refund ${order.id}`,
@@ -57,7 +58,15 @@ function Row({ order, onChanged }: RowProps) {
         {payment?.status || operation ? interpretStatus(standing).title[language] : text('unpaid')}
       </p>
       {outcome && <Message outcome={outcome} />}
-      {unknown && <Resolve operationId={unknown.id} onChanged={onChanged} />}
+      {unknown && (
+        <Resolve
+          operationId={unknown.id}
+          onResolved={(result) => {
+            learn(result)
+            onChanged()
+          }}
+        />
+      )}
       {left > 0 && !unknown && (
         <button type="button" disabled={isSending} onClick={() => refund().then(onChanged)}>
           {text('refund')} ({won(left)})
@@ -67,19 +76,29 @@ function Row({ order, onChanged }: RowProps) {
   )
 }
 
-function Resolve({ operationId, onChanged }: { operationId: string; onChanged(): void }) {
+interface ResolveProps {
+  readonly operationId: string
+  onResolved(result: unknown): void
+}
+
+function Resolve({ operationId, onResolved }: ResolveProps) {
   const text = useTexts()
+  const [refused, setRefused] = useState<Outcome>()
   const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const { submitter } = event.nativeEvent as SubmitEvent
     const processed = submitter?.getAttribute('value') === 'processed'
     const transactionId = new FormData(event.currentTarget).get('transactionId') || undefined
-    await post('/admin/api/resolve', { operationId, processed, ...(processed && { transactionId }) })
-    onChanged()
+    const body = { operationId, processed, ...(processed && { transactionId }) }
+    const result = await post('/admin/api/resolve', body)
+    const recorded = interpretStatus(result)
+    if (recorded.kind === 'invalid') setRefused(recorded)
+    else onResolved(result)
   }
   return (
     <form onSubmit={send}>
       <p>{text('lookUp')}</p>
+      {refused && <Message outcome={refused} />}
       <label>
         {text('transactionId')} <input name="transactionId" autoComplete="off" />
       </label>
