@@ -62,7 +62,6 @@ export class PostgresConnections<Prepared> {
   readonly #underWay = new UnderWay()
   /** By connection of the pool: whether it leads to the server itself. */
   readonly #isDirect = new WeakMap<pg.PoolClient, boolean>()
-  #connected = 0
   #prepared: Prepared | undefined
   #upgrade: Promise<void> | undefined
   #upgradeFault: Error | undefined
@@ -108,10 +107,10 @@ export class PostgresConnections<Prepared> {
     // program.
     this.#pool.on('error', () => {})
     this.#pool.on('connect', (client) => {
-      this.#connected++
+      this.#limit.changed(1)
       client.on('error', () => {})
     })
-    this.#pool.on('remove', () => this.#connected--)
+    this.#pool.on('remove', () => this.#limit.changed(-1))
   }
 
   /**
@@ -230,11 +229,11 @@ export class PostgresConnections<Prepared> {
       client = await this.#pool.connect()
     } catch (error) {
       const failure = refusal(error)
-      if (this.#connected > 0 && !lease.isOver) {
-        if (this.#limit.limitTo(this.#connected)) this.#options.onLimited?.(this.#connected, failure)
+      if (this.#limit.connected > 0 && !lease.isOver) {
+        if (this.#limit.hasNoRoom()) this.#options.onLimited?.(this.#limit.connected, failure)
         return false
       }
-      if (this.#connected === 0) this.#backOff.failed(failure as StoreUnavailableError)
+      if (this.#limit.connected === 0) this.#backOff.failed(failure as StoreUnavailableError)
       throw failure
     }
     this.#backOff.succeeded()

@@ -47,14 +47,17 @@ if (programs === undefined) {
       onTestFinished(() => relay.remove())
       const store = await open(relay.url(database), { maxConnections: 1, ...options })
       await claimAndFinish(store)
-      // What this process wrote is announced behind it.
       const counted = async (action: () => Promise<unknown>) => {
         relay.since()
         await action()
-        const { roundTrips, said } = relay.since()
-        return { roundTrips: roundTrips - said.split('pg_notify').length + 1, said }
+        // Another connection looks what is to be done about indexes.
+        const said = relay.since().filter(({ text }) => /payapi_[0-9a-f]{32}/.test(text))
+        const text = said.map((each) => each.text).join('')
+        // What this process wrote is announced behind it.
+        const announced = text.split('pg_notify').length - 1
+        return { roundTrips: said.reduce((sum, { roundTrips }) => sum + roundTrips, 0) - announced, text }
       }
-      return { store, counted, database }
+      return { store, counted, relay }
     }
 
     it('takes one round trip for a claim, one for its result, and one to look', async () => {
@@ -80,9 +83,9 @@ if (programs === undefined) {
     it('says what a claim and a result are once, and then their names', async () => {
       const { store, counted } = await relayed()
       await claimAndFinish(store)
-      const { said } = await counted(() => claimAndFinish(store))
-      expect(said).toMatch(/payapi_[0-9a-f]{32}/)
-      expect(said).not.toMatch(/insert into|update /)
+      const { text } = await counted(() => claimAndFinish(store))
+      expect(text).toMatch(/payapi_[0-9a-f]{32}/)
+      expect(text).not.toMatch(/insert into|update /)
     })
 
     it('that forgot its prepared statements in the middle of it does everything once all the same', async () => {
@@ -116,14 +119,30 @@ if (programs === undefined) {
 
     it('is one of as many as calls need at once, and of no more than are allowed', async () => {
       const [few, many] = [await newDatabase(), await newDatabase()]
-      const connectionsTo = async (database: string, maxConnections?: number) => {
+      const connectionsTo = async (database: string, expected: number, maxConnections?: number) => {
         const store = await open(server.url(database), { maxConnections })
-        await Promise.all(Array.from({ length: 40 }, () => claimAndFinish(store)))
-        const rows = await server.sql(`select 1 from pg_stat_activity where datname = '${database}'`)
-        return rows.length
+        const unlock = await server.lockTable('payapi.operations', database)
+        const calls = Array.from({ length: 60 }, () => claimAndFinish(store))
+        const waiting = `select 1 from pg_stat_activity where datname = '${database}' and wait_event_type = 'Lock'`
+        await eventually(async () => expect(await server.sql(waiting)).toHaveLength(expected))
+        await unlock()
+        await Promise.all(calls)
+        return (await server.sql(`select 1 from pg_stat_activity where datname = '${database}'`)).length
       }
-      expect(await connectionsTo(few, 2)).toBe(2)
-      expect(await connectionsTo(many)).toBeGreaterThan(10)
+      expect(await connectionsTo(few, 2, 2)).toBe(2)
+      expect(await connectionsTo(many, 40)).toBe(40)
+    })
+
+    it('is made for few of the calls that come at once: the others take what is given back', async () => {
+      const { store, relay } = await relayed({ maxConnections: 40 })
+      const letThrough = relay.hold()
+      const calls = Array.from({ length: 100 }, () => claimAndFinish(store))
+      let ended = 0
+      for (const call of calls) void call.then(() => ended++)
+      // All but those that wait for a connection of their own are served by the one that there is.
+      await eventually(() => expect(ended).toBeGreaterThan(50))
+      expect(letThrough()).toBe(4)
+      await Promise.all(calls)
     })
 
     it('that the server has no room for is done without: calls share the others, and somebody is told once', async () => {

@@ -7,29 +7,42 @@ import type { PostgresServer } from './postgres-server.ts'
 
 const SOCKET = '.s.PGSQL.5432'
 
+/** What was said on a connection, and how often an answer was waited for. */
+interface Said {
+  readonly roundTrips: number
+  readonly text: string
+}
+
 /** Stands before a PostgreSQL server, hands everything on, and knows how often who asks waited for an answer. */
 export class PostgresRelay {
   readonly #folder: string
   readonly #server: Server
-  #roundTrips = 0
-  #said = ''
+  readonly #said = new Map<object, Said>()
+  #connections = 0
+  #held: Promise<void> | undefined
 
   private constructor(folder: string, server: PostgresServer) {
     this.#folder = folder
-    this.#server = createServer((client) => {
+    this.#server = createServer(async (client) => {
+      client.on('error', () => {})
+      this.#connections++
+      await this.#held
       const onward = connect(join(server.folder, SOCKET))
       let isAnswered = true
       client.on('data', (bytes) => {
-        if (isAnswered) this.#roundTrips++
+        const { roundTrips, text } = this.#said.get(client) ?? { roundTrips: 0, text: '' }
+        this.#said.set(client, {
+          roundTrips: roundTrips + (isAnswered ? 1 : 0),
+          text: text + bytes.toString('latin1'),
+        })
         isAnswered = false
-        this.#said += bytes.toString('latin1')
         onward.write(bytes)
       })
       onward.on('data', (bytes) => {
         isAnswered = true
         client.write(bytes)
       })
-      client.on('close', () => onward.destroy()).on('error', () => {})
+      client.on('close', () => onward.destroy())
       onward.on('close', () => client.destroy()).on('error', () => {})
     })
   }
@@ -46,12 +59,24 @@ export class PostgresRelay {
     return `postgres://postgres@/${database}?host=${encodeURIComponent(this.#folder)}`
   }
 
-  /** What the clients have said, and how often they waited for an answer, since this was asked last. */
-  since(): { readonly roundTrips: number; readonly said: string } {
-    const seen = { roundTrips: this.#roundTrips, said: this.#said }
-    this.#roundTrips = 0
-    this.#said = ''
-    return seen
+  /** What was said on each connection since this was asked last. */
+  since(): readonly Said[] {
+    const said = [...this.#said.values()]
+    this.#said.clear()
+    return said
+  }
+
+  /** Keeps new connections waiting from now on, until they are let through; resolves to how many came meanwhile. */
+  hold(): () => number {
+    let letThrough = (): void => {}
+    this.#held = new Promise((resolve) => {
+      letThrough = resolve
+    })
+    const before = this.#connections
+    return () => {
+      letThrough()
+      return this.#connections - before
+    }
   }
 
   remove(): void {
