@@ -76,8 +76,8 @@ class MountedFacade implements PayApiGraphql {
   #closing: Promise<void> | undefined
 
   constructor(options: PayApiGraphqlOptions) {
-    const { endpoint = ENDPOINT, basePath = '', onCall } = options
     this.#config = configFromOptions(options)
+    const { endpoint = ENDPOINT, basePath = '', onCall } = options
     this.#place = { endpoint, basePath, leadsFromRoot: false, onCall }
     this.#log = logTo(options.log)
     this.#isOwn = ownPaths(endpoint, this.#config)

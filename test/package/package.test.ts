@@ -115,7 +115,88 @@ function examplesOf(language: string): readonly string[] {
   return blocks.filter((code) => code.includes("'payapi-graphql/"))
 }
 
+/** Uses every entry point for servers, with types that have to fit. */
+const PROGRAM = `import { createServer } from 'node:http'
+import type { GraphQLSchema } from 'graphql'
+import { createPayApiGraphql, OptionsError, type PayApiGraphql, type PayApiGraphqlOptions } from 'payapi-graphql'
+import { createJournaledClient, createPayApiClient, isFailure, type JournaledClient } from 'payapi-graphql/client'
+import { ConfigError, optionsFromEnvironment } from 'payapi-graphql/config'
+import { type Books, startSandbox } from 'payapi-graphql/sandbox'
+
+const options: PayApiGraphqlOptions = {
+  ...optionsFromEnvironment({}),
+  log: console,
+  onCall: ({ service, durationMs }) => console.log(service, durationMs.toFixed()),
+}
+// @ts-expect-error There is no such environment.
+const wrong: PayApiGraphqlOptions = { environment: 'live' }
+const payments: PayApiGraphql = createPayApiGraphql(options)
+const schema: GraphQLSchema = payments.schema
+createServer(payments.nodeHandler)
+const answer: Response = await payments.fetch(new Request('http://shop.test/graphql'), { clientAddress: '192.0.2.1' })
+const sandbox = await startSandbox()
+const books: Books = sandbox.books()
+const { url: baseUrl, merchants } = sandbox
+const client: JournaledClient = createJournaledClient({ baseUrl, merchants, journal: { url: 'file:./journal.db' } })
+const card = { number: '4000000000000002', expiryYear: '29', expiryMonth: '12' }
+const buyer = { name: '홍길동', phone: '01012345678', email: 'buyer@example.com' }
+const input = { orderId: 'O-1', amount: '1000', goodsName: '커피', card, buyer, installmentMonths: 0 }
+const result = await client.chargeKeyedInCard(input, { idempotencyKey: 'one' })
+if (result.type === 'CardPayment') console.log(result.transactionId?.length, result.operationId)
+else if (result.type === 'PayApiIdempotencyConflict') console.log(result.reason satisfies string)
+else console.log(result.outcome satisfies 'NOT_PROCESSED' | 'UNKNOWN')
+const plain = await createPayApiClient({ baseUrl, merchants }).checkEscrowStatus({ transactionId: 'x' })
+if (!isFailure(plain)) console.log(plain.status)
+// @ts-expect-error A lookup has no key.
+await client.lookUpCardPrefix({ prefix: '400000' }, { idempotencyKey: 'x' })
+console.log(OptionsError.name, ConfigError.name, wrong, schema, answer.status, books.charges.length)
+`
+
+/** Charges a card by either way in, and ends by itself. */
+const SHOP = `import { createServer } from 'node:http'
+import { once } from 'node:events'
+import { createPayApiGraphql } from 'payapi-graphql'
+import { createJournaledClient } from 'payapi-graphql/client'
+import { optionsFromEnvironment } from 'payapi-graphql/config'
+import { startSandbox } from 'payapi-graphql/sandbox'
+const told = []
+const payments = createPayApiGraphql(optionsFromEnvironment({}))
+const server = createServer(payments.nodeHandler).listen(0, '127.0.0.1')
+await once(server, 'listening')
+const url = 'http://127.0.0.1:' + server.address().port + '/graphql'
+const card = { number: '4000000000000002', expiryYear: '29', expiryMonth: '12' }
+const buyer = { name: '홍길동', phone: '01012345678', email: 'buyer@example.com' }
+const input = (orderId) => ({ orderId, amount: '1000', goodsName: '커피', card, buyer, installmentMonths: 0 })
+const query = 'mutation ($input: ChargeKeyedInCardInput!) { chargeKeyedInCard(input: $input) { __typename } }'
+const request = (orderId) => new Request(url, {
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ query, variables: { input: input(orderId) } }),
+})
+for (const ask of [payments.fetch, fetch]) {
+  told.push((await (await ask(request('O-' + told.length))).json()).data.chargeKeyedInCard.__typename)
+  const page = await (await ask(new Request(url, { headers: { accept: 'text/html' } }))).text()
+  const script = new URL(/type="module" src="([^"]+)"/.exec(page)[1], url)
+  for (const encoding of ['identity', 'br'])
+    told.push((await ask(new Request(script, { headers: { 'accept-encoding': encoding } }))).status)
+}
+const sandbox = await startSandbox()
+const client = createJournaledClient({ baseUrl: sandbox.url, merchants: sandbox.merchants })
+told.push((await client.chargeKeyedInCard(input('O-9'), { idempotencyKey: 'k' })).type)
+told.push((await client.chargeKeyedInCard(input('O-9'), { idempotencyKey: 'k' })).type, sandbox.books().charges.length)
+server.close()
+await Promise.all([payments.close(), client.close()])
+await sandbox.close()
+console.log(JSON.stringify(told))
+`
+
 describe('a consumer', () => {
+  it('charges by fetch, by node:http and by the client, shows GraphiQL, and ends by itself', () => {
+    consumer.write('shop.js', SHOP)
+    const charged = ['CardPayment', 200, 200, 'CardPayment', 200, 200, 'CardPayment', 'CardPayment', 1]
+    expect(JSON.parse(consumer.node('shop.js'))).toEqual(charged)
+  })
+
   it.each(['NodeNext', 'Bundler'])('compiles the examples of the documents, strictly, as %s', (moduleResolution) => {
     const examples = [...examplesOf('en'), ...examplesOf('ko')]
     expect(examples).toHaveLength(6)
@@ -131,9 +212,10 @@ describe('a consumer', () => {
       jsx: 'react-jsx',
       module: moduleResolution === 'Bundler' ? 'ESNext' : 'NodeNext',
       moduleResolution,
-      types: [],
+      types: ['node'],
     }
-    consumer.write('tsconfig.json', JSON.stringify({ compilerOptions, include: ['*.tsx'] }))
+    consumer.write('program.ts', PROGRAM)
+    consumer.write('tsconfig.json', JSON.stringify({ compilerOptions, include: ['*.tsx', 'program.ts'] }))
     expect(tool('typescript/bin/tsc', '-p', consumer.folder)).toBe('')
   })
 
