@@ -47,12 +47,20 @@ export interface JournaledCallOptions {
   readonly idempotencyKey?: string | null | undefined
 }
 
+interface Journaled {
+  /** The operation in the journal. */
+  readonly operationId: string
+}
+
 type JournaledMethod<S extends Service> = S['effect'] extends 'lookup'
   ? (
       input: ServiceInput<S>,
       options?: Pick<JournaledCallOptions, 'merchantId'>,
     ) => Promise<CallResult<ServiceResult<S>>>
-  : (input: ServiceInput<S>, options?: JournaledCallOptions) => Promise<MutationResult<CallResult<ServiceResult<S>>>>
+  : (
+      input: ServiceInput<S>,
+      options?: JournaledCallOptions,
+    ) => Promise<MutationResult<CallResult<ServiceResult<S> & Journaled>>>
 
 /** What is given back of a payment. Amounts in digits; all that remains where the amount is left out. */
 export interface RefundInput {

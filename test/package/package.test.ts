@@ -142,11 +142,11 @@ const card = { number: '4000000000000002', expiryYear: '29', expiryMonth: '12' }
 const buyer = { name: '홍길동', phone: '01012345678', email: 'buyer@example.com' }
 const input = { orderId: 'O-1', amount: '1000', goodsName: '커피', card, buyer, installmentMonths: 0 }
 const result = await client.chargeKeyedInCard(input, { idempotencyKey: 'one' })
-if (result.type === 'CardPayment') console.log(result.transactionId?.length, result.operationId)
+if (!('outcome' in result)) console.log(result.transactionId?.length, result.operationId.length)
 else if (result.type === 'PayApiIdempotencyConflict') console.log(result.reason satisfies string)
 else console.log(result.outcome satisfies 'NOT_PROCESSED' | 'UNKNOWN')
 const plain = await createPayApiClient({ baseUrl, merchants }).checkEscrowStatus({ transactionId: 'x' })
-if (!isFailure(plain)) console.log(plain.status)
+if (!isFailure(plain)) console.log(plain.type)
 // @ts-expect-error A lookup has no key.
 await client.lookUpCardPrefix({ prefix: '400000' }, { idempotencyKey: 'x' })
 console.log(OptionsError.name, ConfigError.name, wrong, schema, answer.status, books.charges.length)
