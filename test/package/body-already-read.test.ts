@@ -149,6 +149,14 @@ describe('fetch', () => {
   const READERS: readonly (readonly [string, (request: Request) => unknown])[] = [
     ['was read', (request) => request.text()],
     ['was read in part', (request) => request.body?.getReader().read()],
+    [
+      'was read in part and let go',
+      async (request) => {
+        const reader = request.body?.getReader()
+        await reader?.read()
+        reader?.releaseLock()
+      },
+    ],
     ['is being read', (request) => request.body?.getReader()],
     ['was read by a copy as well', (request) => request.clone().text()],
   ]
