@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
@@ -21,6 +21,8 @@ function processesOnADisk() {
   return {
     path,
     start: (mode: Mode, owner: string) => RemoteStore.start(fileUrl(path, mode), owner, { env }),
+    /** Has the journal moved away once the next transaction is flushed. */
+    moveAtFlush: () => writeFileSync(join(flushed, 'move'), ''),
     /** The journal's path on what is left once the power was cut. */
     left: join(flushed, basename(path)),
   }
@@ -63,5 +65,21 @@ describe.each([
     const stateOf = new Map(found.map(({ id, state }) => [id, state]))
     expect(granted.filter((id) => !stateOf.has(id))).toEqual([])
     expect(finished.filter((id) => stateOf.get(id) !== 'SUCCEEDED')).toEqual([])
+  })
+})
+
+describe('an SQLite file that is moved away while a claim is flushed', () => {
+  it('grants it not, and takes it back once the file is there again (needs a C compiler)', async ({ skip }) => {
+    const disk = processesOnADisk()
+    skip(disk === undefined, 'no C compiler is installed')
+    if (disk === undefined) return
+    const store = await disk.start('shared', 'a')
+    await eventually(() => store.call('ready'))
+    const made = operation({ owner: 'a' })
+    disk.moveAtFlush()
+    await expect(store.call('claim', made)).rejects.toThrow(/gone/)
+    renameSync(`${disk.path}.away`, disk.path)
+    await eventually(async () => expect(await store.call('get', made.id)).toBeUndefined())
+    expect(await store.call('claim', operation({ ...made, id: 'again' }))).toEqual({ granted: true })
   })
 })

@@ -1,6 +1,7 @@
 /*
  * Preloaded into a process: whatever it flushes of files under FLUSHED_FROM is copied to FLUSHED_TO, whole, before the
- * flush returns. So that folder is what a disk would hold which loses everything else once the power is cut.
+ * flush returns. So that folder is what a disk would hold which loses everything else once the power is cut. A file
+ * `move` in it has the journal moved away, once, after the next flush of its write-ahead log.
  */
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -44,6 +45,15 @@ static void keep_names(const char *from, const char *to) {
   close(mark);
 }
 
+static void move(const char *from, const char *to) {
+  char path[PATH_MAX * 2], away[PATH_MAX * 2];
+  snprintf(path, sizeof path, "%s/move", to);
+  if (unlink(path) != 0) return;
+  snprintf(path, sizeof path, "%s/journal.db", from);
+  snprintf(away, sizeof away, "%s/journal.db.away", from);
+  rename(path, away);
+}
+
 static void keep(int fd) {
   const char *from = getenv("FLUSHED_FROM"), *to = getenv("FLUSHED_TO");
   char link[64], path[PATH_MAX], kept[PATH_MAX * 2], unfinished[PATH_MAX * 2 + 16];
@@ -69,6 +79,7 @@ static void keep(int fd) {
   if (readable != fd) close(readable);
   rename(unfinished, kept);
   close(lock);
+  if (strstr(path, "-wal") != NULL) move(from, to);
 }
 
 #define KEEPING(name)                                              \
