@@ -32,7 +32,7 @@ const TABLES = {
   notices: {
     id: "printf('filled%09d', n)",
     kind: "'VIRTUAL_ACCOUNT'",
-    hash: 'hex(randomblob(16))',
+    hash: "printf('%09d', n) || hex(randomblob(12))",
     merchant_id: "'BM00000000'",
     order_id: "'filled-' || n",
     transaction_id: "'Tfilled-' || n",
@@ -47,8 +47,8 @@ const TABLES = {
   },
   sms_links: {
     id: "printf('filled%09d', n)",
-    token_hash: 'hex(randomblob(16))',
-    notice_token_hash: 'hex(randomblob(16))',
+    token_hash: "printf('%09d', n) || hex(randomblob(12))",
+    notice_token_hash: "printf('%09d', n) || hex(randomblob(12))",
     merchant_id: "'BM00000000'",
     order_id: "'filled-' || n",
     payment_method: "'CARD'",
