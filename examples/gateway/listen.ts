@@ -11,7 +11,8 @@ export interface Listening {
 
 /** Listens with what answers requests at the path of GraphQL; port 0, the default, stands for a free one. */
 export async function listen(handler: RequestListener, path: string, port = 0): Promise<Listening> {
-  const server = createServer(handler)
+  // Longer than a gateway keeps idle connections: else it sends over one that is being closed.
+  const server = createServer({ keepAliveTimeout: 65_000 }, handler)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, '127.0.0.1', resolve)
   })
