@@ -42,12 +42,12 @@ const beginSql = (timeoutMs: number): string => `
   set local idle_in_transaction_session_timeout = ${timeoutMs};
   select ${FLUSHED}`
 
-// The server says at the beginning which of its processes it is; a pooler says something of its own. What is set here ends
-// with this statement unless it is the server itself.
+// The server says at the beginning which of its processes it is; a pooler says something of its own, or nothing. What is set
+// here ends with this statement unless it is the server itself.
 const INTRODUCE = `
   select is_direct, set_config('statement_timeout', $2, not is_direct),
     set_config('default_transaction_isolation', 'read committed', not is_direct)
-  from (select pg_backend_pid() = $1::integer as is_direct) as found`
+  from (select coalesce(pg_backend_pid() = $1::integer, false) as is_direct) as found`
 
 /** Connections to a PostgreSQL server that may come and go. */
 export class PostgresConnections<Prepared> {
@@ -252,7 +252,7 @@ export class PostgresConnections<Prepared> {
     // The driver's types do not know it.
     const { processID = null } = client as { readonly processID?: number | null }
     const { rows } = await client.query(INTRODUCE, [processID, String(this.#statementMs)])
-    const isDirect = (rows[0] as { readonly is_direct: boolean | null }).is_direct === true
+    const isDirect = (rows[0] as { readonly is_direct: boolean }).is_direct
     this.#isDirect.set(client, isDirect)
     return isDirect
   }

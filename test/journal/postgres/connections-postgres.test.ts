@@ -4,7 +4,7 @@ import { openStore } from '../../../src/journal/open-store.ts'
 import type { OperationStore, StoreEvent } from '../../../src/journal/store.ts'
 import { ending, KEYS, obstacle, operation, unique } from '../../support/journal/operations.ts'
 import { PgBouncer, pgBouncerProgram } from '../../support/journal/pgbouncer.ts'
-import { PostgresRelay } from '../../support/journal/postgres-relay.ts'
+import { PostgresRelay, withoutKeyData } from '../../support/journal/postgres-relay.ts'
 import { PostgresServer, postgresPrograms } from '../../support/journal/postgres-server.ts'
 import { closedAfterTest, eventually, inCrowds, PATIENT_MS, whenReady } from '../../support/journal/store.ts'
 
@@ -173,6 +173,17 @@ if (programs === undefined) {
       // Another one's connections have them already, or not.
       const other = await open(bouncer.url(database), { owner: 'owner-2' })
       await eventually(() => inCrowds(Array.from({ length: 50 }), () => claimAndFinish(other)))
+    })
+
+    it('a pooler that does not name a process of the server is no server: what is set for a transaction ends with it', async () => {
+      const database = await newDatabase()
+      const bouncer = await PgBouncer.start(bouncerProgram, server, 1)
+      onTestFinished(() => bouncer.remove())
+      const relay = await PostgresRelay.before(bouncer.socket, withoutKeyData)
+      onTestFinished(() => relay.remove())
+      await claimAndFinish(await open(relay.url(database)))
+      const seen = await bouncer.sql(`select current_setting('statement_timeout') as bound`, database)
+      expect(seen).toEqual([{ bound: '0' }])
     })
   }
 }

@@ -58,6 +58,11 @@ unix_socket_dir = ${folder}
     }
   }
 
+  /** Where it listens. */
+  get socket(): string {
+    return join(this.#folder, `.s.PGSQL.${PORT}`)
+  }
+
   /** The URL of a database behind it. */
   url(database = 'postgres'): string {
     return `postgres://postgres@/${database}?host=${encodeURIComponent(this.#folder)}&port=${PORT}`

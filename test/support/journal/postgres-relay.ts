@@ -7,6 +7,16 @@ import type { PostgresServer } from './postgres-server.ts'
 
 const SOCKET = '.s.PGSQL.5432'
 
+// BackendKeyData: which of its processes the server is.
+const KEY_DATA = Buffer.from([0x4b, 0, 0, 0, 12])
+const KEY_DATA_BYTES = 13
+
+/** What a server says, without which of its processes it is. */
+export function withoutKeyData(bytes: Buffer): Buffer {
+  const at = bytes.indexOf(KEY_DATA)
+  return at < 0 ? bytes : Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + KEY_DATA_BYTES)])
+}
+
 /** What was said on a connection, and how often an answer was waited for. */
 interface Said {
   readonly roundTrips: number
@@ -21,13 +31,13 @@ export class PostgresRelay {
   #connections = 0
   #held: Promise<void> | undefined
 
-  private constructor(folder: string, server: PostgresServer) {
+  private constructor(folder: string, socket: string, change: (answered: Buffer) => Buffer) {
     this.#folder = folder
     this.#server = createServer(async (client) => {
       client.on('error', () => {})
       this.#connections++
       await this.#held
-      const onward = connect(join(server.folder, SOCKET))
+      const onward = connect(socket)
       let isAnswered = true
       client.on('data', (bytes) => {
         const { roundTrips, text } = this.#said.get(client) ?? { roundTrips: 0, text: '' }
@@ -40,16 +50,24 @@ export class PostgresRelay {
       })
       onward.on('data', (bytes) => {
         isAnswered = true
-        client.write(bytes)
+        client.write(change(bytes))
       })
       client.on('close', () => onward.destroy())
       onward.on('close', () => client.destroy()).on('error', () => {})
     })
   }
 
-  static async start(server: PostgresServer): Promise<PostgresRelay> {
+  static start(server: PostgresServer): Promise<PostgresRelay> {
+    return PostgresRelay.before(join(server.folder, SOCKET))
+  }
+
+  /** Before whatever listens at a socket; `change` is what becomes of its answers. */
+  static async before(
+    socket: string,
+    change: (answered: Buffer) => Buffer = (answered) => answered,
+  ): Promise<PostgresRelay> {
     const folder = mkdtempSync(join(tmpdir(), 'relay-'))
-    const relay = new PostgresRelay(folder, server)
+    const relay = new PostgresRelay(folder, socket, change)
     relay.#server.listen(join(folder, SOCKET))
     await once(relay.#server, 'listening')
     return relay
