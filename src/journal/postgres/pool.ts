@@ -32,7 +32,7 @@ const STATEMENT_SHARE = 0.8
 const BIGINT = 20
 
 /** PostgreSQL's own way to say that a time has no bound. */
-const UNBOUNDED = 0
+export const UNBOUNDED = 0
 
 // For this transaction only. A pooler between may give the next transaction another connection, and this connection to
 // another program: what is set for a session would be missing there and felt here.
@@ -48,6 +48,14 @@ const INTRODUCE = `
   select is_direct, set_config('statement_timeout', $2, not is_direct),
     set_config('default_transaction_isolation', 'read committed', not is_direct)
   from (select coalesce(pg_backend_pid() = $1::integer, false) as is_direct) as found`
+
+/** Whether a connection leads to the server itself; if so, its statements may take that long from now on. */
+export async function introduce(client: pg.ClientBase, statementMs: number): Promise<boolean> {
+  // The driver's types do not know it.
+  const { processID = null } = client as { readonly processID?: number | null }
+  const { rows } = await client.query(INTRODUCE, [processID, String(statementMs)])
+  return (rows[0] as { readonly is_direct: boolean }).is_direct
+}
 
 /** Connections to a PostgreSQL server that may come and go. */
 export class PostgresConnections<Prepared> {
@@ -239,22 +247,14 @@ export class PostgresConnections<Prepared> {
     this.#backOff.succeeded()
     let isDirect = this.#isDirect.get(client)
     try {
-      isDirect ??= await this.#introduce(client)
+      isDirect ??= await introduce(client, this.#statementMs)
+      this.#isDirect.set(client, isDirect)
     } catch (error) {
       client.release(true)
       throw refusal(error)
     }
     lease.hold(client, isDirect)
     return true
-  }
-
-  async #introduce(client: pg.PoolClient): Promise<boolean> {
-    // The driver's types do not know it.
-    const { processID = null } = client as { readonly processID?: number | null }
-    const { rows } = await client.query(INTRODUCE, [processID, String(this.#statementMs)])
-    const isDirect = (rows[0] as { readonly is_direct: boolean }).is_direct
-    this.#isDirect.set(client, isDirect)
-    return isDirect
   }
 
   /** Ends all connections, those in use once they are given back; resolves then, or after the time an action may take. */

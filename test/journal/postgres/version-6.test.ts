@@ -182,6 +182,14 @@ if (programs === undefined) {
       expect((await unknownIds(store)).toSorted()).toEqual(['doubtful', 'killed', 'lost', 'running'])
     })
 
+    it('is taken over so that no lease is overlooked that ends before those that there were', async () => {
+      const journal = await newJournal(version5(before))
+      await journal.sql(`update payapi.operations set lease_until = ${Date.now() + HOUR} where state = 'IN_PROGRESS'`)
+      const store = await whenReady(openAt(journal.url))
+      await ofVersion5(journal).claim('killed', { leaseUntil: Date.now() })
+      expect(await eventually(() => store.expire(NOW + 1))).toBe(1)
+    })
+
     it('is taken over while everybody goes on: what locks it for long keeps nobody waiting', async () => {
       const journal = await newJournal(version5(before))
       const dump = new pg.Client({ connectionString: journal.url })
@@ -207,6 +215,24 @@ if (programs === undefined) {
       await whenReady(openAt(journal.url))
       await eventually(async () => expect(await indexesOf(journal)).toEqual(INDEXES))
     })
+  })
+
+  it('gets its indexes also where the server ends what takes long', async () => {
+    const journal = await newJournal()
+    await (await whenReady(openAt(journal.url))).close()
+    await journal.sql(
+      `update pg_index set indisvalid = false where indexrelid = 'payapi.operations_by_lease'::regclass;
+       alter database ${journal.database} set statement_timeout = '200ms'`,
+    )
+    const other = new pg.Client({ connectionString: journal.url })
+    await other.connect()
+    await other.query('begin; lock table payapi.operations in row exclusive mode')
+    await whenReady(openAt(journal.url))
+    const waiting = `select 1 from pg_stat_activity where datname = '${journal.database}' and query like '% index concurrently %'
+      and state = 'active' and clock_timestamp() - query_start > interval '500 ms'`
+    await eventually(async () => expect(await server.sql(waiting)).toHaveLength(1))
+    await other.end()
+    await eventually(async () => expect(await indexesOf(journal)).toEqual(INDEXES))
   })
 
   it('does not look for leases again that ended long ago, unless the clock of the server goes back', async () => {

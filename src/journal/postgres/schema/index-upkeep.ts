@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Query } from '../lease.ts'
+import { introduce, UNBOUNDED } from '../pool.ts'
 import { bringIndexesUpToDate } from './indexes.ts'
 
 /** Until it is tried again, or looked whether another instance has done it. */
@@ -30,6 +31,8 @@ export class IndexUpkeep {
     client.on('error', () => {})
     try {
       await client.connect()
+      // What a server bounds for everybody is less than an index takes.
+      await introduce(client, UNBOUNDED)
       const query: Query = async (sql, values) => {
         const { rows, rowCount } = await client.query(typeof sql === 'string' ? sql : sql.text, values && [...values])
         return { rows: rows as Awaited<ReturnType<Query>>['rows'], count: rowCount ?? 0 }

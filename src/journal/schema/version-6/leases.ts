@@ -16,9 +16,7 @@ export function* endLeases(tx: Transaction): Steps<void> {
   )
   const open = tx.db.selectFrom('operations').where(sql<boolean>`state in ('IN_PROGRESS', 'UNKNOWN')`)
   const first = open.where('state', '=', 'IN_PROGRESS').select(({ fn }) => fn.min('lease_until').as('first'))
-  yield* tx.run(
-    tx.db.updateTable('clock').set({ leases_ended: sql`coalesce(${first} - 1, ${yield* tx.now()})` as never }),
-  )
+  yield* tx.run(tx.db.updateTable('clock').set({ leases_ended: sql`least(${first} - 1, ${yield* tx.now()})` as never }))
   yield* tx.run(
     tx.db
       .updateTable('operations')
