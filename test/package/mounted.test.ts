@@ -226,7 +226,7 @@ describe('a Request', () => {
     const request = new Request('http://shop.test/graphql', graphql('{ __typename }'))
     await request.text()
     const answer = await fetch(request)
-    expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('was read before')])
+    expect([answer.status, await answer.text()]).toEqual([500, expect.stringContaining('was read before')])
   })
 
   it('that is given up is no longer answered', async () => {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Notice, NoticeEvent } from '../../notices.ts'
 import type { OperationCursor, OperationRange } from '../../store.ts'
 import type { PaymentKey } from '../operations.ts'
@@ -146,6 +147,7 @@ export function* paymentsOfNotices(tx: Transaction, input: PaymentsInput): Steps
         ]),
       ),
     )
+  if (tx.kind === 'postgres') query = query.where(({ not, exists }) => not(exists(answeredWith(tx, approvals))))
   if (merchantIds) query = query.where('told.merchant_id', 'in', merchantIds)
   if (orderId !== undefined) query = query.where('told.order_id', '=', orderId)
   if (end !== undefined)
@@ -159,6 +161,16 @@ export function* paymentsOfNotices(tx: Transaction, input: PaymentsInput): Steps
   const reached = last === undefined ? end : { createdAt: last.receivedAt, id: last.id }
   return { found, next: reached && { ...range, [backwards ? 'before' : 'after']: reached } }
 }
+
+/** The payments that were taken here under an id that the answer brought: see `transactionIdOf`. */
+const answeredWith = ({ db }: Transaction, approvals: readonly string[]) =>
+  db
+    .selectFrom('answered_transactions as answered')
+    .innerJoin('operations as taken', 'taken.id', 'answered.operation_id')
+    .select('taken.id')
+    .where(sql<boolean>`answered.transaction_id = told.transaction_id and answered.merchant_id = told.merchant_id`)
+    .where('taken.service', 'in', approvals)
+    .where('taken.state', '=', 'SUCCEEDED')
 
 /** Where a step ends that looks at no more than its rows; undefined where the range ends before. */
 function* endOfStep(tx: Transaction, input: PaymentsInput): Steps<OperationCursor | undefined> {
