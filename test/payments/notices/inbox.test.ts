@@ -134,8 +134,13 @@ overBothStores('the inbox of notices', (newJournal) => {
     const body = form(aDeposit())
     await facade.post(pathOf('deposit'), body)
     await facade.notices({}, lookedAt)
-    const table = journal.url.startsWith('file:') ? 'notices' : 'payapi.notices'
-    await journal.sql(`update ${table} set due_at = ${Date.now() + 3_600_000}, attempts = 20`)
+    const isFile = journal.url.startsWith('file:')
+    const table = isFile ? 'notices' : 'payapi.notices'
+    // Not between what a look reads and what it writes.
+    const afterLook = isFile
+      ? ''
+      : ` from (select pg_advisory_xact_lock(hashtextextended('["notice","' || hash || '"]', 0)) from ${table}) as look`
+    await journal.sql(`update ${table} set due_at = ${Date.now() + 3_600_000}, attempts = 20${afterLook}`)
     await facade.post(pathOf('deposit'), body, { 'x-forwarded-for': '203.0.113.7' })
     await expect
       .poll(async () => Number((await journal.sql(`select attempts from ${table}`))[0]?.['attempts']), {
