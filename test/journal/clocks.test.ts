@@ -179,7 +179,11 @@ if (programs === undefined) {
     newStoreUrl: () => server.createDatabase(`clocks_${++databases}`),
     // As when the server's own clock jumps.
     async forgetOwners(storeUrl) {
-      await server.sql('update payapi.operations set lease_until = 0', /\/(clocks_\d+)\?/.exec(storeUrl)?.[1])
+      const aMomentAgo = `(extract(epoch from clock_timestamp()) * 1000)::bigint - 1000`
+      await server.sql(
+        `update payapi.operations set lease_until = ${aMomentAgo} where state = 'IN_PROGRESS'`,
+        /\/(clocks_\d+)\?/.exec(storeUrl)?.[1],
+      )
     },
   })
 }

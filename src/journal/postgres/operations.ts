@@ -9,6 +9,7 @@ import {
   tellOperations,
 } from '../procedures/webhooks/tell-operation.ts'
 import { NEW_OPERATION_COLUMNS, type OperationCodec, WITHOUT_RESULT, WITHOUT_RESULT_BY_CAUSE } from '../schema/row.ts'
+import { LOOKED_BACK_MS } from '../schema/version-6/leases.ts'
 import { UNKNOWN_LEASE } from '../schema/version-6/unknown-lease.ts'
 import type { AttemptedClaim } from '../store.ts'
 import {
@@ -300,9 +301,6 @@ async function finishAndTell(
   }
   return false
 }
-
-/** What ended a lease so long ago is not looked for again: a claim that comes into force later was never acted upon. */
-const LOOKED_BACK_MS = 60_000
 
 /** Marks as unknown, and finished at a time, what is in progress with a lease that has run out; resolves to how many. */
 export async function expireLeases(
