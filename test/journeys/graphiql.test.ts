@@ -256,22 +256,13 @@ withChromium('GraphiQL', () => {
       })
 
   it(`loads at first with less than ${MOST_BYTES} bytes, then with few, and prints how long the first answer takes`, async () => {
-    const line = await startCountingProxy(facade.url)
+    const line = await startCountingProxy(facade.url, { bytesPerSecond: 10_000_000 / 8, latencyMs: 10 })
     const context = await openContext({ viewport: SIZES[0] })
     onTestFinished(async () => {
       await context.close()
       line.close()
     })
     const page = await context.newPage()
-    const devtools = await context.newCDPSession(page)
-    const bytesPerSecond = 10_000_000 / 8
-    await devtools.send('Network.enable')
-    await devtools.send('Network.emulateNetworkConditions', {
-      offline: false,
-      latency: 20,
-      downloadThroughput: bytesPerSecond,
-      uploadThroughput: bytesPerSecond,
-    })
     const begun = performance.now()
     await openGraphiql(page, line.url)
     await run(page)
