@@ -7,7 +7,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { findingsOf } from '../../src/bin/doctor/doctor.ts'
 import { type Finding, PAGES } from '../../src/bin/doctor/finding.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.ts'
-import { PostgresServer, postgresPrograms } from '../support/journal/postgres-server.ts'
+import { overPostgres } from '../support/journal/over-postgres.ts'
 import { CERTIFICATE, KEY } from '../support/payapi/certificates.ts'
 import { command } from '../support/server/command.ts'
 import { STARTS_PROGRAMS } from '../support/server/processes.ts'
@@ -359,20 +359,16 @@ describe('the journal', () => {
     expect(readdirSync(folder)).toEqual([])
   })
 
-  const programs = postgresPrograms()
-  it.skipIf(programs === undefined)(
-    'in PostgreSQL is not made, and is missing where the server is away (needs PostgreSQL)',
-    STARTS_PROGRAMS,
-    async () => {
-      const server = await PostgresServer.create(programs as string)
-      onTestFinished(() => server.remove())
-      const url = await server.createDatabase('doctor')
+  overPostgres('in PostgreSQL', (server) => {
+    it('is not made, and is missing where the server is away', STARTS_PROGRAMS, async () => {
+      const database = await server.newDatabase()
+      const url = server.url(database)
       expect(objections(await offline({ PAYAPI_DATA_DIR: '', PAYAPI_STORE_URL: url }))).toEqual([])
-      expect(await server.sql(`select 1 from pg_namespace where nspname = 'payapi'`, 'doctor')).toEqual([])
+      expect(await server.sql(`select 1 from pg_namespace where nspname = 'payapi'`, database)).toEqual([])
       const away = await offline({ PAYAPI_DATA_DIR: '', PAYAPI_STORE_URL: 'postgres://nobody@127.0.0.1:1/nowhere' })
       expect(objections(away)).toEqual(['missing PAYAPI_STORE_URL'])
-    },
-  )
+    })
+  })
 })
 
 it.each(Object.entries(PAGES))('the page of %s is there in both languages', (_, pages) => {

@@ -1,11 +1,11 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { OperationStore } from '../../src/journal/store.ts'
 import { aCharge, type JournaledFacade, startJournaledFacade } from '../support/journal/facade.ts'
 import { HOUR } from '../support/journal/operations.ts'
-import { PostgresServer, postgresPrograms } from '../support/journal/postgres-server.ts'
+import { overPostgres } from '../support/journal/over-postgres.ts'
 import { fileUrl, newPath } from '../support/journal/sqlite-journals.ts'
 import { whenReady } from '../support/journal/store.ts'
 
@@ -161,29 +161,18 @@ wrongClocks('a journal in an SQLite file, under clocks that are wrong,', {
   },
 })
 
-const programs = postgresPrograms()
-
-if (programs === undefined) {
-  it.skip('wrong clocks with PostgreSQL: no server programs (apt-get install postgresql)')
-} else {
-  let server: PostgresServer
-  let databases = 0
-
-  beforeAll(async () => {
-    server = await PostgresServer.create(programs)
-  })
-
-  afterAll(() => server.remove())
+overPostgres('wrong clocks with PostgreSQL', (server) => {
+  let database = ''
 
   wrongClocks('a journal in PostgreSQL, under clocks that are wrong,', {
-    newStoreUrl: () => server.createDatabase(`clocks_${++databases}`),
+    async newStoreUrl() {
+      database = await server.newDatabase()
+      return server.url(database)
+    },
     // As when the server's own clock jumps.
-    async forgetOwners(storeUrl) {
+    async forgetOwners() {
       const aMomentAgo = `(extract(epoch from clock_timestamp()) * 1000)::bigint - 1000`
-      await server.sql(
-        `update payapi.operations set lease_until = ${aMomentAgo} where state = 'IN_PROGRESS'`,
-        /\/(clocks_\d+)\?/.exec(storeUrl)?.[1],
-      )
+      await server.sql(`update payapi.operations set lease_until = ${aMomentAgo} where state = 'IN_PROGRESS'`, database)
     },
   })
-}
+})

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { aCharge, type JournaledFacade, startJournaledFacade } from '../support/journal/facade.ts'
-import { PostgresServer, postgresPrograms } from '../support/journal/postgres-server.ts'
+import { overPostgres } from '../support/journal/over-postgres.ts'
 import { eventually, temporaryFolder } from '../support/journal/store.ts'
 
 const [OLD, NEW] = [randomBytes(32), randomBytes(32)]
@@ -135,20 +135,6 @@ describe('a rotation of journal keys over an SQLite file', () => {
   rotationSuite(async () => pathToFileURL(join(temporaryFolder(), 'journal.db')).href)
 })
 
-const programs = postgresPrograms()
-
-describe.skipIf(programs === undefined)(
-  'a rotation of journal keys over PostgreSQL (needs its server programs)',
-  () => {
-    let server: PostgresServer
-    let databases = 0
-
-    beforeAll(async () => {
-      server = await PostgresServer.create(programs ?? '')
-    })
-
-    afterAll(() => server.remove())
-
-    rotationSuite(() => server.createDatabase(`rotation_${++databases}`))
-  },
-)
+overPostgres('a rotation of journal keys over PostgreSQL', (server) => {
+  rotationSuite(async () => server.url(await server.newDatabase()))
+})

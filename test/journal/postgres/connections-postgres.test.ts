@@ -1,33 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import type { WebhookEndpoint } from '../../../src/journal/events.ts'
 import { openStore } from '../../../src/journal/open-store.ts'
 import type { OperationStore, StoreEvent } from '../../../src/journal/store.ts'
 import { ending, KEYS, obstacle, operation, unique } from '../../support/journal/operations.ts'
+import { overPostgres } from '../../support/journal/over-postgres.ts'
 import { PgBouncer, pgBouncerProgram } from '../../support/journal/pgbouncer.ts'
 import { PostgresRelay, withoutKeyData } from '../../support/journal/postgres-relay.ts'
-import { PostgresServer, postgresPrograms } from '../../support/journal/postgres-server.ts'
 import { closedAfterTest, eventually, inCrowds, PATIENT_MS, whenReady } from '../../support/journal/store.ts'
 
-const [programs, bouncerProgram] = [postgresPrograms(), pgBouncerProgram()]
+const bouncerProgram = pgBouncerProgram()
 
-if (programs === undefined) {
-  it.skip('connections to PostgreSQL: no server programs under /usr/lib/postgresql (apt-get install postgresql)')
-} else {
-  let server: PostgresServer
-  let databases = 0
-
-  beforeAll(async () => {
-    server = await PostgresServer.create(programs)
-  })
-
-  afterAll(() => server.remove())
-
-  const newDatabase = async (): Promise<string> => {
-    const name = `connections_${++databases}`
-    await server.createDatabase(name)
-    return name
-  }
-
+overPostgres('connections to PostgreSQL', (server) => {
   const open = (url: string, options: Partial<Parameters<typeof openStore>[1]> = {}): Promise<OperationStore> =>
     whenReady(closedAfterTest(openStore(url, { owner: 'owner-1', keys: KEYS, deadlineMs: PATIENT_MS, ...options })))
 
@@ -42,7 +25,7 @@ if (programs === undefined) {
 
   describe('a connection to PostgreSQL', () => {
     const relayed = async (options: Partial<Parameters<typeof openStore>[1]> = {}) => {
-      const database = await newDatabase()
+      const database = await server.newDatabase()
       const relay = await PostgresRelay.start(server)
       onTestFinished(() => relay.remove())
       const store = await open(relay.url(database), { maxConnections: 1, ...options })
@@ -89,7 +72,7 @@ if (programs === undefined) {
     })
 
     it('that forgot its prepared statements in the middle of it does everything once all the same', async () => {
-      const database = await newDatabase()
+      const database = await server.newDatabase()
       const store = await open(server.url(database), { maxConnections: 1 })
       await server.sql(
         `create function payapi.forget() returns trigger language plpgsql as
@@ -102,7 +85,7 @@ if (programs === undefined) {
     })
 
     it('whose prepared statements a change of the table made invalid does everything once all the same', async () => {
-      const database = await newDatabase()
+      const database = await server.newDatabase()
       const store = await open(server.url(database), { maxConnections: 1 })
       const made = operation()
       await store.claim(made)
@@ -118,7 +101,7 @@ if (programs === undefined) {
     })
 
     it('is one of as many as calls need at once, and of no more than are allowed', async () => {
-      const [few, many] = [await newDatabase(), await newDatabase()]
+      const [few, many] = [await server.newDatabase(), await server.newDatabase()]
       const connectionsTo = async (database: string, expected: number, maxConnections?: number) => {
         const store = await open(server.url(database), { maxConnections })
         const unlock = await server.lockTable('payapi.operations', database)
@@ -148,7 +131,7 @@ if (programs === undefined) {
     })
 
     it('that the server has no room for is done without: calls share the others, and somebody is told once', async () => {
-      const database = await newDatabase()
+      const database = await server.newDatabase()
       await server.sql(
         `create role crowded login connection limit 3; create schema payapi authorization crowded`,
         database,
@@ -166,7 +149,7 @@ if (programs === undefined) {
     it.skip('connections to a pooler: no PgBouncer (apt-get install pgbouncer)')
   } else {
     it('a pooler that keeps no prepared statements for its clients makes nothing fail, and is believed in it', async () => {
-      const database = await newDatabase()
+      const database = await server.newDatabase()
       const bouncer = await PgBouncer.start(bouncerProgram, server, 3)
       onTestFinished(() => bouncer.remove())
       const store = await open(bouncer.url(database))
@@ -178,7 +161,7 @@ if (programs === undefined) {
     })
 
     it('a pooler that does not name a process of the server is no server: what is set for a transaction ends with it', async () => {
-      const database = await newDatabase()
+      const database = await server.newDatabase()
       const bouncer = await PgBouncer.start(bouncerProgram, server, 1)
       onTestFinished(() => bouncer.remove())
       const relay = await PostgresRelay.before(bouncer.socket, withoutKeyData)
@@ -188,4 +171,4 @@ if (programs === undefined) {
       expect(seen).toEqual([{ bound: '0' }])
     })
   }
-}
+})

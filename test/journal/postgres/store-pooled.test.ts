@@ -1,40 +1,30 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStore } from '../../../src/journal/open-store.ts'
 import { ending, KEYS, operation } from '../../support/journal/operations.ts'
+import { overPostgres } from '../../support/journal/over-postgres.ts'
 import { PgBouncer, pgBouncerProgram } from '../../support/journal/pgbouncer.ts'
-import { PostgresServer, postgresPrograms } from '../../support/journal/postgres-server.ts'
 import { closedAfterTest, inCrowds, PATIENT_MS, whenReady } from '../../support/journal/store.ts'
 import { storeSuite } from '../../support/journal/store-suite.ts'
 
-const [programs, bouncerProgram] = [postgresPrograms(), pgBouncerProgram()]
+const bouncerProgram = pgBouncerProgram()
 
-if (programs === undefined || bouncerProgram === undefined) {
-  it.skip('PostgreSQL behind a pooler: no server programs or no PgBouncer (apt-get install postgresql pgbouncer)')
-} else {
+overPostgres('PostgreSQL behind a pooler', (server) => {
+  if (bouncerProgram === undefined) {
+    it.skip('no PgBouncer (apt-get install pgbouncer)')
+    return
+  }
   // Fewer than the store opens to the pooler, so that its transactions go now to the one, now to the other.
   const SERVER_CONNECTIONS = 3
-  let server: PostgresServer
   let bouncer: PgBouncer
-  let databases = 0
 
   beforeAll(async () => {
-    server = await PostgresServer.create(programs)
     bouncer = await PgBouncer.start(bouncerProgram, server, SERVER_CONNECTIONS)
   })
 
-  afterAll(async () => {
-    await bouncer.remove()
-    await server.remove()
-  })
-
-  const newDatabase = async (): Promise<string> => {
-    const name = `pooled_${++databases}`
-    await server.createDatabase(name)
-    return name
-  }
+  afterAll(() => bouncer.remove())
 
   storeSuite('PostgreSQL behind a pooler in transaction mode', async () => {
-    const url = bouncer.url(await newDatabase())
+    const url = bouncer.url(await server.newDatabase())
     return {
       open: (owner, keys = KEYS) => openStore(url, { owner, keys, deadlineMs: PATIENT_MS }),
       shared: true,
@@ -47,7 +37,7 @@ if (programs === undefined || bouncerProgram === undefined) {
     const read = SETTINGS.map((name) => `current_setting('${name}')`).join(` || ' ' || `)
 
     it('every claim and every result is flushed and bounded, on whichever connection, and no other program is', async () => {
-      const database = await newDatabase()
+      const database = await server.newDatabase()
       await server.sql(`alter database ${database} set synchronous_commit = off`)
       await whenReady(closedAfterTest(openStore(bouncer.url(database), { owner: 'owner-1', keys: KEYS })))
       await server.sql(
@@ -86,4 +76,4 @@ if (programs === undefined || bouncerProgram === undefined) {
       expect(new Set([...seenByOthers, ...(await others())])).toEqual(new Set(['off 0 0']))
     })
   })
-}
+})

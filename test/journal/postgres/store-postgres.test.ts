@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { Keyring } from '../../../src/journal/keys/keyring.ts'
 import { openStore } from '../../../src/journal/open-store.ts'
 import { PostgresStore } from '../../../src/journal/postgres/store.ts'
@@ -16,7 +16,7 @@ import {
   operation,
   unique,
 } from '../../support/journal/operations.ts'
-import { PostgresServer, postgresPrograms } from '../../support/journal/postgres-server.ts'
+import { overPostgres } from '../../support/journal/over-postgres.ts'
 import {
   closedAfterTest,
   eventually,
@@ -26,8 +26,6 @@ import {
   whenReady,
 } from '../../support/journal/store.ts'
 import { type Journal, storeSuite } from '../../support/journal/store-suite.ts'
-
-const programs = postgresPrograms()
 
 /** What version 1 of the program made in an empty database. */
 const VERSION_1 = `
@@ -47,19 +45,8 @@ const VERSION_1 = `
   create table payapi.probe (id integer not null primary key, written_at bigint not null);
 `
 
-if (programs === undefined) {
-  it.skip('the PostgreSQL store: no server programs under /usr/lib/postgresql (apt-get install postgresql)')
-} else {
-  let server: PostgresServer
-  let databases = 0
-
-  beforeAll(async () => {
-    server = await PostgresServer.create(programs)
-  })
-
-  afterAll(() => server.remove())
-
-  const newDatabase = (): Promise<string> => server.createDatabase(`journal_${++databases}`)
+overPostgres('the PostgreSQL store', (server) => {
+  const newDatabase = async (): Promise<string> => server.url(await server.newDatabase())
   const databaseOf = (url: string): string => new URL(url.replace('@/', '@host/')).pathname.slice(1)
 
   const open = (url: string, options: Partial<ConstructorParameters<typeof PostgresStore>[0]> = {}): OperationStore =>
@@ -368,4 +355,4 @@ if (programs === undefined) {
     await client.query(statement)
     return { release: () => client.end() }
   }
-}
+})

@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { openStore } from '../../../src/journal/open-store.ts'
 import { version4 } from '../../support/journal/earlier-versions.ts'
 import { KEYS } from '../../support/journal/operations.ts'
-import { PostgresServer, postgresPrograms } from '../../support/journal/postgres-server.ts'
+import { overPostgres } from '../../support/journal/over-postgres.ts'
 import { eventually, PATIENT_MS, whenReady } from '../../support/journal/store.ts'
-
-const DATABASE = 'upgraded'
 
 /** Who waits for the links, and whether somebody who wants to claim would wait for him. */
 const WAITING = `
@@ -15,26 +13,16 @@ const WAITING = `
   ) as keeps_others_from_claiming
   from pg_locks as waiting where relation = 'payapi.sms_links'::regclass and not granted`
 
-const programs = postgresPrograms()
-
-if (programs === undefined) {
-  it.skip('an upgrade in PostgreSQL: no server programs under /usr/lib/postgresql (apt-get install postgresql)')
-} else {
-  let server: PostgresServer
-  beforeAll(async () => {
-    server = await PostgresServer.create(programs)
-  })
-  afterAll(() => server.remove())
-
+overPostgres('an upgrade in PostgreSQL', (server) => {
   it('lets instances of the earlier version claim while links and notices are taken over', async () => {
-    const url = await server.createDatabase(DATABASE)
-    await server.sql(version4('postgres', [{ id: 'before', state: 'SUCCEEDED', result: '{}' }]), DATABASE)
-    const letGo = await server.lockTable('payapi.sms_links', DATABASE)
-    const store = openStore(url, { owner: 'owner', keys: KEYS, deadlineMs: PATIENT_MS })
+    const database = await server.newDatabase()
+    await server.sql(version4('postgres', [{ id: 'before', state: 'SUCCEEDED', result: '{}' }]), database)
+    const letGo = await server.lockTable('payapi.sms_links', database)
+    const store = openStore(server.url(database), { owner: 'owner', keys: KEYS, deadlineMs: PATIENT_MS })
     onTestFinished(() => store.close())
     const waiting = await eventually(async () => {
       await store.ready().catch(() => {})
-      const rows = await server.sql(WAITING, DATABASE)
+      const rows = await server.sql(WAITING, database)
       if (rows.length === 0) throw new Error('nobody waits yet')
       return rows
     })
@@ -43,4 +31,4 @@ if (programs === undefined) {
     await whenReady(store)
     expect(await store.get('before')).toMatchObject({ state: 'SUCCEEDED' })
   })
-}
+})

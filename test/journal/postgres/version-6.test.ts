@@ -1,35 +1,21 @@
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { Keyring } from '../../../src/journal/keys/keyring.ts'
 import { openStore } from '../../../src/journal/open-store.ts'
 import type { OperationStore } from '../../../src/journal/store.ts'
 import { version5 } from '../../support/journal/earlier-versions.ts'
 import { ending, finding, HOUR, KEYS, NOW, obstacle, operation, unique } from '../../support/journal/operations.ts'
-import { PostgresServer, postgresPrograms } from '../../support/journal/postgres-server.ts'
+import { overPostgres } from '../../support/journal/over-postgres.ts'
 import { closedAfterTest, eventually, expectUnavailable, PATIENT_MS, whenReady } from '../../support/journal/store.ts'
 
-const programs = postgresPrograms()
-
-if (programs === undefined) {
-  it.skip('version 6 in PostgreSQL: no server programs under /usr/lib/postgresql (apt-get install postgresql)')
-} else {
-  let server: PostgresServer
-  let databases = 0
-
-  beforeAll(async () => {
-    server = await PostgresServer.create(programs)
-  })
-
-  afterAll(() => server.remove())
-
+overPostgres('version 6 in PostgreSQL', (server) => {
   const openAt = (url: string): OperationStore =>
     closedAfterTest(openStore(url, { owner: 'owner-1', keys: KEYS, deadlineMs: PATIENT_MS }))
 
   const newJournal = async (sql?: string) => {
-    const database = `version_6_${++databases}`
-    const url = await server.createDatabase(database)
+    const database = await server.newDatabase()
     if (sql !== undefined) await server.sql(sql, database)
-    return { database, url, sql: (text: string) => server.sql(text, database) }
+    return { database, url: server.url(database), sql: (text: string) => server.sql(text, database) }
   }
 
   type Journal = Awaited<ReturnType<typeof newJournal>>
@@ -250,4 +236,4 @@ if (programs === undefined) {
     await store.claim(made)
     expect(await store.expire(NOW)).toBe(1)
   })
-}
+})

@@ -1,37 +1,21 @@
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { openStore } from '../../../src/journal/open-store.ts'
 import type { OperationStore } from '../../../src/journal/store.ts'
 import { ending, HOUR, KEYS, NOW, operation } from '../../support/journal/operations.ts'
+import { overPostgres } from '../../support/journal/over-postgres.ts'
 import { PgBouncer, pgBouncerProgram } from '../../support/journal/pgbouncer.ts'
-import { PostgresServer, postgresPrograms } from '../../support/journal/postgres-server.ts'
 import { closedAfterTest, eventually, PATIENT_MS, whenReady } from '../../support/journal/store.ts'
 
-const [programs, bouncerProgram] = [postgresPrograms(), pgBouncerProgram()]
+const bouncerProgram = pgBouncerProgram()
 
-if (programs === undefined) {
-  it.skip('changes in PostgreSQL: no server programs under /usr/lib/postgresql (apt-get install postgresql)')
-} else {
-  let server: PostgresServer
-  let databases = 0
+overPostgres('changes in PostgreSQL', (server) => {
   let owners = 0
-
-  beforeAll(async () => {
-    server = await PostgresServer.create(programs)
-  })
-
-  afterAll(() => server.remove())
 
   /** One that tells of nothing but changes. */
   const open = (url: string): Promise<OperationStore> => {
     const owner = `watching-${++owners}`
     return whenReady(closedAfterTest(openStore(url, { owner, keys: KEYS, deadlineMs: PATIENT_MS, lookAgainMs: HOUR })))
-  }
-
-  const newDatabase = async (): Promise<string> => {
-    const name = `watched_${++databases}`
-    await server.createDatabase(name)
-    return name
   }
 
   /** A user of a database who cannot ask whether anything changed, and has to be told. */
@@ -68,14 +52,14 @@ if (programs === undefined) {
 
   describe('what changes in PostgreSQL', () => {
     it('is heard by an instance that does not ask', async () => {
-      const url = await whoCannotAsk(await newDatabase())
+      const url = await whoCannotAsk(await server.newDatabase())
       const [one, other] = [await open(url), await open(url)]
       watch(other)
       await isTold(one, other)
     })
 
     it('is heard again after the connection that heard it was lost', async () => {
-      const database = await newDatabase()
+      const database = await server.newDatabase()
       const url = await whoCannotAsk(database)
       const [one, other] = [await open(url), await open(url)]
       watch(other)
@@ -90,7 +74,7 @@ if (programs === undefined) {
     })
 
     it('is heard again after the server was stopped and started', async () => {
-      const url = await whoCannotAsk(await newDatabase())
+      const url = await whoCannotAsk(await server.newDatabase())
       const [one, other] = [await open(url), await open(url)]
       watch(other)
       await isTold(one, other)
@@ -101,7 +85,7 @@ if (programs === undefined) {
     })
 
     it('is asked for while nothing can be heard', async () => {
-      const url = server.url(await newDatabase())
+      const url = server.url(await server.newDatabase())
       const [one, other] = [await open(url), await open(url)]
       // Whoever announces something is refused.
       await server.sql(
@@ -113,7 +97,7 @@ if (programs === undefined) {
     })
 
     it('takes no connection while nobody watches', async () => {
-      const database = await newDatabase()
+      const database = await server.newDatabase()
       const store = await open(server.url(database))
       expect(await listeners(database)).toEqual([])
       const stop = store.watch(() => {})
@@ -123,7 +107,7 @@ if (programs === undefined) {
     })
 
     it('is announced by who changed something, and by nobody who did not', async () => {
-      const database = await newDatabase()
+      const database = await server.newDatabase()
       const [idle, busy] = [await open(server.url(database)), await open(server.url(database))]
       const ear = new pg.Client({ connectionString: server.url(database) })
       await ear.connect()
@@ -144,7 +128,7 @@ if (programs === undefined) {
     })
 
     it('is announced by an instance that stops right after it', async () => {
-      const url = await whoCannotAsk(await newDatabase())
+      const url = await whoCannotAsk(await server.newDatabase())
       const [one, other] = [await open(url), await open(url)]
       watch(other)
       await isTold(one, other)
@@ -165,11 +149,11 @@ if (programs === undefined) {
       it('is told to whoever watches at another instance, though nothing is heard', async () => {
         const bouncer = await PgBouncer.start(bouncerProgram, server, 3)
         onTestFinished(() => bouncer.remove())
-        const url = bouncer.url(await newDatabase())
+        const url = bouncer.url(await server.newDatabase())
         const [one, other] = [await open(url), await open(url)]
         watch(other)
         await isTold(one, other)
       })
     })
   }
-}
+})

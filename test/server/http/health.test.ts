@@ -3,13 +3,12 @@ import { readdirSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { Readiness } from '../../../src/journal/claims/readiness.ts'
 import { StoreUnavailableError } from '../../../src/journal/store.ts'
 import { createHealth } from '../../../src/server/http/health.ts'
 import { succeeds } from '../../support/journal/child.ts'
-import { PostgresServer, postgresPrograms } from '../../support/journal/postgres-server.ts'
+import { overPostgres } from '../../support/journal/over-postgres.ts'
 import { answering, httpAnswer, startRawServer } from '../../support/payapi/raw-server.ts'
 import { connectTo, rawPost } from '../../support/server/raw-client.ts'
 import {
@@ -175,20 +174,10 @@ test(
   STARTS_PROCESSES.timeout,
 )
 
-const postgres = postgresPrograms()
-
-describe.skipIf(postgres === undefined)('with its journal in PostgreSQL (needs its server programs)', () => {
-  let server: PostgresServer
-
-  beforeAll(async () => {
-    server = await PostgresServer.create(postgres ?? '')
-  })
-
-  afterAll(() => server.remove())
-
+overPostgres('with its journal in PostgreSQL', (server) => {
   const start = async (database: string) => {
     const facade = await startTestFacade({
-      PAYAPI_STORE_URL: await server.createDatabase(database),
+      PAYAPI_STORE_URL: server.url(await server.newDatabase(database)),
       PAYAPI_JOURNAL_KEYS: Buffer.alloc(32, 1).toString('base64'),
     })
     await untilHealthIs(facade.origin, READY)
@@ -197,11 +186,9 @@ describe.skipIf(postgres === undefined)('with its journal in PostgreSQL (needs i
 
   test('it is not ready while the table that claims write is locked', async () => {
     const { origin } = await start('locked')
-    const client = new pg.Client({ connectionString: server.url('locked') })
-    await client.connect()
-    await client.query('begin; lock table payapi.operations in access exclusive mode')
+    const unlock = await server.lockTable('payapi.operations', 'locked')
     await untilHealthIs(origin, AWAY)
-    await client.end()
+    await unlock()
     await untilHealthIs(origin, READY)
   })
 

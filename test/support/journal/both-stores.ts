@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { afterAll, beforeAll, describe, it } from 'vitest'
+import { describe } from 'vitest'
 import type { WebhookEndpoint } from '../../../src/journal/events.ts'
 import { openStore } from '../../../src/journal/open-store.ts'
 import { openSqlite } from '../../../src/journal/sqlite/driver.ts'
 import type { OperationStore } from '../../../src/journal/store.ts'
 import { KEYS } from './operations.ts'
-import { PostgresServer, postgresPrograms } from './postgres-server.ts'
+import { overPostgres } from './over-postgres.ts'
 import { closedAfterTest, PATIENT_MS, temporaryFolder, whenReady } from './store.ts'
 
 /** A journal of a test's own. */
@@ -21,21 +21,10 @@ export interface TestJournal {
 /** Runs a suite over both stores; over SQLite alone where PostgreSQL is not installed. */
 export function overBothStores(name: string, suite: (newJournal: () => Promise<TestJournal>) => void): void {
   describe(`${name} (SQLite)`, () => suite(newSqliteJournal))
-  const programs = postgresPrograms()
-  if (programs === undefined) {
-    it.skip(`${name} (PostgreSQL): no server programs under /usr/lib/postgresql (apt-get install postgresql)`)
-    return
-  }
-  describe(`${name} (PostgreSQL)`, () => {
-    let server: PostgresServer
-    let databases = 0
-    beforeAll(async () => {
-      server = await PostgresServer.create(programs)
-    })
-    afterAll(() => server.remove())
+  overPostgres(`${name} (PostgreSQL)`, (server) => {
     suite(async () => {
-      const database = `journal_${++databases}`
-      const url = await server.createDatabase(database)
+      const database = await server.newDatabase()
+      const url = server.url(database)
       return {
         url,
         open: openAt(url),

@@ -1,6 +1,7 @@
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chownSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -31,19 +32,22 @@ export function account(): { readonly uid?: number; readonly gid?: number } {
 
 let postgresAccount: { readonly uid: number; readonly gid: number } | undefined
 
-/** A temporary folder that belongs to the account of the server. */
-function emptyFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'pg-'))
+/** Where a temporary folder may be made. */
+const freePath = (): string => join(tmpdir(), `pg-${randomBytes(6).toString('hex')}`)
+
+/** A folder that belongs to the account of the server. */
+function makeFolder(path: string): void {
+  mkdirSync(path, { mode: 0o700 })
   const { uid, gid } = account()
-  if (uid !== undefined && gid !== undefined) chownSync(folder, uid, gid)
-  return folder
+  if (uid !== undefined && gid !== undefined) chownSync(path, uid, gid)
 }
 
 /** An empty cluster, once one was needed in this process. */
 let template: string | undefined
 
 function emptyCluster(programs: string): string {
-  const folder = emptyFolder()
+  const folder = freePath()
+  makeFolder(folder)
   atExit(() => rmSync(folder, { recursive: true, force: true }))
   const options = ['-D', folder, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync']
   execFileSync(join(programs, 'initdb'), options, { ...account(), stdio: 'pipe', cwd: '/' })
@@ -53,36 +57,33 @@ function emptyCluster(programs: string): string {
 /** A PostgreSQL server in a temporary folder, behind a socket there that no other machine reaches. */
 export class PostgresServer {
   readonly #programs: string
-  readonly #folder: string
   readonly #settings: Readonly<Record<string, string>>
+  readonly #folder = freePath()
   #process: ChildProcess | undefined
+  #databases = 0
   #removed: () => void = () => {}
 
-  private constructor(programs: string, folder: string, settings: Readonly<Record<string, string>> = {}) {
+  /** `programs` is the folder of PostgreSQL's programs. There is nothing of it until it is started. */
+  constructor(programs: string, settings: Readonly<Record<string, string>> = {}) {
     this.#programs = programs
-    this.#folder = folder
     this.#settings = settings
   }
 
-  /** `programs` is the folder of PostgreSQL's programs. Resolves once it accepts connections. */
+  /** Makes one and starts it; resolves once it accepts connections. */
   static async create(programs: string): Promise<PostgresServer> {
-    const folder = emptyFolder()
-    const server = new PostgresServer(programs, folder)
-    template ??= emptyCluster(programs)
-    // To copy one takes a tenth of the time.
-    execFileSync('cp', ['-a', template, server.#data])
-    await server.#startForTheFirstTime()
+    const server = new PostgresServer(programs)
+    await server.start()
     return server
   }
 
   /** A second server that has whatever this one has committed, as long as this one runs: commits wait for it. */
   async createStandby(): Promise<PostgresServer> {
-    const folder = emptyFolder()
     // Once it is the primary nobody stands by for it.
-    const standby = new PostgresServer(this.#programs, folder, { synchronous_standby_names: '' })
+    const standby = new PostgresServer(this.#programs, { synchronous_standby_names: '' })
+    makeFolder(standby.#folder)
     const options = ['-h', this.#folder, '-U', 'postgres', '-D', standby.#data, '-R', '-X', 'stream', '-c', 'fast']
     await run(join(this.#programs, 'pg_basebackup'), options, { ...account(), cwd: '/' })
-    await standby.#startForTheFirstTime()
+    await standby.start()
     await this.sql("alter system set synchronous_standby_names = '*'")
     await this.sql('select pg_reload_conf()')
     await this.#until("select 1 from pg_stat_replication where sync_state = 'sync'")
@@ -93,12 +94,6 @@ export class PostgresServer {
   async promote(): Promise<void> {
     await this.sql('select pg_promote()')
     await this.#until('select 1 where not pg_is_in_recovery()')
-  }
-
-  async #startForTheFirstTime(): Promise<void> {
-    // Whatever happens to the tests, nothing is left running.
-    this.#removed = atExit(() => this.#process?.kill('SIGKILL'))
-    await this.start()
   }
 
   /** Asks until there is a row. */
@@ -132,6 +127,13 @@ export class PostgresServer {
     return join(this.#folder, 'data')
   }
 
+  #makeData(): void {
+    template ??= emptyCluster(this.#programs)
+    makeFolder(this.#folder)
+    // To copy one takes a tenth of the time.
+    execFileSync('cp', ['-a', template, this.#data])
+  }
+
   /** The URL of a database; of one that is always there unless another is named. */
   url(database = 'postgres', user = 'postgres'): string {
     return `postgres://${user}@/${database}?host=${encodeURIComponent(this.#folder)}`
@@ -139,6 +141,10 @@ export class PostgresServer {
 
   /** Starts it, again after `stop` or `kill`; resolves once it accepts connections. */
   async start(): Promise<void> {
+    if (!existsSync(this.#data)) this.#makeData()
+    // Whatever happens to the tests, nothing is left running.
+    this.#removed()
+    this.#removed = atExit(() => this.#process?.kill('SIGKILL'))
     const settings = {
       listen_addresses: '',
       unix_socket_directories: this.#folder,
@@ -177,10 +183,10 @@ export class PostgresServer {
     }
   }
 
-  /** Makes an empty database; resolves to its URL. */
-  async createDatabase(name: string): Promise<string> {
+  /** Makes an empty database, under a name that no other has unless one is given; resolves to the name. */
+  async newDatabase(name = `database_${++this.#databases}`): Promise<string> {
     await this.sql(`create database ${name}`)
-    return this.url(name)
+    return name
   }
 
   /** Stops it and ends all connections; resolves once it is gone. */
@@ -205,7 +211,6 @@ export class PostgresServer {
   async remove(): Promise<void> {
     await this.#end('SIGQUIT')
     this.#removed()
-    mkdirSync(this.#folder, { recursive: true })
     rmSync(this.#folder, { recursive: true, force: true })
   }
 }
