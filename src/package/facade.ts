@@ -6,11 +6,11 @@ import { configFromOptions } from '../config/options/index.ts'
 import { inOptions } from '../config/options/names.ts'
 import type { PayApiGraphqlOptions } from '../config/options/types.ts'
 import { schema } from '../graphql/schema.ts'
-import { withTimeout } from '../lib/timeout.ts'
 import { ENDPOINT } from '../server/app.ts'
 import { type Facade, type FacadeConfig, type FacadePlace, openFacade } from '../server/facade.ts'
 import { askable } from '../server/http/fetch.ts'
 import { ownPaths } from '../server/http/own-paths.ts'
+import { settle } from '../server/shutdown.ts'
 import { StartError } from '../server/start-error.ts'
 import { logFault } from '../server/telemetry/logger.ts'
 import { logTo } from './log.ts'
@@ -59,9 +59,6 @@ export interface PayApiGraphql {
 export function createPayApiGraphql(options: PayApiGraphqlOptions = {}): PayApiGraphql {
   return new MountedFacade(options)
 }
-
-/** How long the answers to calls that were cut off may take to be recorded and written. */
-const FAREWELL_MS = 5_000
 
 class MountedFacade implements PayApiGraphql {
   readonly schema = schema
@@ -156,12 +153,8 @@ class MountedFacade implements PayApiGraphql {
     const { clients, streams } = facade
     facade.announceStop()
     streams.close()
-    const lastCalls = clients.map((client) => client.stop())
-    if (!(await withTimeout(this.#config.serving.drainMs, Promise.all([this.#requests.settled(), ...lastCalls])))) {
-      this.#log.warn('not everything ended in time: what is still under way is cut off')
-      await Promise.all(clients.map((client) => client.close()))
-      await withTimeout(FAREWELL_MS, this.#requests.settled())
-    }
+    const { drainMs } = this.#config.serving
+    await settle({ clients, drainMs, log: this.#log }, () => this.#requests.settled())
     await facade.close()
   }
 }

@@ -5,39 +5,55 @@ import type { Logger } from 'pino'
 import { withTimeout } from '../lib/timeout.ts'
 import type { PayApiClient } from '../payapi/index.ts'
 
-interface DrainOptions {
-  readonly server: HttpServer
-  readonly connections: Connections
+interface SettleOptions {
   readonly clients: readonly Pick<PayApiClient, 'stop' | 'close' | 'inFlight'>[]
   /** How long what is under way may take to end, milliseconds. */
   readonly drainMs: number
   readonly log: Logger
 }
 
+interface DrainOptions extends SettleOptions {
+  readonly server: HttpServer
+  readonly connections: Connections
+}
+
 /** How long the answers to calls that were cut off may take to be recorded and written. */
 const FAREWELL_MS = 5_000
 
 /**
- * Ends a server so that every request gets its answer. Sends nothing more to PayAPI, stops listening, closes what is
- * idle, and waits for what is under way. What is not over in time is cut off: its calls end as unknown, which is what
- * their callers are told. Resolves once no connection is left; never rejects.
+ * Sends nothing more to PayAPI and waits for what is under way: the calls, and what `answered` waits for. What is not
+ * over in time is cut off: its calls end as unknown, which is what their callers are told. Never rejects.
  */
-export async function drain({ server, connections, clients, drainMs, log }: DrainOptions): Promise<void> {
-  const lastCall = Promise.all(clients.map((client) => client.stop()))
-  connections.end()
+export async function settle(
+  { clients, drainMs, log }: SettleOptions,
+  answered: () => Promise<unknown>,
+): Promise<void> {
+  const lastCalls = Promise.all(clients.map((client) => client.stop()))
   // What has arrived on this machine but was not read yet is read now, so that it is answered and not cut off.
   await turnOfTheLoop()
   await turnOfTheLoop()
-  const closed = stopListening(server)
-  connections.closeQuiet()
-  if (!(await withTimeout(drainMs, Promise.all([closed, lastCall])))) {
-    const calls = clients.reduce((sum, { inFlight }) => sum + inFlight, 0)
-    log.warn({ calls, drainMs }, 'not everything ended in time: what is still under way is cut off')
-    await Promise.all(clients.map((client) => client.close()))
-    await withTimeout(FAREWELL_MS, closed)
-    connections.destroy()
-    await closed
-  }
+  const answers = answered()
+  if (await withTimeout(drainMs, Promise.all([answers, lastCalls]))) return
+  const calls = clients.reduce((sum, { inFlight }) => sum + inFlight, 0)
+  log.warn({ calls, drainMs }, 'not everything ended in time: what is still under way is cut off')
+  await Promise.all(clients.map((client) => client.close()))
+  await withTimeout(FAREWELL_MS, answers)
+}
+
+/**
+ * Ends a server so that every request gets its answer: stops listening, closes what is idle, and settles what is under
+ * way. Resolves once no connection is left; never rejects.
+ */
+export async function drain({ server, connections, ...underWay }: DrainOptions): Promise<void> {
+  let closed = Promise.resolve()
+  connections.end()
+  await settle(underWay, () => {
+    closed = stopListening(server)
+    connections.closeQuiet()
+    return closed
+  })
+  connections.destroy()
+  await closed
   // Ends the check for slow requests.
   Server.prototype.close.call(server)
 }
