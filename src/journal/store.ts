@@ -1,9 +1,7 @@
 import type { ProcedureCall, ProcedureInput, ProcedureName, ProcedureOutput } from './procedures/index.ts'
 
-/**
- * What a store of operations must do. It keeps rows and decides races, and seals what is worth money before it is
- * written; it knows nothing of PayAPI or GraphQL. All times are milliseconds since 1970, all durations milliseconds.
- */
+// What a store of operations must do. It keeps rows and decides races, and seals what is worth money before it is
+// written; it knows nothing of PayAPI or GraphQL. All times are milliseconds since 1970, all durations milliseconds.
 
 /** `IN_PROGRESS` ends as one of the others; `UNKNOWN` may still be resolved by a person. */
 export type OperationState = 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED' | 'UNKNOWN'

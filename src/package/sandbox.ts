@@ -1,3 +1,5 @@
+/** A PayAPI for test suites: it moves no money, and does what it is told. */
+
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { MerchantOptions } from '../config/options/types.ts'
 import { DEMO_MERCHANTS } from '../sandbox/merchants.ts'
@@ -8,8 +10,6 @@ import { type Sandbox, startSandbox as start } from '../sandbox/server.ts'
 import type { Books } from '../sandbox/state/types.ts'
 
 export type { Books, ScenarioName }
-
-/** A PayAPI for test suites: it moves no money, and does what it is told. */
 
 /** How a sandbox is set up. */
 export interface SandboxOptions {

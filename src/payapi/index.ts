@@ -1,4 +1,4 @@
-/** The PayAPI client, usable from any Node program, and the definitions from which it and the graph are derived. */
+// The PayAPI client, usable from any Node program, and the definitions from which it and the graph are derived.
 
 export type { CallOptions, Fill, PreparedCall } from './call.ts'
 export { type CallRecord, createPayApiClient, type PayApiClient, type PayApiOptions } from './client.ts'

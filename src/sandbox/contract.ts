@@ -1,9 +1,7 @@
-/**
- * The published facts of PayAPI's services, in the contract's own order and words.
- *
- * The sandbox checks every form against this table, and the tests hold the client's definitions against it.
- * The client itself never reads it: a slip in a definition must not hide in its own check.
- */
+// The published facts of PayAPI's services, in the contract's own order and words.
+//
+// The sandbox checks every form against this table, and the tests hold the client's definitions against it.
+// The client itself never reads it: a slip in a definition must not hide in its own check.
 
 /** One field of a request form. `size` counts characters of the clear value; null where the contract gives none. */
 export interface ContractRequestField {

@@ -1,4 +1,4 @@
-/** What the sandbox refuses, with the codes it has chosen: the contract publishes none but `00`, `310000` and `01`. */
+// What the sandbox refuses, with the codes it has chosen: the contract publishes none but `00`, `310000` and `01`.
 
 /** Faults of the URL, the protocol or the parameters: the HTTP status and the ResultCode of each. */
 export const FORM_FAULTS = {

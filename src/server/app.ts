@@ -68,9 +68,9 @@ export function createApp(options: AppOptions): App {
   return createYoga<object, GraphContext>(yogaOptions(options, securityOf(options)))
 }
 
-/** The handler for `node:http`: as the GraphQL server's, and faster for a plain POST of JSON. */
 const DEFAULT_RESPONSE_TIMEOUT_MS = 30_000
 
+/** The handler for `node:http`: as the GraphQL server's, and faster for a plain POST of JSON. */
 export function createHandler(options: AppOptions): (request: IncomingMessage, response: ServerResponse) => void {
   const security = securityOf(options)
   const shared = yogaOptions(options, security)

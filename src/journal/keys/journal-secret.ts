@@ -2,11 +2,9 @@ import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import { StoreRefusedError } from '../store.ts'
 import type { Keyring } from './keyring.ts'
 
-/**
- * A journal has a secret of its own from its beginning to its end, which lies in it sealed under each of the journal keys.
- * What is made with it is found again whichever of them an instance has, and in whatever order: before, during and after
- * keys are replaced.
- */
+// A journal has a secret of its own from its beginning to its end, which lies in it sealed under each of the journal keys.
+// What is made with it is found again whichever of them an instance has, and in whatever order: before, during and after
+// keys are replaced.
 
 const BELONGS_TO = 'the journal itself'
 const SECRET_BYTES = 32

@@ -27,10 +27,8 @@ import { runProcedure, runSteps } from './procedures.ts'
 import { ANSWERED_TRANSACTIONS, CLOCK, OPERATION_EVENTS, OPERATIONS, SERVER_NOW } from './schema/schema.ts'
 import { FLUSHED, named } from './statement.ts'
 
-/**
- * What changes operations in PostgreSQL, within a transaction that somebody else begins and commits, of which each
- * statement sees what others have committed meanwhile.
- */
+// What changes operations in PostgreSQL, within a transaction that somebody else begins and commits, of which each
+// statement sees what others have committed meanwhile.
 
 const columns = NEW_OPERATION_COLUMNS.join(', ')
 const places = NEW_OPERATION_COLUMNS.map((_, index) => `$${index + 1}`).join(', ')

@@ -5,7 +5,7 @@ import type { Query } from './lease.ts'
 import { CLOCK, OPERATIONS } from './schema/schema.ts'
 import { named } from './statement.ts'
 
-/** What reads operations in PostgreSQL. Withdrawn rows are left out: nothing was recorded there. */
+// What reads operations in PostgreSQL. Withdrawn rows are left out: nothing was recorded there.
 
 const BY_ID = named(`select * from ${OPERATIONS} where id = $1 and state <> 'WITHDRAWN'`)
 

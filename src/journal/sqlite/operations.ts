@@ -13,10 +13,8 @@ import type { AttemptedClaim, Claim, Finish, Guard, HeldKey, NewOperation, Opera
 import type { SqliteConnection, SqliteRow, SqliteValue } from './driver.ts'
 import { inSavepoint, runProcedure, runSteps } from './procedures.ts'
 
-/**
- * What changes operations, as single statements within a transaction that somebody else begins and commits: a statement
- * that fails leaves no trace, so that the operations of others in the same transaction are not touched by it.
- */
+// What changes operations, as single statements within a transaction that somebody else begins and commits: a statement
+// that fails leaves no trace, so that the operations of others in the same transaction are not touched by it.
 
 const INSERT = `
   insert into operations (${NEW_OPERATION_COLUMNS.join(', ')}, attempt_number, state, holds_key, holds_order)

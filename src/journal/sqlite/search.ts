@@ -10,10 +10,8 @@ import type {
 } from '../store.ts'
 import type { SqliteConnection, SqliteValue } from './driver.ts'
 
-/**
- * Long work in short steps: each looks at a bounded number of rows and says where the next one goes on, so that claims
- * never wait for a search or a clean-up. Every step walks an index in its order; positions never change once written.
- */
+// Long work in short steps: each looks at a bounded number of rows and says where the next one goes on, so that claims
+// never wait for a search or a clean-up. Every step walks an index in its order; positions never change once written.
 
 // A few milliseconds each, also where every row looked at is a miss.
 const ROWS_LOOKED_AT = 2_000

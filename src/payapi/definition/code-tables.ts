@@ -1,4 +1,4 @@
-/** The code tables of the contract, with the names as published. A code that a table lacks is never an error. */
+// The code tables of the contract, with the names as published. A code that a table lacks is never an error.
 
 /** Card companies (acquirers), 카드사. */
 export const CARD_COMPANIES: Readonly<Record<string, string>> = {

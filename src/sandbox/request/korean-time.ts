@@ -1,4 +1,4 @@
-/** Korean time as PayAPI writes it. Korea keeps UTC+9 the whole year, so a fixed offset does. */
+// Korean time as PayAPI writes it. Korea keeps UTC+9 the whole year, so a fixed offset does.
 
 const OFFSET_MS = 9 * 60 * 60 * 1000
 

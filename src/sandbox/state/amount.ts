@@ -1,4 +1,4 @@
-/** Amounts as whole numbers of the smallest unit: won for WON, cents for USD. */
+// Amounts as whole numbers of the smallest unit: won for WON, cents for USD.
 
 /** The currencies that the contract names. */
 export type Currency = 'WON' | 'USD'

@@ -15,11 +15,9 @@ import { type LostBody, parseBody, type RequestBody, readBody } from './request-
 import { IDEMPOTENCY_HEADER } from './request-rules.ts'
 import { isHost, urlOf } from './request-target.ts'
 
-/**
- * GraphQL behind plain `node:http`. A request goes through yoga and its plugins, or a short way that costs a quarter of
- * that: a plain POST of JSON with a document that yoga has let through before is executed at once. The short way refuses
- * nothing and says of nothing what is wrong with it: whatever is new, wrong or out of the ordinary goes through yoga.
- */
+// GraphQL behind plain `node:http`. A request goes through yoga and its plugins, or a short way that costs a quarter of
+// that: a plain POST of JSON with a document that yoga has let through before is executed at once. The short way refuses
+// nothing and says of nothing what is wrong with it: whatever is new, wrong or out of the ordinary goes through yoga.
 
 /** What belongs to a request, whichever way it goes. */
 type RequestContext = Sender & Executed & LostBody & { readonly req: IncomingMessage; readonly res: ServerResponse }

@@ -1,7 +1,5 @@
-/**
- * A key made for these tests and three self-signed certificates for it. None of them is used or trusted anywhere else.
- * They are committed, not made anew, so that the tests need no tool but Node.
- */
+// A key made for these tests and three self-signed certificates for it. None of them is used or trusted anywhere else.
+// They are committed, not made anew, so that the tests need no tool but Node.
 
 export const KEY = `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgVmFDOH/DMjx/1TYz

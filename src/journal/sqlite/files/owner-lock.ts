@@ -4,10 +4,8 @@ import { basename, dirname, join } from 'node:path'
 import { ignoreErrors, openSqlite, SQLITE, type SqliteConnection, SqliteError } from '../driver.ts'
 import { createPrivateFile, type FileIdentity, identityOf } from './private-file.ts'
 
-/**
- * Locks that tell who is alive. The operating system drops them when their process ends, however it ends. They are
- * SQLite's own file locks, since Node has none; nothing is ever written into the files.
- */
+// Locks that tell who is alive. The operating system drops them when their process ends, however it ends. They are
+// SQLite's own file locks, since Node has none; nothing is ever written into the files.
 
 /** A lock that is held until it is released. */
 export interface FileLock {

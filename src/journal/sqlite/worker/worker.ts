@@ -18,7 +18,7 @@ import {
   WATCH,
 } from './protocol.ts'
 
-/** The thread that alone touches the journal's file. All that waits to be written when it looks up is one transaction. */
+// The thread that alone touches the journal's file. All that waits to be written when it looks up is one transaction.
 
 const { data, port } = workerData as { readonly data: SqliteThreadData; readonly port: MessagePort }
 const journal = new JournalDatabase(data, new Keyring(data.keys))
