@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import { Watchers } from '../watchers.ts'
-import type { Query } from './lease.ts'
-import { announce, Listener } from './listener.ts'
+import type { Query } from './connections/lease.ts'
+import { announce, Listener } from './connections/listener.ts'
 
 /** What of the store the changes need. */
 interface ChangesOptions {

@@ -2,7 +2,7 @@ import { type ProcedureCall, stepsOf } from '../procedures/index.ts'
 import { NOTHING, nextStep, type Steps, Transaction } from '../procedures/transaction.ts'
 import type { Endpoints } from '../procedures/webhooks/endpoints.ts'
 import type { OperationCodec } from '../schema/row.ts'
-import type { Query } from './lease.ts'
+import type { Query } from './connections/lease.ts'
 
 /** Carries a procedure out in the transaction that is under way; `onChange` is told where that changes rows. */
 export const runProcedure = (

@@ -1,9 +1,9 @@
 import type { OperationCodec } from '../schema/row.ts'
 import { UNKNOWN_LEASE } from '../schema/version-6/unknown-lease.ts'
 import type { HeldKey, OpenState, Operation, OperationFilter, OperationRange, OperationState } from '../store.ts'
-import type { Query } from './lease.ts'
+import type { Query } from './connections/lease.ts'
+import { named } from './connections/statement.ts'
 import { CLOCK, OPERATIONS } from './schema/schema.ts'
-import { named } from './statement.ts'
 
 // What reads operations in PostgreSQL. Withdrawn rows are left out: nothing was recorded there.
 

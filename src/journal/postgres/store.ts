@@ -1,7 +1,9 @@
+import { monotonicMs } from '../../lib/timeout.ts'
 import { ClaimRollback } from '../claims/claim-rollback.ts'
 import type { Keyring } from '../keys/keyring.ts'
 import type { ProcedureCall, ProcedureInput, ProcedureName, ProcedureOutput } from '../procedures/index.ts'
 import { Endpoints, type Told } from '../procedures/webhooks/endpoints.ts'
+import { isOperationTold } from '../procedures/webhooks/tell-operation.ts'
 import type { OperationCodec } from '../schema/row.ts'
 import type { AttemptedClaim } from '../store.ts'
 import {
@@ -22,19 +24,16 @@ import {
   StoreUnavailableError,
   type SweepLimits,
 } from '../store.ts'
+import { Batches } from './batches.ts'
 import { PostgresChanges } from './changes.ts'
-import {
-  advanceClock,
-  claimOperation,
-  expireLeases,
-  finishOperation,
-  probe,
-  SWEEP_START,
-  type SweepPosition,
-  sweepOperations,
-  withdrawClaim,
-} from './operations.ts'
-import { PostgresConnections } from './pool.ts'
+import { isRefusedStatement } from './connections/errors.ts'
+import type { Session } from './connections/lease.ts'
+import { PostgresConnections } from './connections/pool.ts'
+import { claimOperation, claimTogether, probe } from './operations/claim.ts'
+import { type FinishedOperation, finishOperation, finishTogether } from './operations/finish.ts'
+import { expireLeases } from './operations/lapse.ts'
+import { advanceClock, SWEEP_START, type SweepPosition, sweepOperations } from './operations/sweep.ts'
+import { withdrawClaim } from './operations/withdraw.ts'
 import { runProcedure } from './procedures.ts'
 import { IndexUpkeep } from './schema/index-upkeep.ts'
 import { preparePostgres, upgradeTables } from './schema/preparation.ts'
@@ -60,9 +59,21 @@ interface PostgresStoreOptions {
 }
 
 /**
- * As many as two thousand calls a second need at a server that is 5 ms away, with some to spare; two processes are within what
- * PostgreSQL has room for as it is shipped.
+ * So many statements with claims, and as many with results, are under way at once. With fewer a lone call would wait for
+ * others where the server is away; with more, calls would go one by one as long as there is time for that.
  */
+const BATCHES_AT_ONCE = 8
+
+const MOST_IN_A_BATCH = 64
+
+/** What is to be done, until which time of the monotonic clock, and whether the server may have heard of it. */
+interface Given<What> {
+  readonly what: What
+  readonly until: number
+  isSent: boolean
+}
+
+/** More than calls need at once that share statements with others; two processes are within what PostgreSQL has room for as shipped. */
 const MOST_CONNECTIONS = 40
 
 /** Operations in PostgreSQL, which several machines share. Who died there is known only once his leases have run out. */
@@ -72,12 +83,16 @@ export class PostgresStore implements OperationStore {
   readonly #withdrawals: ClaimRollback
   readonly #changes: PostgresChanges
   readonly #indexUpkeep: IndexUpkeep
+  readonly #claims = this.#together<AttemptedClaim>(claimTogether)
+  readonly #finishes = this.#together<FinishedOperation>(finishTogether)
+  readonly #deadlineMs: number
   #attempts = 0
 
   /** Connects to nothing yet. Throws, naming no part of the URL, where that is not one. */
   constructor(options: PostgresStoreOptions) {
     const { url, keyring, existing = false, webhooks, lookAgainMs, onEvent } = options
     const { deadlineMs = METHOD_DEADLINE_MS } = options
+    this.#deadlineMs = deadlineMs
     this.#endpoints = new Endpoints(webhooks)
     this.#connections = new PostgresConnections({
       url,
@@ -110,15 +125,16 @@ export class PostgresStore implements OperationStore {
 
   async #claim(operation: NewOperation, guard?: Guard): Promise<Claim | RefusedClaim> {
     const claim: AttemptedClaim = { operation, attempt: ++this.#attempts, guard }
-    let sent = false
+    const given = this.#given(claim)
     try {
+      if (guard === undefined && (await this.#claims.add(given))) return { granted: true }
       return await this.#connections.run((session, codec) => {
-        sent = true
-        return claimOperation(session, codec, claim, this.#endpoints)
-      })
+        given.isSent = true
+        return session.transact((query) => claimOperation(query, codec, claim, this.#endpoints))
+      }, given.until)
     } catch (error) {
       // The server may have granted it, or still do so; the caller is told that it did not, and acts on that.
-      if (sent && error instanceof StoreUnavailableError) this.#withdrawals.add(claim)
+      if (given.isSent && error instanceof StoreUnavailableError) this.#withdrawals.add(claim)
       throw error
     } finally {
       this.#changes.wrote()
@@ -126,14 +142,53 @@ export class PostgresStore implements OperationStore {
   }
 
   async finish(id: string, owner: string, finish: Finish): Promise<boolean> {
+    const finished = { id, owner, finish }
+    const given = this.#given(finished)
     try {
-      return await this.#connections.run((session, codec) =>
-        finishOperation(session, codec, id, owner, finish, this.#endpoints),
+      if (!isOperationTold({ endpoints: this.#endpoints }, finish.state) && (await this.#finishes.add(given)))
+        return true
+      return await this.#connections.run(
+        (session, codec) => finishOperation(session, codec, finished, this.#endpoints),
+        given.until,
       )
     } finally {
       // What failed may stand nevertheless.
       this.#changes.wrote()
     }
+  }
+
+  #given<What>(what: What): Given<What> {
+    return { what, until: monotonicMs() + this.#deadlineMs, isSent: false }
+  }
+
+  /**
+   * Where the server refuses what was to be done together, it may have refused it for one of them: none is done, and each
+   * goes on alone.
+   */
+  #together<What>(
+    carryOut: (session: Session, codec: OperationCodec, items: readonly What[]) => Promise<readonly boolean[]>,
+  ): Batches<Given<What>> {
+    return new Batches({
+      atOnce: BATCHES_AT_ONCE,
+      most: MOST_IN_A_BATCH,
+      carryOut: (batch) =>
+        this.#connections
+          .run(
+            (session, codec) => {
+              for (const given of batch) given.isSent = true
+              return carryOut(
+                session,
+                codec,
+                batch.map(({ what }) => what),
+              )
+            },
+            Math.min(...batch.map(({ until }) => until)),
+          )
+          .catch((error: Error) => {
+            if (isRefusedStatement(error.cause)) return batch.map(() => false)
+            throw error
+          }),
+    })
   }
 
   resolve(id: string, resolution: Resolution): Promise<Operation | undefined> {
@@ -208,6 +263,7 @@ export class PostgresStore implements OperationStore {
 
   async close(): Promise<void> {
     this.#indexUpkeep.stop()
+    await Promise.all([this.#claims.settled(), this.#finishes.settled()])
     await this.#connections.settled()
     await this.#withdrawals.close()
     await this.#changes.close()

@@ -105,10 +105,10 @@ overPostgres('connections to PostgreSQL', (server) => {
       const connectionsTo = async (database: string, expected: number, maxConnections?: number) => {
         const store = await open(server.url(database), { maxConnections })
         const unlock = await server.lockTable('payapi.operations', database)
-        const calls = Array.from({ length: 60 }, () => claimAndFinish(store))
+        const calls = Array.from({ length: 60 }, () => store.get(unique('op')))
         // Not who looks whether the indexes are as they are to be.
-        const claims = `select 1 from pg_stat_activity where datname = '${database}' and query like '%insert into%'`
-        const waiting = `${claims} and wait_event_type = 'Lock'`
+        const looking = `select 1 from pg_stat_activity where datname = '${database}' and query like '%where id = $1%'`
+        const waiting = `${looking} and wait_event_type = 'Lock'`
         await eventually(async () => expect(await server.sql(waiting)).toHaveLength(expected))
         await unlock()
         await Promise.all(calls)
@@ -121,7 +121,7 @@ overPostgres('connections to PostgreSQL', (server) => {
     it('is made for few of the calls that come at once: the others take what is given back', async () => {
       const { store, relay } = await relayed({ maxConnections: 40 })
       const letThrough = relay.hold()
-      const calls = Array.from({ length: 100 }, () => claimAndFinish(store))
+      const calls = Array.from({ length: 100 }, () => store.get(unique('op')))
       let ended = 0
       for (const call of calls) void call.then(() => ended++)
       // All but those that wait for a connection of their own are served by the one that there is.
@@ -138,7 +138,10 @@ overPostgres('connections to PostgreSQL', (server) => {
       )
       const told: StoreEvent[] = []
       const store = await open(server.url(database, 'crowded'), { onEvent: (event) => told.push(event) })
-      await inCrowds(Array.from({ length: 150 }), () => claimAndFinish(store))
+      await inCrowds(Array.from({ length: 150 }), async () => {
+        expect(await store.get(unique('op'))).toBeUndefined()
+        await claimAndFinish(store)
+      })
       expect(await statesIn(database)).toEqual([{ state: 'SUCCEEDED', n: 150 }])
       expect(told).toEqual([{ kind: 'store-crowded', connections: expect.any(Number), fault: expect.anything() }])
       expect(String(told[0]?.fault)).toMatch(/53300/)

@@ -1,6 +1,6 @@
 import type pg from 'pg'
-import type { Query } from '../lease.ts'
-import { introduce, UNBOUNDED } from '../pool.ts'
+import type { Query } from '../connections/lease.ts'
+import { introduce, UNBOUNDED } from '../connections/pool.ts'
 import { bringIndexesUpToDate } from './indexes.ts'
 
 /** Until it is tried again, or looked whether another instance has done it. */

@@ -1,5 +1,5 @@
 import { UNKNOWN_LEASE } from '../../schema/version-6/unknown-lease.ts'
-import type { Query } from '../lease.ts'
+import type { Query } from '../connections/lease.ts'
 import { CLOCK, OPERATION_EVENTS, OPERATIONS, OPERATIONS_TABLE, POSTGRES_SCHEMA_NAME, SERVER_NOW } from './schema.ts'
 
 /**

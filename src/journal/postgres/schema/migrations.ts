@@ -1,6 +1,6 @@
 import { hashIdempotencyKey, idempotencyKeyPrefix } from '../../keys/idempotency-key.ts'
 import type { Keyring } from '../../keys/keyring.ts'
-import type { Query } from '../lease.ts'
+import type { Query } from '../connections/lease.ts'
 import {
   CLOCK,
   CLOCK_TABLE,

@@ -39,6 +39,9 @@ export const SECRETS_TABLE = `create table ${SECRETS} (key_id ${TEXT} not null p
 /** The journal's own clock: one row. */
 export const CLOCK_TABLE = `create table ${CLOCK} (id integer not null primary key, shows bigint not null);`
 
+/** What it shows. */
+export const CLOCK_SHOWS = `(select shows from ${CLOCK})`
+
 /** The server's time, in milliseconds since 1970. */
 export const SERVER_NOW = '(extract(epoch from clock_timestamp()) * 1000)::bigint'
 

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { newSecret, openSecret, type SealedSecret } from '../../keys/journal-secret.ts'
 import type { Keyring } from '../../keys/keyring.ts'
-import type { Query } from '../lease.ts'
+import type { Query } from '../connections/lease.ts'
 import { SECRETS } from './schema.ts'
 
 export async function createSecret(query: Query, keyring: Keyring): Promise<KeyObject> {

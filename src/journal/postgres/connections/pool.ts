@@ -1,10 +1,10 @@
 import type pg from 'pg'
-import { UnderWay } from '../../lib/concurrency.ts'
-import { BackOff, deadline } from '../../lib/timeout.ts'
-import { StoreUnavailableError } from '../store.ts'
-import { ConnectionLimit } from './connection-limit.ts'
+import { UnderWay } from '../../../lib/concurrency.ts'
+import { BackOff, deadline, monotonicMs } from '../../../lib/timeout.ts'
+import { StoreUnavailableError } from '../../store.ts'
 import { loadPg, refusal } from './errors.ts'
 import { Lease, type Query, type Session } from './lease.ts'
+import { ConnectionLimit } from './limit.ts'
 import { FLUSHED, NamedStatements } from './statement.ts'
 
 /** How the connections behave. */
@@ -133,9 +133,15 @@ export class PostgresConnections<Prepared> {
   /** Runs one statement in a transaction of its own; rejects as `use` does. */
   one: Query = (sql, values) => this.run(({ one }) => one(sql, values))
 
-  /** Carries out an action of several transactions on one connection, within the deadline; rejects as `use` does. */
-  run<T>(action: (session: Session, prepared: Prepared) => Promise<T>): Promise<T> {
-    return this.#underWay.add(this.#beforeDeadline(action))
+  /**
+   * Carries out an action of several transactions on one connection, until that time of the monotonic clock; rejects as
+   * `use` does.
+   */
+  run<T>(
+    action: (session: Session, prepared: Prepared) => Promise<T>,
+    until = monotonicMs() + this.#deadlineMs,
+  ): Promise<T> {
+    return this.#underWay.add(this.#beforeDeadline(action, until))
   }
 
   /**
@@ -154,11 +160,11 @@ export class PostgresConnections<Prepared> {
     return this.#underWay.settled()
   }
 
-  #beforeDeadline<T>(action: (session: Session, prepared: Prepared) => Promise<T>): Promise<T> {
+  #beforeDeadline<T>(action: (session: Session, prepared: Prepared) => Promise<T>, until: number): Promise<T> {
     return new Promise((resolve, reject) => {
       if (this.#closed !== undefined) throw new StoreUnavailableError('The journal is closed')
       const lease = new Lease(this.#lease)
-      const callOff = deadline(this.#deadlineMs, () => {
+      const callOff = deadline(Math.max(0, until - monotonicMs()), () => {
         lease.destroy()
         reject(new StoreUnavailableError('The journal database does not answer in time'))
       })

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { StoreUnavailableError } from '../store.ts'
+import { StoreUnavailableError } from '../../store.ts'
 import { isInvalidStatement } from './errors.ts'
 import type { NamedStatement, NamedStatements } from './statement.ts'
 

@@ -1,5 +1,5 @@
-import { monotonicMs } from '../../lib/timeout.ts'
-import { StoreUnavailableError } from '../store.ts'
+import { monotonicMs } from '../../../lib/timeout.ts'
+import { StoreUnavailableError } from '../../store.ts'
 
 /** For so long no more connections are made than the server had room for; others may end theirs meanwhile. */
 const LIMITED_MS = 10_000

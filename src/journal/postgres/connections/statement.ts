@@ -7,6 +7,12 @@ import { hash } from 'node:crypto'
 export const FLUSHED = `set_config('synchronous_commit',
   case current_setting('synchronous_commit') when 'remote_apply' then 'remote_apply' else 'on' end, true)`
 
+/** How long what is done together waits for somebody who is in the way of one of them, in milliseconds. */
+const IMPATIENCE_MS = 150
+
+/** An expression with which a transaction in which it is evaluated is refused where it has to wait for longer. */
+export const IMPATIENT = `set_config('lock_timeout', '${IMPATIENCE_MS}', true)`
+
 /** SQL that is run so often that the server is to remember it. */
 export interface NamedStatement {
   readonly name: string

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import type pg from 'pg'
-import { ProcedureError } from '../procedures/transaction.ts'
-import { StoreUnavailableError } from '../store.ts'
+import { ProcedureError } from '../../procedures/transaction.ts'
+import { StoreUnavailableError } from '../../store.ts'
 
 // SQLSTATE classes that blame the statement's values: data exceptions and integrity constraints.
 const VALUE_CLASSES = ['22', '23']
@@ -17,6 +17,9 @@ const INVALID_STATEMENT = ['26000', '42P05', '0A000']
 /** Whether a statement was refused that would not have been, had it not been prepared. */
 export const isInvalidStatement = (error: unknown): boolean =>
   isSqlError(error) && INVALID_STATEMENT.includes(error.code)
+
+/** Whether the server refused a statement: nothing of it stands, and the connection does. */
+export const isRefusedStatement = (error: unknown): boolean => isSqlError(error) && error.severity === 'ERROR'
 
 /** What the driver threw, as what it means to the store: an `Error` where the values are to blame. */
 export function refusal(error: unknown): Error {
