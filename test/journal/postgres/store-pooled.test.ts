@@ -3,7 +3,7 @@ import { openStore } from '../../../src/journal/open-store.ts'
 import { ending, KEYS, operation } from '../../support/journal/operations.ts'
 import { overPostgres } from '../../support/journal/over-postgres.ts'
 import { PgBouncer, pgBouncerProgram } from '../../support/journal/pgbouncer.ts'
-import { closedAfterTest, inCrowds, PATIENT_MS, whenReady } from '../../support/journal/store.ts'
+import { closedAfterTest, eventually, inCrowds, PATIENT_MS, whenReady } from '../../support/journal/store.ts'
 import { storeSuite } from '../../support/journal/store-suite.ts'
 
 const bouncerProgram = pgBouncerProgram()
@@ -47,9 +47,19 @@ overPostgres('PostgreSQL behind a pooler', (server) => {
          create trigger note before insert or update on payapi.operations for each row execute function note()`,
         database,
       )
-      const store = closedAfterTest(
-        openStore(bouncer.url(database), { owner: 'owner-1', keys: KEYS, deadlineMs: PATIENT_MS }),
-      )
+      const open = () =>
+        whenReady(
+          closedAfterTest(openStore(bouncer.url(database), { owner: 'owner-1', keys: KEYS, deadlineMs: PATIENT_MS })),
+        )
+      const [store, another] = [await open(), await open()]
+      // What one instance claims at once it may claim on one connection.
+      const unlock = await server.lockTable('payapi.operations', database)
+      const onTwoConnections = [store, another].map((each) => each.claim(operation()))
+      const waiting = `select 1 from pg_stat_activity where datname = '${database}' and wait_event_type = 'Lock'
+        and query like '%insert into payapi.operations%'`
+      await eventually(async () => expect(await server.sql(waiting)).toHaveLength(2))
+      await unlock()
+      expect(await Promise.all(onTwoConnections)).toEqual([{ granted: true }, { granted: true }])
       const others = async () => {
         const seen: unknown[] = []
         for (let each = 0; each < 20; each++) {
