@@ -16,13 +16,16 @@ describe('starting and stopping', () => {
     await expect(fetch(sandbox.url)).rejects.toThrow()
   })
 
-  it.each(['slow', 'drip', 'timeout'])('ends %s with the sandbox', async (name) => {
+  it.each(['slow', 'drip', 'timeout'])('ends %s with the sandbox, unanswered until then', async (name) => {
     const sandbox = await startSandbox({ merchants: DEMO_MERCHANTS, clock: () => NOW, slowMs: 3_600_000 })
     const headers = { 'x-sandbox-scenario': name }
     const pending = postRaw(sandbox, PAY, { ...EXAMPLES[PAY] }, headers)
     await expect.poll(() => sandbox.books.charges.length).toBe(1)
+    expect((await fetch(`${sandbox.url}/sandbox/books`)).status).toBe(200)
     await sandbox.close()
-    expect(['fin', 'reset']).toContain((await pending).ending)
+    const { ending, bytes } = await pending
+    expect(['fin', 'reset']).toContain(ending)
+    expect(bytes.toString()).not.toContain('ResultCode')
   })
 
   it('a start on a port that is taken is rejected', async () => {

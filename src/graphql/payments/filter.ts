@@ -1,5 +1,3 @@
-import type { PaymentFilter } from '../../payments/list.ts'
-import type { PaymentStatus } from '../../payments/payment.ts'
 import { builder } from '../builder.ts'
 import { instant } from '../operations/filter.ts'
 import { lookupId } from '../scalars/given-ids.ts'
@@ -16,17 +14,22 @@ export const PaymentFilterType = builder.inputType('PayApiPaymentFilter', {
   }),
 })
 
-export interface PaymentFilterInput {
-  readonly statuses?: readonly PaymentStatus[] | null | undefined
+export interface PaymentFilterInput<Status> {
+  readonly statuses?: readonly Status[] | null | undefined
   readonly orderId?: string | null | undefined
   readonly merchantId?: string | null | undefined
   readonly createdFrom?: string | null | undefined
   readonly createdBefore?: string | null | undefined
 }
 
-/** What a caller asks for, as payments are looked for. */
-export function givenPaymentFilter(given: PaymentFilterInput): PaymentFilter {
-  const { statuses, orderId, merchantId, createdFrom, createdBefore } = given
+/** What a caller asks for, as payments and links are looked for. */
+export function givenPaymentFilter<Status>({
+  statuses,
+  orderId,
+  merchantId,
+  createdFrom,
+  createdBefore,
+}: PaymentFilterInput<Status>) {
   return {
     ...(statuses ? { statuses } : {}),
     ...(merchantId ? { merchantIds: [merchantId] } : {}),

@@ -1,7 +1,8 @@
 import { mayActAs, requireAccess, requireScope } from '../../auth/authorize.ts'
 import { scopeSentence } from '../../auth/caller.ts'
 import { stepOf } from '../../payapi/index.ts'
-import { findPayments, type ListedPayment } from '../../payments/list.ts'
+import { findPayments, type ListedPayment, type PaymentFilter } from '../../payments/list.ts'
+import type { PaymentStatus } from '../../payments/payment.ts'
 import { builder } from '../builder.ts'
 import { type GraphContext, journalOf } from '../context.ts'
 import { filterId, readPage } from '../operations/cursor.ts'
@@ -54,9 +55,9 @@ builder.objectField(OperationType, 'payment', (t) =>
   }),
 )
 
-async function pageOf(given: PaymentFilterInput, args: PageArguments, context: GraphContext) {
+async function pageOf(given: PaymentFilterInput<PaymentStatus>, args: PageArguments, context: GraphContext) {
   checkPageSize(args)
-  const filter = givenPaymentFilter(given)
+  const filter: PaymentFilter = givenPaymentFilter(given)
   const journal = journalOf(context)
   const { edges, pageInfo } = await readPage<ListedPayment>(args, {
     listId: filterId({ list: 'payments', ...filter }),

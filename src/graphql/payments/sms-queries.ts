@@ -5,10 +5,10 @@ import type { SmsLink, SmsLinkStatus } from '../../journal/sms-link.ts'
 import { builder } from '../builder.ts'
 import { type GraphContext, journalOf } from '../context.ts'
 import { filterId, readPage } from '../operations/cursor.ts'
-import { allowedFilter, instant } from '../operations/filter.ts'
+import { allowedFilter } from '../operations/filter.ts'
 import { checkPageSize, type PageArguments } from '../operations/page-size.ts'
 import { reading, withReadSlot } from '../operations/read.ts'
-import { lookupId } from '../scalars/given-ids.ts'
+import { givenPaymentFilter, type PaymentFilterInput } from './filter.ts'
 import { allowedOrder, orderArguments } from './keys.ts'
 import { SmsPaymentStatusType, SmsPaymentType } from './sms-types.ts'
 
@@ -24,14 +24,6 @@ const FilterType = builder.inputType('PayApiSmsPaymentFilter', {
     createdBefore: t.field({ type: 'DateTime', description: 'Asked for before this time.' }),
   }),
 })
-
-interface FilterInput {
-  readonly statuses?: readonly SmsLinkStatus[] | null | undefined
-  readonly orderId?: string | null | undefined
-  readonly merchantId?: string | null | undefined
-  readonly createdFrom?: string | null | undefined
-  readonly createdBefore?: string | null | undefined
-}
 
 builder.queryFields((t) => ({
   smsPayment: t.field({
@@ -75,19 +67,9 @@ function furthest(links: readonly SmsLink[]): SmsLink | null {
   return (paid?.status === 'PAID' ? paid : charged) ?? paid ?? links[0] ?? null
 }
 
-function givenFilter({ statuses, orderId, merchantId, createdFrom, createdBefore }: FilterInput): SmsLinkFilter {
-  return {
-    ...(statuses ? { statuses } : {}),
-    ...(merchantId ? { merchantIds: [merchantId] } : {}),
-    ...(orderId ? { orderId: lookupId(orderId, 'filter.orderId') } : {}),
-    ...(createdFrom ? { createdFrom: instant(createdFrom, 'createdFrom') } : {}),
-    ...(createdBefore ? { createdBefore: instant(createdBefore, 'createdBefore') } : {}),
-  }
-}
-
-async function pageOf(given: FilterInput, args: PageArguments, context: GraphContext) {
+async function pageOf(given: PaymentFilterInput<SmsLinkStatus>, args: PageArguments, context: GraphContext) {
   checkPageSize(args)
-  const filter = givenFilter(given)
+  const filter: SmsLinkFilter = givenPaymentFilter(given)
   const { operations } = journalOf(context)
   return readPage<SmsLink>(args, {
     listId: filterId({ list: 'smsPayments', ...filter }),

@@ -7,7 +7,6 @@ import {
   type ProcedureName,
   type ProcedureOutput,
 } from '../procedures/index.ts'
-import type { Told } from '../procedures/webhooks/endpoints.ts'
 import type { AttemptedClaim } from '../store.ts'
 import {
   type Claim,
@@ -30,29 +29,17 @@ import {
 import { Watchers } from '../watchers.ts'
 import { isNewer, isOlder, merge, type ScanFilter, walksOf } from './search.ts'
 import { type Aftermath, SqliteClient } from './worker/client.ts'
-import type { SqliteMode } from './worker/protocol.ts'
+import type { SqliteThreadData } from './worker/protocol.ts'
 import { type SqliteThread, startSqliteThread } from './worker/thread.ts'
 
 /** The thread has to start first, and an earlier version's file takes its time. */
 const VERIFY_MS = 30_000
 
 /** How a journal in an SQLite file is used. */
-interface SqliteStoreOptions {
-  /** Absolute path of the file. */
-  readonly path: string
-  readonly mode: SqliteMode
-  /** The process that acts, unique for each start of one. */
-  readonly owner: string
-  /** The journal's keys, of 32 bytes each, the current one first. */
-  readonly keys: readonly Uint8Array[]
-  /** Who is told of what happens. */
-  readonly webhooks?: Told
+interface SqliteStoreOptions extends Omit<SqliteThreadData, 'init'> {
   /** How long a method may take, in milliseconds; below two seconds unless set otherwise. */
   readonly deadlineMs?: number | undefined
-  /** Whether to begin anew where the file is gone, and to go on with what is there where it is not what it was. */
-  readonly init?: boolean
-  /** Whether a journal is neither made nor upgraded. */
-  readonly existing?: boolean | undefined
+  readonly init?: SqliteThreadData['init']
   /** How often those who watch are told without a change that is known; replaced in tests only. */
   readonly lookAgainMs?: number | undefined
   /** Starts the thread that works on the file; replaced in tests only. */

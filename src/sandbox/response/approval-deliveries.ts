@@ -3,7 +3,7 @@ import { CLEAR_CARD_NUMBER, type Fields } from '../notices/result-fields.ts'
 import { send } from './answer.ts'
 import type { ApprovalScenarioName } from './approval-scenarios.ts'
 import { type Charset, encodeText } from './charset.ts'
-import { close, PAGE, reset, silence } from './deliveries.ts'
+import { close, late, page, redirect, reset, sendHalf, silence } from './common-deliveries.ts'
 
 /** One request for an approval whose answer is known and has to reach the merchant's server, or not. */
 interface ApprovalExchange {
@@ -46,27 +46,6 @@ const status =
   (exchange) =>
     sendText(exchange, `P_STATUS=9${code}&P_RMESG1=처리하지 못하였습니다.`, code)
 
-const page =
-  (code: number): Delivery =>
-  ({ response }) =>
-    send(response, code, Buffer.from(PAGE), { 'Content-Type': 'text/html; charset=utf-8' })
-
-const redirect =
-  (code: number): Delivery =>
-  ({ request, response }) =>
-    send(response, code, Buffer.alloc(0), { Location: request.url ?? '/' })
-
-const truncated: Delivery = ({ request, response, answer, charset }) => {
-  const body = encodeText(pairsOf(answer), charset)
-  response.writeHead(200, { 'Content-Type': TYPES[charset], 'Content-Length': body.length })
-  response.write(body.subarray(0, body.length >> 1), () => request.socket.end())
-}
-
-const slow: Delivery = (exchange) => {
-  const timer = setTimeout(() => asIs(exchange), exchange.slowMs)
-  exchange.response.once('close', () => clearTimeout(timer))
-}
-
 /** As many characters as take an answer over what anybody reads. */
 const PADDING = 'x'.repeat(70_000)
 
@@ -84,12 +63,15 @@ const DELIVERIES: Readonly<Record<ApprovalScenarioName, Delivery>> = {
   'reset-unprocessed': reset,
   close,
   'close-unprocessed': close,
-  truncated,
+  truncated: (exchange) =>
+    sendHalf(exchange, encodeText(pairsOf(exchange.answer), exchange.charset), {
+      'Content-Type': TYPES[exchange.charset],
+    }),
   unreadable: page(200),
   empty: ({ response, charset }) => send(response, 200, Buffer.alloc(0), { 'Content-Type': TYPES[charset] }),
   'no-result-code': changed(({ P_STATUS: _, ...rest }) => rest),
   'too-large': changed((answer) => ({ ...answer, P_MERCHANT_RESERVED: PADDING })),
-  slow,
+  slow: late(asIs),
   redirect: redirect(302),
   'redirect-307': redirect(307),
   'euc-kr-mislabelled': ({ response, answer }) =>

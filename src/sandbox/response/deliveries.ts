@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { type Answer, JSON_TYPE, send, sendJson } from './answer.ts'
 import { encodeEucKr } from './charset.ts'
+import { close, late, page, redirect, reset, sendHalf, silence } from './common-deliveries.ts'
 import type { ScenarioName } from './scenarios.ts'
 
 /** One request whose answer is known and has to reach its caller, or not. */
@@ -18,14 +19,9 @@ interface Exchange {
 /** Does to the connection of an exchange what a scenario says. */
 type Delivery = (exchange: Exchange) => void
 
-type Connection = Pick<Exchange, 'request'>
-
 const DRIP_MS = 100
 const PADDING_CHARACTERS = 70_000
 const JSON_WITHOUT_CHARSET = 'application/json'
-/** What a server shows that has broken down. */
-export const PAGE =
-  '<!DOCTYPE html><html lang="ko"><head><title>안내</title></head><body>일시적인 오류입니다.</body></html>'
 /** 됬 and 똠 stand in code page 949 only. */
 const MESSAGE_949 = '처리됬습니다. 똠'
 const MARK = '(message)'
@@ -85,36 +81,11 @@ const status =
   ({ response }) =>
     sendJson(response, code, { ResultCode: `9${code}`, ResultMsg: message })
 
-const page =
-  (code: number): Delivery =>
-  ({ response }) =>
-    send(response, code, Buffer.from(PAGE), { 'Content-Type': 'text/html; charset=utf-8' })
-
-const redirect =
-  (code: number): Delivery =>
-  ({ request, response }) =>
-    send(response, code, Buffer.alloc(0), { Location: request.url ?? '/' })
-
-export const silence = (): void => {}
-export const reset = ({ request }: Connection): void => void request.socket.resetAndDestroy()
-export const close = ({ request }: Connection): void => void request.socket.end()
-
-const truncate: Delivery = ({ request, response, answer }) => {
-  const body = encode(answer)
-  response.writeHead(200, { 'Content-Type': JSON_TYPE, 'Content-Length': body.length })
-  response.write(body.subarray(0, body.length >> 1), () => request.socket.end())
-}
-
 const drip: Delivery = ({ response }) => {
   response.writeHead(200, { 'Content-Type': JSON_TYPE })
   response.flushHeaders()
   const timer = setInterval(() => response.write(' '), DRIP_MS)
   response.once('close', () => clearInterval(timer))
-}
-
-const slow: Delivery = (exchange) => {
-  const timer = setTimeout(() => asIs(exchange), exchange.slowMs)
-  exchange.response.once('close', () => clearTimeout(timer))
 }
 
 /** Another payment's ids, in the places of every service that answers with ids of the request. */
@@ -176,13 +147,13 @@ const DELIVERIES: Readonly<Record<ScenarioName, Delivery>> = {
   'reset-unprocessed': reset,
   close,
   'close-unprocessed': close,
-  truncated: truncate,
+  truncated: (exchange) => sendHalf(exchange, encode(exchange.answer), { 'Content-Type': JSON_TYPE }),
   unreadable: page(200),
   empty: (exchange) => ok(exchange, Buffer.alloc(0)),
   'no-result-code': changed(({ ResultCode: _, ...rest }) => rest),
   'too-large': changed((answer) => ({ ...answer, Padding: 'x'.repeat(PADDING_CHARACTERS) })),
   drip,
-  slow,
+  slow: late(asIs),
   mismatch: changed(mismatch),
   redirect: redirect(302),
   'redirect-307': redirect(307),

@@ -207,6 +207,9 @@ function countCache(registry: Registry): (cache: PrefixCache) => PrefixCache {
 /** How long the store may take to count, milliseconds: a scrape must not wait for a store that is away. */
 const COUNT_MS = 1_000
 
+/** Waits for a count, but not for long; without it a gauge shows nothing. */
+const inTime = (counted: Promise<unknown>) => withTimeout(COUNT_MS, counted).catch(() => {})
+
 /** What is looked at whenever somebody asks for the metrics. */
 export interface GaugeSources {
   readonly client: Pick<PayApiClient, 'underWay'>
@@ -242,10 +245,7 @@ export function addGauges(registry: Registry, { client, store, streams, countWeb
     registers: [registry],
     async collect() {
       this.reset()
-      await withTimeout(
-        COUNT_MS,
-        store.count('UNKNOWN').then((count) => this.set({ state: 'UNKNOWN' }, count)),
-      ).catch(() => {})
+      await inTime(store.count('UNKNOWN').then((count) => this.set({ state: 'UNKNOWN' }, count)))
     },
   })
   if (count === undefined) return
@@ -255,12 +255,11 @@ export function addGauges(registry: Registry, { client, store, streams, countWeb
     registers: [registry],
     async collect() {
       this.reset()
-      await withTimeout(
-        COUNT_MS,
+      await inTime(
         count().then((counts) => {
           for (const [endpoint, pending] of Object.entries(counts)) this.set({ endpoint }, pending)
         }),
-      ).catch(() => {})
+      )
     },
   })
 }

@@ -4,8 +4,8 @@ import { chownSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import pg from 'pg'
 import { atExit } from '../at-exit.ts'
+import { runSql } from './postgres-client.ts'
 import { account, type PostgresServer } from './postgres-server.ts'
 
 /** Where Debian's package puts it; undefined where it is not installed. */
@@ -69,15 +69,8 @@ unix_socket_dir = ${folder}
   }
 
   /** Runs SQL as another program that uses the pooler, too; resolves to its rows. */
-  async sql(text: string, database?: string): Promise<readonly Record<string, unknown>[]> {
-    const client = new pg.Client({ connectionString: this.url(database) })
-    client.on('error', () => {})
-    await client.connect()
-    try {
-      return (await client.query(text)).rows as Record<string, unknown>[]
-    } finally {
-      await client.end()
-    }
+  sql(text: string, database?: string): Promise<readonly Record<string, unknown>[]> {
+    return runSql(this.url(database), text)
   }
 
   /** Stops it and removes all that it had. */

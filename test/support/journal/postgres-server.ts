@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import pg from 'pg'
 import { atExit } from '../at-exit.ts'
+import { connectTo, runSql } from './postgres-client.ts'
 
 const run = promisify(execFile)
 
@@ -115,9 +115,7 @@ export class PostgresServer {
 
   /** Locks a table against everybody; resolves to what unlocks it. */
   async lockTable(name: string, database?: string): Promise<() => Promise<void>> {
-    const client = new pg.Client({ connectionString: this.url(database) })
-    client.on('error', () => {})
-    await client.connect()
+    const client = await connectTo(this.url(database))
     await client.query('begin')
     await client.query(`lock table ${name} in access exclusive mode`)
     return () => client.end()
@@ -171,16 +169,8 @@ export class PostgresServer {
   }
 
   /** Runs SQL as the administrator; resolves to its rows. */
-  async sql(text: string, database = 'postgres'): Promise<readonly Record<string, unknown>[]> {
-    const client = new pg.Client({ connectionString: this.url(database) })
-    // The server may be stopped while this is connected.
-    client.on('error', () => {})
-    await client.connect()
-    try {
-      return (await client.query(text)).rows as Record<string, unknown>[]
-    } finally {
-      await client.end()
-    }
+  sql(text: string, database?: string): Promise<readonly Record<string, unknown>[]> {
+    return runSql(this.url(database), text)
   }
 
   /** Makes an empty database, under a name that no other has unless one is given; resolves to the name. */

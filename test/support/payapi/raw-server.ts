@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer, type TLSSocket, type TlsOptions } from 'node:tls'
 import { onTestFinished } from 'vitest'
+import { messageHead } from '../server/message-head.ts'
 import { Inbox } from './inbox.ts'
 
 /** A request as it came off the wire. */
@@ -69,19 +70,13 @@ export class RawConnection {
   }
 
   #parse(): RawRequest | undefined {
-    const headEnd = this.#unparsed.indexOf('\r\n\r\n')
-    if (headEnd < 0) return undefined
-    const [first = '', ...lines] = this.#unparsed.toString('latin1', 0, headEnd).split('\r\n')
-    const [method = '', path = ''] = first.split(' ')
-    const headers = Object.fromEntries(
-      lines.map((line) => {
-        const colon = line.indexOf(':')
-        return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()]
-      }),
-    )
-    const end = headEnd + 4 + Number(headers['content-length'] ?? 0)
+    const head = messageHead(this.#unparsed)
+    if (head === undefined) return undefined
+    const { first, headers } = head
+    const [method = '', path = ''] = first
+    const end = head.end + Number(headers['content-length'] ?? 0)
     if (this.#unparsed.length < end) return undefined
-    const body = this.#unparsed.toString('utf8', headEnd + 4, end)
+    const body = this.#unparsed.toString('utf8', head.end, end)
     this.#unparsed = this.#unparsed.subarray(end)
     return { method, path, headers, body }
   }

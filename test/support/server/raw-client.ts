@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
+import { messageHead } from './message-head.ts'
 
 /** An HTTP answer as it came off the wire. */
 export interface RawAnswer {
@@ -53,22 +54,14 @@ export class RawClient {
   }
 
   #parse(): RawAnswer | undefined {
-    const headEnd = this.#unparsed.indexOf('\r\n\r\n')
-    if (headEnd < 0) return undefined
-    const [first = '', ...lines] = this.#unparsed.toString('latin1', 0, headEnd).split('\r\n')
-    const headers = Object.fromEntries(
-      lines.map((line) => {
-        const colon = line.indexOf(':')
-        return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()]
-      }),
-    )
+    const head = messageHead(this.#unparsed)
+    if (head === undefined) return undefined
+    const { first, headers } = head
     const isChunked = headers['transfer-encoding'] === 'chunked'
-    const read = isChunked
-      ? this.#chunks(headEnd + 4)
-      : this.#bytes(headEnd + 4, Number(headers['content-length'] ?? 0))
+    const read = isChunked ? this.#chunks(head.end) : this.#bytes(head.end, Number(headers['content-length'] ?? 0))
     if (read === undefined) return undefined
     this.#unparsed = this.#unparsed.subarray(read.end)
-    return { status: Number(first.split(' ')[1]), headers, body: read.body }
+    return { status: Number(first[1]), headers, body: read.body }
   }
 
   #bytes(start: number, length: number) {

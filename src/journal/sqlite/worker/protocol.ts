@@ -70,8 +70,9 @@ export interface SqliteThreadData {
   /** Absolute path of the journal. */
   readonly path: string
   readonly mode: SqliteMode
+  /** The process that acts, unique for each start of one. */
   readonly owner: string
-  /** The journal's keys, the current one first. */
+  /** The journal's keys, of 32 bytes each, the current one first. */
   readonly keys: readonly Uint8Array[]
   /** Who is told of what happens. */
   readonly webhooks?: Told
