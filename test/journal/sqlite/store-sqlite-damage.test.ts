@@ -69,9 +69,11 @@ describe('a damaged page of an SQLite file', () => {
     const { path, made } = await journalOfSuccesses(12)
     const content = readFileSync(path)
     for (let start = 0; start < content.length; start += PAGE) {
-      const damaged = copyOf(path)
       const changed = Buffer.from(content)
       damage(changed.subarray(start, start + PAGE))
+      // Most pages have no letters yet: what is not changed is no damage.
+      if (changed.equals(content)) continue
+      const damaged = copyOf(path)
       writeFileSync(damaged, changed)
       expect([start / PAGE, await wrongAnswers(damaged, made)]).toEqual([start / PAGE, []])
     }
