@@ -62,7 +62,7 @@ interface PostgresStoreOptions {
  * So many statements with claims, and as many with results, are under way at once. With fewer a lone call would wait for
  * others where the server is away; with more, calls would go one by one as long as there is time for that.
  */
-const BATCHES_AT_ONCE = 8
+const BATCHES_AT_ONCE = 5
 
 const MOST_IN_A_BATCH = 64
 
