@@ -106,13 +106,13 @@ overPostgres('connections to PostgreSQL', (server) => {
         const store = await open(server.url(database), { maxConnections })
         const unlock = await server.lockTable('payapi.operations', database)
         const calls = Array.from({ length: 60 }, () => store.get(unique('op')))
-        // Not who looks whether the indexes are as they are to be.
+        // Not who looks whether the indexes are as they are to be, nor who held the lock.
         const looking = `select 1 from pg_stat_activity where datname = '${database}' and query like '%where id = $1%'`
         const waiting = `${looking} and wait_event_type = 'Lock'`
         await eventually(async () => expect(await server.sql(waiting)).toHaveLength(expected))
         await unlock()
         await Promise.all(calls)
-        return (await server.sql(`select 1 from pg_stat_activity where datname = '${database}'`)).length
+        return (await server.sql(looking)).length
       }
       expect(await connectionsTo(few, 2, 2)).toBe(2)
       expect(await connectionsTo(many, 40)).toBe(40)
