@@ -91,3 +91,27 @@ function post(
     call.on('error', none).end(JSON.stringify(payload))
   })
 }
+
+/** All nodes of a connection, whose query takes `$after`. */
+export async function readAll<Row>(
+  url: string,
+  field: string,
+  query: string,
+  variables: Readonly<Record<string, unknown>> = {},
+): Promise<readonly Row[]> {
+  const rows: Row[] = []
+  for (let after: string | null = null; ; ) {
+    const page: Page<Row> | undefined = (
+      (await askGraph(url, query, { ...variables, after })) as Record<string, Page<Row>>
+    )[field]
+    if (page === undefined) return rows
+    rows.push(...page.edges.map(({ node }) => node))
+    if (!page.pageInfo.hasNextPage) return rows
+    after = page.pageInfo.endCursor
+  }
+}
+
+interface Page<Row> {
+  readonly edges: readonly { readonly node: Row }[]
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+}

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Sandbox } from '../../src/sandbox/server.ts'
-import { type Answer, ask, askGraph } from './client.ts'
+import { type Answer, ask, askGraph, readAll } from './client.ts'
 import { linkOf, refundOf, type Wish } from './wishes.ts'
 
 /** Longer than a server that was killed is taken to be looking at a notice. */
@@ -59,10 +59,6 @@ interface OpenOperation {
   readonly service: string
   readonly orderId: string | null
   readonly transactionId: string | null
-}
-
-interface UnknownOperations {
-  readonly paymentOperations: { readonly edges: readonly { readonly node: OpenOperation }[] }
 }
 
 interface Settled {
@@ -140,8 +136,10 @@ export class Lives {
 
   /** A try lasts as long as PayAPI is silent: whoever comes meanwhile must be told so. */
   async #settleAtOnce(urls: readonly string[]): Promise<void> {
-    const found = (await askGraph(urls[0] ?? '', UNKNOWN, { services: ['cancelPayment'] })) as UnknownOperations
-    const some = found.paymentOperations.edges.slice(0, AT_ONCE).map(({ node }) => node)
+    const found = await readAll<OpenOperation>(urls[0] ?? '', 'paymentOperations', UNKNOWN, {
+      services: ['cancelPayment'],
+    })
+    const some = found.slice(0, AT_ONCE)
     const silent = { 'x-sandbox-scenario': 'timeout' }
     await Promise.all(
       some.map(async ({ id }) => {
@@ -225,11 +223,10 @@ export class Lives {
   }
 
   async #unknown(url: string, service: string): Promise<readonly OpenOperation[]> {
-    const found = (await askGraph(url, UNKNOWN, { services: [service] })) as UnknownOperations
-    const { edges } = found.paymentOperations
+    const operations = await readAll<OpenOperation>(url, 'paymentOperations', UNKNOWN, { services: [service] })
     const isOurs = ({ orderId, transactionId }: OpenOperation) =>
       this.#links.some((link) => link.orderId === orderId) || this.#refunded.has(transactionId ?? '')
-    return edges.map(({ node }) => node).filter(isOurs)
+    return operations.filter(isOurs)
   }
 
   /** As an operator does who looks into the merchant console. */
@@ -253,24 +250,9 @@ export class Lives {
   /** A notice is answered before it is looked at, and one that a killed server was looking at waits for another to take it. */
   async #noticesOnceLookedAt(url: string): Promise<readonly GraphNotice[]> {
     for (const giveUpAt = Date.now() + LONG_AFTER_TAKEN_MS; ; await delay(500)) {
-      const notices = await this.#notices(url)
+      const notices = await readAll<GraphNotice>(url, 'notices', NOTICES)
       if (notices.every(({ state }) => state !== 'RECEIVED' && state !== 'WAITING') || Date.now() > giveUpAt)
         return notices
-    }
-  }
-
-  async #notices(url: string): Promise<readonly GraphNotice[]> {
-    const notices: GraphNotice[] = []
-    for (let after: string | null = null; ; ) {
-      const page = (await askGraph(url, NOTICES, { after })) as {
-        notices: {
-          edges: readonly { node: GraphNotice }[]
-          pageInfo: { hasNextPage: boolean; endCursor: string | null }
-        }
-      }
-      notices.push(...page.notices.edges.map(({ node }) => node))
-      if (!page.notices.pageInfo.hasNextPage) return notices
-      after = page.notices.pageInfo.endCursor
     }
   }
 }
@@ -280,9 +262,9 @@ const PAYMENT = `query Payment($transactionId: ID!) { payment(transactionId: $tr
 const CANCELS = `query Cancels($transactionId: ID!) {
   paymentOperations: payment(transactionId: $transactionId) { operations { service state } } }`
 const LINK = 'query Link($orderId: ID!) { smsPayment(orderId: $orderId) { orderId status exception } }'
-const UNKNOWN = `query Unknown($services: [PayApiServiceName!]) {
-  paymentOperations(first: 100, filter: { states: [UNKNOWN], services: $services }) {
-    edges { node { id service orderId transactionId } } } }`
+const UNKNOWN = `query Unknown($services: [PayApiServiceName!], $after: String) {
+  paymentOperations(first: 100, after: $after, filter: { states: [UNKNOWN], services: $services }) {
+    edges { node { id service orderId transactionId } } pageInfo { hasNextPage endCursor } } }`
 const SETTLE = `mutation Settle($id: ID!) { settlePaymentOperation(input: { operationId: $id }) { __typename } }`
 const RESOLVE = `mutation Resolve($id: ID!, $processed: Boolean!, $transactionId: ID) {
   resolvePaymentOperation(input: { operationId: $id, processed: $processed, transactionId: $transactionId }) {

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Webhook } from 'standardwebhooks'
 import { EVENT_TYPES } from '../../src/journal/events.ts'
-import { askGraph } from './client.ts'
+import { askGraph, readAll } from './client.ts'
 
 /** What an event tells. */
 export interface ToldEvent {
@@ -100,22 +100,6 @@ export async function readWebhooks(url: string, shop: Shop): Promise<WebhooksRep
     received: [...shop.received],
     forged: shop.forged,
   }
-}
-
-async function readAll<Row>(url: string, field: string, query: string): Promise<readonly Row[]> {
-  const rows: Row[] = []
-  for (let after: string | null = null; ; ) {
-    const page: Page<Row> | undefined = ((await askGraph(url, query, { after })) as Record<string, Page<Row>>)[field]
-    if (page === undefined) return rows
-    rows.push(...page.edges.map(({ node }) => node))
-    if (!page.pageInfo.hasNextPage) return rows
-    after = page.pageInfo.endCursor
-  }
-}
-
-interface Page<Row> {
-  readonly edges: readonly { readonly node: Row }[]
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
 }
 
 const PENDING = '{ webhookDeliveries(first: 1, filter: { states: [PENDING] }) { edges { node { id } } } }'
