@@ -22,22 +22,24 @@ const FAREWELL_MS = 5_000
 
 /**
  * Sends nothing more to PayAPI and waits for what is under way: the calls, and what `answered` waits for. What is not
- * over in time is cut off: its calls end as unknown, which is what their callers are told. Never rejects.
+ * over in time is cut off: its calls end as unknown, which is what their callers are told. Never rejects. `answers` is what
+ * `answered` gave, which may still not be over.
  */
 export async function settle(
   { clients, drainMs, log }: SettleOptions,
   answered: () => Promise<unknown>,
-): Promise<void> {
+): Promise<{ readonly answers: Promise<unknown> }> {
   const lastCalls = Promise.all(clients.map((client) => client.stop()))
   // What has arrived on this machine but was not read yet is read now, so that it is answered and not cut off.
   await turnOfTheLoop()
   await turnOfTheLoop()
   const answers = answered()
-  if (await withTimeout(drainMs, Promise.all([answers, lastCalls]))) return
+  if (await withTimeout(drainMs, Promise.all([answers, lastCalls]))) return { answers }
   const calls = clients.reduce((sum, { inFlight }) => sum + inFlight, 0)
   log.warn({ calls, drainMs }, 'not everything ended in time: what is still under way is cut off')
   await Promise.all(clients.map((client) => client.close()))
   await withTimeout(FAREWELL_MS, answers)
+  return { answers }
 }
 
 /**
@@ -45,15 +47,14 @@ export async function settle(
  * way. Resolves once no connection is left; never rejects.
  */
 export async function drain({ server, connections, ...underWay }: DrainOptions): Promise<void> {
-  let closed = Promise.resolve()
   connections.end()
-  await settle(underWay, () => {
-    closed = stopListening(server)
+  const { answers } = await settle(underWay, () => {
+    const closed = stopListening(server)
     connections.closeQuiet()
     return closed
   })
   connections.destroy()
-  await closed
+  await answers
   // Ends the check for slow requests.
   Server.prototype.close.call(server)
 }
