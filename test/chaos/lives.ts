@@ -6,6 +6,9 @@ import { linkOf, refundOf, type Wish } from './wishes.ts'
 /** Longer than a server that was killed is taken to be looking at a notice. */
 const LONG_AFTER_TAKEN_MS = 120_000
 
+/** Longer than a server that was killed is taken to be settling an operation, which nobody resolves meanwhile. */
+const LONG_AFTER_TRIES_MS = 120_000
+
 /** A link, and how far its buyer has got. */
 interface Link {
   readonly orderId: string
@@ -108,8 +111,9 @@ export class Lives {
     await this.#settleAtOnce(urls)
     for (const { id } of await this.#unknown(url, 'cancelPayment'))
       await Promise.all([url, urls.at(-1) ?? url].map((each) => askGraph(each, SETTLE, { id })))
+    const giveUpAt = Date.now() + LONG_AFTER_TRIES_MS
     for (const service of ['cancelPayment', 'cancelPaymentPartially', 'approveSmsPayment'])
-      for (const operation of await this.#unknown(url, service)) await this.#resolve(url, operation)
+      for (const operation of await this.#unknown(url, service)) await this.#resolveOnceLetTo(url, operation, giveUpAt)
   }
 
   async report(url: string): Promise<LivesReport> {
@@ -227,6 +231,15 @@ export class Lives {
     const isOurs = ({ orderId, transactionId }: OpenOperation) =>
       this.#links.some((link) => link.orderId === orderId) || this.#refunded.has(transactionId ?? '')
     return operations.filter(isOurs)
+  }
+
+  async #resolveOnceLetTo(url: string, operation: OpenOperation, giveUpAt: number): Promise<void> {
+    for (;;) {
+      await this.#resolve(url, operation)
+      const unknown = await this.#unknown(url, operation.service)
+      if (!unknown.some(({ id }) => id === operation.id) || Date.now() > giveUpAt) return
+      await delay(500)
+    }
   }
 
   /** As an operator does who looks into the merchant console. */

@@ -31,11 +31,11 @@ export async function postgresWorld(programs: string, poolerProgram?: string): P
   const paused: Trouble = {
     name: 'PostgreSQL is paused',
     strike() {
-      const signal = (name: NodeJS.Signals) => {
-        for (const pid of [primary.pid, ...childrenOf(primary.pid)]) process.kill(pid, name)
+      const signalAll = (name: NodeJS.Signals) => {
+        for (const pid of [primary.pid, ...childrenOf(primary.pid)]) signal(pid, name)
       }
-      signal('SIGSTOP')
-      return () => signal('SIGCONT')
+      signalAll('SIGSTOP')
+      return () => signalAll('SIGCONT')
     },
   }
   const locked: Trouble = {
@@ -71,6 +71,15 @@ export async function postgresWorld(programs: string, poolerProgram?: string): P
       gate.close()
       await Promise.all([former.remove(), standby.remove()])
     },
+  }
+}
+
+/** Signals a process that may have ended by itself since it was seen. */
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
   }
 }
 

@@ -68,7 +68,8 @@ export function contradictions(report: CampaignReport): readonly string[] {
     const expected = expectedState(answer)
     // A conflict names another request's operation, which is gone where it was withdrawn before anything was sent.
     if (entry === undefined) {
-      if (expected !== undefined) say(`${answer.__typename} for an operation that is not in the journal`)
+      if (expected !== undefined)
+        say(`for an operation that is not in the journal, at ${askedAt}: ${JSON.stringify(answer)}`)
     } else if (
       expected !== undefined &&
       entry.state !== expected &&

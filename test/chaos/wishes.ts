@@ -14,7 +14,7 @@ export interface Wish {
   readonly input: Readonly<Record<string, unknown>>
 }
 
-const FAILURE = `... on PayApiFailure { outcome retryable operationId }
+const FAILURE = `... on PayApiFailure { message requestId outcome retryable operationId }
     ... on PayApiTransportError { reason }
     ... on PgFailure { resultCode }
     ... on PayApiIdempotencyConflict { conflict: reason }`
