@@ -66,10 +66,14 @@ const BATCHES_AT_ONCE = 5
 
 const MOST_IN_A_BATCH = 64
 
-/** What is to be done, until which time of the monotonic clock, and whether the server may have heard of it. */
+/** What is to be done, and until which time of the monotonic clock. */
 interface Given<What> {
   readonly what: What
   readonly until: number
+}
+
+/** A claim of which the server may have heard. */
+interface SendableClaim extends AttemptedClaim {
   isSent: boolean
 }
 
@@ -83,7 +87,10 @@ export class PostgresStore implements OperationStore {
   readonly #withdrawals: ClaimRollback
   readonly #changes: PostgresChanges
   readonly #indexUpkeep: IndexUpkeep
-  readonly #claims = this.#together<AttemptedClaim>(claimTogether)
+  readonly #claims = this.#together<SendableClaim>((session, codec, claims) => {
+    for (const claim of claims) claim.isSent = true
+    return claimTogether(session, codec, claims)
+  })
   readonly #finishes = this.#together<FinishedOperation>(finishTogether)
   readonly #deadlineMs: number
   #attempts = 0
@@ -124,17 +131,17 @@ export class PostgresStore implements OperationStore {
   }
 
   async #claim(operation: NewOperation, guard?: Guard): Promise<Claim | RefusedClaim> {
-    const claim: AttemptedClaim = { operation, attempt: ++this.#attempts, guard }
+    const claim: SendableClaim = { operation, attempt: ++this.#attempts, guard, isSent: false }
     const given = this.#given(claim)
     try {
       if (guard === undefined && (await this.#claims.add(given))) return { granted: true }
       return await this.#connections.run((session, codec) => {
-        given.isSent = true
+        claim.isSent = true
         return session.transact((query) => claimOperation(query, codec, claim, this.#endpoints))
       }, given.until)
     } catch (error) {
       // The server may have granted it, or still do so; the caller is told that it did not, and acts on that.
-      if (given.isSent && error instanceof StoreUnavailableError) this.#withdrawals.add(claim)
+      if (claim.isSent && error instanceof StoreUnavailableError) this.#withdrawals.add(claim)
       throw error
     } finally {
       this.#changes.wrote()
@@ -158,7 +165,7 @@ export class PostgresStore implements OperationStore {
   }
 
   #given<What>(what: What): Given<What> {
-    return { what, until: monotonicMs() + this.#deadlineMs, isSent: false }
+    return { what, until: monotonicMs() + this.#deadlineMs }
   }
 
   /**
@@ -174,14 +181,12 @@ export class PostgresStore implements OperationStore {
       carryOut: (batch) =>
         this.#connections
           .run(
-            (session, codec) => {
-              for (const given of batch) given.isSent = true
-              return carryOut(
+            (session, codec) =>
+              carryOut(
                 session,
                 codec,
                 batch.map(({ what }) => what),
-              )
-            },
+              ),
             Math.min(...batch.map(({ until }) => until)),
           )
           .catch((error: Error) => {

@@ -2,13 +2,21 @@ import { setImmediate } from 'node:timers/promises'
 import pg from 'pg'
 import { expect, it, onTestFinished } from 'vitest'
 import { openStore } from '../../../src/journal/open-store.ts'
-import { type Guard, METHOD_DEADLINE_MS, type NewOperation, type OperationStore } from '../../../src/journal/store.ts'
+import {
+  type Claim,
+  type Guard,
+  METHOD_DEADLINE_MS,
+  type NewOperation,
+  type OperationStore,
+} from '../../../src/journal/store.ts'
+import { withTimeout } from '../../../src/lib/timeout.ts'
 import { ending, KEYS, obstacle, operation, unique } from '../../support/journal/operations.ts'
 import { overPostgres } from '../../support/journal/over-postgres.ts'
 import { PostgresRelay } from '../../support/journal/postgres-relay.ts'
 import {
   closedAfterTest,
   eventually,
+  expectUnavailable,
   expectUnavailableInTime,
   PATIENT_MS,
   whenReady,
@@ -47,7 +55,8 @@ overPostgres('claims and results that come to PostgreSQL at once', (server) => {
     return () => isSettled
   }
 
-  it('take one statement for all claims of a turn, and one for all of their results', async () => {
+  /** A store, and how many statements it takes for something. */
+  const counted = async () => {
     const relay = await PostgresRelay.start(server)
     onTestFinished(() => relay.remove())
     const store = await open(relay.url(await server.newDatabase()))
@@ -61,6 +70,11 @@ overPostgres('claims and results that come to PostgreSQL at once', (server) => {
         .join('')
       return text.split('[{"id":"').length - 1
     }
+    return { store, statements }
+  }
+
+  it('take one statement for all claims of a turn, and one for all of their results', async () => {
+    const { store, statements } = await counted()
     const made = Array.from({ length: 20 }, () => operation())
     expect(await statements(() => Promise.all(made.map((each) => store.claim(each))))).toBe(1)
     const finish = ({ id, owner }: NewOperation) => store.finish(id, owner, ending({ transactionId: unique('tid') }))
@@ -88,13 +102,18 @@ overPostgres('claims and results that come to PostgreSQL at once', (server) => {
   })
 
   it('refuse all but one of one key, or of one order, and nobody else', async () => {
-    const store = await open(server.url(await server.newDatabase()))
+    const { store, statements } = await counted()
     const first = operation()
     const { merchantId, idempotencyKey, orderId } = first
     const sameKey = operation({ merchantId, idempotencyKey })
     const sameOrder = operation({ merchantId, orderId })
     const other = operation({ merchantId })
-    const claims = await Promise.all([first, sameKey, sameOrder, other].map((each) => store.claim(each)))
+    let claims: readonly Claim[] = []
+    const count = await statements(async () => {
+      claims = await Promise.all([first, sameKey, sameOrder, other].map((each) => store.claim(each)))
+    })
+    // One for all, and one more for each that was refused: to see by what.
+    expect(count).toBe(3)
     expect([claims[0], claims[3]]).toEqual([GRANTED, GRANTED])
     expect(claims.slice(1, 3).map((claim) => claim && obstacle(claim))).toMatchObject([
       { by: 'KEY', operation: { id: first.id } },
@@ -168,17 +187,20 @@ overPostgres('claims and results that come to PostgreSQL at once', (server) => {
     )
   })
 
-  it('fail in time, also those that wait for others that do', async () => {
+  it('fail at their own time, also those that wait for others that do', async () => {
     const database = await server.newDatabase()
-    const store = await open(server.url(database), METHOD_DEADLINE_MS)
+    const deadlineMs = 5_000
+    const store = await open(server.url(database), deadlineMs)
     const unlock = await server.lockTable('payapi.operations', database)
     const failing: Promise<void>[] = []
     for (let turn = 0; turn < 10; turn++) {
-      failing.push(expectUnavailableInTime(() => store.claim(operation())))
+      failing.push(expectUnavailable(() => store.claim(operation())))
       await setImmediate()
     }
-    await Promise.all(failing)
+    // A wait that began only when it was their turn would end at more than one and a half times that.
+    const isInTime = await withTimeout(1.3 * deadlineMs, Promise.all(failing))
     await unlock()
+    expect(isInTime).toBe(true)
   })
 
   it('keep to themselves that the result of one has what the server refuses', async () => {
