@@ -44,7 +44,10 @@ export interface Operation extends Omit<NewOperation, 'idempotencyKey' | 'leaseM
   readonly state: OperationState
   /** When it left `IN_PROGRESS`; null before. */
   readonly finishedAt: number | null
-  /** The result, as the journal wrote it; null before it is known, or where no key opens it. Sealed where it is kept. */
+  /**
+   * The result, as the journal wrote it; null before it is known, where its claim was taken back, or where no key opens it.
+   * Sealed where it is kept.
+   */
   readonly result: string | null
   /** Why a result or resolution that is kept is null here nevertheless; null where that is not so. */
   readonly unreadable: 'KEY_MISSING' | 'DAMAGED' | null
@@ -235,7 +238,8 @@ export class UndecidedError extends StoreUnavailableError {}
 
 /**
  * One try to claim. A claim whose caller was told that the store is unavailable may be granted behind his back; it is
- * then withdrawn, and the number keeps that from touching a later try of the same operation, which he may rely on.
+ * then withdrawn, or has failed where it was `UNKNOWN` by then. The number keeps that from touching a later try of the same
+ * operation, which he may rely on.
  */
 export interface AttemptedClaim {
   readonly operation: NewOperation

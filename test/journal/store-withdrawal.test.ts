@@ -54,14 +54,17 @@ describe.each(MODES)('a claim in an SQLite file (%s), recorded after its caller 
     await eventually(async () => expect(await store.claim(again)).toEqual({ granted: true }))
   })
 
-  it('is taken back also where it became unknown meanwhile, since its owner was taken for dead', async () => {
+  it('has failed, and its key and order are free, where it became unknown meanwhile, since its owner was taken for dead', async () => {
     const { store, thread } = await opened()
     const made = operation(ABANDONED)
     const deliver = await claimLate({ store, thread }, made)
     await eventually(() => store.expire(NOW))
     await eventually(async () => expect((await store.get(made.id))?.state).toBe('UNKNOWN'))
     deliver()
-    await eventually(async () => expect(await store.get(made.id)).toBeUndefined())
+    const failed = { state: 'FAILED', result: null, claimsOrder: false }
+    await eventually(async () => expect(await store.get(made.id)).toMatchObject(failed))
+    const again = operation({ ...made, id: unique('op') })
+    await eventually(async () => expect(await store.claim(again)).toEqual({ granted: true }))
   })
 
   it('stands where it was claimed again meanwhile, and granted', async () => {
@@ -73,6 +76,17 @@ describe.each(MODES)('a claim in an SQLite file (%s), recorded after its caller 
     await withdrawn(store)
     await eventually(async () => expect((await store.get(made.id))?.state).toBe('IN_PROGRESS'))
     await eventually(async () => expect(await store.finish(made.id, made.owner, ending())).toBe(true))
+  })
+
+  it('stays unknown where it was claimed again meanwhile, and granted, and its owner was taken for dead', async () => {
+    const { store, thread } = await opened()
+    const made = operation(ABANDONED)
+    const deliver = await claimLate({ store, thread }, made)
+    await eventually(async () => expect(await store.claim(made)).toEqual({ granted: true }))
+    await eventually(() => store.expire(NOW))
+    deliver()
+    await withdrawn(store)
+    await eventually(async () => expect((await store.get(made.id))?.state).toBe('UNKNOWN'))
   })
 
   it('does not touch what it was refused for', async () => {

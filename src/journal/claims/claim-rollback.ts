@@ -7,7 +7,8 @@ const AT_ONCE = 64
 
 /**
  * Claims whose callers were told that the store is unavailable, although they may have been granted: nothing is sent for
- * them, so each is taken back as soon as the store can be reached, and its key and order are free again. Should this
+ * them, so each is taken back as soon as the store can be reached, and its key and order are free again. One that was taken
+ * for interrupted meanwhile stays to be looked up, as failed: somebody may have been told its id. Should this
  * process end before, its claim becomes unknown like any other that died in progress: that blocks the key until a person
  * looks, which is a nuisance, where the opposite mistake would be a second charge.
  */

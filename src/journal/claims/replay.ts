@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type CallResult, isFailure, type PreparedCall, type Service } from '../../payapi/index.ts'
 import { requestText } from '../../payapi/wire/request-text.ts'
 import type { Keyring } from '../keys/keyring.ts'
-import { type Claim, type Operation, type OperationStore, StoreRefusedError } from '../store.ts'
+import { type Claim, type Operation, type OperationStore, StoreRefusedError, StoreUnavailableError } from '../store.ts'
 import type { CallsUnderWay } from './calls-under-way.ts'
 import { type ConflictReason, conflict, type IdempotencyConflict } from './conflict.ts'
 import { resultOf } from './stored-result.ts'
@@ -100,6 +100,8 @@ export class Replay {
     const first = operation.owner === owner ? await store.get(operation.id) : operation
     for (let seen = first; ; seen = await store.get(operation.id)) {
       if (seen === undefined) return 'FREE_AGAIN'
+      if (isToBeTakenBack(seen, owner))
+        throw new StoreUnavailableError(`Operation ${seen.id} is still to be taken back`)
       if (seen.state !== 'IN_PROGRESS') return resultOf(seen, service) ?? whyUnreadable(seen)
       const left = giveUpAt - monotonicNow()
       if (left <= 0) return 'IN_PROGRESS'
@@ -107,6 +109,13 @@ export class Replay {
     }
   }
 }
+
+/**
+ * Whether it is a claim of this process that stands although its caller was told that the store is unavailable: nobody was
+ * interrupted here, and nothing was sent.
+ */
+const isToBeTakenBack = ({ state, owner, result, unreadable }: Operation, self: string): boolean =>
+  state === 'UNKNOWN' && owner === self && result === null && unreadable === null
 
 function whyUnreadable({ id, unreadable }: Operation): NoResult {
   if (unreadable === 'KEY_MISSING') return unreadable

@@ -1,4 +1,5 @@
-import { type CallResult, type Failure, isFailure, type Service } from '../../payapi/index.ts'
+import { type CallResult, type Failure, isFailure, type Service, type TransportError } from '../../payapi/index.ts'
+import type { TransportErrorReason } from '../../payapi/result.ts'
 import { transportError } from '../../payapi/wire/classify.ts'
 import type { OperationEvent } from '../procedures/operation-events.ts'
 import type { Finish, NewOperation, Operation } from '../store.ts'
@@ -39,14 +40,24 @@ function answeredTransactionId(result: CallResult): string | null {
 
 /**
  * The result of an operation that is no longer in progress; undefined where it cannot be read. What is unknown without
- * a result was interrupted.
+ * a result was interrupted, and what failed without one was taken back: its caller was told that the journal is away.
  */
 export function resultOf(operation: Operation, service: Service): CallResult | undefined {
   if (operation.result !== null) return JSON.parse(operation.result) as CallResult
-  return operation.state === 'UNKNOWN' && operation.unreadable === null ? interrupted(operation, service) : undefined
+  if (operation.unreadable !== null) return undefined
+  if (operation.state === 'UNKNOWN') return interrupted(operation, service)
+  return operation.state === 'FAILED' ? withoutAnswer(operation, service, 'JOURNAL_UNAVAILABLE', false) : undefined
 }
 
-function interrupted(operation: Operation, service: Service): CallResult {
+const interrupted = (operation: Operation, service: Service): CallResult =>
+  withoutAnswer(operation, service, 'INTERRUPTED', true)
+
+function withoutAnswer(
+  operation: Operation,
+  service: Service,
+  reason: TransportErrorReason,
+  sent: boolean,
+): TransportError {
   const metadata = {
     requestId: operation.id,
     requestedAt: new Date(operation.createdAt).toISOString(),
@@ -55,7 +66,7 @@ function interrupted(operation: Operation, service: Service): CallResult {
     transactionId: operation.transactionId,
     operationId: operation.id,
   }
-  return transportError({ service, metadata }, 'INTERRUPTED', true)
+  return transportError({ service, metadata }, reason, sent)
 }
 
 /** What the key of an operation of unknown outcome answers with once a person has recorded what became of it. */

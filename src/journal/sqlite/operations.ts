@@ -112,22 +112,32 @@ function findObstacle(
   return sameId && { by: 'KEY', operation: sameId }
 }
 
-/** Takes back a claim that was never acted upon, unless a later try made it good. */
+const RETURNING_TOLD = `returning ${TOLD_COLUMNS.join(', ')}`
+
+const OF_TRY = 'id = ? and owner = ? and attempt_number <= ?'
+
+const WITHDRAW = `delete from operations where ${OF_TRY} and state = 'IN_PROGRESS'`
+
+const WITHDRAW_UNKNOWN = `
+  update operations
+  set state = 'FAILED', holds_key = 0, holds_order = 0, settled_at = (select shows from clock)
+  where ${OF_TRY} and state = 'UNKNOWN' and result is null ${RETURNING_TOLD}`
+
+/**
+ * Takes back a claim that was never acted upon, unless a later try made it good. One that has become unknown may have been
+ * told to somebody as that: it stays, as one that failed.
+ */
 export function withdrawClaim(
   connection: SqliteConnection,
   codec: OperationCodec,
   { operation: { id, owner, createdAt: at }, attempt }: AttemptedClaim,
   endpoints: Endpoints,
 ): void {
-  const [gone] = connection.change(
-    `delete from operations where id = ? and owner = ? and attempt_number <= ? and ${WITHOUT_RESULT} returning *`,
-    id,
-    owner,
-    attempt,
-  )
-  if (gone?.['state'] !== 'UNKNOWN' || !isOperationTold({ endpoints }, 'FAILED')) return
+  connection.run(WITHDRAW, id, owner, attempt)
+  const [failed] = connection.change(WITHDRAW_UNKNOWN, id, owner, attempt)
+  if (failed === undefined || !isOperationTold({ endpoints }, 'FAILED')) return
   const tx = new Transaction('sqlite', codec, endpoints)
-  runSteps(connection, tellOperation(tx, toldOf(gone), { state: 'FAILED', wasUnknown: true, result: null, at }))
+  runSteps(connection, tellOperation(tx, toldOf(failed), { state: 'FAILED', wasUnknown: true, result: null, at }))
 }
 
 // Rows of the driver have no prototype, and columns of any type.
@@ -152,8 +162,6 @@ const FINISH_AND_RELEASE = `
   set state = ?, result = ?, finished_at = ?, settled_at = ${SETTLED_AT}, transaction_id = coalesce(transaction_id, ?),
     holds_key = ?, holds_order = ?
   where id = ? and owner = ?`
-
-const RETURNING_TOLD = `returning ${TOLD_COLUMNS.join(', ')}`
 
 /** Whether the result now stands recorded, by this call or an earlier one. */
 export function finishOperation(

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { connect, createServer, type Server } from 'node:net'
+import { connect, createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { PostgresServer } from './postgres-server.ts'
@@ -28,15 +28,20 @@ export class PostgresRelay {
   readonly #folder: string
   readonly #server: Server
   readonly #said = new Map<object, Said>()
+  readonly #clients = new Set<Socket>()
   #connections = 0
   #held: Promise<void> | undefined
+  #isMute = false
 
   private constructor(folder: string, socket: string, change: (answered: Buffer) => Buffer) {
     this.#folder = folder
     this.#server = createServer(async (client) => {
       client.on('error', () => {})
       this.#connections++
+      this.#clients.add(client)
+      client.on('close', () => this.#clients.delete(client))
       await this.#held
+      if (client.destroyed) return
       const onward = connect(socket)
       let isAnswered = true
       client.on('data', (bytes) => {
@@ -50,7 +55,7 @@ export class PostgresRelay {
       })
       onward.on('data', (bytes) => {
         isAnswered = true
-        client.write(change(bytes))
+        if (!this.#isMute) client.write(change(bytes))
       })
       client.on('close', () => onward.destroy())
       onward.on('close', () => client.destroy()).on('error', () => {})
@@ -94,6 +99,21 @@ export class PostgresRelay {
     return () => {
       letThrough()
       return this.#connections - before
+    }
+  }
+
+  /** Hands on what is asked from now on, and no answer. */
+  mute(): void {
+    this.#isMute = true
+  }
+
+  /** Ends all connections and keeps new ones waiting, until they are let through and answered again. */
+  cut(): () => void {
+    const letThrough = this.hold()
+    for (const client of this.#clients) client.destroy()
+    return () => {
+      this.#isMute = false
+      letThrough()
     }
   }
 

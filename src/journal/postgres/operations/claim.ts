@@ -39,7 +39,8 @@ export const claimTogether = (
     (distinct) => one(INSERT_TOGETHER, [newRows(codec, distinct)]),
   )
 
-// What stood in the way may be gone when it is looked for; that it happens again and again is no longer a race.
+// Each statement of the transaction sees what others have committed meanwhile: what the insert met is found by the next
+// one, or is gone by then; that it happens again and again is no longer a race.
 const ROUNDS = 5
 
 /** A claim of which something may stand in the way, or that something guards. */
