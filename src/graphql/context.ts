@@ -145,7 +145,7 @@ export function createContext(options: ContextOptions): GraphContext {
       }
       if (service.effect === 'lookup') {
         const known = cached ? cacheFor(service)?.get(lookupKey(request.call)) : undefined
-        return known ?? lookUpOnce(request.call)
+        return known ?? (await lookUpOnce(request.call))
       }
       lookups?.clearAll()
       // Awaited here: to return a promise from an async function takes two turns of the queue more.

@@ -108,14 +108,18 @@ export function sentCall({ service, metadata, requestedAt, form, merchant }: Pre
     metadata,
     requestedAt,
     sent: (wire) => (wire === 'mid' ? merchant.mid : clearText(form[wire])),
-    sensitive: new SensitiveData(secretsOf(form)),
+    sensitive: sensitiveDataOf(form),
   }
 }
 
 const clearText = (value: string | Secret | undefined) => (value instanceof Secret ? undefined : value)
 
-const secretsOf = (form: WireForm) =>
-  Object.values(form).flatMap((value) => (value instanceof Secret ? [value.reveal()] : []))
+const NOTHING_SENSITIVE = new SensitiveData([])
+
+function sensitiveDataOf(form: WireForm): SensitiveData {
+  const secrets = Object.values(form).filter((value) => value instanceof Secret)
+  return secrets.length === 0 ? NOTHING_SENSITIVE : new SensitiveData(secrets.map((secret) => secret.reveal()))
+}
 
 function metadataOf(
   service: Service,

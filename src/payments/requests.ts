@@ -58,15 +58,15 @@ export function checkRequest(
 }
 
 /** Sends what changes something, at most once where a journal is kept. */
-export async function carryOut(
+export function carryOut(
   { call, key, linked }: CheckedRequest,
   { client, journal, caller }: RequestPlace,
   bypassOrderGuard = false,
 ): Promise<MutationResult> {
-  if (journal === undefined) return await client.send(call)
+  if (journal === undefined) return client.send(call)
   const run = { caller, idempotencyKey: key, bypassOrderGuard }
   const guard = linked?.guard(call)
-  if (guard === undefined) return await journal.run(call, run, client)
+  if (guard === undefined) return journal.run(call, run, client)
   // Its guard lets every claim pass.
-  return (await journal.runGuarded(call, run, guard, client)) as MutationResult
+  return journal.runGuarded(call, run, guard, client) as Promise<MutationResult>
 }

@@ -17,10 +17,11 @@ export const rule = <Value>(code: IssueCode, message: string, passes: (value: Va
 /** Rules for a zod schema, as one check: the first that fails is the issue, and every value goes through zod only once. */
 export function firstBrokenRule<Value>(...rules: readonly Rule<Value>[]) {
   return z.check<Value>(({ value, issues }) => {
-    const broken = rules.find(({ passes }) => !passes(value))
-    if (broken === undefined) return
-    const { code, message } = broken
-    issues.push({ code: 'custom', input: value, message, params: { code }, continue: false })
+    for (const { passes, code, message } of rules) {
+      if (passes(value)) continue
+      issues.push({ code: 'custom', input: value, message, params: { code }, continue: false })
+      return
+    }
   })
 }
 

@@ -107,13 +107,14 @@ export class Transport {
   }
 
   /** Posts an encoded form. Never rejects: what went wrong is in the exchange. */
-  async post(use: ConnectionUse, request: FormRequest, preconnection?: Preconnection): Promise<Exchange> {
+  post(use: ConnectionUse, request: FormRequest, preconnection?: Preconnection): Promise<Exchange> {
     const reason = this.#refusal(use)
-    const ended = reason === undefined ? this.#post(use, request, preconnection) : ({ sent: false, reason } as const)
-    const exchange = await ended
+    const ended =
+      reason === undefined
+        ? this.#post(use, request, preconnection)
+        : Promise.resolve<Exchange>({ sent: false, reason })
     // Unless it was used.
-    preconnection?.close()
-    return exchange
+    return preconnection === undefined ? ended : ended.finally(() => preconnection.close())
   }
 
   #refusal(use: ConnectionUse): NotSentReason | undefined {

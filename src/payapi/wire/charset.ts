@@ -1,10 +1,13 @@
 import { isUtf8 } from 'node:buffer'
 import { createMultibyteDecoder } from '@exodus/bytes/multi-byte.js'
+import { memoizeOne } from '../../lib/memoize.ts'
 
 /** Any of the names that EUC-KR has with its extension, code page 949 of Windows (UHC). */
 const KOREAN = /949|5601|ksc|euckr|uhc|korean|isoir149/
 const UTF_16 = /^utf-?16(?:le|be)?$/
-const BYTE_ORDER_MARK = Buffer.from('\ufeff')
+const BYTE_ORDER_MARK = '\ufeff'
+
+const isKorean = memoizeOne((charset: string): boolean => KOREAN.test(charset.replace(/[^a-z\d]/g, '')))
 
 /** As WHATWG's `euc-kr`, all of code page 949. The decoder of Node's own ICU knows half of it. */
 const decodeKorean = createMultibyteDecoder('euc-kr', true)
@@ -16,10 +19,9 @@ const decodeKorean = createMultibyteDecoder('euc-kr', true)
  */
 export function decodeText(bytes: Buffer, declared: string): string {
   if (UTF_16.test(declared)) return new TextDecoder(declared).decode(bytes)
-  const isKorean = KOREAN.test(declared.replace(/[^a-z\d]/g, ''))
-  const hasMark = bytes.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK)
-  const text = bytes.toString('utf8', hasMark ? BYTE_ORDER_MARK.length : 0)
-  if (hasMark || (isUtf8(bytes) && !isKorean)) return text
+  const text = bytes.toString('utf8')
+  if (text.startsWith(BYTE_ORDER_MARK)) return text.slice(BYTE_ORDER_MARK.length)
+  if (isUtf8(bytes) && !isKorean(declared)) return text
   return isMostlyUtf8(text) ? text : decodeKorean(bytes)
 }
 
@@ -30,7 +32,7 @@ export type Charset = 'EUC_KR' | 'UTF_8'
 export function charsetNamed(declared: string): Charset | undefined {
   const name = declared.toLowerCase()
   if (/^"?utf-?8"?$/.test(name)) return 'UTF_8'
-  return KOREAN.test(name.replace(/[^a-z\d]/g, '')) ? 'EUC_KR' : undefined
+  return isKorean(name) ? 'EUC_KR' : undefined
 }
 
 /** The text of some bytes in one charset and no other: what is wrong becomes U+FFFD. */
@@ -50,5 +52,5 @@ function isMostlyUtf8(text: string): boolean {
 
 /** Whether a word names a charset, which some take for a `Content-Encoding`. */
 export function isCharset(word: string): boolean {
-  return KOREAN.test(word.replace(/[^a-z\d]/g, '')) || /^(?:utf|ucs|iso|latin|windows-|us-ascii|ascii)/.test(word)
+  return isKorean(word) || /^(?:utf|ucs|iso|latin|windows-|us-ascii|ascii)/.test(word)
 }

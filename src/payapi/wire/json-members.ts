@@ -28,9 +28,10 @@ function membersOf(json: string): JsonMembers | undefined {
   }
   if (typeof value !== 'object' || value === null) return undefined
   // What comes out as it went in had no name twice, and no number that a double cannot hold.
-  if (JSON.stringify(value) === json)
-    return new Map(Object.entries(value).map(([name, member]) => [name, [textOrJson(member)]]))
-  return tokenizedMembersOf(json)
+  if (JSON.stringify(value) !== json) return tokenizedMembersOf(json)
+  const members = new Map<string, readonly JsonValue[]>()
+  for (const [name, member] of Object.entries(value)) members.set(name, [textOrJson(member)])
+  return members
 }
 
 /** Control characters within strings become escapes, `\'` becomes `'`, and what a buffer was filled up with is cut off. */

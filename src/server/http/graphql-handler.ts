@@ -86,7 +86,7 @@ class GraphqlHandler {
     // Whoever hung up waits for nothing.
     if (body === undefined) return void res.destroy()
     const answer = await this.#shortWay(context, body)
-    if (answer !== undefined) return send(req, res, answer)
+    if (answer !== undefined) return await send(req, res, answer)
     const response = await this.#throughYoga(context, body)
     if (response.headers.get('content-type')?.startsWith('text/event-stream') === true)
       return sendStream(res, response, this.#options.responseTimeoutMs, () => this.#options.onCutOff(req.socket))
@@ -118,7 +118,11 @@ class GraphqlHandler {
     const known = params && documents.find(params)
     if (known === undefined || type === undefined) return undefined
     const request = { headers: { get: (name: string) => header(req, name) } }
-    if (!(await authenticate(context, request.headers).then(yes, no))) return undefined
+    try {
+      await authenticate(context, request.headers)
+    } catch {
+      return undefined
+    }
     const { schema, document, kind } = known
     onExecute?.(req, kind)
     const result = await execute({
@@ -154,9 +158,6 @@ class GraphqlHandler {
     return await yoga.fetch(request, context)
   }
 }
-
-const yes = () => true
-const no = () => false
 
 /** Whether all but the body of a request is as yoga's plugins would let it pass. */
 function isPlainPost(request: IncomingMessage, endpoint: string): boolean {

@@ -15,7 +15,7 @@ export async function readBody(
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) return Buffer.alloc(0)
   if (request.destroyed && !request.readableEnded) return undefined
   if (!isUnread(request)) return keptBody(request, rewrite)
-  return new Promise((resolve) => {
+  return await new Promise((resolve) => {
     const chunks: Buffer[] = []
     let length = 0
     const end = () => resolve(Buffer.concat(chunks).subarray(0, maxBytes + 1))
@@ -27,8 +27,8 @@ export async function readBody(
       end()
     }
     request.on('data', take)
-    request.once('end', end)
-    request.once('close', () => resolve(undefined))
+    request.on('end', end)
+    request.on('close', () => resolve(undefined))
     // Somebody may have paused it.
     request.resume()
   })

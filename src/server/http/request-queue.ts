@@ -81,7 +81,7 @@ class RequestQueue {
   #begin(request: IncomingMessage, response: ServerResponse): void {
     this.#current = response
     this.#stuckAt = undefined
-    response.once('close', () => {
+    response.on('close', () => {
       this.#current = undefined
       const next = this.#waiting.shift()
       // Behind an answer that ends the connection no other is written.
