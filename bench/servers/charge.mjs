@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { Pool } from 'undici'
 import { midOf, signKeyOf } from '../lib/merchants.mjs'
 
 const KOREA_AHEAD_MS = 9 * 60 * 60 * 1000
 const MID = midOf(0)
-const sha256 = (text) => createHash('sha256').update(text).digest('hex')
+const sha256 = (text) => hash('sha256', text, 'hex')
 const MKEY = sha256(signKeyOf(MID))
 const HEADERS = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8', accept: 'application/json' }
 
