@@ -26,13 +26,14 @@ const common = {
 }
 
 // What Node compiles of the program is kept for the next start, where Node can (22.1 and up) and the folder can be written
-// to. Not in the system's folder for temporary files: others may write there, and this is code. It is required: before it
-// imports a script, Node reads all of it for names that it might export, which takes half of the start.
-const MAIN = `import module from 'node:module'
+// to. Not in the system's folder for temporary files: others may write there, and this is code. A thread does not take it
+// from the program: it says so by itself. The script is required: before it imports one, Node reads all of it for names
+// that it might export, which takes half of the start.
+const starterOf = (script) => `import module from 'node:module'
 import { join } from 'node:path'
 if (typeof module.enableCompileCache === 'function')
   module.enableCompileCache(join(import.meta.dirname, '../../node_modules/.cache/payapi-graphql'))
-module.createRequire(import.meta.url)('./program.cjs')
+module.createRequire(import.meta.url)('./${script}')
 `
 
 // Not a module: of a module's file, whatever it imports from outside is loaded at the start, also for what is loaded late.
@@ -46,17 +47,16 @@ const script = {
   supported: { ...common.supported, 'dynamic-import': false },
 }
 
-const esModule = { ...common, format: 'esm' }
-
 const [page, ...results] = await Promise.all([
   buildGraphiql(),
   build({ ...script, entryPoints: { program: 'src/main.ts' }, outdir: 'dist/server' }),
-  build({ ...esModule, entryPoints: ['src/journal/sqlite/worker/worker.ts'], outdir: 'dist/server' }),
-  build({ ...esModule, entryPoints: ['src/sandbox/main.ts'], outdir: 'dist/sandbox' }),
+  build({ ...script, entryPoints: { thread: 'src/journal/sqlite/worker/worker.ts' }, outdir: 'dist/server' }),
+  build({ ...common, format: 'esm', entryPoints: ['src/sandbox/main.ts'], outdir: 'dist/sandbox' }),
 ])
-writeFileSync(join(ROOT, 'dist/server/main.js'), MAIN)
+const starters = { 'dist/server/main.js': starterOf('program.cjs'), 'dist/server/worker.js': starterOf('thread.cjs') }
+for (const [file, text] of Object.entries(starters)) writeFileSync(join(ROOT, file), text)
 removeOthers(
-  new Set(['dist/server/main.js', ...page, ...results.flatMap(({ metafile }) => Object.keys(metafile.outputs))]),
+  new Set([...Object.keys(starters), ...page, ...results.flatMap(({ metafile }) => Object.keys(metafile.outputs))]),
 )
 
 /** What earlier builds left. What is there still is written over and never away, for a facade that runs from it. */

@@ -78,6 +78,8 @@ async function compileJournal(folder: string): Promise<string> {
     external: ['@photostructure/sqlite', 'pg'],
     platform: 'node',
     target: 'node20',
+    minifyWhitespace: true,
+    minifySyntax: true,
     format: 'esm',
   })
   return folder

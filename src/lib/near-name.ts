@@ -6,8 +6,11 @@ export function nearName(
 ): string | undefined {
   let nearest: string | undefined
   let fewest = mostMistakes + 1
+  const wanted = plain(given)
   for (const name of known) {
-    const mistakes = mistakesBetween(plain(given), plain(name))
+    // Each letter that one has more is a mistake: most names need not be compared.
+    if (Math.abs(name.length - wanted.length) >= fewest) continue
+    const mistakes = mistakesBetween(wanted, plain(name))
     if (mistakes >= fewest) continue
     fewest = mistakes
     nearest = name

@@ -3,7 +3,8 @@ import { createMultibyteEncoder } from '@exodus/bytes/multi-byte.js'
 /** What a merchant may ask for in `P_CHARSET`. */
 export type Charset = 'euc-kr' | 'utf8'
 
-const encodeKorean = createMultibyteEncoder('euc-kr')
+/** Made when it is needed first: it takes a twentieth of a start, and only one that buyers see a page of needs it. */
+let encodeKorean: ReturnType<typeof createMultibyteEncoder> | undefined
 
 /** The bytes of a text in code page 949, EUC-KR with its extension; a question mark for what the charset lacks. */
 export function encodeEucKr(text: string): Buffer {
@@ -12,6 +13,7 @@ export function encodeEucKr(text: string): Buffer {
 
 function encodeCharacter(character: string): Uint8Array {
   try {
+    encodeKorean ??= createMultibyteEncoder('euc-kr')
     return encodeKorean(character)
   } catch {
     return Uint8Array.of(0x3f)

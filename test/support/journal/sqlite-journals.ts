@@ -2,9 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { SqliteStore } from '../../../src/journal/sqlite/store.ts'
-import { startSqliteThread } from '../../../src/journal/sqlite/worker/thread.ts'
 import type { OperationStore } from '../../../src/journal/store.ts'
-import { moduleUrl } from './compiled.ts'
 import { KEYS } from './operations.ts'
 import { closedAfterTest, PATIENT_MS, temporaryFolder } from './store.ts'
 
@@ -28,17 +26,7 @@ export const open = (
   deadlineMs: number = PATIENT_MS,
   keys: readonly Uint8Array[] = KEYS,
   init = false,
-): OperationStore =>
-  closedAfterTest(
-    new SqliteStore({
-      path,
-      mode,
-      owner,
-      keys,
-      deadlineMs,
-      startThread: () => startSqliteThread({ path, mode, owner, keys, init }, moduleUrl('worker')),
-    }),
-  )
+): OperationStore => closedAfterTest(new SqliteStore({ path, mode, owner, keys, deadlineMs, init }))
 
 /** How many transactions were ever committed to a file, as its mark says. */
 export const transactionsIn = (path: string): number => Number(readFileSync(`${path}-mark`, 'latin1').slice(0, 16))

@@ -1,6 +1,7 @@
 // Starts the thread where the program runs from its TypeScript sources (tests, development): what Node is given to load
 // them in the main thread does not reach a thread before Node 24. Tests start hundreds of threads, and say where the
 // compiled file is.
+import module from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
@@ -10,5 +11,7 @@ if (folder === undefined) {
   register()
   await import('./worker.ts')
 } else {
+  // Each thread would compile it anew. Node has it from 22.1 on.
+  module.enableCompileCache?.(join(folder, 'compile-cache'))
   await import(pathToFileURL(join(folder, 'worker.js')).href)
 }
