@@ -108,18 +108,14 @@ export function sentCall({ service, metadata, requestedAt, form, merchant }: Pre
     metadata,
     requestedAt,
     sent: (wire) => (wire === 'mid' ? merchant.mid : clearText(form[wire])),
-    sensitive: sensitiveDataOf(form),
+    sensitive: new SensitiveData(secretsOf(form)),
   }
 }
 
 const clearText = (value: string | Secret | undefined) => (value instanceof Secret ? undefined : value)
 
-const NOTHING_SENSITIVE = new SensitiveData([])
-
-function sensitiveDataOf(form: WireForm): SensitiveData {
-  const secrets = Object.values(form).filter((value) => value instanceof Secret)
-  return secrets.length === 0 ? NOTHING_SENSITIVE : new SensitiveData(secrets.map((secret) => secret.reveal()))
-}
+const secretsOf = (form: WireForm) =>
+  Object.values(form).flatMap((value) => (value instanceof Secret ? [value.reveal()] : []))
 
 function metadataOf(
   service: Service,

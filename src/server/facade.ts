@@ -122,8 +122,6 @@ export async function openFacade(config: FacadeConfig, log: Logger, place: Facad
     sandbox,
     streams,
     serve(request, response) {
-      // Nearly all of them: what else is served is somewhere else.
-      if (request.url === endpoint) return handler(request, response)
       const isForUs = request.method !== 'POST' && hasValidHost(request)
       if (isForUs && (takeHealth(request, response) || takeMetrics?.(request, response))) return
       if (isForUs && takeAsset?.(request, response)) return

@@ -37,7 +37,6 @@ function header(headers: Headers, name: string): string {
 
 /** The last encoding of the list was applied last. */
 function decompress(bytes: Buffer, encodings: string, maxBytes: number): Buffer | undefined {
-  if (encodings === '') return bytes
   let plain = bytes
   for (const encoding of encodings.split(',').reverse()) {
     const name = encoding.replace(/["']/g, '').trim()
