@@ -74,12 +74,13 @@ async function compileJournal(folder: string): Promise<string> {
     entryNames: '[name]',
     outdir: folder,
     bundle: true,
-    // As in the build. Every thread would read each of the hundreds of files of a package that is left outside.
+    // As in the build: every thread compiles all of it, and would read each of the hundreds of files of a package that is
+    // left outside.
+    minifyWhitespace: true,
+    minifySyntax: true,
     external: ['@photostructure/sqlite', 'pg'],
     platform: 'node',
     target: 'node20',
-    minifyWhitespace: true,
-    minifySyntax: true,
     format: 'esm',
   })
   return folder

@@ -2,10 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { DEMO_MERCHANTS } from '../../src/sandbox/merchants.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.ts'
-import { type Answer, ask, type JournalEntry, readJournal } from './client.ts'
+import { type Answer, ask, type JournalEntry, readJournal, readUntil } from './client.ts'
 import { type FacadeProcess, startFacadeProcess } from './facade-process.ts'
 import { type Front, startFront } from './front.ts'
 import { KILL_POINTS, type KillProxy, startKillProxy } from './kill-proxy.ts'
@@ -229,11 +228,12 @@ class Campaign {
   }
 
   /** The journal once it knows of every call what became of it: what was killed is under way until its lease has ended. */
-  async journal(): Promise<readonly JournalEntry[]> {
-    for (const giveUpAt = Date.now() + LONG_AFTER_LEASES_MS; ; await delay(500)) {
-      const entries = await readJournal(this.#running(this.#steady).url)
-      if (entries.every(({ state }) => state !== 'IN_PROGRESS') || Date.now() > giveUpAt) return entries
-    }
+  journal(): Promise<readonly JournalEntry[]> {
+    return readUntil(
+      Date.now() + LONG_AFTER_LEASES_MS,
+      () => readJournal(this.#running(this.#steady).url),
+      (entries) => entries.every(({ state }) => state !== 'IN_PROGRESS'),
+    )
   }
 
   async end(): Promise<void> {

@@ -1,4 +1,5 @@
 import { request } from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
 import { requestOf, type Wish } from './wishes.ts'
 
 /** What a caller was answered. */
@@ -34,14 +35,21 @@ const OPERATIONS = `query Operations($after: String) {
 }`
 
 /** Everything in the journal. */
-export async function readJournal(url: string): Promise<readonly JournalEntry[]> {
-  const entries: JournalEntry[] = []
-  for (let after: string | null = null; ; ) {
-    const body = await post(url, { query: OPERATIONS, variables: { after } })
-    const { edges, pageInfo } = JSON.parse(body ?? '').data.paymentOperations
-    entries.push(...edges.map(({ node }: { node: JournalEntry }) => node))
-    if (!pageInfo.hasNextPage) return entries
-    after = pageInfo.endCursor
+export const readJournal = (url: string): Promise<readonly JournalEntry[]> =>
+  readAll<JournalEntry>(url, 'paymentOperations', OPERATIONS)
+
+const PAUSE_MS = 500
+
+/** Reads again and again until it is as wanted, or until that time of the wall clock; resolves to what was read last. */
+export async function readUntil<Read>(
+  giveUpAt: number,
+  read: () => Promise<Read>,
+  isWanted: (seen: Read) => boolean,
+): Promise<Read> {
+  for (;;) {
+    const seen = await read()
+    if (isWanted(seen) || Date.now() > giveUpAt) return seen
+    await delay(PAUSE_MS)
   }
 }
 

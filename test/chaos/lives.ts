@@ -1,6 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Sandbox } from '../../src/sandbox/server.ts'
-import { type Answer, ask, askGraph, readAll } from './client.ts'
+import { type Answer, ask, askGraph, readAll, readUntil } from './client.ts'
 import { linkOf, refundOf, type Wish } from './wishes.ts'
 
 /** Longer than a server that was killed is taken to be looking at a notice. */
@@ -234,12 +233,11 @@ export class Lives {
   }
 
   async #resolveOnceLetTo(url: string, operation: OpenOperation, giveUpAt: number): Promise<void> {
-    for (;;) {
+    const resolve = async () => {
       await this.#resolve(url, operation)
-      const unknown = await this.#unknown(url, operation.service)
-      if (!unknown.some(({ id }) => id === operation.id) || Date.now() > giveUpAt) return
-      await delay(500)
+      return await this.#unknown(url, operation.service)
     }
+    await readUntil(giveUpAt, resolve, (unknown) => unknown.every(({ id }) => id !== operation.id))
   }
 
   /** As an operator does who looks into the merchant console. */
@@ -261,12 +259,12 @@ export class Lives {
   }
 
   /** A notice is answered before it is looked at, and one that a killed server was looking at waits for another to take it. */
-  async #noticesOnceLookedAt(url: string): Promise<readonly GraphNotice[]> {
-    for (const giveUpAt = Date.now() + LONG_AFTER_TAKEN_MS; ; await delay(500)) {
-      const notices = await readAll<GraphNotice>(url, 'notices', NOTICES)
-      if (notices.every(({ state }) => state !== 'RECEIVED' && state !== 'WAITING') || Date.now() > giveUpAt)
-        return notices
-    }
+  #noticesOnceLookedAt(url: string): Promise<readonly GraphNotice[]> {
+    return readUntil(
+      Date.now() + LONG_AFTER_TAKEN_MS,
+      () => readAll<GraphNotice>(url, 'notices', NOTICES),
+      (notices) => notices.every(({ state }) => state !== 'RECEIVED' && state !== 'WAITING'),
+    )
   }
 }
 

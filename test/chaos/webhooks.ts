@@ -3,10 +3,9 @@ import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { Webhook } from 'standardwebhooks'
 import { EVENT_TYPES } from '../../src/journal/events.ts'
-import { askGraph, readAll } from './client.ts'
+import { askGraph, readAll, readUntil } from './client.ts'
 
 /** What an event tells. */
 export interface ToldEvent {
@@ -90,10 +89,11 @@ const PATIENCE_MS = 300_000
 
 /** What the journal and the outbox hold, once everything was delivered. */
 export async function readWebhooks(url: string, shop: Shop): Promise<WebhooksReport> {
-  for (const giveUpAt = Date.now() + PATIENCE_MS; Date.now() < giveUpAt; await delay(250)) {
-    const pending = (await askGraph(url, PENDING, {})) as { webhookDeliveries: { edges: readonly unknown[] } }
-    if (pending.webhookDeliveries.edges.length === 0) break
-  }
+  await readUntil(
+    Date.now() + PATIENCE_MS,
+    () => askGraph(url, PENDING, {}) as Promise<{ webhookDeliveries: { edges: readonly unknown[] } }>,
+    ({ webhookDeliveries }) => webhookDeliveries.edges.length === 0,
+  )
   return {
     operations: await readAll<EndedOperation>(url, 'paymentOperations', OPERATIONS),
     deliveries: await readAll<GraphDelivery>(url, 'webhookDeliveries', DELIVERIES),

@@ -151,8 +151,8 @@ overPostgres(`${NAME} (PostgreSQL)`, (server) =>
       url: server.url(database),
       goDeaf: () => relay.mute(),
       async lose() {
-        const count = 'select id from payapi.operations'
-        await eventually(async () => expect(await server.sql(count, database)).toHaveLength(1))
+        const claims = 'select id from payapi.operations'
+        await eventually(async () => expect(await server.sql(claims, database)).toHaveLength(1))
         letThrough = relay.cut()
       },
       async lapse() {
