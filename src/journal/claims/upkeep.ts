@@ -37,12 +37,14 @@ const LONG_STILL_MS = 24 * 60 * 60_000
  */
 export class Upkeep {
   readonly #options: UpkeepOptions
+  readonly #startedAt: number
   #timers: readonly NodeJS.Timeout[] = []
   #isStopped = false
   #last: { readonly journal: number; readonly now: number; readonly monotonic: number } | undefined
 
   constructor(options: UpkeepOptions) {
     this.#options = options
+    this.#startedAt = options.now()
   }
 
   /** At once, and from time to time from then on. */
@@ -102,7 +104,11 @@ export class Upkeep {
   }
 
   async #aheadOfNewest(now: number): Promise<number> {
-    const [newest] = await this.#options.store.find({}, 1)
-    return newest === undefined ? 0 : now - newest.createdAt
+    const { store } = this.#options
+    const [newest] = await store.find({}, 1)
+    const isInFuture = newest !== undefined && newest.createdAt - now > JUMP_MS
+    // What came since the start may be stamped by this very clock, and says nothing of it.
+    const [compared] = isInFuture ? [newest] : await store.find({ createdBefore: this.#startedAt }, 1)
+    return compared === undefined ? 0 : now - compared.createdAt
   }
 }

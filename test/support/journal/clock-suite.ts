@@ -36,8 +36,8 @@ export function clockSuite(name: string, create: () => Promise<Journal>): void {
       await journal.remove()
     })
 
-    /** Starts a machine whose clock shows a time. */
-    const start = async (clock: number, retentionMs = RETENTION): Promise<Machine> => {
+    /** A machine that starts while its clock shows a time, and has not yet looked at the journal. */
+    const boot = (clock: number, retentionMs: number): Machine => {
       const now = { clock, monotonic: 0 }
       const events: UpkeepEvent[] = []
       const upkeep = new Upkeep({
@@ -48,7 +48,6 @@ export function clockSuite(name: string, create: () => Promise<Journal>): void {
         monotonicNow: () => now.monotonic,
         onEvent: (event) => events.push(event),
       })
-      await upkeep.sweep()
       return {
         events,
         async sweepAfter({ clock: byClock, monotonic }) {
@@ -69,6 +68,13 @@ export function clockSuite(name: string, create: () => Promise<Journal>): void {
       }
     }
 
+    /** The same, once it has looked. */
+    const start = async (clock: number, retentionMs = RETENTION): Promise<Machine> => {
+      const machine = boot(clock, retentionMs)
+      await machine.sweepAfter(passed(0))
+      return machine
+    }
+
     const passed = (ms: number) => ({ clock: ms, monotonic: ms })
     const usual = passed(10 * MINUTE)
     const standing = async (made: NewOperation): Promise<Operation['state'] | undefined> =>
@@ -82,6 +88,15 @@ export function clockSuite(name: string, create: () => Promise<Journal>): void {
       await ahead.charge()
       for (let sweeps = 0; sweeps < 20; sweeps++) await Promise.all([ahead.sweepAfter(usual), right.sweepAfter(usual)])
       expect(await standing(made)).toBe('SUCCEEDED')
+    })
+
+    it('is told of a machine that starts 40 days ahead also where it charges before it looks', async () => {
+      const right = await start(NOW)
+      await right.charge()
+      const ahead = boot(NOW + 40 * DAY, RETENTION)
+      await ahead.charge()
+      await ahead.sweepAfter(passed(0))
+      expect(ahead.events).toEqual([{ kind: 'clock-doubt', aheadMs: 40 * DAY }])
     })
 
     it('deletes nothing where the clock jumps 40 days while it runs, and says so, once', async () => {
