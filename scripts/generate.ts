@@ -1,9 +1,9 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { schema } from '../src/graphql/schema.ts'
+import { exampleVariables, fixtureIndex } from './documents/fixtures.ts'
+import { operationDocuments } from './documents/operation-documents.ts'
 import { outdatedDocuments, printedDocuments } from './documents/printed-documents.ts'
 import { figureFiles } from './figures/index.ts'
-import { exampleVariables, fixtureIndex } from './fixtures.ts'
-import { operationDocuments } from './operation-documents.ts'
 import { printedFiles } from './printed-files.ts'
 import { referenceFiles } from './reference/index.ts'
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { readConfig } from '../src/config/index.ts'
-import { VARIABLE_NAMES } from '../src/config/variables.ts'
+import { VARIABLE_NAMES } from '../src/config/variables/index.ts'
 
 const FILE = fileURLToPath(new URL('../.env.example', import.meta.url))
 const lines = readFileSync(FILE, 'utf8').split('\n')

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 
 // docs/en/architecture.md says which room may import which; lint holds them to it.
@@ -18,10 +18,16 @@ const ROOMS: Readonly<Record<string, { readonly bad: readonly string[]; readonly
   },
   'payapi/transport': { bad: ['../../sandbox/server.ts', '../../auth/caller.ts'], good: 'undici' },
   journal: {
-    bad: ['../graphql/context.ts', '../payments/payment.ts', '../sandbox/contract.ts', 'graphql'],
+    bad: [
+      '../graphql/context.ts',
+      '../payments/payment.ts',
+      '../webhooks/sender.ts',
+      '../sandbox/contract.ts',
+      'graphql',
+    ],
     good: '../payapi/index.ts',
   },
-  'journal/sqlite/files': { bad: ['../../../server/start.ts', 'undici'], good: '../../../lib/timeout.ts' },
+  'journal/sqlite/files': { bad: ['../../../server/lifecycle/start.ts', 'undici'], good: '../../../lib/timeout.ts' },
   payments: {
     bad: ['../graphql/context.ts', '../server/app.ts', '../config/index.ts', '../sandbox/contract.ts', 'graphql'],
     good: '../journal/store.ts',
@@ -30,9 +36,9 @@ const ROOMS: Readonly<Record<string, { readonly bad: readonly string[]; readonly
     bad: ['../graphql/context.ts', '../payments/payment.ts', '../config/index.ts', '../server/app.ts', 'graphql'],
     good: '../journal/store.ts',
   },
-  auth: { bad: ['../graphql/context.ts', '../config/auth.ts', '../server/app.ts'], good: '../payapi/index.ts' },
+  auth: { bad: ['../graphql/context.ts', '../config/auth/index.ts', '../server/app.ts'], good: '../payapi/index.ts' },
   config: {
-    bad: ['../server/app.ts', '../graphql/lookups/prefix-cache.ts', '../sandbox/merchants.ts'],
+    bad: ['../server/app.ts', '../graphql/services/prefix-cache.ts', '../sandbox/merchants.ts'],
     good: '../auth/caller.ts',
   },
   'config/options': {
@@ -58,6 +64,7 @@ const ROOMS: Readonly<Record<string, { readonly bad: readonly string[]; readonly
     bad: ['../../webhooks/sender.ts', '../../payments/payment.ts', 'undici', 'zod'],
     good: '../../config/index.ts',
   },
+  server: { bad: ['../main.ts', '../graphiql/setup.ts', 'undici'], good: './graphiql/routes.ts' },
   'server/http': { bad: ['../../main.ts', 'undici', 'zod'], good: '../../graphql/context.ts' },
 }
 
@@ -104,4 +111,21 @@ it('every room of src is among them', () => {
   const rooms = readdirSync(join(ROOT, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory())
   const planted = new Set(Object.keys(ROOMS).map((room) => room.split('/')[0]))
   expect(rooms.map(({ name }) => name).filter((name) => !planted.has(name))).toEqual([])
+})
+
+it('no room has more than a dozen entries at one level', () => {
+  const entries: Record<string, Set<string>> = {}
+  for (const file of readdirSync(join(ROOT, 'src'), { withFileTypes: true, recursive: true })) {
+    // A folder without files is none to git.
+    if (!file.isFile()) continue
+    const path = relative(ROOT, join(file.parentPath, file.name)).split('/')
+    for (let depth = 2; depth < path.length; depth++) {
+      const folder = path.slice(0, depth).join('/')
+      entries[folder] = (entries[folder] ?? new Set()).add(path[depth] ?? '')
+    }
+  }
+  expect(entries['src/server']).toContain('http')
+  expect(entries['src/server/http']).toContain('graphql-handler.ts')
+  const crowded = Object.entries(entries).filter(([, { size }]) => size > 12)
+  expect(crowded.map(([folder]) => folder)).toEqual([])
 })

@@ -10,7 +10,7 @@ import {
   isRequiredInputField,
   type OperationTypeNode,
 } from 'graphql'
-import type { OperationDocument } from '../operation-documents.ts'
+import type { OperationDocument } from './operation-documents.ts'
 
 type Examples = ReadonlyMap<string, object>
 

@@ -15,7 +15,7 @@ import {
   print,
 } from 'graphql'
 import { SERVICES } from '../../src/payapi/index.ts'
-import { kebabCase, type OperationDocument, PRINTED_MARK } from '../operation-documents.ts'
+import { kebabCase, type OperationDocument, PRINTED_MARK } from './operation-documents.ts'
 
 // A document for each field that one can begin with, printed from the schema.
 

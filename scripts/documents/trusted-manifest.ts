@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { type GraphQLSchema, parse, print, validate } from 'graphql'
-import { operationDocuments } from '../operation-documents.ts'
+import { operationDocuments } from './operation-documents.ts'
 
 type Manifest = Readonly<Record<string, string>>
 

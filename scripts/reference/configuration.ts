@@ -1,5 +1,5 @@
 import type { Localized } from '../../src/lib/localized.ts'
-import { SANDBOX_VARIABLES } from '../../src/sandbox/settings.ts'
+import { SANDBOX_VARIABLES } from '../../src/sandbox/program/settings.ts'
 import { code, type Language, type Page, table } from './markdown.ts'
 import { type DescribedVariable, describedGroups } from './variables.ts'
 
@@ -39,7 +39,7 @@ const SANDBOX = {
 /** The page of the variables. */
 export const configuration: Page = {
   title: { en: 'Configuration', ko: '설정' },
-  sources: ['src/config/variables.ts', 'src/sandbox/settings.ts'],
+  sources: ['src/config/variables/index.ts', 'src/sandbox/program/settings.ts'],
   body: (language) => [
     ...INTRODUCTION.map((text) => text[language]),
     COMMANDS,

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { documentation } from '../../src/config/documentation.ts'
-import { VARIABLE_GROUPS, type VariableGroup } from '../../src/config/variables.ts'
+import { documentation } from '../../src/config/variables/documentation.ts'
+import { VARIABLE_GROUPS, type VariableGroup } from '../../src/config/variables/index.ts'
 import type { Localized } from '../../src/lib/localized.ts'
 
 /** A variable of the server as its schema and its documentation describe it. */

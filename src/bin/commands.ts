@@ -1,4 +1,4 @@
-import type { Command, Given, Option } from './command.ts'
+import type { Command, Given, Option } from './command-line/command.ts'
 import { applyEnvironment, ENV_FILE } from './environment.ts'
 import { explaining } from './explaining.ts'
 import { GRAPH_OPTIONS, STATES } from './operations/options.ts'
@@ -57,7 +57,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     ],
     async run(given) {
       applyEnvironment(given, { port: 'SANDBOX_PORT', host: 'SANDBOX_HOST' })
-      return (await import('../sandbox/program.ts')).runSandbox(process.env)
+      return (await import('../sandbox/program/run.ts')).runSandbox(process.env)
     },
   },
   operations: {

@@ -1,5 +1,5 @@
-import type { Given, Option } from './command.ts'
-import { UsageError } from './usage-error.ts'
+import type { Given, Option } from './command-line/command.ts'
+import { UsageError } from './command-line/usage-error.ts'
 
 /** The option by which a command takes its settings from a file. */
 export const ENV_FILE: Readonly<Record<string, Option>> = {

@@ -1,5 +1,5 @@
-import { plainText } from './plain-text.ts'
-import { UsageError } from './usage-error.ts'
+import { plainText } from './command-line/plain-text.ts'
+import { UsageError } from './command-line/usage-error.ts'
 
 const KNOWN = [
   'ConfigError',

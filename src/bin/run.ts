@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module'
-import { type Command, readArguments } from './command.ts'
+import { type Command, readArguments } from './command-line/command.ts'
+import { commandHelp, PROGRAM, programHelp } from './command-line/help.ts'
+import { LANGUAGES, type Language, languageOf } from './command-line/language.ts'
+import { UsageError, unknownName } from './command-line/usage-error.ts'
 import { COMMANDS } from './commands.ts'
-import { commandHelp, PROGRAM, programHelp } from './help.ts'
-import { LANGUAGES, type Language, languageOf } from './language.ts'
-import { UsageError, unknownName } from './usage-error.ts'
 
 const WRONG_USE = 2
 

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino'
 import { type Config, ConfigError, readConfig } from '../config/index.ts'
-import { isWorker, reportToPrimary, startWorkers, workerConfig } from '../server/cluster.ts'
-import { type RunningFacade, startFacade } from '../server/start.ts'
-import { StartError, warnAtStart } from '../server/start-error.ts'
+import { isWorker, reportToPrimary, startWorkers, workerConfig } from '../server/lifecycle/cluster.ts'
+import { type RunningFacade, startFacade } from '../server/lifecycle/start.ts'
+import { StartError, warnAtStart } from '../server/lifecycle/start-error.ts'
 import { createLogger } from '../server/telemetry/logger.ts'
 
 /** Starts the facade, which then ends on a signal; the process ends with 1 where it cannot be started. */

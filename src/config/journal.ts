@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import * as z from 'zod'
 import { fileUrlOf, parseStoreUrl } from '../journal/open-store.ts'
 import { ALL_SERVICES, type Service, type Settling } from '../payapi/index.ts'
-import { documentation } from './documentation.ts'
-import { type Complain, readText, wholeNumber } from './fields.ts'
+import { documentation } from './variables/documentation.ts'
+import { type Complain, readText, wholeNumber } from './variables/fields.ts'
 
 /** How the journal of operations is kept. */
 export interface JournalConfig {

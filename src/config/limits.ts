@@ -1,7 +1,7 @@
 import { parse } from 'graphql'
 import * as z from 'zod'
-import { documentation } from './documentation.ts'
-import { json, readText, text, wholeNumber } from './fields.ts'
+import { documentation } from './variables/documentation.ts'
+import { json, readText, text, wholeNumber } from './variables/fields.ts'
 
 /** How much a caller may ask for. */
 export interface LimitsConfig {

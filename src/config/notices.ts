@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import type { NoticeKind } from '../journal/notices.ts'
-import { AddressList } from '../lib/addresses.ts'
+import type { NoticeKind } from '../journal/records/notices.ts'
+import { AddressList } from '../lib/network/addresses.ts'
 import { charsetNamed } from '../payapi/wire/charset.ts'
 import type { NoticesSettle } from '../payments/notices/applier.ts'
 import type { NoticeEndpoint } from '../payments/notices/endpoints.ts'
@@ -11,8 +11,8 @@ import {
   type TransactionFieldName,
   transactionShape,
 } from '../payments/notices/kinds.ts'
-import { documentation } from './documentation.ts'
-import { type Complain, json, readText, text, wholeNumber } from './fields.ts'
+import { documentation } from './variables/documentation.ts'
+import { type Complain, json, readText, text, wholeNumber } from './variables/fields.ts'
 
 /** How notices of the PG are taken in. */
 export interface NoticesConfig {

@@ -1,8 +1,8 @@
 import * as z from 'zod'
-import { parseBaseUrl } from '../lib/url.ts'
+import { parseBaseUrl } from '../lib/network/url.ts'
 import { SERVICES, type ServiceName } from '../payapi/services/index.ts'
-import { documentation } from './documentation.ts'
-import { json, readText, text, wholeNumber } from './fields.ts'
+import { documentation } from './variables/documentation.ts'
+import { json, readText, text, wholeNumber } from './variables/fields.ts'
 
 const merchant = z.strictObject(
   {

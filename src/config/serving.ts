@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { isLoopback } from '../lib/url.ts'
-import { documentation } from './documentation.ts'
-import { type Complain, wholeNumber } from './fields.ts'
+import { isLoopback } from '../lib/network/url.ts'
+import { documentation } from './variables/documentation.ts'
+import { type Complain, wholeNumber } from './variables/fields.ts'
 
 /** How connections are taken, and how they end. Times are milliseconds. */
 export interface ServingConfig {

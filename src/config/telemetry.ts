@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { documentation } from './documentation.ts'
-import { wholeNumber } from './fields.ts'
+import { documentation } from './variables/documentation.ts'
+import { wholeNumber } from './variables/fields.ts'
 
 /** Where metrics are served: on a port of their own, or beside GraphQL to whoever knows the token. */
 export interface MetricsConfig {

@@ -1,11 +1,11 @@
 import { isIP } from 'node:net'
 import * as z from 'zod'
 import { EVENT_TYPES, type EventType } from '../journal/events.ts'
-import { isPublicAddress } from '../lib/public-lookup.ts'
-import { isLoopback } from '../lib/url.ts'
+import { isPublicAddress } from '../lib/network/public-lookup.ts'
+import { isLoopback } from '../lib/network/url.ts'
 import type { WebhookEndpoint } from '../webhooks/endpoint.ts'
-import { documentation } from './documentation.ts'
-import { type Complain, json, readText, text } from './fields.ts'
+import { documentation } from './variables/documentation.ts'
+import { type Complain, json, readText, text } from './variables/fields.ts'
 
 /** Who is told what happens, and how. */
 export interface WebhooksConfig {

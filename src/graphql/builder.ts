@@ -2,7 +2,7 @@ import SchemaBuilder from '@pothos/core'
 import DirectivesPlugin from '@pothos/plugin-directives'
 import RelayPlugin from '@pothos/plugin-relay'
 import type { GraphContext } from './context.ts'
-import { MAX_PAGE_SIZE, PAGE_SIZE } from './operations/page-size.ts'
+import { MAX_PAGE_SIZE, PAGE_SIZE } from './operations/pagination.ts'
 
 /** The schema builder's own types: scalars by name, and what every resolver is given. */
 export interface GraphTypes {

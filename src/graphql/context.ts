@@ -18,7 +18,7 @@ import { type RefundResult, refundPayment } from '../payments/refunds/refunds.ts
 import { carryOut, checkRequest, type MutationResult } from '../payments/requests.ts'
 import { type NotTried, settleOperation } from '../payments/settling/settling.ts'
 import type { WebhookEndpoint } from '../webhooks/endpoint.ts'
-import type { PrefixCache } from './lookups/prefix-cache.ts'
+import type { PrefixCache } from './services/prefix-cache.ts'
 
 /** How many lookups of one request are under way at once: a gateway's batch must not take every place from the others. */
 const LOOKUPS_AT_ONCE = 64

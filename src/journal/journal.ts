@@ -8,11 +8,11 @@ import {
   type Service,
   type TransportError,
 } from '../payapi/index.ts'
-import { requestText } from '../payapi/wire/request-text.ts'
 import { CallsUnderWay, type FinishEvent } from './claims/calls-under-way.ts'
 import { type IdempotencyConflict, storeUnavailable } from './claims/conflict.ts'
 import { Readiness } from './claims/readiness.ts'
 import { Replay, type ReplayEvent } from './claims/replay.ts'
+import { requestText } from './claims/request-text.ts'
 import { Settlement, type SettlementEvent } from './claims/settlement.ts'
 import { type ResolutionRecord, resolutionOf, resultOf } from './claims/stored-result.ts'
 import { Upkeep, type UpkeepEvent } from './claims/upkeep.ts'

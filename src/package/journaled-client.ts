@@ -15,7 +15,7 @@ import {
 import { type RefundResult, refundPayment } from '../payments/refunds/refunds.ts'
 import { carryOut, checkRequest, type MutationResult, type RequestOptions } from '../payments/requests.ts'
 import { openJournal } from '../server/journal/open-journal.ts'
-import { StartError } from '../server/start-error.ts'
+import { StartError } from '../server/lifecycle/start-error.ts'
 import { logCall } from '../server/telemetry/logger.ts'
 import { logTo } from './log.ts'
 

@@ -1,5 +1,5 @@
 import type { Journal } from '../journal/journal.ts'
-import type { SmsLink, SmsLinkException, SmsLinkStatus, VirtualAccount } from '../journal/sms-link.ts'
+import type { SmsLink, SmsLinkException, SmsLinkStatus, VirtualAccount } from '../journal/records/sms-link.ts'
 import { StoreUnavailableError } from '../journal/store.ts'
 import { ALL_SERVICES, type CallResult, isFailure, type PayApiClient } from '../payapi/index.ts'
 import { koreanInstant } from '../payapi/wire/korean-time.ts'

@@ -1,3 +1,3 @@
-import { runSandbox } from './program.ts'
+import { runSandbox } from './program/run.ts'
 
 process.exitCode = await runSandbox(process.env)

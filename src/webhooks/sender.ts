@@ -1,7 +1,7 @@
 import { isIP, type LookupFunction } from 'node:net'
 import { createSecureContext } from 'node:tls'
 import { buildConnector, Client } from 'undici'
-import { isPublicAddress, PRIVATE_ADDRESS, publicLookup } from '../lib/public-lookup.ts'
+import { isPublicAddress, PRIVATE_ADDRESS, publicLookup } from '../lib/network/public-lookup.ts'
 import type { WebhookMessage } from './message.ts'
 
 /** Why there was no answer. */

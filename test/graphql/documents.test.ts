@@ -15,10 +15,14 @@ import {
 } from 'graphql'
 import { getVariableValues } from 'graphql/execution/values.js'
 import { expect, it } from 'vitest'
+import { exampleVariables } from '../../scripts/documents/fixtures.ts'
+import {
+  type OperationDocument,
+  operationDocuments,
+  PRINTED_MARK,
+} from '../../scripts/documents/operation-documents.ts'
 import { outdatedDocuments, printedDocuments } from '../../scripts/documents/printed-documents.ts'
 import { presentManifest, trustedManifest } from '../../scripts/documents/trusted-manifest.ts'
-import { exampleVariables } from '../../scripts/fixtures.ts'
-import { type OperationDocument, operationDocuments, PRINTED_MARK } from '../../scripts/operation-documents.ts'
 import { schema } from '../../src/graphql/schema.ts'
 import type { Service } from '../../src/payapi/index.ts'
 import { CALLS } from '../support/graphql/operations.ts'

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { generate } from '@graphql-codegen/cli'
 import { expect, it } from 'vitest'
 import config from '../../codegen.ts'
-import { fixtureIndex } from '../../scripts/fixtures.ts'
+import { fixtureIndex } from '../../scripts/documents/fixtures.ts'
 import { printedFiles } from '../../scripts/printed-files.ts'
 import { schema } from '../../src/graphql/schema.ts'
 

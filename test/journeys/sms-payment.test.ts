@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Books } from '../../src/sandbox/server.ts'
-import type { RunningFacade } from '../../src/server/start.ts'
+import type { RunningFacade } from '../../src/server/lifecycle/start.ts'
 import { barriers, openContext, overflow, picture, withChromium } from '../support/journeys/browser.ts'
 import { openGraphiql, openOperation, run } from '../support/journeys/graphiql.ts'
 import { receiveNotices } from '../support/sandbox/receiver.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { operationDocuments } from '../../scripts/operation-documents.ts'
+import { operationDocuments } from '../../scripts/documents/operation-documents.ts'
 import { interpret, interpretStatus } from '../../src/outcome/index.ts'
 import { facadeForFile } from '../support/server/facade.ts'
 import { charge } from '../support/server/running-facade.ts'

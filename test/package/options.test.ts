@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { readConfig } from '../../src/config/index.ts'
 import { configFromOptions } from '../../src/config/options/index.ts'
 import { OPTIONS, optionsOf } from '../../src/config/options/table.ts'
-import { VARIABLE_NAMES } from '../../src/config/variables.ts'
+import { VARIABLE_NAMES } from '../../src/config/variables/index.ts'
 import { ConfigError, optionsFromEnvironment } from '../../src/package/config.ts'
 import { createPayApiGraphql, OptionsError, type PayApiGraphqlOptions } from '../../src/package/index.ts'
 

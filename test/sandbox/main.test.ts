@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { afterEach, describe, expect, it } from 'vitest'
-import { readSettings } from '../../src/sandbox/settings.ts'
+import { readSettings } from '../../src/sandbox/program/settings.ts'
 
 const started = new Set<ChildProcess>()
 

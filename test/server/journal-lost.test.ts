@@ -3,7 +3,7 @@ import { rmSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readConfig } from '../../src/config/index.ts'
-import { startFacade } from '../../src/server/start.ts'
+import { startFacade } from '../../src/server/lifecycle/start.ts'
 import { createLogger } from '../../src/server/telemetry/logger.ts'
 import { charge, dataFolder, post, startTestFacade } from '../support/server/running-facade.ts'
 

@@ -1,7 +1,7 @@
 import { type Config, ConfigError, readConfig } from '../../config/index.ts'
 import { DEMO_MERCHANTS } from '../../sandbox/merchants.ts'
 import { startSandbox } from '../../sandbox/server.ts'
-import type { Given } from '../command.ts'
+import type { Given } from '../command-line/command.ts'
 import { fileFindings } from './files.ts'
 import { type Finding, warning } from './finding.ts'
 import { journalFindings } from './journal.ts'

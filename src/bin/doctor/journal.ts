@@ -5,7 +5,7 @@ import { parseStoreUrl } from '../../journal/open-store.ts'
 import { EARLIER_JOURNAL, NO_JOURNAL, type OperationStore, StoreRefusedError } from '../../journal/store.ts'
 import { newId } from '../../lib/ids.ts'
 import { checkJournalPath } from '../../server/journal/journal-files.ts'
-import { StartError } from '../../server/start-error.ts'
+import { StartError } from '../../server/lifecycle/start-error.ts'
 import { JournalAccessError, openExistingJournal } from '../existing-journal.ts'
 import { type Finding, missing, ok, warning } from './finding.ts'
 

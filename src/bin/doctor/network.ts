@@ -1,5 +1,5 @@
 import type { Config } from '../../config/index.ts'
-import { PRIVATE_ADDRESS, publicLookup } from '../../lib/public-lookup.ts'
+import { PRIVATE_ADDRESS, publicLookup } from '../../lib/network/public-lookup.ts'
 import { createPayApiClient, isFailure } from '../../payapi/index.ts'
 import { DEMO_MERCHANTS } from '../../sandbox/merchants.ts'
 import { clockAheadOf, connectTo, type Reached } from './connect.ts'

@@ -1,5 +1,5 @@
 import type { Config } from '../../config/index.ts'
-import { isLoopback } from '../../lib/url.ts'
+import { isLoopback } from '../../lib/network/url.ts'
 import type { MerchantCredentials } from '../../payapi/merchant.ts'
 import { DEMO_MERCHANTS } from '../../sandbox/merchants.ts'
 import { type Finding, missing, ok, warning } from './finding.ts'

@@ -1,6 +1,6 @@
 import { redactCardNumbers } from '../../lib/redact.ts'
-import type { Given } from '../command.ts'
-import { UsageError } from '../usage-error.ts'
+import type { Given } from '../command-line/command.ts'
+import { UsageError } from '../command-line/usage-error.ts'
 import type { Graph } from './graph.ts'
 import { openGraph } from './open-graph.ts'
 import { operatorId } from './operator.ts'

@@ -1,5 +1,5 @@
-import type { Given } from '../command.ts'
-import { UsageError } from '../usage-error.ts'
+import type { Given } from '../command-line/command.ts'
+import { UsageError } from '../command-line/usage-error.ts'
 import type { Graph } from './graph.ts'
 
 /** Whom the command line says to ask. `by` is who asks, where the journal itself is opened. */

@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os'
-import { UsageError } from '../usage-error.ts'
+import { UsageError } from '../command-line/usage-error.ts'
 
 /** Who works on the journal from the command line: the name that was given, or else the account of the process. */
 export function operatorId(name: string | undefined): string {

@@ -1,4 +1,4 @@
-import type { Option } from '../command.ts'
+import type { Option } from '../command-line/command.ts'
 import { ENV_FILE } from '../environment.ts'
 
 /** The states of an operation, by what they are called on the command line. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
 import { API_KEY_HEADER } from '../../auth/authenticator.ts'
-import { UsageError } from '../usage-error.ts'
+import { UsageError } from '../command-line/usage-error.ts'
 import { CannotAskError, type Graph } from './graph.ts'
 
 const TIMEOUT_MS = 30_000

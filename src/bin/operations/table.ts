@@ -1,6 +1,6 @@
 import type { Localized } from '../../lib/localized.ts'
-import type { Language } from '../language.ts'
-import { plainText } from '../plain-text.ts'
+import type { Language } from '../command-line/language.ts'
+import { plainText } from '../command-line/plain-text.ts'
 import type { ShownOperation } from './list.ts'
 
 const COLUMNS: Readonly<Record<keyof ShownOperation, Localized>> = {

@@ -1,6 +1,6 @@
 import { type Config, configOf } from '../index.ts'
 import { OptionsError } from '../settings-error.ts'
-import { type Variables, variables } from '../variables.ts'
+import { type Variables, variables } from '../variables/index.ts'
 import { checkOptions } from './check.ts'
 import { inOptions } from './names.ts'
 import { isPlain, OPTIONS, optionsOf, valueAt } from './table.ts'

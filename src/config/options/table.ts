@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import * as z from 'zod'
-import { apiKeys } from '../auth-variables.ts'
+import { apiKeys } from '../auth/variables.ts'
 import { documents } from '../limits.ts'
 import { endpoints as noticeEndpoints } from '../notices.ts'
 import { merchants, paths } from '../payapi.ts'
-import { type Variables, variables } from '../variables.ts'
+import { type Variables, variables } from '../variables/index.ts'
 import { endpoints as webhookEndpoints } from '../webhooks.ts'
 
 // An option is a variable's value as a program has it. What may be in it, the variable's own check says; here stands how

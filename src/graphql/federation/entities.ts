@@ -7,7 +7,7 @@ import { operationById } from '../operations/read.ts'
 import { paymentByKey } from '../payments/read.ts'
 import { lookupId } from '../scalars/given-ids.ts'
 import { exactId } from '../scalars/id.ts'
-import { resultObject, resultUnion } from '../services.ts'
+import { resultObject, resultUnion } from '../services/services.ts'
 import { ESCROW_PAYMENT, escrowPayment } from './escrow-payment.ts'
 import type { Entity } from './subgraph.ts'
 

@@ -3,7 +3,7 @@ import { scopeOf, scopeSentence } from '../../auth/caller.ts'
 import { type CallMetadata, CHAPTERS } from '../../payapi/index.ts'
 import { builder } from '../builder.ts'
 import type { GraphContext } from '../context.ts'
-import { resultUnion } from '../services.ts'
+import { resultUnion } from '../services/services.ts'
 
 const { checkEscrowStatus } = CHAPTERS.escrow
 const escrowScope = scopeOf(checkEscrowStatus)

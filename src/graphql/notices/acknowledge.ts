@@ -1,12 +1,12 @@
 import { mayActAs, requireScope } from '../../auth/authorize.ts'
 import { scopeSentence } from '../../auth/caller.ts'
-import type { Notice } from '../../journal/notices.ts'
+import type { Notice } from '../../journal/records/notices.ts'
 import type { InvalidInput, TransportError } from '../../payapi/index.ts'
 import { builder } from '../builder.ts'
 import { callerId, type GraphContext, journalOf } from '../context.ts'
 import { InvalidInputType, TransportErrorType } from '../failures/types.ts'
-import { limitChanges } from '../mutation-limit.ts'
 import { noteIn, noteTooLong, notRecorded, rejected } from '../operations/recording.ts'
+import { limitChanges } from '../services/mutation-limit.ts'
 import { NoticeType } from './types.ts'
 
 const AcknowledgeInput = builder.inputType('AcknowledgeNoticeInput', {

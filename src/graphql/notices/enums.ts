@@ -1,4 +1,4 @@
-import type { NoticeEvent, NoticeException, NoticeKind, NoticeState } from '../../journal/notices.ts'
+import type { NoticeEvent, NoticeException, NoticeKind, NoticeState } from '../../journal/records/notices.ts'
 import { ESCROW_EVENT } from '../../payapi/definition/enums.ts'
 import { builder } from '../builder.ts'
 

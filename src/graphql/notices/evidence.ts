@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader'
-import type { Notice } from '../../journal/notices.ts'
+import type { Notice } from '../../journal/records/notices.ts'
 import { builder } from '../builder.ts'
 import { type GraphContext, journalOf } from '../context.ts'
 import { reading } from '../operations/read.ts'

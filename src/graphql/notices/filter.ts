@@ -1,8 +1,8 @@
 import type { Caller } from '../../auth/caller.ts'
-import type { NoticeException, NoticeKind, NoticeState } from '../../journal/notices.ts'
 import type { NoticeFilter } from '../../journal/procedures/notices/read.ts'
+import type { NoticeException, NoticeKind, NoticeState } from '../../journal/records/notices.ts'
 import { builder } from '../builder.ts'
-import { badArgument } from '../operations/page-size.ts'
+import { badArgument } from '../operations/pagination.ts'
 import { lookupId } from '../scalars/given-ids.ts'
 import { NoticeExceptionType, NoticeKindType, NoticeStateType } from './enums.ts'
 

@@ -1,14 +1,14 @@
 import { requireScope } from '../../auth/authorize.ts'
 import { scopeSentence } from '../../auth/caller.ts'
-import type { Notice, NoticeAccount } from '../../journal/notices.ts'
+import type { Notice, NoticeAccount } from '../../journal/records/notices.ts'
 import type { ESCROW_EVENT } from '../../payapi/definition/enums.ts'
 import { type CallResult, SERVICES } from '../../payapi/index.ts'
-import { bankOf } from '../../payments/notices/bank.ts'
 import { builder } from '../builder.ts'
 import type { GraphContext } from '../context.ts'
 import { operationById } from '../operations/read.ts'
 import { OperationType } from '../operations/types.ts'
-import { codeType, resultUnion } from '../services.ts'
+import { codeType, resultUnion } from '../services/services.ts'
+import { bankOf } from './bank.ts'
 import { EscrowEventType, NoticeEventType, NoticeExceptionType, NoticeKindType, NoticeStateType } from './enums.ts'
 
 const TrustType = builder.objectRef<Notice['trust']>('PayApiNoticeTrust').implement({

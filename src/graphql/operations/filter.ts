@@ -2,7 +2,7 @@ import type { Caller } from '../../auth/caller.ts'
 import type { OperationFilter, OperationState } from '../../journal/store.ts'
 import { builder } from '../builder.ts'
 import { lookupId } from '../scalars/given-ids.ts'
-import { badArgument } from './page-size.ts'
+import { badArgument } from './pagination.ts'
 import { ServiceNameType } from './service-name.ts'
 import { StateType } from './types.ts'
 

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader'
 import { contentOf } from '../../journal/claims/stored-result.ts'
-import type { OperationEvent } from '../../journal/procedures/operation-events.ts'
+import type { OperationEvent } from '../../journal/procedures/operations/events.ts'
 import { builder } from '../builder.ts'
 import { type GraphContext, journalOf } from '../context.ts'
 import { reading } from './read.ts'

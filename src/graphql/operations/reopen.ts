@@ -3,7 +3,7 @@ import { scopeSentence } from '../../auth/caller.ts'
 import type { NotReopened } from '../../journal/procedures/settlement/reopening.ts'
 import { builder } from '../builder.ts'
 import { callerId, journalOf } from '../context.ts'
-import { limitChanges } from '../mutation-limit.ts'
+import { limitChanges } from '../services/mutation-limit.ts'
 import { impossible, logRecorded, noteIn, noteTooLong, record, recordedResult, rejected } from './recording.ts'
 
 const ReopenInput = builder.inputType('ReopenPaymentOperationInput', {

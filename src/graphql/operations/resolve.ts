@@ -4,7 +4,7 @@ import type { Operation } from '../../journal/store.ts'
 import { ALL_SERVICES, type Effect, id, type Service } from '../../payapi/index.ts'
 import { builder } from '../builder.ts'
 import { callerId, type GraphContext, journalOf } from '../context.ts'
-import { limitChanges } from '../mutation-limit.ts'
+import { limitChanges } from '../services/mutation-limit.ts'
 import {
   impossible,
   logRecorded,

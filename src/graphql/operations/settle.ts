@@ -2,7 +2,7 @@ import { requireScope } from '../../auth/authorize.ts'
 import { scopeSentence } from '../../auth/caller.ts'
 import type { NotTried } from '../../payments/settling/settling.ts'
 import { builder } from '../builder.ts'
-import { limitChanges } from '../mutation-limit.ts'
+import { limitChanges } from '../services/mutation-limit.ts'
 import { impossible, record, recordedResult } from './recording.ts'
 
 const SettleInput = builder.inputType('SettlePaymentOperationInput', {

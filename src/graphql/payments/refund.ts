@@ -5,8 +5,8 @@ import { CANCELS, REFUND } from '../../payments/refunds/request.ts'
 import { builder } from '../builder.ts'
 import type { PerformOptions } from '../context.ts'
 import { ConflictType, FAILURE_TYPES, RefundRefusedType } from '../failures/types.ts'
-import { limitChanges } from '../mutation-limit.ts'
-import { inputType, resultObject } from '../services.ts'
+import { limitChanges } from '../services/mutation-limit.ts'
+import { inputType, resultObject } from '../services/services.ts'
 
 const SCOPE = scopeOf(CANCELS[0])
 

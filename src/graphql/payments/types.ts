@@ -9,7 +9,7 @@ import { builder } from '../builder.ts'
 import { EscrowPaymentType, escrowPayment } from '../federation/escrow-payment.ts'
 import { NoticeType } from '../notices/types.ts'
 import { OperationType } from '../operations/types.ts'
-import { codeType, enumType } from '../services.ts'
+import { codeType, enumType } from '../services/services.ts'
 
 const statuses: Record<PaymentStatus, { description: string }> = {
   AWAITING_DEPOSIT: { description: 'A virtual account was issued; no money has come yet. 입금대기.' },

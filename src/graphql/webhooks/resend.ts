@@ -2,9 +2,9 @@ import { requireScope } from '../../auth/authorize.ts'
 import { scopeSentence } from '../../auth/caller.ts'
 import { builder } from '../builder.ts'
 import { type GraphContext, journalOf } from '../context.ts'
-import { limitChanges } from '../mutation-limit.ts'
 import { notRecorded, rejected } from '../operations/recording.ts'
 import { lookupId } from '../scalars/given-ids.ts'
+import { limitChanges } from '../services/mutation-limit.ts'
 import { GONE, isGone, mayTell, type Queued, queuedResult } from './queued.ts'
 
 const ResendInput = builder.inputType('ResendWebhookInput', {

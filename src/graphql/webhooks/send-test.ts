@@ -2,8 +2,8 @@ import { requireScope } from '../../auth/authorize.ts'
 import { type Caller, scopeSentence } from '../../auth/caller.ts'
 import { builder } from '../builder.ts'
 import { type GraphContext, journalOf, type WebhookTarget } from '../context.ts'
-import { limitChanges } from '../mutation-limit.ts'
 import { notRecorded, rejected } from '../operations/recording.ts'
+import { limitChanges } from '../services/mutation-limit.ts'
 import { GONE, isGone, mayTell, type Queued, queuedResult } from './queued.ts'
 
 const SendTestInput = builder.inputType('SendTestWebhookInput', {

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type CallResult, isFailure, type PreparedCall, type Service } from '../../payapi/index.ts'
-import { requestText } from '../../payapi/wire/request-text.ts'
 import type { Keyring } from '../keys/keyring.ts'
 import { type Claim, type Operation, type OperationStore, StoreRefusedError, StoreUnavailableError } from '../store.ts'
 import type { CallsUnderWay } from './calls-under-way.ts'
 import { type ConflictReason, conflict, type IdempotencyConflict } from './conflict.ts'
+import { requestText } from './request-text.ts'
 import { resultOf } from './stored-result.ts'
 
 /** What somebody should know of. */

@@ -1,7 +1,7 @@
 import { type CallResult, type Failure, isFailure, type Service, type TransportError } from '../../payapi/index.ts'
 import type { TransportErrorReason } from '../../payapi/result.ts'
 import { transportError } from '../../payapi/wire/classify.ts'
-import type { OperationEvent } from '../procedures/operation-events.ts'
+import type { OperationEvent } from '../procedures/operations/events.ts'
 import type { Finish, NewOperation, Operation } from '../store.ts'
 
 /** What is recorded of an operation whose outcome was unknown: by a person, for a notice, or because PayAPI was asked. */

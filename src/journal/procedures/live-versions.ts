@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto'
 import { noticeRowsOfPayments } from './notices/of-payment.ts'
 import type { NoticeRow } from './notices/row.ts'
-import type { PaymentKey } from './operations.ts'
+import type { PaymentKey } from './operations/operations.ts'
+import { operationsAbout, transactionIdIn } from './operations/transaction-ids.ts'
 import { selectLinks } from './sms-links/rows.ts'
 import type { Steps, Transaction } from './transaction.ts'
-import { operationsAbout, transactionIdIn } from './transaction-ids.ts'
 import { type MerchantWork, openWork } from './work.ts'
 
 /** An order that is paid by the link of an SMS. */

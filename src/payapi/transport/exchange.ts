@@ -1,5 +1,5 @@
 import { type Dispatcher, errors } from 'undici'
-import { PRIVATE_ADDRESS } from '../../lib/public-lookup.ts'
+import { PRIVATE_ADDRESS } from '../../lib/network/public-lookup.ts'
 import { decodeBody, joined } from '../wire/decode-body.ts'
 
 /** Why a request surely never left. */

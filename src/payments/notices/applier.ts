@@ -1,5 +1,5 @@
-import type { NoticeException, NoticeFacts } from '../../journal/notices.ts'
 import type { Application } from '../../journal/procedures/notices/apply.ts'
+import type { NoticeException, NoticeFacts } from '../../journal/records/notices.ts'
 import type { OperationStore } from '../../journal/store.ts'
 import { limitConcurrency, UnderWay } from '../../lib/concurrency.ts'
 import { monotonicMs } from '../../lib/timeout.ts'

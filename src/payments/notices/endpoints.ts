@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { NoticeKind } from '../../journal/notices.ts'
+import type { NoticeKind } from '../../journal/records/notices.ts'
 import type { Charset } from '../../payapi/wire/charset.ts'
 import { NOTICE_KINDS, type NoticeShape } from './kinds.ts'
 import type { SignatureRule } from './signature.ts'

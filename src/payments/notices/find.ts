@@ -1,5 +1,5 @@
-import type { Notice } from '../../journal/notices.ts'
 import type { NoticeFilter } from '../../journal/procedures/notices/read.ts'
+import type { Notice } from '../../journal/records/notices.ts'
 import { type OperationRange, type OperationStore, StoreUnavailableError } from '../../journal/store.ts'
 import { monotonicMs } from '../../lib/timeout.ts'
 

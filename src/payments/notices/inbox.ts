@@ -1,5 +1,5 @@
-import type { NoticeKind } from '../../journal/notices.ts'
 import type { ProcedureOutput } from '../../journal/procedures/index.ts'
+import type { NoticeKind } from '../../journal/records/notices.ts'
 import type { OperationStore } from '../../journal/store.ts'
 import { newId } from '../../lib/ids.ts'
 import { type Charset, charsetNamed } from '../../payapi/wire/charset.ts'

@@ -1,4 +1,4 @@
-import type { NoticeEvent, NoticeKind } from '../../journal/notices.ts'
+import type { NoticeEvent, NoticeKind } from '../../journal/records/notices.ts'
 
 // The ways in which the PG tells something, as data: what their fields are called, what their codes mean, what they want
 // to be answered. (notices.md, N1 to N4; N5 is no notice.) What is called by several names is read from the first there.

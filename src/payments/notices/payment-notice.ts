@@ -1,4 +1,4 @@
-import type { Notice, NoticeEvent } from '../../journal/notices.ts'
+import type { Notice, NoticeEvent } from '../../journal/records/notices.ts'
 import type { PaymentNotice } from '../payment.ts'
 
 const EFFECTS: Readonly<Partial<Record<NoticeEvent, PaymentNotice['effect']>>> = {

@@ -1,4 +1,4 @@
-import type { NoticeAccount, NoticeFacts } from '../../journal/notices.ts'
+import type { NoticeAccount, NoticeFacts } from '../../journal/records/notices.ts'
 import { ESCROW_EVENT, valueFromWire } from '../../payapi/definition/enums.ts'
 import { koreanInstant } from '../../payapi/wire/korean-time.ts'
 import { holdsCardNumber, isCardField, withoutCardNumbers } from './card-data.ts'

@@ -1,4 +1,5 @@
 import type { IdempotencyConflict } from '../../journal/claims/conflict.ts'
+import { requestText } from '../../journal/claims/request-text.ts'
 import type { Journal } from '../../journal/journal.ts'
 import { readKey } from '../../journal/keys/given-key.ts'
 import { StoreUnavailableError } from '../../journal/store.ts'
@@ -10,7 +11,6 @@ import type {
   PayApiClient,
   PreparedCall,
 } from '../../payapi/index.ts'
-import { requestText } from '../../payapi/wire/request-text.ts'
 import { openPayment } from '../read.ts'
 import { ignoredFields, type RequestOptions } from '../requests.ts'
 import { type AskedRefund, planRefund, type RefundRefusal, type RefundRefusalReason } from './plan.ts'

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { isIP, isIPv6 } from 'node:net'
-import { type AddressList, plainAddress } from '../../lib/addresses.ts'
+import { type AddressList, plainAddress } from '../../lib/network/addresses.ts'
 
 /** Under which address the sender of a request is counted; the request is undefined where it came without a connection. */
 export function addressOf(request: IncomingMessage | undefined): string {

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http'
 import { type Duplex, duplexPair, pipeline, Readable } from 'node:stream'
 import { BodyAlreadyReadError } from '../../lib/kept-body.ts'
-import { alreadyRead } from './request-body.ts'
+import { alreadyRead } from './request/body.ts'
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void
 

@@ -11,9 +11,9 @@ import type { ExecutionLimits } from '../security/error-limits.ts'
 import { sendStream } from '../streams/send-stream.ts'
 import type { DocumentCache, Executed, Params } from './document-cache.ts'
 import { negotiateAnswerType, unreadableBody } from './media-types.ts'
-import { type LostBody, parseBody, type RequestBody, readBody } from './request-body.ts'
-import { IDEMPOTENCY_HEADER } from './request-rules.ts'
-import { isHost, urlOf } from './request-target.ts'
+import { type LostBody, parseBody, type RequestBody, readBody } from './request/body.ts'
+import { IDEMPOTENCY_HEADER } from './request/rules.ts'
+import { isHost, urlOf } from './request/target.ts'
 
 // GraphQL behind plain `node:http`. A request goes through yoga and its plugins, or a short way that costs a quarter of
 // that: a plain POST of JSON with a document that yoga has let through before is executed at once. The short way refuses

@@ -7,7 +7,7 @@ import { Journal, type JournalEvent } from '../../journal/journal.ts'
 import { Keyring } from '../../journal/keys/keyring.ts'
 import { fileUrlOf, openStore, parseStoreUrl } from '../../journal/open-store.ts'
 import { newId } from '../../lib/ids.ts'
-import { StartError, temporaryFolder } from '../start-error.ts'
+import { StartError, temporaryFolder } from '../lifecycle/start-error.ts'
 import { describeFault } from '../telemetry/logger.ts'
 import { checkJournalPath, keyBeside } from './journal-files.ts'
 

@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { NoticeKind } from '../../journal/notices.ts'
-import type { AddressList } from '../../lib/addresses.ts'
+import type { NoticeKind } from '../../journal/records/notices.ts'
 import { BodyAlreadyReadError } from '../../lib/kept-body.ts'
+import type { AddressList } from '../../lib/network/addresses.ts'
 import { type NoticeAddress, parseNoticePath } from '../../payments/notices/endpoints.ts'
 import type { NoticeSource, SentNotice, TakenNotice } from '../../payments/notices/inbox.ts'
 import type { NoticeAnswer } from '../../payments/notices/kinds.ts'
 import { networkOf, sourceAddressOf } from '../http/client-address.ts'
-import { readBody } from '../http/request-body.ts'
-import { urlOf } from '../http/request-target.ts'
+import { readBody } from '../http/request/body.ts'
+import { urlOf } from '../http/request/target.ts'
 import type { RateLimit } from '../security/rate-limit.ts'
 
 /** Why a notice is not taken. What says no more than that to whoever sent it, stands in the log and is counted. */

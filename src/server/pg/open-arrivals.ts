@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { Journal } from '../../journal/journal.ts'
-import type { AddressList } from '../../lib/addresses.ts'
+import type { AddressList } from '../../lib/network/addresses.ts'
 import type { PayApiClient } from '../../payapi/index.ts'
 import { SmsArrivals } from '../../payments/sms-arrivals.ts'
 import { logFault } from '../telemetry/logger.ts'

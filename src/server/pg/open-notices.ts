@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { NoticesConfig } from '../../config/notices.ts'
 import type { Journal } from '../../journal/journal.ts'
-import type { NoticeKind } from '../../journal/notices.ts'
+import type { NoticeKind } from '../../journal/records/notices.ts'
 import { type PayApiClient, SERVICES } from '../../payapi/index.ts'
 import type { MerchantCredentials } from '../../payapi/merchant.ts'
 import { isoInstant } from '../../payapi/wire/korean-time.ts'

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { SmsLinkStatus } from '../../journal/sms-link.ts'
+import type { SmsLinkStatus } from '../../journal/records/sms-link.ts'
 
 /** What a buyer is told: how their payment stands, or why nothing can be said of it. */
 export type PageName = SmsLinkStatus | 'NOT_FOUND' | 'NOT_NOW' | 'NOT_UNDERSTOOD'

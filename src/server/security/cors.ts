@@ -1,7 +1,7 @@
 import type { YogaServerOptions } from 'graphql-yoga'
 import { API_KEY_HEADER } from '../../auth/authenticator.ts'
 import { SCENARIO_HEADER } from '../../sandbox/response/scenarios.ts'
-import { IDEMPOTENCY_HEADER } from '../http/request-rules.ts'
+import { IDEMPOTENCY_HEADER } from '../http/request/rules.ts'
 import { TRACEPARENT } from '../telemetry/trace-context.ts'
 
 type Cors = NonNullable<YogaServerOptions<object, object>['cors']>

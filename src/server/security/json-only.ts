@@ -3,7 +3,7 @@ import { SafeError } from '../../auth/errors.ts'
 import type { BodyAlreadyReadError } from '../../lib/kept-body.ts'
 import { acceptsEventStream, negotiateAnswerType, unreadableBody } from '../http/media-types.ts'
 import { refusalResponse } from '../http/refusal.ts'
-import { alreadyRead, type LostBody, parseBody } from '../http/request-body.ts'
+import { alreadyRead, type LostBody, parseBody } from '../http/request/body.ts'
 
 /**
  * JSON in UTF-8 in, JSON in UTF-8 out, or events for a subscription. Refuses with 415 every POST that is anything else: a form or a plain text can be

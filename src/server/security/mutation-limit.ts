@@ -1,6 +1,6 @@
 import { type ASTVisitor, OperationTypeNode, type ValidationContext } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
-import { countChanges, tooManyChanges } from '../../graphql/mutation-limit.ts'
+import { countChanges, tooManyChanges } from '../../graphql/services/mutation-limit.ts'
 
 /** Refuses documents with an operation that changes more than it may, whatever the variables. */
 export function useMutationLimit(maxChanges: number): Plugin {

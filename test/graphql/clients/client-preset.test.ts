@@ -1,6 +1,6 @@
 import { generate } from '@graphql-codegen/cli'
 import { expect, it } from 'vitest'
-import { operationDocuments } from '../../../scripts/operation-documents.ts'
+import { operationDocuments } from '../../../scripts/documents/operation-documents.ts'
 import { API, ClientProject, SCALARS } from '../../support/graphql/client-project.ts'
 
 const PREAMBLE = `import { graphql } from './gql/index.ts'\nimport type { ResultOf } from '@graphql-typed-document-node/core'\n`

@@ -3,7 +3,7 @@ import { validate } from '@graphql-inspector/core'
 import { buildSchema, print, Source } from 'graphql'
 import { expect, it } from 'vitest'
 import * as documents from '../../../schema/operations.generated.ts'
-import { operationDocuments } from '../../../scripts/operation-documents.ts'
+import { operationDocuments } from '../../../scripts/documents/operation-documents.ts'
 import { API } from '../../support/graphql/client-project.ts'
 
 const api = buildSchema(readFileSync(API, 'utf8'))

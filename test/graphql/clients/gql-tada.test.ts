@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { minifyIntrospection, outputIntrospectionFile } from 'gql.tada/internal'
 import { buildSchema, introspectionFromSchema } from 'graphql'
 import { expect, it } from 'vitest'
-import { operationDocuments } from '../../../scripts/operation-documents.ts'
+import { operationDocuments } from '../../../scripts/documents/operation-documents.ts'
 import { API, ClientProject, SCALARS } from '../../support/graphql/client-project.ts'
 
 // What gql.tada's own program writes, by the functions behind it: the program asks for an older TypeScript than ours.

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { operationDocuments } from '../../../scripts/operation-documents.ts'
+import { operationDocuments } from '../../../scripts/documents/operation-documents.ts'
 import { API, ClientProject, SCALARS } from '../../support/graphql/client-project.ts'
 
 const CONFIG = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createPrefixCache, type PrefixCache } from '../../../src/graphql/lookups/prefix-cache.ts'
+import { createPrefixCache, type PrefixCache } from '../../../src/graphql/services/prefix-cache.ts'
 import type { CallResult, PreparedCall } from '../../../src/payapi/index.ts'
 import { createApp } from '../../../src/server/app.ts'
 import { createLogger } from '../../../src/server/telemetry/logger.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { LinkNotice } from '../../../src/journal/procedures/sms-links/index.ts'
-import type { NewSmsLink } from '../../../src/journal/sms-link.ts'
+import type { NewSmsLink } from '../../../src/journal/records/sms-link.ts'
 import type { OperationStore } from '../../../src/journal/store.ts'
 import { overBothStores } from '../../support/journal/both-stores.ts'
 import { ending, NOW, operation, unique } from '../../support/journal/operations.ts'

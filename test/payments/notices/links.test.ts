@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import type { NewSmsLink } from '../../../src/journal/sms-link.ts'
+import type { NewSmsLink } from '../../../src/journal/records/sms-link.ts'
 import type { OperationStore } from '../../../src/journal/store.ts'
 import { FIXTURES } from '../../services/index.generated.ts'
 import { overBothStores, type TestJournal } from '../../support/journal/both-stores.ts'

@@ -1,6 +1,6 @@
 import { buildSchema, type GraphQLEnumType, type GraphQLInterfaceType, getNamedType, parse, validate } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { operationDocuments } from '../../../scripts/operation-documents.ts'
+import { operationDocuments } from '../../../scripts/documents/operation-documents.ts'
 import type { ExplorerOperation, FailureTexts } from '../../../src/graphiql/setup.ts'
 import { schema } from '../../../src/graphql/schema.ts'
 import { CHAPTERS, SERVICES, type Service } from '../../../src/payapi/index.ts'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readConfig } from '../../../src/config/index.ts'
-import { type RunningFacade, startFacade } from '../../../src/server/start.ts'
+import { type RunningFacade, startFacade } from '../../../src/server/lifecycle/start.ts'
 import { createLogger } from '../../../src/server/telemetry/logger.ts'
 import { AUDIENCE, ISSUER, token } from '../../support/server/callers.ts'
 import { connectTo, type RawAnswer, type RawClient } from '../../support/server/raw-client.ts'

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { readConfig } from '../../../src/config/index.ts'
 import { SCENARIO_HEADER } from '../../../src/sandbox/response/scenarios.ts'
 import type { Books } from '../../../src/sandbox/server.ts'
-import { type RunningFacade, startFacade } from '../../../src/server/start.ts'
+import { type RunningFacade, startFacade } from '../../../src/server/lifecycle/start.ts'
 import { createLogger } from '../../../src/server/telemetry/logger.ts'
 import { facadeForFile } from '../../support/server/facade.ts'
 

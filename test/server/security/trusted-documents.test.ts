@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parse, print, stripIgnoredCharacters } from 'graphql'
 import { describe, expect, test } from 'vitest'
-import { operationDocuments } from '../../../scripts/operation-documents.ts'
+import { operationDocuments } from '../../../scripts/documents/operation-documents.ts'
 import { bench, WAYS } from '../../support/server/ways.ts'
 
 const { facade, sent } = bench()

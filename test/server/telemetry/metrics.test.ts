@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Registry } from 'prom-client'
 import { expect, test } from 'vitest'
-import { createPrefixCache } from '../../../src/graphql/lookups/prefix-cache.ts'
+import { createPrefixCache } from '../../../src/graphql/services/prefix-cache.ts'
 import { addGauges, createMetrics } from '../../../src/server/telemetry/metrics.ts'
 import { startRawServer } from '../../support/payapi/raw-server.ts'
 import { connectTo, rawPost } from '../../support/server/raw-client.ts'

@@ -1,6 +1,6 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
 import { type FieldNode, type OperationDefinitionNode, parse } from 'graphql'
-import { type OperationDocument, operationDocuments } from '../../../scripts/operation-documents.ts'
+import { type OperationDocument, operationDocuments } from '../../../scripts/documents/operation-documents.ts'
 import { SERVICES, type Service, type ServiceName } from '../../../src/payapi/index.ts'
 import type { AnyFixture } from '../../services/fixture.ts'
 import { FIXTURES } from '../../services/index.generated.ts'

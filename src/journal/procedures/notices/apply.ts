@@ -1,4 +1,4 @@
-import type { NoticeEvent, NoticeException, NoticeKind, NoticeState } from '../../notices.ts'
+import type { NoticeEvent, NoticeException, NoticeKind, NoticeState } from '../../records/notices.ts'
 import type { Steps, Transaction } from '../transaction.ts'
 import { tellNotice } from '../webhooks/tell-notice.ts'
 import { judge } from './judge.ts'

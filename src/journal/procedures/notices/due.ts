@@ -1,5 +1,5 @@
+import { transactionIdIn } from '../operations/transaction-ids.ts'
 import type { Steps, Transaction } from '../transaction.ts'
-import { transactionIdIn } from '../transaction-ids.ts'
 
 export interface DueInput {
   /** Also what others may be at: at a start, whoever was is perhaps gone. */

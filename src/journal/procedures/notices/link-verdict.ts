@@ -1,4 +1,4 @@
-import type { NoticeFacts } from '../../notices.ts'
+import type { NoticeFacts } from '../../records/notices.ts'
 import { advanceLink, type LinkNotice, type SmsLink } from '../sms-links/index.ts'
 import type { Steps, Transaction } from '../transaction.ts'
 import type { NoticeRow } from './row.ts'

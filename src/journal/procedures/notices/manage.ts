@@ -1,4 +1,4 @@
-import type { Notice, NoticeException } from '../../notices.ts'
+import type { Notice, NoticeException } from '../../records/notices.ts'
 import type { Steps, Transaction } from '../transaction.ts'
 import { noticeOf } from './row.ts'
 

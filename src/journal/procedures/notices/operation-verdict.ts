@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import type { NoticeFacts } from '../../notices.ts'
+import type { NoticeFacts } from '../../records/notices.ts'
 import type { Operation } from '../../store.ts'
+import { operationsAbout } from '../operations/transaction-ids.ts'
 import type { Steps, Transaction } from '../transaction.ts'
-import { operationsAbout } from '../transaction-ids.ts'
 import type { NoticeRow } from './row.ts'
 import { held, type NoticeServices, type Verdict, verdict } from './verdict.ts'
 

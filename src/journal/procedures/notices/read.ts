@@ -1,5 +1,5 @@
 import type { SelectQueryBuilder } from 'kysely'
-import type { Notice, NoticeException, NoticeKind, NoticeState } from '../../notices.ts'
+import type { Notice, NoticeException, NoticeKind, NoticeState } from '../../records/notices.ts'
 import type { JournalTables } from '../../schema/tables.ts'
 import type { OperationCursor, OperationRange } from '../../store.ts'
 import type { Steps, Transaction } from '../transaction.ts'

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { NoticeContent, NoticeKind } from '../../notices.ts'
+import type { NoticeContent, NoticeKind } from '../../records/notices.ts'
 import type { Steps, Transaction } from '../transaction.ts'
 import { column } from './row.ts'
 

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { Notice, NoticeContent } from '../../notices.ts'
+import type { Notice, NoticeContent } from '../../records/notices.ts'
 import type { NoticesTable } from '../../schema/version-4/notices.ts'
 import type { Transaction } from '../transaction.ts'
 

@@ -1,4 +1,4 @@
-import type { NoticeException, NoticeState } from '../../notices.ts'
+import type { NoticeException, NoticeState } from '../../records/notices.ts'
 
 /** What becomes of a notice, as things stand now. */
 export interface Verdict {

@@ -1,8 +1,8 @@
 import type { OperationEventsTable } from '../../schema/version-4/operation-events.ts'
 import type { Operation } from '../../store.ts'
-import { addEvent } from '../operation-events.ts'
-import { claimantOfOrder } from '../operations.ts'
-import { type PaymentRows, readPayments } from '../payments.ts'
+import { addEvent } from '../operations/events.ts'
+import { claimantOfOrder } from '../operations/operations.ts'
+import { type PaymentRows, readPayments } from '../operations/payments.ts'
 import type { Steps, Transaction } from '../transaction.ts'
 import { tellOperation } from '../webhooks/tell-operation.ts'
 

@@ -1,6 +1,6 @@
 import type { OperationEventsTable } from '../../schema/version-4/operation-events.ts'
 import type { Operation, Resolution } from '../../store.ts'
-import { addEvent } from '../operation-events.ts'
+import { addEvent } from '../operations/events.ts'
 import type { Steps, Transaction } from '../transaction.ts'
 import { endUnknown } from './end-unknown.ts'
 

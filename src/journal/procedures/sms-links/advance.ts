@@ -1,5 +1,5 @@
-import type { SmsLink, SmsLinkStatus, VirtualAccount } from '../../sms-link.ts'
-import { claimantOfOrder } from '../operations.ts'
+import type { SmsLink, SmsLinkStatus, VirtualAccount } from '../../records/sms-link.ts'
+import { claimantOfOrder } from '../operations/operations.ts'
 import type { Steps, Transaction } from '../transaction.ts'
 import { emit } from '../webhooks/emit.ts'
 import { contentOf, linkById } from './rows.ts'

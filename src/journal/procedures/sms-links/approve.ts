@@ -1,4 +1,4 @@
-import type { SmsLink, SmsLinkException, SmsLinkStatus } from '../../sms-link.ts'
+import type { SmsLink, SmsLinkException, SmsLinkStatus } from '../../records/sms-link.ts'
 import type { Steps, Transaction } from '../transaction.ts'
 import { linkById } from './rows.ts'
 

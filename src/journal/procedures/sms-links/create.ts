@@ -1,4 +1,4 @@
-import type { NewSmsLink } from '../../sms-link.ts'
+import type { NewSmsLink } from '../../records/sms-link.ts'
 import type { Steps, Transaction } from '../transaction.ts'
 import type { LinkContent } from './rows.ts'
 

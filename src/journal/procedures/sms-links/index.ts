@@ -1,4 +1,4 @@
-export type { SmsLink, SmsLinkStatus } from '../../sms-link.ts'
+export type { SmsLink, SmsLinkStatus } from '../../records/sms-link.ts'
 export { advanceLink, type LinkAdvance, type LinkNotice } from './advance.ts'
 export { type ApprovalRefusal, guardSmsApproval, recordFailedArrival, recordSmsApproval } from './approve.ts'
 export { createSmsLink } from './create.ts'

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { SmsLink, SmsLinkStatus } from '../../sms-link.ts'
+import type { SmsLink, SmsLinkStatus } from '../../records/sms-link.ts'
 import type { Steps, Transaction } from '../transaction.ts'
 import { linkById, linkOf, selectLinks, statusNow } from './rows.ts'
 

@@ -1,7 +1,7 @@
 import { newId } from '../../../lib/ids.ts'
 import { type EventType, TEST_EVENT, type WebhookEvent } from '../../events.ts'
+import { operationsAbout } from '../operations/transaction-ids.ts'
 import type { Steps, Transaction } from '../transaction.ts'
-import { operationsAbout } from '../transaction-ids.ts'
 import { AT_ONCE, deliveryId } from './rows.ts'
 
 /** Something that happened in the transaction in which it is told. Ids alone: no names, accounts or card data. */

@@ -1,4 +1,4 @@
-import type { NoticeFacts } from '../../notices.ts'
+import type { NoticeFacts } from '../../records/notices.ts'
 import type { NoticeRow } from '../notices/row.ts'
 import type { Verdict } from '../notices/verdict.ts'
 import type { Steps, Transaction } from '../transaction.ts'

@@ -1,5 +1,5 @@
-import type { NoticeEvent, NoticeException, NoticeKind, NoticeState } from '../../notices.ts'
 import type { Steps, Transaction } from '../../procedures/transaction.ts'
+import type { NoticeEvent, NoticeException, NoticeKind, NoticeState } from '../../records/notices.ts'
 
 /** The inbox: every notice of the PG as it came, written before it is answered. */
 export interface NoticesTable {
