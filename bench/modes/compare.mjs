@@ -23,6 +23,7 @@ function contenders(urls, certFile) {
     entry('kept', limit, peer('limit', urls.plain, 'kept'), PLAIN_CHARGE),
     ours('kept', 'payapi-graphql', () => facade(urls.plain, { env: KEEP_ALIVE })),
     ours('kept', 'payapi-graphql, journal on', () => facade(urls.plain, { journal: true, env: KEEP_ALIVE })),
+    entry('kept', 'graphql-js alone', peer('graphql-js', urls.plain, 'kept')),
     entry('kept', 'mercurius', peer('mercurius', urls.plain, 'kept')),
     entry('kept', 'Apollo Server', peer('apollo', urls.plain, 'kept'), graphqlCharge({ path: '/' })),
     entry('kept', 'GraphQL Yoga', peer('yoga', urls.plain, 'kept')),

@@ -15,9 +15,11 @@ const NAMES = {
   limit: { en: 'The limit', ko: '기준 서버' },
   off: { en: 'payapi-graphql, journal off', ko: 'payapi-graphql, 저널 끔' },
   on: { en: 'payapi-graphql, journal on', ko: 'payapi-graphql, 저널 켬' },
+  graphqlJs: { en: 'graphql-js alone', ko: 'graphql-js만 사용' },
 } as const
 
 const LIMIT = 'the limit: node:http, no GraphQL'
+const GRAPHQL_JS = 'graphql-js alone'
 const OURS = { off: 'payapi-graphql', on: 'payapi-graphql, journal on' } as const
 const PEERS = { mercurius: 'Mercurius', 'Apollo Server': 'Apollo Server', 'GraphQL Yoga': 'GraphQL Yoga' } as const
 
@@ -41,6 +43,7 @@ export function cpuTable(language: Language): string {
   const rows = [
     [NAMES.off[language], ...cells(OURS.off)],
     [NAMES.on[language], ...cells(OURS.on)],
+    [NAMES.graphqlJs[language], ...cells(GRAPHQL_JS)],
     ...Object.entries(PEERS).map(([name, shown]) => [shown, ...cells(name)]),
   ]
   return figureTable(heads, rows, measuredOn(found, language))
