@@ -80,6 +80,8 @@ function plantAndLint(): ReadonlyMap<string, string> {
   }
   writeFileSync(join(folder, 'src/one.ts'), `import { two } from './two.ts'\nexport const one = () => two\n`)
   writeFileSync(join(folder, 'src/two.ts'), `import { one } from './one.ts'\nexport const two = () => one\n`)
+  writeFileSync(join(folder, 'src/three.ts'), `import type { Four } from './four.ts'\nexport type Three = Four[]\n`)
+  writeFileSync(join(folder, 'src/four.ts'), `import type { Three } from './three.ts'\nexport type Four = Three | 4\n`)
   const { stdout } = spawnSync(
     BIOME,
     ['lint', '--vcs-enabled=false', '--reporter=json', '--max-diagnostics=none', '.'],
@@ -104,7 +106,9 @@ it('lint refuses what a room must not import, and nothing else', () => {
 })
 
 it('lint refuses files that import each other', () => {
-  expect(plantAndLint().get('src/one.ts')).toBe('lint/suspicious/noImportCycles')
+  const refused = plantAndLint()
+  expect(refused.get('src/one.ts')).toBe('lint/suspicious/noImportCycles')
+  expect(refused.get('src/three.ts'), 'types alone').toBe('lint/suspicious/noImportCycles')
 })
 
 it('every room of src is among them', () => {

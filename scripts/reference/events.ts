@@ -1,4 +1,4 @@
-import { EVENT_TYPES, TEST_EVENT } from '../../src/journal/events.ts'
+import { EVENT_TYPES, TEST_EVENT } from '../../src/journal/records/events.ts'
 import type { Localized } from '../../src/lib/localized.ts'
 import { code, type Page, table } from './markdown.ts'
 
@@ -19,7 +19,7 @@ const TEST: Localized = {
 /** The page of the events that webhooks tell of. */
 export const events: Page = {
   title: { en: 'Events', ko: '이벤트' },
-  sources: ['src/journal/events.ts'],
+  sources: ['src/journal/records/events.ts'],
   body: (language) => [
     ...INTRODUCTION.map((text) => text[language]),
     table(HEAD[language], [

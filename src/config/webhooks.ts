@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import * as z from 'zod'
-import { EVENT_TYPES, type EventType } from '../journal/events.ts'
+import { EVENT_TYPES, type EventType } from '../journal/records/events.ts'
 import { isPublicAddress } from '../lib/network/public-lookup.ts'
 import { isLoopback } from '../lib/network/url.ts'
 import type { WebhookEndpoint } from '../webhooks/endpoint.ts'

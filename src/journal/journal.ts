@@ -17,13 +17,11 @@ import { Settlement, type SettlementEvent } from './claims/settlement.ts'
 import { type ResolutionRecord, resolutionOf, resultOf } from './claims/stored-result.ts'
 import { Upkeep, type UpkeepEvent } from './claims/upkeep.ts'
 import type { Keyring } from './keys/keyring.ts'
+import type { Guard, OperationStore, RefusedClaim } from './operation-store.ts'
 import {
   type Claim,
-  type Guard,
   type NewOperation,
   type Operation,
-  type OperationStore,
-  type RefusedClaim,
   type StoreEvent,
   StoreRefusedError,
   StoreUnavailableError,

@@ -1,14 +1,15 @@
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { type Service, stepOf } from '../payapi/definition/service.ts'
 import { ALL_SERVICES } from '../payapi/services/index.ts'
-import type { WebhookEndpoint } from './events.ts'
 import { Keyring } from './keys/keyring.ts'
+import type { OperationStore } from './operation-store.ts'
 import { loadPg } from './postgres/connections/errors.ts'
 import { PostgresStore } from './postgres/store.ts'
 import type { Told } from './procedures/webhooks/endpoints.ts'
+import type { WebhookEndpoint } from './records/events.ts'
 import { SqliteStore } from './sqlite/store.ts'
 import type { SqliteMode } from './sqlite/worker/protocol.ts'
-import type { OperationStore, StoreEvent } from './store.ts'
+import type { StoreEvent } from './store.ts'
 
 /** How a store is used. */
 interface OpenStoreOptions {

@@ -1,14 +1,12 @@
 import { newId } from '../lib/ids.ts'
 import { redact } from '../lib/redact.ts'
 import { Secret } from '../lib/secret.ts'
-import type { PartialForm } from './definition/request-types.ts'
 import type { Service } from './definition/service.ts'
 import type { Merchant } from './merchant.ts'
 import type { CallMetadata, InvalidInput } from './result.ts'
-import type { SentCall } from './wire/classify.ts'
 import { isoInstant } from './wire/korean-time.ts'
 import { SensitiveData } from './wire/sensitive-data.ts'
-import { checkInput, type IgnoredFields, type InputIssue, type WireForm } from './wire/validate-input.ts'
+import { checkInput, type Fill, type IgnoredFields, type InputIssue, type WireForm } from './wire/validate-input.ts'
 
 export interface CallOptions {
   /** Which of the configured merchants acts; the default one where left out. */
@@ -25,9 +23,6 @@ export interface CallOptions {
   /** Charset of an answer that declares none; UTF-8 where left out. */
   readonly answerCharset?: string
 }
-
-/** What is filled in, or why it cannot be. */
-export type Fill = (form: PartialForm) => { readonly form: PartialForm } | { readonly issues: readonly InputIssue[] }
 
 /** A call whose input is checked and whose merchant is known: ready to be sent, once. */
 export interface PreparedCall<S extends Service = Service> {
@@ -147,4 +142,16 @@ function givenIds(input: unknown, issues: readonly InputIssue[]): Pick<CallMetad
       : null
   }
   return { orderId: idText('orderId'), transactionId: idText('transactionId') }
+}
+
+/** What classification needs to know of a call, beside how the exchange ended. */
+export interface SentCall {
+  readonly service: Service
+  readonly metadata: CallMetadata
+  /** When the call was taken, in milliseconds since 1970. */
+  readonly requestedAt: number
+  /** The clear text that was sent under a wire name; undefined for what is sent encrypted. */
+  sent(wire: string): string | undefined
+  /** What was sent encrypted: PayAPI may say it back, and it goes no further. */
+  readonly sensitive: SensitiveData
 }

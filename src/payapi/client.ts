@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { type CallOptions, type PreparedCall, prepareCall, repeatedCall, sentCall } from './call.ts'
+import { type CallOptions, type PreparedCall, prepareCall, repeatedCall, type SentCall, sentCall } from './call.ts'
 import type { Service, ServiceInput, ServiceResult } from './definition/service.ts'
 import { Merchant, type MerchantCredentials } from './merchant.ts'
 import type { CallMetadata, CallResult, InvalidInput } from './result.ts'
@@ -8,7 +8,7 @@ import { type AddressFault, type ApprovalPlace, parseApprovalAddress } from './t
 import type { Exchange } from './transport/exchange.ts'
 import type { Preconnection } from './transport/preconnections.ts'
 import { Transport, type TransportOptions } from './transport/transport.ts'
-import { type Classified, classify, type SentCall, unreadable } from './wire/classify.ts'
+import { type Classified, classify, unreadable } from './wire/classify.ts'
 import { koreanTimestamp } from './wire/korean-time.ts'
 import { PROTOCOLS } from './wire/protocols.ts'
 

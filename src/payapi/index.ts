@@ -1,6 +1,6 @@
 // The PayAPI client, usable from any Node program, and the definitions from which it and the graph are derived.
 
-export type { CallOptions, Fill, PreparedCall } from './call.ts'
+export type { CallOptions, PreparedCall } from './call.ts'
 export { type CallRecord, createPayApiClient, type PayApiClient, type PayApiOptions } from './client.ts'
 export type { Enumeration } from './definition/enums.ts'
 export { id, optional } from './definition/request-fields.ts'
@@ -30,4 +30,5 @@ export {
   SMS_LINK_LIFETIME_MS,
 } from './services/index.ts'
 export { fillSmsAddresses, type SmsLinkAddresses, smsLinkRequest } from './services/sms-addresses.ts'
+export type * from './wire/validate-input.ts'
 export type { InputIssue, WireForm } from './wire/validate-input.ts'

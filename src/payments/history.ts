@@ -1,6 +1,6 @@
 import type { Operation } from '../journal/store.ts'
 import type { PaymentStep } from '../payapi/index.ts'
-import type { OperationRecord, PaymentNotice, PaymentOperation } from './payment.ts'
+import type { OperationRecord, PaymentNotice, PaymentOperation } from './payment-records.ts'
 
 /** Something that happened to a payment. */
 export interface HistoryEvent<Notice extends PaymentNotice = PaymentNotice> {

@@ -6,7 +6,8 @@ import type { Operation } from '../journal/store.ts'
 import { CURRENCY, PAYMENT_METHOD, valueFromWire } from '../payapi/definition/enums.ts'
 import { isFailure, stepOf } from '../payapi/index.ts'
 import { paymentNotice, type ToldOfPayment } from './notices/payment-notice.ts'
-import { type OperationRecord, type Payment, type PaymentKey, type PaymentOperation, paymentOf } from './payment.ts'
+import { type Payment, type PaymentKey, paymentOf } from './payment.ts'
+import type { OperationRecord, PaymentOperation } from './payment-records.ts'
 
 /** What a payment's rows come to; undefined where nothing names the payment. */
 export function openPayment(

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Guard } from '../journal/store.ts'
+import type { Guard } from '../journal/operation-store.ts'
 import {
   type Fill,
   fillSmsAddresses,

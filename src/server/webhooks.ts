@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { WebhooksConfig } from '../config/webhooks.ts'
-import type { OperationStore } from '../journal/store.ts'
+import type { OperationStore } from '../journal/operation-store.ts'
 import { newId } from '../lib/ids.ts'
 import { type Attempt, WebhookDeliveries, type WebhookNews } from '../webhooks/deliveries.ts'
 import { describeFault } from './telemetry/logger.ts'

@@ -1,5 +1,5 @@
-import type { WebhookDelivery, WebhookEvent } from '../journal/events.ts'
-import type { OperationStore } from '../journal/store.ts'
+import type { OperationStore } from '../journal/operation-store.ts'
+import type { WebhookDelivery, WebhookEvent } from '../journal/records/events.ts'
 import { UnderWay } from '../lib/concurrency.ts'
 import { withTimeout } from '../lib/timeout.ts'
 import type { WebhookEndpoint } from './endpoint.ts'

@@ -1,4 +1,4 @@
-import type { EventType } from '../journal/events.ts'
+import type { EventType } from '../journal/records/events.ts'
 
 /** A shop's server that is told what happens. */
 export interface WebhookEndpoint {

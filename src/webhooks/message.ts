@@ -1,5 +1,5 @@
 import { Webhook } from 'standardwebhooks'
-import type { WebhookEvent } from '../journal/events.ts'
+import type { WebhookEvent } from '../journal/records/events.ts'
 
 // As the Standard Webhooks say, version 1.0. Thin: the receiver asks the graph for the rest.
 

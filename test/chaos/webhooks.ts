@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { Webhook } from 'standardwebhooks'
-import { EVENT_TYPES } from '../../src/journal/events.ts'
+import { EVENT_TYPES } from '../../src/journal/records/events.ts'
 import { askGraph, readAll, readUntil } from './client.ts'
 
 /** What an event tells. */

@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { openStore } from '../../src/journal/open-store.ts'
-import type { OperationStore } from '../../src/journal/store.ts'
+import type { OperationStore } from '../../src/journal/operation-store.ts'
 import { overBothStores, type TestJournal } from '../support/journal/both-stores.ts'
 import { ending, finding, HOUR, KEYS, operation } from '../support/journal/operations.ts'
 import { RemoteStore } from '../support/journal/remote-store.ts'

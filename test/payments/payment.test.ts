@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { OperationState } from '../../src/journal/store.ts'
 import { SERVICES, type Service } from '../../src/payapi/index.ts'
-import { type PaymentNotice, type PaymentOperation, paymentOf } from '../../src/payments/payment.ts'
+import { paymentOf } from '../../src/payments/payment.ts'
+import type { PaymentNotice, PaymentOperation } from '../../src/payments/payment-records.ts'
 import { Random } from '../support/payapi/random.ts'
 
 const KEY = { merchantId: 'welcometst', transactionId: 'T-1' }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { OperationStore } from '../../src/journal/store.ts'
+import type { OperationStore } from '../../src/journal/operation-store.ts'
 import { overBothStores } from '../support/journal/both-stores.ts'
 import { httpAnswer, startRawServer } from '../support/payapi/raw-server.ts'
 import {

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { EVENT_TYPES } from '../../src/journal/events.ts'
+import { EVENT_TYPES } from '../../src/journal/records/events.ts'
 import {
   aDeposit,
   anApproval,

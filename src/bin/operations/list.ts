@@ -5,21 +5,7 @@ import type { Graph } from './graph.ts'
 import { openGraph } from './open-graph.ts'
 import { operatorId } from './operator.ts'
 import { STATES } from './options.ts'
-import { shownTable } from './table.ts'
-
-/** What is shown of an operation. Nothing of it is sealed in the journal. */
-export interface ShownOperation {
-  readonly id: string
-  readonly service: string | null
-  readonly state: string
-  readonly merchantId: string | null
-  readonly orderId: string | null
-  readonly transactionId: string | null
-  readonly amount: string | null
-  readonly createdAt: string
-  readonly finishedAt: string | null
-}
-
+import { type ShownOperation, shownTable } from './table.ts'
 /** The fields of it, for a query. */
 export const SHOWN_FIELDS = 'id service state merchantId orderId transactionId amount createdAt finishedAt'
 

@@ -2,10 +2,10 @@ import type { Given } from '../command-line/command.ts'
 import { plainText } from '../command-line/plain-text.ts'
 import { UsageError } from '../command-line/usage-error.ts'
 import { CannotAskError } from './graph.ts'
-import { SHOWN_FIELDS, type ShownOperation, withoutCardNumbers } from './list.ts'
+import { SHOWN_FIELDS, withoutCardNumbers } from './list.ts'
 import { openGraph } from './open-graph.ts'
 import { operatorId } from './operator.ts'
-import { shownTable } from './table.ts'
+import { type ShownOperation, shownTable } from './table.ts'
 
 const RESOLVE = `mutation ResolvePaymentOperationOfCommandLine($input: ResolvePaymentOperationInput!) {
   resolvePaymentOperation(input: $input) {

@@ -1,7 +1,6 @@
 import type { Localized } from '../../lib/localized.ts'
 import type { Language } from '../command-line/language.ts'
 import { plainText } from '../command-line/plain-text.ts'
-import type { ShownOperation } from './list.ts'
 
 const COLUMNS: Readonly<Record<keyof ShownOperation, Localized>> = {
   id: { en: 'ID', ko: '작업 ID' },
@@ -33,3 +32,16 @@ export function shownTable(operations: readonly ShownOperation[], language: Lang
 /** A terminal shows Hangul twice as wide as Latin letters. */
 const width = (text: string): number =>
   [...text].reduce((sum, character) => sum + (/[\p{Script=Hangul}\p{Script=Han}]/u.test(character) ? 2 : 1), 0)
+
+/** What is shown of an operation. Nothing of it is sealed in the journal. */
+export interface ShownOperation {
+  readonly id: string
+  readonly service: string | null
+  readonly state: string
+  readonly merchantId: string | null
+  readonly orderId: string | null
+  readonly transactionId: string | null
+  readonly amount: string | null
+  readonly createdAt: string
+  readonly finishedAt: string | null
+}

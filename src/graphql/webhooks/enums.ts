@@ -1,4 +1,4 @@
-import { type DeliveryState, EVENT_TYPES, TEST_EVENT, type WebhookEvent } from '../../journal/events.ts'
+import { type DeliveryState, EVENT_TYPES, TEST_EVENT, type WebhookEvent } from '../../journal/records/events.ts'
 import { NO_ANSWER_REASONS, type NoAnswerReason } from '../../webhooks/sender.ts'
 import { builder } from '../builder.ts'
 

@@ -1,5 +1,5 @@
-import type { DeliveryState, WebhookEvent } from '../../journal/events.ts'
 import type { DeliveryFilter } from '../../journal/procedures/webhooks/find.ts'
+import type { DeliveryState, WebhookEvent } from '../../journal/records/events.ts'
 import { builder } from '../builder.ts'
 import { instant } from '../operations/filter.ts'
 import { WebhookEventTypeType, WebhookStateType } from './enums.ts'

@@ -1,6 +1,6 @@
 import { requireAccess, requireScope } from '../../auth/authorize.ts'
 import { scopeSentence } from '../../auth/caller.ts'
-import type { WebhookDelivery } from '../../journal/events.ts'
+import type { WebhookDelivery } from '../../journal/records/events.ts'
 import { builder } from '../builder.ts'
 import { type GraphContext, journalOf } from '../context.ts'
 import { allowedFilter } from '../operations/filter.ts'

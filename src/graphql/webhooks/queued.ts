@@ -1,7 +1,7 @@
 import { mayActAs } from '../../auth/authorize.ts'
 import type { Caller } from '../../auth/caller.ts'
-import type { WebhookDelivery } from '../../journal/events.ts'
 import type { Journal } from '../../journal/journal.ts'
+import type { WebhookDelivery } from '../../journal/records/events.ts'
 import type { InvalidInput, TransportError } from '../../payapi/index.ts'
 import { builder } from '../builder.ts'
 import type { WebhookTarget } from '../context.ts'

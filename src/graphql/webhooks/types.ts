@@ -1,4 +1,4 @@
-import type { WebhookDelivery } from '../../journal/events.ts'
+import type { WebhookDelivery } from '../../journal/records/events.ts'
 import { builder } from '../builder.ts'
 import { isNoAnswerReason, WebhookErrorType, WebhookEventTypeType, WebhookStateType } from './enums.ts'
 

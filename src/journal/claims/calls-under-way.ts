@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { UnderWay } from '../../lib/concurrency.ts'
 import type { CallResult, PreparedCall } from '../../payapi/index.ts'
 import { transportError } from '../../payapi/wire/classify.ts'
-import type { Finish, NewOperation, OperationStore } from '../store.ts'
+import type { OperationStore } from '../operation-store.ts'
+import type { Finish, NewOperation } from '../store.ts'
 import { finishOf } from './stored-result.ts'
 
 type Send = (call: PreparedCall) => Promise<CallResult>

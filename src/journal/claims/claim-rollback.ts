@@ -1,4 +1,4 @@
-import type { AttemptedClaim } from '../store.ts'
+import type { AttemptedClaim } from '../operation-store.ts'
 
 const FIRST_RETRY_MS = 100
 const LAST_RETRY_MS = 5_000

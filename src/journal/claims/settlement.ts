@@ -1,8 +1,9 @@
 import type { CallResult, Service } from '../../payapi/index.ts'
 import { isoInstant } from '../../payapi/wire/korean-time.ts'
+import type { OperationStore } from '../operation-store.ts'
 import type { NotReopened } from '../procedures/settlement/reopening.ts'
 import type { NoTry, SettleFinding } from '../procedures/settlement/settle-tries.ts'
-import type { Operation, OperationStore } from '../store.ts'
+import type { Operation } from '../store.ts'
 import { StoreUnavailableError } from '../store.ts'
 import { lostResult, type ResolutionRecord, resolvedResult } from './stored-result.ts'
 

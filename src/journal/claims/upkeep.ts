@@ -1,4 +1,4 @@
-import type { OperationStore } from '../store.ts'
+import type { OperationStore } from '../operation-store.ts'
 
 /** How the upkeep works. Times are milliseconds. */
 interface UpkeepOptions {

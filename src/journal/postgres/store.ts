@@ -1,15 +1,14 @@
 import { monotonicMs } from '../../lib/timeout.ts'
 import { ClaimRollback } from '../claims/claim-rollback.ts'
 import type { Keyring } from '../keys/keyring.ts'
+import type { AttemptedClaim, Guard, OperationStore, RefusedClaim } from '../operation-store.ts'
 import type { ProcedureCall, ProcedureInput, ProcedureName, ProcedureOutput } from '../procedures/index.ts'
 import { Endpoints, type Told } from '../procedures/webhooks/endpoints.ts'
 import { isOperationTold } from '../procedures/webhooks/tell-operation.ts'
 import type { OperationCodec } from '../schema/row.ts'
-import type { AttemptedClaim } from '../store.ts'
 import {
   type Claim,
   type Finish,
-  type Guard,
   type HeldKey,
   METHOD_DEADLINE_MS,
   type NewOperation,
@@ -17,8 +16,6 @@ import {
   type Operation,
   type OperationFilter,
   type OperationRange,
-  type OperationStore,
-  type RefusedClaim,
   type Resolution,
   type StoreEvent,
   StoreUnavailableError,

@@ -1,4 +1,5 @@
 import { probeOperation } from '../claims/readiness.ts'
+import type { AttemptedClaim, Guard, RefusedClaim } from '../operation-store.ts'
 import { Transaction } from '../procedures/transaction.ts'
 import type { Endpoints } from '../procedures/webhooks/endpoints.ts'
 import {
@@ -9,7 +10,7 @@ import {
   tellOperations,
 } from '../procedures/webhooks/tell-operation.ts'
 import { NEW_OPERATION_COLUMNS, type OperationCodec, WITHOUT_RESULT, WITHOUT_RESULT_BY_CAUSE } from '../schema/row.ts'
-import type { AttemptedClaim, Claim, Finish, Guard, HeldKey, NewOperation, Operation, RefusedClaim } from '../store.ts'
+import type { Claim, Finish, HeldKey, NewOperation, Operation } from '../store.ts'
 import type { SqliteConnection, SqliteRow, SqliteValue } from './driver.ts'
 import { inSavepoint, runProcedure, runSteps } from './procedures.ts'
 

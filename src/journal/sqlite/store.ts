@@ -1,5 +1,6 @@
 import { monotonicMs } from '../../lib/timeout.ts'
 import { ClaimRollback } from '../claims/claim-rollback.ts'
+import type { AttemptedClaim, Guard, OperationStore, RefusedClaim } from '../operation-store.ts'
 import {
   PROCEDURES,
   type ProcedureCall,
@@ -7,11 +8,9 @@ import {
   type ProcedureName,
   type ProcedureOutput,
 } from '../procedures/index.ts'
-import type { AttemptedClaim } from '../store.ts'
 import {
   type Claim,
   type Finish,
-  type Guard,
   type HeldKey,
   METHOD_DEADLINE_MS,
   type NewOperation,
@@ -20,8 +19,6 @@ import {
   type OperationCursor,
   type OperationFilter,
   type OperationRange,
-  type OperationStore,
-  type RefusedClaim,
   type Resolution,
   StoreUnavailableError,
   type SweepLimits,

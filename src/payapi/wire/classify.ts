@@ -1,24 +1,13 @@
+import type { SentCall } from '../call.ts'
 import type { Enumeration } from '../definition/enums.ts'
 import type { InputType } from '../definition/request-types.ts'
 import { type ResultSource, repeats, UNREADABLE } from '../definition/result-fields.ts'
 import type { Service } from '../definition/service.ts'
-import type { CallMetadata, CallResult, Failure, Outcome, TransportError, TransportErrorReason } from '../result.ts'
+import type { CallResult, Failure, Outcome, TransportError, TransportErrorReason } from '../result.ts'
 import type { Exchange } from '../transport/exchange.ts'
 import type { Answer } from './parse-answer.ts'
 import { PROTOCOLS } from './protocols.ts'
-import type { Look, SensitiveData } from './sensitive-data.ts'
-
-/** What classification needs to know of a call, beside how the exchange ended. */
-export interface SentCall {
-  readonly service: Service
-  readonly metadata: CallMetadata
-  /** When the call was taken, in milliseconds since 1970. */
-  readonly requestedAt: number
-  /** The clear text that was sent under a wire name; undefined for what is sent encrypted. */
-  sent(wire: string): string | undefined
-  /** What was sent encrypted: PayAPI may say it back, and it goes no further. */
-  readonly sensitive: SensitiveData
-}
+import type { Look } from './sensitive-data.ts'
 
 type Call = Pick<SentCall, 'service' | 'metadata'>
 

@@ -1,7 +1,6 @@
 import { HIDDEN, redactCardNumbers } from '../../lib/redact.ts'
 import { Secret } from '../../lib/secret.ts'
-import type { Fill } from '../call.ts'
-import type { InputField, InputFields, IssueCode } from '../definition/request-types.ts'
+import type { InputField, InputFields, IssueCode, PartialForm } from '../definition/request-types.ts'
 import { type Look, SensitiveData } from './sensitive-data.ts'
 
 /** One thing that is wrong with an input. */
@@ -212,3 +211,6 @@ const TYPE_NAMES = {
 function typeName(field: InputField): keyof typeof TYPE_NAMES {
   return typeof field.type === 'string' ? field.type : 'enumeration'
 }
+
+/** What is filled in, or why it cannot be. */
+export type Fill = (form: PartialForm) => { readonly form: PartialForm } | { readonly issues: readonly InputIssue[] }

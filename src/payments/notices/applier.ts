@@ -1,6 +1,6 @@
+import type { OperationStore } from '../../journal/operation-store.ts'
 import type { Application } from '../../journal/procedures/notices/apply.ts'
 import type { NoticeException, NoticeFacts } from '../../journal/records/notices.ts'
-import type { OperationStore } from '../../journal/store.ts'
 import { limitConcurrency, UnderWay } from '../../lib/concurrency.ts'
 import { monotonicMs } from '../../lib/timeout.ts'
 import { type CallResult, isFailure } from '../../payapi/index.ts'

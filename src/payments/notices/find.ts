@@ -1,6 +1,7 @@
+import type { OperationStore } from '../../journal/operation-store.ts'
 import type { NoticeFilter } from '../../journal/procedures/notices/read.ts'
 import type { Notice } from '../../journal/records/notices.ts'
-import { type OperationRange, type OperationStore, StoreUnavailableError } from '../../journal/store.ts'
+import { type OperationRange, StoreUnavailableError } from '../../journal/store.ts'
 import { monotonicMs } from '../../lib/timeout.ts'
 
 /** A search takes so long at most. */

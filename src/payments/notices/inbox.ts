@@ -1,6 +1,6 @@
+import type { OperationStore } from '../../journal/operation-store.ts'
 import type { ProcedureOutput } from '../../journal/procedures/index.ts'
 import type { NoticeKind } from '../../journal/records/notices.ts'
-import type { OperationStore } from '../../journal/store.ts'
 import { newId } from '../../lib/ids.ts'
 import { type Charset, charsetNamed } from '../../payapi/wire/charset.ts'
 import { Copies } from './copies.ts'

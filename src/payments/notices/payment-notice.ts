@@ -1,5 +1,5 @@
 import type { Notice, NoticeEvent } from '../../journal/records/notices.ts'
-import type { PaymentNotice } from '../payment.ts'
+import type { PaymentNotice } from '../payment-records.ts'
 
 const EFFECTS: Readonly<Partial<Record<NoticeEvent, PaymentNotice['effect']>>> = {
   VIRTUAL_ACCOUNT_ISSUED: 'AWAITS_DEPOSIT',

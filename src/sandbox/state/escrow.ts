@@ -1,33 +1,7 @@
 import { BANKS, COURIERS } from '../../payapi/definition/code-tables.ts'
 import { Refusal, type RefusalKind } from '../errors.ts'
 import { toKoreanTime } from '../request/korean-time.ts'
-import type { PayType } from './types.ts'
-
-/**
- * Where an escrow payment stands. The wire shows less: a registered delivery is still `0`, a confirmed denial still
- * `10`.
- */
-export type EscrowState =
-  | 'approved'
-  | 'delivered'
-  | 'purchase-confirmed'
-  | 'purchase-denied'
-  | 'denial-confirmed'
-  | 'canceled-same-day'
-  | 'canceled-next-day'
-
-/** An escrow payment in the books. */
-export interface EscrowEntry {
-  readonly mid: string
-  readonly tid: string
-  readonly oid: string
-  readonly state: EscrowState
-  /** Sequence numbers (soid) of the registered deliveries. */
-  readonly deliveries: readonly number[]
-  /** The buyer's reason for a denial, empty without one. */
-  readonly denialReason: string
-}
-
+import type { EscrowEntry, EscrowState, PayType } from './types.ts'
 /** `clStatus` of each state (payapi06 6.5). */
 export const STATUS_CODES: Readonly<Record<EscrowState, string>> = {
   approved: '0',

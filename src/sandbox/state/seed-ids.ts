@@ -1,6 +1,5 @@
 import { type Currency, parseAmount } from './amount.ts'
-import type { EscrowState } from './escrow.ts'
-import type { BillingKeyKind, PayType } from './types.ts'
+import type { BillingKeyKind, EscrowState, PayType } from './types.ts'
 
 /** A payment that exists because its tid says so. */
 export interface NamedPayment {

@@ -1,6 +1,4 @@
 import type { Currency } from './amount.ts'
-import type { EscrowEntry } from './escrow.ts'
-
 /** Payment means as the wire names them. */
 export type PayType = 'card' | 'hpp' | 'vbank' | 'bank'
 
@@ -134,4 +132,29 @@ export interface Books {
   readonly notices: readonly NoticeEntry[]
   /** Requests received by path of the contract, refused ones as well. */
   readonly requests: Readonly<Record<string, number>>
+}
+
+/**
+ * Where an escrow payment stands. The wire shows less: a registered delivery is still `0`, a confirmed denial still
+ * `10`.
+ */
+export type EscrowState =
+  | 'approved'
+  | 'delivered'
+  | 'purchase-confirmed'
+  | 'purchase-denied'
+  | 'denial-confirmed'
+  | 'canceled-same-day'
+  | 'canceled-next-day'
+
+/** An escrow payment in the books. */
+export interface EscrowEntry {
+  readonly mid: string
+  readonly tid: string
+  readonly oid: string
+  readonly state: EscrowState
+  /** Sequence numbers (soid) of the registered deliveries. */
+  readonly deliveries: readonly number[]
+  /** The buyer's reason for a denial, empty without one. */
+  readonly denialReason: string
 }

@@ -2,13 +2,8 @@ import { setImmediate } from 'node:timers/promises'
 import pg from 'pg'
 import { expect, it, onTestFinished } from 'vitest'
 import { openStore } from '../../../src/journal/open-store.ts'
-import {
-  type Claim,
-  type Guard,
-  METHOD_DEADLINE_MS,
-  type NewOperation,
-  type OperationStore,
-} from '../../../src/journal/store.ts'
+import type { Guard, OperationStore } from '../../../src/journal/operation-store.ts'
+import { type Claim, METHOD_DEADLINE_MS, type NewOperation } from '../../../src/journal/store.ts'
 import { withTimeout } from '../../../src/lib/timeout.ts'
 import { ending, KEYS, obstacle, operation, unique } from '../../support/journal/operations.ts'
 import { overPostgres } from '../../support/journal/over-postgres.ts'

@@ -2,8 +2,9 @@ import pg from 'pg'
 import { describe, expect, it } from 'vitest'
 import { Keyring } from '../../../src/journal/keys/keyring.ts'
 import { openStore } from '../../../src/journal/open-store.ts'
+import type { OperationStore } from '../../../src/journal/operation-store.ts'
 import { PostgresStore } from '../../../src/journal/postgres/store.ts'
-import { METHOD_DEADLINE_MS, type NewOperation, type OperationStore } from '../../../src/journal/store.ts'
+import { METHOD_DEADLINE_MS, type NewOperation } from '../../../src/journal/store.ts'
 import { clockSuite } from '../../support/journal/clock-suite.ts'
 import {
   ABANDONED,

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openStore } from '../../../src/journal/open-store.ts'
-import type { OperationStore } from '../../../src/journal/store.ts'
+import type { OperationStore } from '../../../src/journal/operation-store.ts'
 import { ending, HOUR, KEYS, NOW, operation } from '../../support/journal/operations.ts'
 import { overPostgres } from '../../support/journal/over-postgres.ts'
 import { PgBouncer, pgBouncerProgram } from '../../support/journal/pgbouncer.ts'

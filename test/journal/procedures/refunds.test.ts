@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import type { NewOperation, OperationStore } from '../../../src/journal/store.ts'
+import type { OperationStore } from '../../../src/journal/operation-store.ts'
+import type { NewOperation } from '../../../src/journal/store.ts'
 import { overBothStores } from '../../support/journal/both-stores.ts'
 import { ending, operation, unique } from '../../support/journal/operations.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { OperationStore } from '../../../src/journal/operation-store.ts'
 import type { LinkNotice } from '../../../src/journal/procedures/sms-links/index.ts'
 import type { NewSmsLink } from '../../../src/journal/records/sms-link.ts'
-import type { OperationStore } from '../../../src/journal/store.ts'
 import { overBothStores } from '../../support/journal/both-stores.ts'
 import { ending, NOW, operation, unique } from '../../support/journal/operations.ts'
 

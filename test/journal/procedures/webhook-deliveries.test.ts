@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import type { WebhookDelivery } from '../../../src/journal/events.ts'
-import type { OperationStore } from '../../../src/journal/store.ts'
+import type { OperationStore } from '../../../src/journal/operation-store.ts'
+import type { WebhookDelivery } from '../../../src/journal/records/events.ts'
 import { overBothStores, type TestJournal } from '../../support/journal/both-stores.ts'
 import { HOUR, NOW } from '../../support/journal/operations.ts'
 

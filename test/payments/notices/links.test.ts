@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
+import type { OperationStore } from '../../../src/journal/operation-store.ts'
 import type { NewSmsLink } from '../../../src/journal/records/sms-link.ts'
-import type { OperationStore } from '../../../src/journal/store.ts'
 import { FIXTURES } from '../../services/index.generated.ts'
 import { overBothStores, type TestJournal } from '../../support/journal/both-stores.ts'
 import { ending, KEYS, operation } from '../../support/journal/operations.ts'

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Upkeep, type UpkeepEvent } from '../../../src/journal/claims/upkeep.ts'
-import type { NewOperation, Operation, OperationStore } from '../../../src/journal/store.ts'
+import type { OperationStore } from '../../../src/journal/operation-store.ts'
+import type { NewOperation, Operation } from '../../../src/journal/store.ts'
 import { ending, finding, HOUR, NOW, operation } from './operations.ts'
 import { whenReady } from './store.ts'
 import type { Journal } from './store-suite.ts'

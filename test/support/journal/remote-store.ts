@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
-import type { OperationStore } from '../../../src/journal/store.ts'
+import type { OperationStore } from '../../../src/journal/operation-store.ts'
 import { type ChildOptions, killChild, startChild } from './child.ts'
 import { PATIENT_MS } from './store.ts'
 

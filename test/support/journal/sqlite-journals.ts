@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import type { OperationStore } from '../../../src/journal/operation-store.ts'
 import { SqliteStore } from '../../../src/journal/sqlite/store.ts'
-import type { OperationStore } from '../../../src/journal/store.ts'
 import { KEYS } from './operations.ts'
 import { closedAfterTest, PATIENT_MS, temporaryFolder } from './store.ts'
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { NewOperation, Operation, OperationStore } from '../../../src/journal/store.ts'
+import type { OperationStore } from '../../../src/journal/operation-store.ts'
+import type { NewOperation, Operation } from '../../../src/journal/store.ts'
 import { ABANDONED, ending, finding, HOUR, KEYS, NOW, obstacle, operation, recorded, unique } from './operations.ts'
 import { eventually, expectUnavailable, inCrowds, whenReady } from './store.ts'
 

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, vi } from 'vitest'
-import { type OperationStore, StoreUnavailableError } from '../../../src/journal/store.ts'
+import type { OperationStore } from '../../../src/journal/operation-store.ts'
+import { StoreUnavailableError } from '../../../src/journal/store.ts'
 import { atExit } from '../at-exit.ts'
 
 /** The deadline of stores in tests where it does not matter, so that they pass on a busy machine, too. */

@@ -1,6 +1,6 @@
 import { expect, onTestFinished } from 'vitest'
-import type { WebhookDelivery } from '../../../src/journal/events.ts'
-import type { OperationStore } from '../../../src/journal/store.ts'
+import type { OperationStore } from '../../../src/journal/operation-store.ts'
+import type { WebhookDelivery } from '../../../src/journal/records/events.ts'
 import { type DeliveriesOptions, WebhookDeliveries, type WebhookNews } from '../../../src/webhooks/deliveries.ts'
 import type { WebhookEndpoint } from '../../../src/webhooks/endpoint.ts'
 import { SECRET } from './receiver.ts'

@@ -1,14 +1,8 @@
 import { probeOperation } from '../../claims/readiness.ts'
+import type { AttemptedClaim, Guard, RefusedClaim } from '../../operation-store.ts'
 import type { Endpoints } from '../../procedures/webhooks/endpoints.ts'
 import type { OperationCodec } from '../../schema/row.ts'
-import {
-  type AttemptedClaim,
-  type Claim,
-  type Guard,
-  type NewOperation,
-  type RefusedClaim,
-  StoreUnavailableError,
-} from '../../store.ts'
+import { type Claim, type NewOperation, StoreUnavailableError } from '../../store.ts'
 import type { Query, Session } from '../connections/lease.ts'
 import { FLUSHED, IMPATIENT, named } from '../connections/statement.ts'
 import { runProcedure } from '../procedures.ts'

@@ -1,5 +1,5 @@
+import type { AttemptedClaim } from '../../operation-store.ts'
 import { NEW_OPERATION_COLUMNS, type OperationCodec } from '../../schema/row.ts'
-import type { AttemptedClaim } from '../../store.ts'
 import type { Answer } from '../connections/lease.ts'
 import { OPERATIONS, SERVER_NOW } from '../schema/schema.ts'
 

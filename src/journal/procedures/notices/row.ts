@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { Notice, NoticeContent } from '../../records/notices.ts'
-import type { NoticesTable } from '../../schema/version-4/notices.ts'
+import type { NoticesTable } from '../../schema/tables.ts'
 import type { Transaction } from '../transaction.ts'
 
 export type NoticeRow = Selectable<NoticesTable>

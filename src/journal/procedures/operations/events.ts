@@ -1,4 +1,4 @@
-import type { OperationEventsTable } from '../../schema/version-4/operation-events.ts'
+import type { OperationEventsTable } from '../../schema/tables.ts'
 import type { Steps, Transaction } from '../transaction.ts'
 
 /** What somebody recorded about an operation, or what was tried to settle it. */

@@ -1,4 +1,4 @@
-import type { OperationEventsTable } from '../../schema/version-4/operation-events.ts'
+import type { OperationEventsTable } from '../../schema/tables.ts'
 import type { Operation, Resolution } from '../../store.ts'
 import { addEvent } from '../operations/events.ts'
 import type { Steps, Transaction } from '../transaction.ts'

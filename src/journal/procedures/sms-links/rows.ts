@@ -1,7 +1,6 @@
 import { type ExpressionBuilder, type ExpressionWrapper, type Selectable, sql } from 'kysely'
 import type { SmsLink, SmsLinkException, SmsLinkStatus, VirtualAccount } from '../../records/sms-link.ts'
-import type { JournalTables } from '../../schema/tables.ts'
-import type { SmsLinksTable } from '../../schema/version-4/sms-links.ts'
+import type { JournalTables, SmsLinksTable } from '../../schema/tables.ts'
 import type { OperationState } from '../../store.ts'
 import { transactionIdIn } from '../operations/transaction-ids.ts'
 import type { Steps, Transaction } from '../transaction.ts'

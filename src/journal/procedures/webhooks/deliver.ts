@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { WebhookDelivery } from '../../events.ts'
+import type { WebhookDelivery } from '../../records/events.ts'
 import type { Steps, Transaction } from '../transaction.ts'
 import { deliveryId, deliveryOf, selectDeliveries } from './rows.ts'
 

@@ -1,5 +1,5 @@
 import { newId } from '../../../lib/ids.ts'
-import { type EventType, TEST_EVENT, type WebhookEvent } from '../../events.ts'
+import { type EventType, TEST_EVENT, type WebhookEvent } from '../../records/events.ts'
 import { operationsAbout } from '../operations/transaction-ids.ts'
 import type { Steps, Transaction } from '../transaction.ts'
 import { AT_ONCE, deliveryId } from './rows.ts'

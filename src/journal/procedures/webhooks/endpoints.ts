@@ -1,5 +1,5 @@
 import type { PaymentStep } from '../../../payapi/index.ts'
-import type { EventType, WebhookEndpoint } from '../../events.ts'
+import type { EventType, WebhookEndpoint } from '../../records/events.ts'
 
 /** What an operation of a service is in the life of a payment. */
 export interface ToldStep {

@@ -1,4 +1,4 @@
-import type { DeliveryState, WebhookDelivery, WebhookEvent } from '../../events.ts'
+import type { DeliveryState, WebhookDelivery, WebhookEvent } from '../../records/events.ts'
 import type { OperationCursor } from '../../store.ts'
 import type { Steps, Transaction } from '../transaction.ts'
 import { deliveryOf, selectDeliveries } from './rows.ts'

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
-import type { DeliveryState, WebhookDelivery, WebhookEvent } from '../../events.ts'
-import type { WebhookDeliveriesTable, WebhookEventsTable } from '../../schema/version-5/webhooks.ts'
+import type { DeliveryState, WebhookDelivery, WebhookEvent } from '../../records/events.ts'
+import type { WebhookDeliveriesTable, WebhookEventsTable } from '../../schema/tables.ts'
 import type { Transaction } from '../transaction.ts'
 
 /** What was never tried is due whatever a clock shows. */

@@ -1,5 +1,5 @@
-import type { EventType } from '../../events.ts'
-import type { OperationsTable } from '../../schema/version-4/operations.ts'
+import type { EventType } from '../../records/events.ts'
+import type { OperationsTable } from '../../schema/tables.ts'
 import type { OperationState } from '../../store.ts'
 import type { Steps, Transaction } from '../transaction.ts'
 import { emit, type News } from './emit.ts'

@@ -1,20 +1,5 @@
 import type { Steps, Transaction } from '../../procedures/transaction.ts'
 
-/** What became of an operation after its call, in the order in which it was recorded. */
-export interface OperationEventsTable {
-  operation_id: string
-  /** 1 for an operation's first. */
-  seq: number
-  at: number
-  kind: 'RESOLVED' | 'REOPENED' | 'SETTLE_TRY' | 'ANSWERED'
-  /** Who recorded it. */
-  recorded_by: string
-  /** Sealed for the operation. */
-  data: string
-  /** The operation's result before, sealed as it was; null where this changed none. */
-  result_before: string | null
-}
-
 export function* createOperationEvents(tx: Transaction): Steps<void> {
   const { text, integer, tableEnd } = tx.types
   yield* tx.run(

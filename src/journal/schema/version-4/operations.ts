@@ -1,41 +1,4 @@
-import type { ColumnType } from 'kysely'
 import type { Steps, Transaction } from '../../procedures/transaction.ts'
-import type { OperationState } from '../../store.ts'
-
-/** Booleans in PostgreSQL, 0 and 1 in SQLite: compared with, and set to, what `flag` of a transaction makes of one. */
-type Flag = ColumnType<boolean | number, never, never>
-
-/** Operations. Only the stores themselves add rows. */
-export interface OperationsTable {
-  id: string
-  service: string
-  merchant_id: string
-  caller: string
-  idempotency_key_hash: string | null
-  idempotency_key_prefix: string | null
-  holds_key: Flag
-  fingerprint: string
-  order_id: string | null
-  /** Of the payment: what the request named, or else what a success was answered with. */
-  transaction_id: string | null
-  /** In PostgreSQL: the latter, see `transactionIdOf`. */
-  answered_transaction_id: string | null
-  amount: string | null
-  claims_order: Flag
-  holds_order: Flag
-  owner: string
-  attempt_number: number
-  created_at: number
-  /** In PostgreSQL: until when its owner is taken to be alive, by the server's clock. */
-  lease_until: number
-  state: OperationState | 'WITHDRAWN'
-  finished_at: number | null
-  settled_at: number | null
-  result: string | null
-  resolution: string | null
-  /** Sealed: what of the request is kept, for services that say so. */
-  request: string | null
-}
 
 /**
  * Processes of an earlier version claim nothing more once a column that they name is gone, and finish what they have

@@ -1,53 +1,6 @@
 import { sql } from 'kysely'
 import type { Steps, Transaction } from '../../procedures/transaction.ts'
 
-/** What happened, for the endpoints that want to know it. */
-export interface WebhookEventsTable {
-  id: string
-  type: string
-  /** What it belongs to. */
-  subject: string
-  /** Grows within the subject. */
-  sequence: number
-  merchant_id: string | null
-  order_id: string | null
-  transaction_id: string | null
-  operation_id: string | null
-  notice_id: string | null
-  created_at: number
-  kept_from: number
-}
-
-/** An event for one endpoint. */
-export interface WebhookDeliveriesTable {
-  /** The event's id, a dot, and the endpoint's. */
-  id: string
-  event_id: string
-  endpoint_id: string
-  /** The event's, by which it waits for those before it. */
-  subject: string
-  sequence: number
-  state: string
-  attempts: number
-  pending_since: number
-  next_at: number
-  /** Who is sending it, and until when he is taken to be, by the store's clock. */
-  lease_owner: string | null
-  lease_until: number | null
-  created_at: number
-  last_at: number | null
-  last_answer: string | null
-  kept_from: number
-}
-
-/** Endpoints that said that they are gone. */
-export interface WebhookEndpointsTable {
-  id: string
-  /** Keyed hash of where it was: at another address it begins anew. */
-  url_hash: string
-  ended_at: number
-}
-
 export function* createWebhookEvents(tx: Transaction): Steps<void> {
   const { text, integer, tableEnd } = tx.types
   const { schema } = tx.db

@@ -1,12 +1,5 @@
 import type { Steps, Transaction } from '../../procedures/transaction.ts'
 
-/** Finds the operations that were answered with a payment's id which their requests did not name. */
-export interface AnsweredTransactionsTable {
-  transaction_id: string
-  merchant_id: string
-  operation_id: string
-}
-
 /** What ended before has such an id beside those that requests named, where it is found still. */
 export function* createAnsweredTransactions(tx: Transaction): Steps<void> {
   const { text, tableEnd } = tx.types

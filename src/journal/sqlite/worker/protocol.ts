@@ -1,7 +1,7 @@
+import type { AttemptedClaim, RefusedClaim } from '../../operation-store.ts'
 import type { ProcedureCall } from '../../procedures/index.ts'
 import type { Told } from '../../procedures/webhooks/endpoints.ts'
 import type {
-  AttemptedClaim,
   Claim,
   Finish,
   HeldKey,
@@ -9,7 +9,6 @@ import type {
   Operation,
   OperationCursor,
   OperationRange,
-  RefusedClaim,
   SweepLimits,
 } from '../../store.ts'
 import type { ScanFilter, ScanStep, SweepStep } from '../search.ts'

@@ -1,4 +1,4 @@
-import type { Localized } from '../lib/localized.ts'
+import type { Localized } from '../../lib/localized.ts'
 
 /** What the endpoints of webhooks can be told of. */
 export const EVENT_TYPES = {
