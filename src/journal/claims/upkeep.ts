@@ -106,9 +106,11 @@ export class Upkeep {
   async #aheadOfNewest(now: number): Promise<number> {
     const { store } = this.#options
     const [newest] = await store.find({}, 1)
-    const isInFuture = newest !== undefined && newest.createdAt - now > JUMP_MS
+    if (newest === undefined) return 0
+    const aheadMs = now - newest.createdAt
+    if (newest.createdAt < this.#startedAt || aheadMs < -JUMP_MS) return aheadMs
     // What came since the start may be stamped by this very clock, and says nothing of it.
-    const [compared] = isInFuture ? [newest] : await store.find({ createdBefore: this.#startedAt }, 1)
-    return compared === undefined ? 0 : now - compared.createdAt
+    const [earlier] = await store.find({ createdBefore: this.#startedAt }, 1)
+    return earlier === undefined ? 0 : now - earlier.createdAt
   }
 }
