@@ -7,11 +7,11 @@ const LONGEST = [
   'test/chaos/chaos.test.ts',
   'test/journeys/shop.test.ts',
   'test/journeys/sms-payment.test.ts',
-  'test/server/workers.test.ts',
-  'test/server/start-faults.test.ts',
+  'test/server/lifecycle/workers.test.ts',
+  'test/server/lifecycle/start-faults.test.ts',
   'test/graphql/federation/gateway.test.ts',
-  'test/server/main.test.ts',
-  'test/server/stop.test.ts',
+  'test/server/lifecycle/main.test.ts',
+  'test/server/lifecycle/stop.test.ts',
 ]
 
 class LongestFirst extends BaseSequencer {

@@ -5,13 +5,13 @@ import { join } from 'node:path'
 import { DEMO_MERCHANTS } from '../../src/sandbox/merchants.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.ts'
 import { type Answer, ask, type JournalEntry, readJournal, readUntil } from './client.ts'
-import { type FacadeProcess, startFacadeProcess } from './facade-process.ts'
-import { type Front, startFront } from './front.ts'
-import { KILL_POINTS, type KillProxy, startKillProxy } from './kill-proxy.ts'
 import { Lives, type LivesReport } from './lives.ts'
-import { clockTroubles, type Trouble, workerKilled } from './trouble.ts'
 import { readWebhooks, Shop, type WebhooksReport } from './webhooks.ts'
 import { newWish, type Wish } from './wishes.ts'
+import { type FacadeProcess, startFacadeProcess } from './world/facade-process.ts'
+import { type Front, startFront } from './world/front.ts'
+import { KILL_POINTS, type KillProxy, startKillProxy } from './world/kill-proxy.ts'
+import { clockTroubles, type Trouble, workerKilled } from './world/trouble.ts'
 
 /** The store under the facades. */
 export interface StoreWorld {

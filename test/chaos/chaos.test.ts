@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { postgresPrograms } from '../support/journal/postgres-server.ts'
+import { postgresPrograms } from '../support/journal/postgres/server.ts'
 import { runCampaign, type StoreWorld } from './campaign.ts'
-import { postgresWorld } from './postgres-world.ts'
-import { sqliteWorld } from './sqlite-world.ts'
-import { contradictions } from './verdict.ts'
+import { contradictions } from './verdict/verdict.ts'
+import { postgresWorld } from './world/postgres.ts'
+import { sqliteWorld } from './world/sqlite.ts'
 
 // Short campaigns, which go by the same choices each time; `npm run chaos` runs long ones, with others. CHAOS_ROUNDS and
 // CHAOS_SEED choose others here.

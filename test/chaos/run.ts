@@ -1,9 +1,9 @@
-import { pgBouncerProgram } from '../support/journal/pgbouncer.ts'
-import { postgresPrograms } from '../support/journal/postgres-server.ts'
+import { pgBouncerProgram } from '../support/journal/postgres/pgbouncer.ts'
+import { postgresPrograms } from '../support/journal/postgres/server.ts'
 import { type CampaignReport, runCampaign, type StoreWorld } from './campaign.ts'
-import { postgresWorld } from './postgres-world.ts'
-import { sqliteWorld } from './sqlite-world.ts'
-import { contradictions } from './verdict.ts'
+import { contradictions } from './verdict/verdict.ts'
+import { postgresWorld } from './world/postgres.ts'
+import { sqliteWorld } from './world/sqlite.ts'
 
 // `npm run chaos`: long campaigns on both stores, with the counts printed. CHAOS_ROUNDS, CHAOS_SEED and CHAOS_STORE
 // (sqlite, postgres or pooled) choose others.

@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest'
 import type { OperationStore } from '../../src/journal/operation-store.ts'
 import { aCharge, type JournaledFacade, startJournaledFacade } from '../support/journal/facade.ts'
 import { HOUR } from '../support/journal/operations.ts'
-import { overPostgres } from '../support/journal/over-postgres.ts'
-import { fileUrl, newPath } from '../support/journal/sqlite-journals.ts'
+import { overPostgres } from '../support/journal/postgres/over-postgres.ts'
+import { fileUrl, newPath } from '../support/journal/sqlite/journals.ts'
 import { whenReady } from '../support/journal/store.ts'
 
 const ahead = (ms: number) => ({ now: () => Date.now() + ms })

@@ -3,7 +3,7 @@ import { openStore } from '../../src/journal/open-store.ts'
 import { PostgresStore } from '../../src/journal/postgres/store.ts'
 import { SqliteStore } from '../../src/journal/sqlite/store.ts'
 import { KEYS } from '../support/journal/operations.ts'
-import { fileUrl, newPath } from '../support/journal/sqlite-journals.ts'
+import { fileUrl, newPath } from '../support/journal/sqlite/journals.ts'
 import { closedAfterTest } from '../support/journal/store.ts'
 
 const open = (url: string) => closedAfterTest(openStore(url, { owner: 'owner-1', keys: KEYS }))

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { overBothStores } from '../../support/journal/both-stores.ts'
-import { newPath } from '../../support/journal/sqlite-journals.ts'
+import { newPath } from '../../support/journal/sqlite/journals.ts'
 import { startRawServer } from '../../support/payapi/raw-server.ts'
 import { EventStream } from '../../support/server/event-stream.ts'
 import { charge, post, startTestFacade, startTestProcess } from '../../support/server/running-facade.ts'

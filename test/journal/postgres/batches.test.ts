@@ -6,8 +6,8 @@ import type { Guard, OperationStore } from '../../../src/journal/operation-store
 import { type Claim, METHOD_DEADLINE_MS, type NewOperation } from '../../../src/journal/store.ts'
 import { withTimeout } from '../../../src/lib/timeout.ts'
 import { ending, KEYS, obstacle, operation, unique } from '../../support/journal/operations.ts'
-import { overPostgres } from '../../support/journal/over-postgres.ts'
-import { PostgresRelay } from '../../support/journal/postgres-relay.ts'
+import { overPostgres } from '../../support/journal/postgres/over-postgres.ts'
+import { PostgresRelay } from '../../support/journal/postgres/relay.ts'
 import {
   closedAfterTest,
   eventually,

@@ -4,9 +4,9 @@ import type { OperationStore } from '../../../src/journal/operation-store.ts'
 import type { WebhookEndpoint } from '../../../src/journal/records/events.ts'
 import type { StoreEvent } from '../../../src/journal/store.ts'
 import { ending, KEYS, obstacle, operation, unique } from '../../support/journal/operations.ts'
-import { overPostgres } from '../../support/journal/over-postgres.ts'
-import { PgBouncer, pgBouncerProgram } from '../../support/journal/pgbouncer.ts'
-import { PostgresRelay, withoutKeyData } from '../../support/journal/postgres-relay.ts'
+import { overPostgres } from '../../support/journal/postgres/over-postgres.ts'
+import { PgBouncer, pgBouncerProgram } from '../../support/journal/postgres/pgbouncer.ts'
+import { PostgresRelay, withoutKeyData } from '../../support/journal/postgres/relay.ts'
 import { closedAfterTest, eventually, inCrowds, PATIENT_MS, whenReady } from '../../support/journal/store.ts'
 
 const bouncerProgram = pgBouncerProgram()

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStore } from '../../../src/journal/open-store.ts'
 import { ending, KEYS, operation } from '../../support/journal/operations.ts'
-import { overPostgres } from '../../support/journal/over-postgres.ts'
-import { PgBouncer, pgBouncerProgram } from '../../support/journal/pgbouncer.ts'
+import { overPostgres } from '../../support/journal/postgres/over-postgres.ts'
+import { PgBouncer, pgBouncerProgram } from '../../support/journal/postgres/pgbouncer.ts'
 import { closedAfterTest, eventually, inCrowds, PATIENT_MS, whenReady } from '../../support/journal/store.ts'
 import { storeSuite } from '../../support/journal/store-suite.ts'
 

@@ -17,7 +17,7 @@ import {
   operation,
   unique,
 } from '../../support/journal/operations.ts'
-import { overPostgres } from '../../support/journal/over-postgres.ts'
+import { overPostgres } from '../../support/journal/postgres/over-postgres.ts'
 import {
   closedAfterTest,
   eventually,

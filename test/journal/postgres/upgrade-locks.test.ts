@@ -2,7 +2,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { openStore } from '../../../src/journal/open-store.ts'
 import { version4 } from '../../support/journal/earlier-versions.ts'
 import { KEYS } from '../../support/journal/operations.ts'
-import { overPostgres } from '../../support/journal/over-postgres.ts'
+import { overPostgres } from '../../support/journal/postgres/over-postgres.ts'
 import { eventually, PATIENT_MS, whenReady } from '../../support/journal/store.ts'
 
 /** Who waits for the links, and whether somebody who wants to claim would wait for him. */

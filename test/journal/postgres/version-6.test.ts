@@ -5,7 +5,7 @@ import { openStore } from '../../../src/journal/open-store.ts'
 import type { OperationStore } from '../../../src/journal/operation-store.ts'
 import { version5 } from '../../support/journal/earlier-versions.ts'
 import { ending, finding, HOUR, KEYS, NOW, obstacle, operation, unique } from '../../support/journal/operations.ts'
-import { overPostgres } from '../../support/journal/over-postgres.ts'
+import { overPostgres } from '../../support/journal/postgres/over-postgres.ts'
 import { closedAfterTest, eventually, expectUnavailable, PATIENT_MS, whenReady } from '../../support/journal/store.ts'
 
 overPostgres('version 6 in PostgreSQL', (server) => {

@@ -3,8 +3,8 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { openStore } from '../../../src/journal/open-store.ts'
 import type { OperationStore } from '../../../src/journal/operation-store.ts'
 import { ending, HOUR, KEYS, NOW, operation } from '../../support/journal/operations.ts'
-import { overPostgres } from '../../support/journal/over-postgres.ts'
-import { PgBouncer, pgBouncerProgram } from '../../support/journal/pgbouncer.ts'
+import { overPostgres } from '../../support/journal/postgres/over-postgres.ts'
+import { PgBouncer, pgBouncerProgram } from '../../support/journal/postgres/pgbouncer.ts'
 import { closedAfterTest, eventually, PATIENT_MS, whenReady } from '../../support/journal/store.ts'
 
 const bouncerProgram = pgBouncerProgram()

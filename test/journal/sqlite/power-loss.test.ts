@@ -5,10 +5,10 @@ import { describe, expect, it } from 'vitest'
 import { succeeds } from '../../support/journal/child.ts'
 import { ending, operation } from '../../support/journal/operations.ts'
 import { RemoteStore } from '../../support/journal/remote-store.ts'
-import { fileUrl, type Mode, newPath, open, transactionsIn } from '../../support/journal/sqlite-journals.ts'
+import { fileUrl, type Mode, newPath, open, transactionsIn } from '../../support/journal/sqlite/journals.ts'
 import { eventually, temporaryFolder, whenReady } from '../../support/journal/store.ts'
 
-const source = fileURLToPath(new URL('../../support/journal/power-loss.c', import.meta.url))
+const source = fileURLToPath(new URL('../../support/journal/sqlite/power-loss.c', import.meta.url))
 
 /** Processes whose flushed files are kept apart; undefined where no C compiler is installed. */
 function processesOnADisk() {

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { type NewOperation, StoreRefusedError, StoreUnavailableError } from '../../../src/journal/store.ts'
 import { killChild, startChild } from '../../support/journal/child.ts'
 import { ending, obstacle, operation } from '../../support/journal/operations.ts'
-import { newPath, open } from '../../support/journal/sqlite-journals.ts'
+import { newPath, open } from '../../support/journal/sqlite/journals.ts'
 import { whenReady } from '../../support/journal/store.ts'
 
 const PAGE = 4_096
@@ -86,7 +86,7 @@ describe('a damaged result in an SQLite file', () => {
     const [hurt, whole] = made.map(({ id }) => id)
     // In another process, whose end closes the file.
     const sql = `update operations set result = substr(result, 1, length(result) - 4) || 'AAAA' where id = '${hurt}'`
-    await killChild(await startChild('sqlite-process.js', 'driver', [path, sql]))
+    await killChild(await startChild('sqlite/process.js', 'driver', [path, sql]))
     const store = await whenReady(open(path))
     expect(await store.get(hurt ?? '')).toMatchObject({ state: 'SUCCEEDED', result: null, unreadable: 'DAMAGED' })
     expect(await store.get(whole ?? '')).toMatchObject({ result: `result of ${whole}`, unreadable: null })

@@ -16,7 +16,7 @@ import { METHOD_DEADLINE_MS, type NewOperation } from '../../../src/journal/stor
 import { killChild, startChild, succeeds } from '../../support/journal/child.ts'
 import { ending, operation, unique } from '../../support/journal/operations.ts'
 import { RemoteStore } from '../../support/journal/remote-store.ts'
-import { fileUrl, MODES, newPath, open } from '../../support/journal/sqlite-journals.ts'
+import { fileUrl, MODES, newPath, open } from '../../support/journal/sqlite/journals.ts'
 import {
   eventually,
   expectUnavailable,
@@ -242,7 +242,7 @@ describe('a store in an SQLite file that is shared', () => {
     const store = await whenReady(open(path, 'shared', 'owner-1', METHOD_DEADLINE_MS))
     const before = operation()
     await eventually(() => store.claim(before))
-    const other = await startChild('sqlite-process.js', 'driver', [path, sql])
+    const other = await startChild('sqlite/process.js', 'driver', [path, sql])
     const late = Array.from({ length: 5 }, () => operation())
     await Promise.all([
       ...late.map((each) => expectUnavailableInTime(() => store.claim(each))),

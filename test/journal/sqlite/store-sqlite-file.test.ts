@@ -5,7 +5,7 @@ import { Keyring } from '../../../src/journal/keys/keyring.ts'
 import { openSqlite } from '../../../src/journal/sqlite/driver.ts'
 import { killChild, startChild } from '../../support/journal/child.ts'
 import { ending, finding, HOUR, KEYS, NOW, obstacle, operation, unique } from '../../support/journal/operations.ts'
-import { MODES, newPath, open } from '../../support/journal/sqlite-journals.ts'
+import { MODES, newPath, open } from '../../support/journal/sqlite/journals.ts'
 import { eventually, expectUnavailable, PATIENT_MS, whenReady } from '../../support/journal/store.ts'
 
 /** What version 1 of the program wrote into a new file. */
@@ -52,7 +52,7 @@ function envelope(results: Readonly<Record<string, string>>, keys = KEYS): Buffe
 
 /** Runs SQL on a file that no store has open: in another process, whose end closes the file. */
 async function runElsewhere(path: string, sql: string): Promise<void> {
-  await killChild(await startChild('sqlite-process.js', 'driver', [path, sql]))
+  await killChild(await startChild('sqlite/process.js', 'driver', [path, sql]))
 }
 
 describe('a file of version 1', () => {

@@ -14,7 +14,7 @@ import type { OperationStore } from '../../../src/journal/operation-store.ts'
 import { type NewOperation, StoreRefusedError } from '../../../src/journal/store.ts'
 import { ending, KEYS, operation } from '../../support/journal/operations.ts'
 import { RemoteStore } from '../../support/journal/remote-store.ts'
-import { fileUrl, MODES, type Mode, newPath, open } from '../../support/journal/sqlite-journals.ts'
+import { fileUrl, MODES, type Mode, newPath, open } from '../../support/journal/sqlite/journals.ts'
 import { PATIENT_MS, whenReady } from '../../support/journal/store.ts'
 
 /** Opens a journal that may begin anew, or go on with what is there. */

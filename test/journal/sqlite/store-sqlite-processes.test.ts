@@ -5,7 +5,7 @@ import { openSqlite } from '../../../src/journal/sqlite/driver.ts'
 import { killChild, startChild, succeeds } from '../../support/journal/child.ts'
 import { ending, HOUR, operation, unique } from '../../support/journal/operations.ts'
 import { RemoteStore } from '../../support/journal/remote-store.ts'
-import { fileUrl, MODES, type Mode, newPath, open, transactionsIn } from '../../support/journal/sqlite-journals.ts'
+import { fileUrl, MODES, type Mode, newPath, open, transactionsIn } from '../../support/journal/sqlite/journals.ts'
 import { eventually, expectUnavailable, PATIENT_MS, temporaryFolder, whenReady } from '../../support/journal/store.ts'
 
 const lockFiles = (path: string): readonly string[] =>
@@ -192,7 +192,7 @@ describe('an SQLite file that several processes open', () => {
     const store = await whenReady(open(path))
     const made = operation()
     await store.claim(made)
-    await startChild('sqlite-process.js', 'driver', [path, 'begin; select count(*) from operations'])
+    await startChild('sqlite/process.js', 'driver', [path, 'begin; select count(*) from operations'])
     expect(await store.finish(made.id, made.owner, ending())).toBe(true)
     expect(await store.claim(operation())).toEqual({ granted: true })
   })
@@ -274,7 +274,7 @@ describe('an SQLite file that several processes open', () => {
   it('is refused while a process has it open that keeps it with a rollback journal, as earlier versions did', async () => {
     const path = newPath()
     await (await whenReady(open(path))).close()
-    const earlier = await startChild('sqlite-process.js', 'driver', [
+    const earlier = await startChild('sqlite/process.js', 'driver', [
       path,
       `pragma journal_mode = truncate; attach '${path}-access' as access; begin; select count(*) from access.sqlite_schema`,
     ])

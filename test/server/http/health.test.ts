@@ -8,7 +8,7 @@ import { Readiness } from '../../../src/journal/claims/readiness.ts'
 import { StoreUnavailableError } from '../../../src/journal/store.ts'
 import { createHealth } from '../../../src/server/http/health.ts'
 import { succeeds } from '../../support/journal/child.ts'
-import { overPostgres } from '../../support/journal/over-postgres.ts'
+import { overPostgres } from '../../support/journal/postgres/over-postgres.ts'
 import { answering, httpAnswer, startRawServer } from '../../support/payapi/raw-server.ts'
 import { connectTo, rawPost } from '../../support/server/raw-client.ts'
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { FacadeProcess } from '../../chaos/facade-process.ts'
+import type { FacadeProcess } from '../../chaos/world/facade-process.ts'
 import { overBothStores } from '../../support/journal/both-stores.ts'
 import { PATIENT_MS } from '../../support/journal/store.ts'
 import { Inbox } from '../../support/payapi/inbox.ts'

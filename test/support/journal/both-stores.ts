@@ -6,7 +6,7 @@ import type { OperationStore } from '../../../src/journal/operation-store.ts'
 import type { WebhookEndpoint } from '../../../src/journal/records/events.ts'
 import { openSqlite } from '../../../src/journal/sqlite/driver.ts'
 import { KEYS } from './operations.ts'
-import { overPostgres } from './over-postgres.ts'
+import { overPostgres } from './postgres/over-postgres.ts'
 import { closedAfterTest, PATIENT_MS, temporaryFolder, whenReady } from './store.ts'
 
 /** A journal of a test's own. */

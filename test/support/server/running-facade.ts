@@ -8,7 +8,7 @@ import { type Config, readConfig } from '../../../src/config/index.ts'
 import { DEMO_MERCHANTS } from '../../../src/sandbox/merchants.ts'
 import { type RunningFacade, startFacade } from '../../../src/server/lifecycle/start.ts'
 import { createLogger } from '../../../src/server/telemetry/logger.ts'
-import { type FacadeProcess, startFacadeProcess } from '../../chaos/facade-process.ts'
+import { type FacadeProcess, startFacadeProcess } from '../../chaos/world/facade-process.ts'
 import { eventually, PATIENT_MS } from '../journal/store.ts'
 
 /** For a test that starts processes: on a busy machine each takes its time. */
