@@ -31,7 +31,8 @@ export async function setup(): Promise<(() => void) | undefined> {
   // PostgreSQL runs under another account.
   chmodSync(folder, 0o755)
   process.env['TMPDIR'] = folder
-  if (Math.max(newest('src'), newest('scripts')) > newest('dist/server')) {
+  // The build writes that file last; where it failed, what it left is no build.
+  if (Math.max(newest('src'), newest('scripts'), changedAt('package-lock.json')) > changedAt('dist/server/worker.js')) {
     execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: ROOT, stdio: 'inherit' })
   }
   process.env[COMPILED_JOURNAL] = await compileJournal(join(folder, 'journal-compiled'))
@@ -86,13 +87,12 @@ async function compileJournal(folder: string): Promise<string> {
   return folder
 }
 
-/** When a file of a folder last changed; 0 where there is none. */
+/** When a file of a folder last changed. */
 function newest(folder: string): number {
-  try {
-    const entries = readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
-    const files = entries.filter((entry) => entry.isFile())
-    return Math.max(0, ...files.map(({ parentPath, name }) => statSync(join(parentPath, name)).mtimeMs))
-  } catch {
-    return 0
-  }
+  const entries = readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile())
+  return Math.max(...files.map(({ parentPath, name }) => statSync(join(parentPath, name)).mtimeMs))
 }
+
+/** When a file last changed; 0 where there is none. */
+const changedAt = (file: string): number => statSync(join(ROOT, file), { throwIfNoEntry: false })?.mtimeMs ?? 0

@@ -15,14 +15,19 @@ export function composeSupergraph(subgraphs: readonly Subgraph[]): string {
   return composed.supergraphSdl
 }
 
-/** The SDL that the subgraph at a URL serves. */
+interface Answer {
+  readonly data?: { readonly _service: { readonly sdl: string } } | null
+  readonly errors?: readonly { readonly message: string }[]
+}
+
+/** The SDL that the subgraph at a URL serves. Throws an error with the subgraph's own words where it serves none. */
 export async function fetchSdl(url: string): Promise<string> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query: '{ _service { sdl } }' }),
   })
-  const { data } = (await response.json()) as { data?: { _service: { sdl: string } } }
-  if (data === undefined) throw new Error(`${url} serves no SDL (HTTP ${response.status})`)
+  const { data, errors } = (await response.json()) as Answer
+  if (!data) throw new Error(`${url} serves no SDL (HTTP ${response.status}): ${errors?.[0]?.message}`)
   return data._service.sdl
 }

@@ -58,5 +58,5 @@ builder.subscriptionType({
 })
 builder.mutationType({
   description:
-    'One mutation for each PayAPI service. Each takes one input and returns a union: its success, or a failure that implements `PayApiFailure`.',
+    'The services of PayAPI that change something, and what is done about operations, payments, notices and webhooks. Each takes one input and returns a union: its success, or a failure that implements `PayApiFailure`.',
 })

@@ -16,12 +16,16 @@ const REFUSALS: Readonly<Record<string, readonly [OutcomeKind, Message]>> = {
   GRAPHQL_PARSE_FAILED: wrongRequest,
   GRAPHQL_VALIDATION_FAILED: wrongRequest,
   NOT_ACCEPTABLE: wrongRequest,
+  NOT_READY: ['retry', MESSAGES.retry],
+  NO_JOURNAL: wrongRequest,
   OPERATION_RESOLUTION_FAILURE: wrongRequest,
   PERSISTED_QUERY_ID_REQUIRED: wrongRequest,
   PERSISTED_QUERY_NOT_IN_LIST: wrongRequest,
   PERSISTED_QUERY_NOT_SUPPORTED: wrongRequest,
   QUERY_NOT_IN_SAFELIST: wrongRequest,
   TOO_MANY_CHANGES: wrongRequest,
+  TOO_MANY_REPRESENTATIONS: wrongRequest,
+  TOO_MANY_STREAMS: ['retry', MESSAGES.retry],
   UNSUPPORTED_MEDIA_TYPE: wrongRequest,
 }
 

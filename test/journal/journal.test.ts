@@ -69,6 +69,14 @@ describe('where the journal cannot be written', () => {
   })
 })
 
+it('a fault of our own while a call is sent leaves it unknown, and is told to the operator as such', async () => {
+  const fault = new Error('a bug')
+  const { mutate, events } = await startJournaledFacade({ send: () => Promise.reject(fault) })
+  const answer = await mutate('chargeCardBillingKey', aCharge())
+  expect(answer).toMatchObject({ reason: 'UNREADABLE_RESPONSE', outcome: 'UNKNOWN', retryable: false })
+  expect(events).toContainEqual({ kind: 'send-failed', operationId: answer['operationId'], fault })
+})
+
 describe('where the end of a call cannot be written', () => {
   /** A facade whose store takes no ending until it is told to. */
   const withoutEndings = async (waitMs = 0) => {

@@ -63,6 +63,12 @@ describe('errors in the place of a result', () => {
     ['RATE_LIMITED', 'retry'],
     ['UNAUTHENTICATED', 'refused'],
     ['FORBIDDEN', 'refused'],
+    ['NO_JOURNAL', 'refused'],
+    ['NOT_READY', 'retry'],
+    ['TOO_MANY_REPRESENTATIONS', 'refused'],
+    ['TOO_MANY_STREAMS', 'retry'],
+    // Said by gateways and proxies too, whatever they have sent on.
+    ['NOT_FOUND', 'checking'],
     ['INTERNAL_SERVER_ERROR', 'checking'],
     ['DOWNSTREAM_SERVICE_ERROR', 'checking'],
     ['SHUTTING_DOWN', 'checking'],

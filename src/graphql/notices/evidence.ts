@@ -11,7 +11,7 @@ builder.objectField(OperationType, 'evidence', (t) =>
     type: [NoticeType],
     nullable: { list: false, items: false },
     description:
-      'What the PG told of it by itself, oldest first. For one of unknown outcome: what a person may confirm with `resolvePaymentOperation`.',
+      'What the PG told of it by itself, oldest first. For one of unknown outcome: what a person may confirm with `resolvePaymentOperation`. Whoever may read the operation may read it.',
     resolve: ({ id }, _, context) => reading(() => evidenceOf(context).load(id)),
   }),
 )

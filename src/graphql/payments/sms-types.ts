@@ -3,10 +3,10 @@ import { requireScope } from '../../auth/authorize.ts'
 import { scopeSentence } from '../../auth/caller.ts'
 import type { Notice } from '../../journal/records/notices.ts'
 import type { SmsLink, SmsLinkException, SmsLinkStatus, VirtualAccount } from '../../journal/records/sms-link.ts'
-import { BANKS } from '../../payapi/definition/code-tables.ts'
 import { PAYMENT_METHOD } from '../../payapi/definition/enums.ts'
 import { builder } from '../builder.ts'
 import { type GraphContext, journalOf } from '../context.ts'
+import { bankOf } from '../notices/bank.ts'
 import { NoticeType } from '../notices/types.ts'
 import { reading } from '../operations/read.ts'
 import { codeType, enumType } from '../services/services.ts'
@@ -69,8 +69,7 @@ const AccountType = builder.objectRef<VirtualAccount>('PayApiVirtualAccount').im
       type: codeType(),
       nullable: true,
       description: 'Its bank. 은행, `P_FN_CD1`, `P_VACT_BANK_CODE`.',
-      resolve: ({ bankCode, bankName }) =>
-        bankCode === null ? null : { code: bankCode, name: bankName ?? BANKS[bankCode as keyof typeof BANKS] ?? null },
+      resolve: (account) => bankOf(account),
     }),
     number: t.exposeString('number', {
       nullable: false,

@@ -10,7 +10,7 @@ type Send = (call: PreparedCall) => Promise<CallResult>
 
 /** What somebody should know of. */
 export type FinishEvent =
-  | { readonly kind: 'finish-delayed'; readonly operationId: string; readonly fault: unknown }
+  | { readonly kind: 'send-failed' | 'finish-delayed'; readonly operationId: string; readonly fault: unknown }
   | { readonly kind: 'finish-fenced'; readonly operationId: string }
 
 interface CallsUnderWayOptions {
@@ -88,7 +88,7 @@ export class CallsUnderWay {
       return await send(call)
     } catch (fault) {
       // `send` rejects only for a fault of ours before the request was begun, but who could swear to that?
-      this.#options.onEvent({ kind: 'finish-delayed', operationId: operation.id, fault })
+      this.#options.onEvent({ kind: 'send-failed', operationId: operation.id, fault })
       return transportError(call, 'UNREADABLE_RESPONSE', true)
     }
   }

@@ -26,7 +26,6 @@ export const TITLES: Readonly<Record<string, Localized>> = {
   paymentChanged: { en: 'Follows a payment', ko: '결제 변경 구독' },
   smsPaymentChanged: { en: 'Follows the payment of an SMS link', ko: 'SMS 결제 변경 구독' },
   workChanged: { en: 'Follows what waits for a person', ko: '확인이 필요한 건수 구독' },
-  webhookDelivery: { en: 'Shows a delivery of a webhook', ko: '웹훅 전송 조회' },
   webhookDeliveries: { en: 'Lists deliveries of webhooks, newest first', ko: '웹훅 전송 목록' },
   resendWebhook: { en: 'Sends a webhook once more', ko: '웹훅 다시 보내기' },
   sendTestWebhook: { en: 'Sends a webhook to try an endpoint', ko: '테스트 웹훅 보내기' },

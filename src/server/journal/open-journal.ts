@@ -80,6 +80,7 @@ const LEVELS = {
   replayed: 'info',
   conflict: 'info',
   unavailable: 'error',
+  'send-failed': 'error',
   'finish-delayed': 'error',
   'finish-fenced': 'error',
   interrupted: 'warn',

@@ -156,6 +156,10 @@ export const JOURNAL_EVENTS: Readonly<Record<JournalEvent['kind'], Localized>> =
     en: 'The store could not be used, so nothing was sent.',
     ko: '저장소를 쓸 수 없어 전송하지 않았습니다.',
   },
+  'send-failed': {
+    en: 'A fault of the server’s own while a request was being sent. What became of it is unknown.',
+    ko: '요청을 보내는 중 서버 자체의 오류가 발생했습니다. 처리 결과는 알 수 없습니다.',
+  },
   'finish-delayed': {
     en: 'A result could not be written yet. The caller was told of it; writing is tried again.',
     ko: '결과를 아직 기록하지 못했습니다. 호출자에게는 응답했으며, 기록을 다시 시도합니다.',

@@ -9,6 +9,7 @@ import { CHAPTER_RULES } from '../../../src/server/graphiql/chapters.ts'
 import { rootField } from '../../../src/server/graphiql/root-fields.ts'
 import type { GraphiqlSetting } from '../../../src/server/graphiql/setting.ts'
 import { embeddedSetup, graphiqlSetup } from '../../../src/server/graphiql/setup.ts'
+import { TITLES } from '../../../src/server/graphiql/titles.ts'
 import { startJournaledFacade } from '../../support/journal/facade.ts'
 import { facadeForTest } from '../../support/server/facade.ts'
 
@@ -240,4 +241,10 @@ it('within a script element the setup is what it was, and nothing in it ends the
 it('an operation that only a gateway may send is not there', () => {
   expect(operations.filter(({ field }) => field.startsWith('_'))).toEqual([])
   expect(byField('payment').kind).toBe('query')
+})
+
+it('every title is that of a field which the graph has', () => {
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]
+  const fields = roots.flatMap((type) => Object.keys(type?.getFields() ?? {}))
+  expect(Object.keys(TITLES).filter((name) => !fields.includes(name))).toEqual([])
 })

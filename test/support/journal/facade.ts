@@ -6,7 +6,7 @@ import { Journal, type JournalEvent, type JournalOptions } from '../../../src/jo
 import { Keyring } from '../../../src/journal/keys/keyring.ts'
 import { openStore } from '../../../src/journal/open-store.ts'
 import { newId } from '../../../src/lib/ids.ts'
-import { createPayApiClient } from '../../../src/payapi/index.ts'
+import { createPayApiClient, type PayApiClient } from '../../../src/payapi/index.ts'
 import { DEMO_MERCHANTS } from '../../../src/sandbox/merchants.ts'
 import { type Sandbox, startSandbox } from '../../../src/sandbox/server.ts'
 import { createApp } from '../../../src/server/app.ts'
@@ -19,6 +19,8 @@ type FacadeOptions = Partial<JournalOptions> & {
   readonly keys?: readonly Uint8Array[]
   /** How long PayAPI may take to answer, in milliseconds; long enough for a busy machine unless that matters. */
   readonly timeoutMs?: number
+  /** Sends in place of the client. */
+  readonly send?: PayApiClient['send']
 }
 
 /** A facade with a journal, in process, before a sandbox of its own. */
@@ -91,7 +93,7 @@ const newStoreUrl = (): string => pathToFileURL(join(temporaryFolder(), 'journal
 
 async function startOn(
   shared: Shared,
-  { keys = [shared.key], timeoutMs = 30_000, ...options }: FacadeOptions,
+  { keys = [shared.key], timeoutMs = 30_000, send: sendInstead, ...options }: FacadeOptions,
 ): Promise<JournaledFacade> {
   const owner = newId()
   const events: JournalEvent[] = []
@@ -111,6 +113,7 @@ async function startOn(
   await journal.refusal()
   const connect = (baseUrl: string) => createPayApiClient({ baseUrl, merchants: DEMO_MERCHANTS, timeoutMs })
   const client = connect(shared.sandbox.url)
+  if (sendInstead !== undefined) Object.assign(client, { send: sendInstead })
   const unreachable = connect('http://127.0.0.1:1')
   const lines: string[] = []
   const log = createLogger('info', { write: (line) => void lines.push(line) })
