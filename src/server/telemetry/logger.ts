@@ -3,6 +3,7 @@ import type { RequestLog } from '../../graphql/context.ts'
 import { redactCardNumbers } from '../../lib/redact.ts'
 import type { CallRecord } from '../../payapi/index.ts'
 import { isoInstant } from '../../payapi/wire/korean-time.ts'
+import { standardOutput } from './standard-output.ts'
 
 /**
  * Lines go to standard output by default. Whatever is logged, the last step hides what looks like a card number. Times
@@ -18,41 +19,6 @@ export function createLogger(level: string, stream?: DestinationStream): Logger 
     },
     stream === undefined ? standardOutput() : { write: (line) => stream.write(redactCardNumbers(line)) },
   )
-}
-
-let opened: DestinationStream | undefined
-
-/** One for all loggers of the process. */
-function standardOutput(): DestinationStream {
-  opened ??= openStandardOutput()
-  return opened
-}
-
-/** So many lines may wait for the end of a turn. */
-const MAX_WAITING_LINES = 64
-
-/**
- * Standard output, written to once in each turn of the event loop and before the process ends: under load a line costs
- * less than a tenth of a system call, and only a process that is killed from outside loses the lines of its last turn.
- */
-function openStandardOutput(): DestinationStream {
-  const output = pino.destination({ dest: 1, sync: true })
-  let waiting: string[] = []
-  const flush = () => {
-    if (waiting.length === 0) return
-    const lines = waiting.join('')
-    waiting = []
-    // No number reaches over the end of a line, so all are searched at once.
-    output.write(redactCardNumbers(lines))
-  }
-  process.on('exit', flush)
-  return {
-    write(line) {
-      const count = waiting.push(line)
-      if (count === 1) setImmediate(flush)
-      if (count === MAX_WAITING_LINES) flush()
-    },
-  }
 }
 
 /** Logs one call to PayAPI: a line at `info`, at `warn` where what became of it is unknown. */

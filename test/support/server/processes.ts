@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 
-const MAIN = fileURLToPath(new URL('../../../dist/server/main.js', import.meta.url))
+export const MAIN = fileURLToPath(new URL('../../../dist/server/main.js', import.meta.url))
 
 /** What a program wrote and how it ended. */
 export interface Ended {
