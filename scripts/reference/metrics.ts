@@ -34,6 +34,7 @@ function registered(): readonly Registered[] {
   addGauges(registry, {
     client: { underWay: { changes: 0, lookups: 0 } },
     store: { count: async () => 0 },
+    isJournalReady: async () => true,
     streams: { count: 0 },
     countWebhooks: async () => ({}),
   })

@@ -45,9 +45,28 @@ export async function compareSchemas(released: string, present: string): Promise
   }
 }
 
+const UNRELEASED = '[Unreleased]'
+
+/** What a CHANGELOG says of what is not released yet. */
+function unreleasedIn(changelog: string): string {
+  const section = changelog.split(/^## /m).find((each) => each.startsWith(UNRELEASED)) ?? UNRELEASED
+  return section.slice(UNRELEASED.length).trim()
+}
+
+/**
+ * Why a CHANGELOG does not fit the release of a version; undefined where it does. What stands under no version would never
+ * be compared with what was released before.
+ */
+export function unfitFor(version: string, changelog: string): string | undefined {
+  if (!changelog.includes(`\n## [${version}]`)) return `CHANGELOG.md has no section for ${version}`
+  return unreleasedIn(changelog) === ''
+    ? undefined
+    : `CHANGELOG.md has changes under ${UNRELEASED}: set their version, and put its heading above them`
+}
+
 /** Those changes that the section [Unreleased] of a CHANGELOG does not name by their place, as code: `Type.field`. */
 export function unnamedIn(changelog: string, changes: readonly Change[]): readonly Change[] {
-  const unreleased = changelog.split(/^## /m).find((section) => section.startsWith('[Unreleased]')) ?? ''
+  const unreleased = unreleasedIn(changelog)
   return changes.filter(({ path }) => !unreleased.includes(`\`${path}\``))
 }
 

@@ -1,6 +1,6 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { presentManifest } from '../documents/trusted-manifest.ts'
-import { type Change, compareSchemas, unnamedIn } from './compare.ts'
+import { type Change, compareSchemas, unfitFor, unnamedIn } from './compare.ts'
 
 const ROOT = new URL('../../', import.meta.url)
 const read = (path: string) => readFileSync(new URL(path, ROOT), 'utf8')
@@ -29,11 +29,11 @@ function distinct(changes: readonly Change[]): readonly Change[] {
   return [...new Map(changes.map((change) => [`${change.path} ${change.message}`, change])).values()]
 }
 
-/** Makes the schema and the documents of today the released ones. Throws where the CHANGELOG does not know the version. */
+/** Makes the schema and the documents of today the released ones. Throws where the CHANGELOG does not fit that. */
 export function release(): string {
   const { version } = JSON.parse(read('package.json')) as { readonly version: string }
-  if (!read('CHANGELOG.md').includes(`\n## [${version}]`))
-    throw new Error(`CHANGELOG.md has no section for ${version}, the version in package.json`)
+  const unfit = unfitFor(version, read('CHANGELOG.md'))
+  if (unfit !== undefined) throw new Error(unfit)
   for (const [present, released] of PAIRS) copyFileSync(new URL(present, ROOT), new URL(released, ROOT))
   writeFileSync(new URL('schema/released-documents.json', ROOT), `${JSON.stringify(presentManifest(), null, 2)}\n`)
   return version

@@ -21,9 +21,10 @@ async function startServing(): Promise<void> {
   const config = readConfig(process.env)
   const log = createLogger(config.logLevel)
   if (!isWorker()) warnAtStart(config, process.env, log)
-  const facade = await start(config, log)
-  stopOnSignal(facade, isWorker())
-  if (!isWorker()) announce(facade)
+  const starting = start(config, log)
+  stopOnSignal(starting, isWorker())
+  const facade = await starting
+  if (!isWorker()) announce(facade, config)
 }
 
 function start(config: Config, log: Logger): Promise<RunningFacade> {
@@ -31,8 +32,8 @@ function start(config: Config, log: Logger): Promise<RunningFacade> {
   return config.workers > 1 ? startWorkers(config, log) : startFacade(config, log)
 }
 
-function announce(facade: RunningFacade): void {
-  process.stdout.write(`GraphiQL and GraphQL: ${facade.url}\n`)
+function announce(facade: RunningFacade, { exposure }: Config): void {
+  process.stdout.write(`${exposure.graphiql ? 'GraphiQL and GraphQL: ' : 'GraphQL:              '}${facade.url}\n`)
   if (facade.sandboxUrl !== undefined)
     process.stdout.write(`Embedded sandbox:     ${facade.sandboxUrl} (no real money)\n`)
   if (facade.metricsUrl !== undefined) process.stdout.write(`Metrics:              ${facade.metricsUrl}\n`)
@@ -44,15 +45,24 @@ function explain(error: unknown): string {
 }
 
 /**
- * Ends the process on SIGTERM and SIGINT: at the first with code 0 once the facade has stopped, at a second at once with 1.
- * A worker only hears SIGTERM, from whoever started it: a terminal sends its SIGINT to both.
+ * Ends the process on SIGTERM, SIGINT and SIGHUP: at the first with code 0 once the facade has stopped, which one that is
+ * starting does as soon as it has started; at a second at once with 1. A worker only hears SIGTERM, from whoever started it:
+ * a terminal sends its signals to both. SIGUSR1 does nothing: Node would open its debugger, and card numbers pass through.
  */
-function stopOnSignal(facade: Pick<RunningFacade, 'close'>, isWorker = false): void {
+function stopOnSignal(starting: Promise<Pick<RunningFacade, 'close'>>, isWorker: boolean): void {
   let isStopping = false
   const onSignal = () => {
     if (isStopping) process.exit(1)
     isStopping = true
-    void facade.close().then(() => process.exit(0))
+    starting
+      .then((facade) => facade.close())
+      .then(
+        () => process.exit(0),
+        // Why it cannot start is told elsewhere.
+        () => {},
+      )
   }
-  process.on('SIGTERM', onSignal).on('SIGINT', isWorker ? () => {} : onSignal)
+  const ofTerminal = isWorker ? () => {} : onSignal
+  process.on('SIGTERM', onSignal).on('SIGINT', ofTerminal).on('SIGHUP', ofTerminal)
+  process.on('SIGUSR1', () => {})
 }

@@ -108,10 +108,11 @@ export async function openFacade(config: FacadeConfig, log: Logger, place: Facad
   })
   const work =
     opened && openWork({ config, sandboxEndpoints, journal: opened.journal, client, merchants, log, telemetry })
+  const isJournalReady = opened && (() => opened.journal.isReady())
   let isStopping = false
   const takeHealth = createHealth({
     isStopping: () => isStopping,
-    isJournalReady: opened && (() => opened.journal.isReady()),
+    isJournalReady,
   })
   const takeMetrics = telemetry.serve
   const takeAsset = graphiql
@@ -134,7 +135,7 @@ export async function openFacade(config: FacadeConfig, log: Logger, place: Facad
       await opened?.verify()
       work?.start()
       const store = opened?.journal.operations
-      return telemetry.start({ client, store, streams, countWebhooks: work?.countWebhooks })
+      return telemetry.start({ client, store, isJournalReady, streams, countWebhooks: work?.countWebhooks })
     },
     reachedAt(url) {
       ownUrl = url

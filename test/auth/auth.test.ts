@@ -67,6 +67,8 @@ describe.each(WAYS)('%s', (way) => {
       ['a token of nobody', () => token({ without: ['sub'] })],
       ['a token of an empty name', () => token({ claims: { sub: '' } })],
       ['a token of a name without end', () => token({ claims: { sub: 'x'.repeat(256) } })],
+      ['a token of a name with a control character', () => token({ claims: { sub: 'shop\u0000' } })],
+      ['a token of a name with half of a pair', () => token({ claims: { sub: 'shop\ud800' } })],
       ['a token whose scope is no text', () => token({ claims: { scope: ['cards:lookup'] } })],
       ['a token whose scopes are no list', () => token({ claims: { scopes: 'cards:lookup' } })],
       // A limit that cannot be read must not be taken for none.

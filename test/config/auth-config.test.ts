@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { createHash, generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -207,6 +207,11 @@ describe('what is wrong is said, and no value with it:', () => {
       'PAYAPI_API_KEYS must hold at least one key',
     ],
     ['a key as it is', keys({ ...KEY, hash: SECRET }), 'PAYAPI_API_KEYS[0][hash] must be the SHA-256 of the key'],
+    [
+      'the key of a variable that was not set',
+      keys({ ...KEY, hash: createHash('sha256').update('').digest('hex').toUpperCase() }),
+      'PAYAPI_API_KEYS[0][hash] is that of an empty key',
+    ],
     [
       'a field too many',
       keys({ ...KEY, [SECRET]: SECRET }),

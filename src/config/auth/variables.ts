@@ -1,4 +1,4 @@
-import { createPublicKey, createSecretKey } from 'node:crypto'
+import { createHash, createPublicKey, createSecretKey } from 'node:crypto'
 import * as z from 'zod'
 import type { ApiKey } from '../../auth/authenticator.ts'
 import { SCOPES } from '../../auth/caller.ts'
@@ -18,11 +18,16 @@ const methods = z.string().transform((given, context): readonly Method[] => {
   return z.NEVER
 })
 
+/** What a variable that was not set is hashed to: with it, whoever sends an empty key would be let in. */
+const HASH_OF_NOTHING = createHash('sha256').digest('hex')
+
 const apiKey = z
   .strictObject(
     {
       id: text.regex(/^[\w.-]{1,64}$/, 'must be 1 to 64 letters, digits, dots, dashes or underscores'),
-      hash: text.regex(/^[0-9a-f]{64}$/i, 'must be the SHA-256 of the key, 64 hexadecimal digits'),
+      hash: text
+        .regex(/^[0-9a-f]{64}$/i, 'must be the SHA-256 of the key, 64 hexadecimal digits')
+        .refine((given) => given.toLowerCase() !== HASH_OF_NOTHING, 'is that of an empty key'),
       scopes: z.array(z.enum(SCOPES, `must be one of ${SCOPES.join(', ')}`), 'must be an array of scopes'),
       merchants: z.array(text, 'must be an array of merchant ids').optional(),
     },

@@ -1,6 +1,7 @@
 import { requireScope } from '../../auth/authorize.ts'
 import { scopeSentence } from '../../auth/caller.ts'
 import type { Operation } from '../../journal/store.ts'
+import { HIDDEN, redactCardNumbers } from '../../lib/redact.ts'
 import { ALL_SERVICES, type Effect, id, type Service } from '../../payapi/index.ts'
 import { builder } from '../builder.ts'
 import { callerId, type GraphContext, journalOf } from '../context.ts'
@@ -61,6 +62,9 @@ async function resolve(
   const found = TRANSACTION_ID.nullish().safeParse(input.transactionId)
   if (!found.success) return rejected(operationId, 'transactionId', 'INVALID_FORMAT', 'is no transaction id')
   const { data: transactionId = null } = found
+  // It is kept in clear.
+  if (redactCardNumbers(transactionId ?? '') === HIDDEN)
+    return rejected(operationId, 'transactionId', 'INVALID_FORMAT', 'is a card number')
   const note = input.note == null ? null : noteIn(input.note)
   if (note === undefined) return noteTooLong(operationId, 'note')
   if (processed && transactionId === null && operation.transactionId === null && effectOf(operation) === 'charge')

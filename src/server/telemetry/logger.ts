@@ -69,10 +69,10 @@ function thrownError(fault: unknown): Error {
 
 /**
  * A message from anywhere, without whatever may be a value in it: what stands in quotes, every word that has a digit or
- * is no plain word, and every long one.
+ * is no plain word, and every long one but an error's code, which is of capitals.
  */
 export function withoutValues(message: string): string {
-  return message.replace(/(["'`])[\s\S]*?\1|\S*[\d=+/\\%]\S*|\S{25,}/g, '[hidden]')
+  return message.replace(/(["'`])[\s\S]*?\1|\S*[\d=+/\\%]\S*|(?![A-Z_]+(?!\S))\S{25,}/g, '[hidden]')
 }
 
 const logged = new WeakSet<object>()

@@ -62,6 +62,13 @@ export const METRICS = {
     about: { en: 'Streams of subscriptions that are open.', ko: '열려 있는 구독 스트림 수.' },
     labels: {},
   },
+  payapi_graphql_journal_ready: {
+    about: {
+      en: 'Whether the journal’s store can be written: 1, or 0 where nothing can be sent.',
+      ko: '저널의 저장소에 기록할 수 있으면 1, 기록할 수 없어 아무것도 보내지 못하면 0.',
+    },
+    labels: {},
+  },
   payapi_graphql_operations_unknown: {
     about: {
       en: 'Operations of unknown outcome in the journal. The same in every instance that shares a store: take the maximum. Not there while the store does not answer.',

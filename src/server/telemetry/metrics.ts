@@ -215,12 +215,17 @@ export interface GaugeSources {
   readonly client: Pick<PayApiClient, 'underWay'>
   /** Undefined where no journal is kept. */
   readonly store: Pick<OperationStore, 'count'> | undefined
+  /** Whether the journal can be written; left out where none is kept. */
+  readonly isJournalReady?: (() => Promise<boolean>) | undefined
   readonly streams: { readonly count: number }
   /** Counts the webhooks that are pending, by endpoint; left out where there are none. */
   readonly countWebhooks?: (() => Promise<Readonly<Record<string, number>>>) | undefined
 }
 
-export function addGauges(registry: Registry, { client, store, streams, countWebhooks: count }: GaugeSources): void {
+export function addGauges(
+  registry: Registry,
+  { client, store, isJournalReady, streams, countWebhooks: count }: GaugeSources,
+): void {
   new Gauge({
     ...named('payapi_graphql_streams_open'),
     registers: [registry],
@@ -237,6 +242,16 @@ export function addGauges(registry: Registry, { client, store, streams, countWeb
       this.set({ effect: 'lookup' }, client.underWay.lookups)
     },
   })
+  if (isJournalReady !== undefined) {
+    new Gauge({
+      ...named('payapi_graphql_journal_ready'),
+      registers: [registry],
+      async collect() {
+        const ready = isJournalReady()
+        this.set((await withTimeout(COUNT_MS, ready)) && (await ready) ? 1 : 0)
+      },
+    })
+  }
   if (store === undefined) return
   new Gauge({
     ...named('payapi_graphql_operations_unknown'),

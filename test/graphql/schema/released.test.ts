@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { type Change, compareSchemas, unnamedIn } from '../../../scripts/released/compare.ts'
+import { type Change, compareSchemas, unfitFor, unnamedIn } from '../../../scripts/released/compare.ts'
 import { changesSinceRelease } from '../../../scripts/released/files.ts'
 
 const RELEASED = `
@@ -121,6 +121,13 @@ it('a change is named where its place stands as code in the section of what is n
   const last = CHANGELOG.slice(0, CHANGELOG.indexOf('## [0.2.0]'))
   expect(places(unnamedIn(last, changes))).toEqual(['State', 'State.VOID', 'Result.OldPayment'])
   expect(places(unnamedIn('# Changelog\n', changes))).toHaveLength(4)
+})
+
+it('a version is released once the CHANGELOG has its section, and nothing that belongs to none', () => {
+  expect(unfitFor('0.3.0', CHANGELOG)).toContain('no section for 0.3.0')
+  expect(unfitFor('0.2.0', CHANGELOG)).toContain('under [Unreleased]')
+  const released = CHANGELOG.replace('[Unreleased]\n', '[Unreleased]\n\n## [0.3.0] - 2026-12-01\n')
+  expect(unfitFor('0.3.0', released)).toBeUndefined()
 })
 
 it('nothing that the last release had breaks', async () => {

@@ -38,6 +38,19 @@ describe('an operation of unknown outcome', () => {
     })
   })
 
+  it.each(['4000000000000002', '4000-0000-0000-0002'])(
+    'is not resolved with a card number (%s) in the place of a transaction id',
+    async (transactionId) => {
+      const facade = await startJournaledFacade()
+      const { operationId } = await facade.mutate('chargeCardBillingKey', aCharge(), scenario('reset'))
+      const record = { operationId, processed: true, transactionId }
+      const answer = await facade.mutate('resolvePaymentOperation', record)
+      expect(answer).toMatchObject({ issues: [{ path: ['transactionId'], code: 'INVALID_FORMAT' }] })
+      expect(JSON.stringify([answer, facade.lines])).not.toContain(transactionId)
+      expect(await look(facade, operationId)).toMatchObject({ state: 'UNKNOWN', transactionId: null })
+    },
+  )
+
   it('answers its key with a success once a person recorded that it was processed', async () => {
     const facade = await startJournaledFacade()
     const charge = aCharge({ idempotencyKey: 'key-1' })

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { ChargeKeyedInCardDocument } from '../../../schema/operations.generated.ts'
 import { SERVICES } from '../../../src/payapi/index.ts'
 import { ALL_SCENARIOS } from '../../../src/server/sandbox/scenario-list.ts'
-import { createLogger } from '../../../src/server/telemetry/logger.ts'
+import { createLogger, describeFault } from '../../../src/server/telemetry/logger.ts'
 import { CALLS, exampleOf, INSTANT, REQUEST_ID, sendExample, sendWith } from '../../support/graphql/operations.ts'
 import { type Facade, facadeForTest, SHORT_TIMEOUT_MS } from '../../support/server/facade.ts'
 
@@ -132,6 +132,13 @@ it('whatever is logged by mistake, a card number is hidden from it', () => {
   log.child({ number: '4000000000000002' }).info('%s', '4000000000000002')
   expect(output.length).toBe(3)
   expect(output.join('')).not.toMatch(/4000.?0000.?0000.?0002/)
+})
+
+it('of a fault of TLS its code is told, and of a text as long no more than that it is there', () => {
+  const told = (message: string) => describeFault(new Error(message)).reason
+  expect(told('refused: UNABLE_TO_VERIFY_LEAF_SIGNATURE')).toBe('refused: UNABLE_TO_VERIFY_LEAF_SIGNATURE')
+  expect(told('refused: unabletoverifythefirstcertificate')).toBe('refused: [hidden]')
+  expect(told('refused: UNABLE_TO_VERIFY_LEAF_SIGNATURE_OFkim')).toBe('refused: [hidden]')
 })
 
 it('every service is called by its own name in the log', async () => {

@@ -137,7 +137,9 @@ test('whoever hangs up is counted apart, and so is what is under way', async () 
 test('the journal tells what it met, and how many operations are unknown', async () => {
   const { url, metricsUrl } = await startTestFacade(OWN_PORT)
   const unknown = 'payapi_graphql_operations_unknown{state="UNKNOWN"}'
-  expect((await scrape(metricsUrl)).get(unknown)).toBe(0)
+  const before = await scrape(metricsUrl)
+  expect(before.get(unknown)).toBe(0)
+  expect(before.get('payapi_graphql_journal_ready')).toBe(1)
   await post(url, charge('ORDER-1'), { 'x-sandbox-scenario': 'reset' })
   await post(url, charge('ORDER-2', { idempotencyKey: 'key' }))
   await post(url, charge('ORDER-2', { idempotencyKey: 'key' }))
@@ -158,6 +160,7 @@ test('while the store is away the scrape still answers, and claims no number of 
   const samples = await scrape(metricsUrl)
   expect([...samples.keys()].filter((name) => name.startsWith('payapi_graphql_operations_unknown'))).toEqual([])
   expect(samples.get('payapi_graphql_journal_events_total{kind="unavailable"}')).toBe(1)
+  expect(samples.get('payapi_graphql_journal_ready')).toBe(0)
 })
 
 test('a store that says nothing does not hold up the scrape', async () => {
@@ -165,9 +168,12 @@ test('a store that says nothing does not hold up the scrape', async () => {
   addGauges(registry, {
     client: { underWay: { changes: 0, lookups: 0 } },
     store: { count: () => new Promise(() => {}) },
+    isJournalReady: () => new Promise(() => {}),
     streams: { count: 0 },
   })
-  expect(samplesOf(await registry.metrics()).get('payapi_graphql_calls_in_flight{effect="change"}')).toBe(0)
+  const samples = samplesOf(await registry.metrics())
+  expect(samples.get('payapi_graphql_calls_in_flight{effect="change"}')).toBe(0)
+  expect(samples.get('payapi_graphql_journal_ready')).toBe(0)
 })
 
 test('nothing that a caller chose is in them', async () => {
