@@ -268,8 +268,8 @@ export class Journal {
     return resolutionOf(operation)
   }
 
-  /** Reads operations: the store itself, for queries. */
-  get operations(): Pick<OperationStore, 'get' | 'getByKey' | 'find' | 'count' | 'run' | 'watch'> {
+  /** The store: queries and procedures; claims and finishes go through `run`. */
+  get store(): Pick<OperationStore, 'get' | 'getByKey' | 'find' | 'count' | 'run' | 'watch'> {
     return this.#options.store
   }
 

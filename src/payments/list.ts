@@ -78,7 +78,7 @@ async function* toldPayments(
   const times = { receivedFrom: createdFrom, receivedBefore: createdBefore }
   const asked = { merchantIds, orderId, ...times, approvals: APPROVALS, limit: together }
   for (let rest: OperationRange | undefined = range; rest !== undefined; ) {
-    const { found, next }: FoundPayments = await journal.operations.run('paymentsOfNotices', { ...asked, range: rest })
+    const { found, next }: FoundPayments = await journal.store.run('paymentsOfNotices', { ...asked, range: rest })
     const keys = found.map(({ merchantId, transactionId }) => ({ merchantId, transactionId: transactionId ?? '' }))
     const payments = await readPayments(journal, keys)
     for (const [index, { id, receivedAt: createdAt }] of found.entries()) {
@@ -108,7 +108,7 @@ async function* approvedPayments(
     states: ['SUCCEEDED'],
   }
   for (let rest = range; ; ) {
-    const operations = await journal.operations.find(approvals, together, rest)
+    const operations = await journal.store.find(approvals, together, rest)
     const keys = operations.map(({ merchantId, transactionId }) => ({ merchantId, transactionId: transactionId ?? '' }))
     const payments = await readPayments(journal, keys)
     for (const [index, { id, createdAt }] of operations.entries()) {

@@ -26,7 +26,7 @@ export async function readPayments(
   journal: Journal,
   keys: readonly PaymentKey[],
 ): Promise<(KnownPayment | undefined)[]> {
-  const rows = await journal.operations.run('readPayments', { payments: keys })
+  const rows = await journal.store.run('readPayments', { payments: keys })
   return rows.map((each) => openPayment(each, journal))
 }
 

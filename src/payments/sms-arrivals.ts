@@ -32,7 +32,7 @@ export interface ArrivalEvent {
 
 interface ArrivalOptions {
   readonly client: Pick<PayApiClient, 'prepare' | 'preconnect' | 'send' | 'approvalAddress'>
-  readonly journal: Pick<Journal, 'operations' | 'runGuarded'>
+  readonly journal: Pick<Journal, 'store' | 'runGuarded'>
   readonly onEvent: (event: ArrivalEvent) => void
   readonly now?: () => number
 }
@@ -64,7 +64,7 @@ export class SmsArrivals {
 
   /** A link as it stands; undefined where nobody has such a token. Rejects where the journal cannot be read. */
   find(token: string): Promise<SmsLink | undefined> {
-    return this.#options.journal.operations.run('smsLinkOfToken', { token, now: this.#now() })
+    return this.#options.journal.store.run('smsLinkOfToken', { token, now: this.#now() })
   }
 
   /**
@@ -113,14 +113,14 @@ export class SmsArrivals {
       this.#options.onEvent({ linkId, merchantId, exception, ...(fault === undefined ? {} : { fault }) })
     }
     const input = { linkId, exception, now: this.#now() }
-    return (await this.#options.journal.operations.run('recordFailedArrival', input)) ?? link
+    return (await this.#options.journal.store.run('recordFailedArrival', input)) ?? link
   }
 
   async #account(link: SmsLink, { account, transactionId }: Extract<Decision, { kind: 'ACCOUNT' }>): Promise<SmsLink> {
     const { id: linkId, merchantId, orderId, amount } = link
     const step = { kind: 'ACCOUNT_ISSUED', account, isClaimed: true } as const
     const input = { linkId, at: this.#now(), merchantId, orderId, amount, transactionId, step }
-    await this.#options.journal.operations.run('advanceLink', input)
+    await this.#options.journal.store.run('advanceLink', input)
     return this.#again(link)
   }
 
@@ -152,10 +152,10 @@ export class SmsArrivals {
 
   /** What PayAPI has answered stands, whether or not the journal can be read again. */
   async #approved(link: SmsLink, result: CallResult, exception: SmsLinkException | undefined): Promise<SmsLink> {
-    const { operations } = this.#options.journal
+    const { store } = this.#options.journal
     try {
       if (exception !== undefined) await this.#fail(link, exception)
-      await operations.run('recordSmsApproval', { linkId: link.id, now: this.#now() })
+      await store.run('recordSmsApproval', { linkId: link.id, now: this.#now() })
       return await this.#again(link)
     } catch (fault) {
       if (!(fault instanceof StoreUnavailableError)) throw fault
@@ -164,8 +164,8 @@ export class SmsArrivals {
   }
 
   async #again(link: SmsLink): Promise<SmsLink> {
-    const { operations } = this.#options.journal
-    return (await operations.run('smsLink', { linkId: link.id, now: this.#now() })) ?? link
+    const { store } = this.#options.journal
+    return (await store.run('smsLink', { linkId: link.id, now: this.#now() })) ?? link
   }
 }
 

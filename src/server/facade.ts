@@ -134,7 +134,7 @@ export async function openFacade(config: FacadeConfig, log: Logger, place: Facad
     async start() {
       await opened?.verify()
       work?.start()
-      const store = opened?.journal.operations
+      const store = opened?.journal.store
       return telemetry.start({ client, store, isJournalReady, streams, countWebhooks: work?.countWebhooks })
     },
     reachedAt(url) {

@@ -287,7 +287,7 @@ describe.each(WAYS)('%s', (way) => {
       const first = await sendAs(DEFAULT, alice, 'one-key')
       const second = await sendAs(DEFAULT, bob, 'one-key')
       expect(second).not.toBe(first)
-      const callers = await Promise.all([first, second].map(async (id) => (await journal.operations.get(id))?.caller))
+      const callers = await Promise.all([first, second].map(async (id) => (await journal.store.get(id))?.caller))
       expect(callers).toEqual(['jwt:alice', 'jwt:bob'])
     })
   })

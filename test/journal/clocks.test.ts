@@ -13,7 +13,7 @@ const ahead = (ms: number) => ({ now: () => Date.now() + ms })
 
 /** Holds the end of every call of a facade, before the store hears of it; returns what lets go. */
 function holdEndings({ journal }: JournaledFacade): { readonly reached: Promise<void>; letGo(): void } {
-  const store = journal.operations as OperationStore
+  const store = journal.store as OperationStore
   const { finish } = store
   let letGo = () => {}
   const released = new Promise<void>((resolve) => {
@@ -44,20 +44,20 @@ function wrongClocks(name: string, { newStoreUrl, forgetOwners }: Kept): void {
     const start = async () => {
       storeUrl = await newStoreUrl()
       const facade = await startJournaledFacade({ storeUrl })
-      await whenReady(facade.journal.operations as OperationStore)
+      await whenReady(facade.journal.store as OperationStore)
       return facade
     }
 
     /** Has a facade take all others for dead. */
     const takeOthersForDead = async ({ journal }: JournaledFacade) => {
       await forgetOwners(storeUrl)
-      await (journal.operations as OperationStore).expire(Date.now())
-      expect(await journal.operations.count('UNKNOWN')).toBe(1)
+      await (journal.store as OperationStore).expire(Date.now())
+      expect(await journal.store.count('UNKNOWN')).toBe(1)
     }
 
     const another = async (facade: JournaledFacade, options: Parameters<JournaledFacade['another']>[0]) => {
       const other = await facade.another(options)
-      await whenReady(other.journal.operations as OperationStore)
+      await whenReady(other.journal.store as OperationStore)
       return other
     }
 
@@ -72,8 +72,8 @@ function wrongClocks(name: string, { newStoreUrl, forgetOwners }: Kept): void {
       const answer = facade.mutate('chargeCardBillingKey', charge)
       await reached
       const other = await another(facade, { ...ahead(ms), waitMs: 0 })
-      const { operations } = other.journal
-      await (operations as OperationStore).expire(Date.now() + ms)
+      const { store } = other.journal
+      await (store as OperationStore).expire(Date.now() + ms)
       expect(await other.mutate('chargeCardBillingKey', charge)).toMatchObject({
         __typename: 'PayApiIdempotencyConflict',
         retryable: true,
@@ -81,7 +81,7 @@ function wrongClocks(name: string, { newStoreUrl, forgetOwners }: Kept): void {
       letGo()
       expect(await answer).toMatchObject({ __typename: 'CardPayment' })
       expect(await other.mutate('chargeCardBillingKey', charge)).toEqual(await answer)
-      expect(await operations.count('UNKNOWN')).toBe(0)
+      expect(await store.count('UNKNOWN')).toBe(0)
       expect(facade.sandbox.books.charges).toHaveLength(1)
     })
 
@@ -130,7 +130,7 @@ function wrongClocks(name: string, { newStoreUrl, forgetOwners }: Kept): void {
       await reached
       const other = await another(facade, {})
       await takeOthersForDead(other)
-      const [unknown] = await other.journal.operations.find({ states: ['UNKNOWN'] }, 1)
+      const [unknown] = await other.journal.store.find({ states: ['UNKNOWN'] }, 1)
       await other.mutate('resolvePaymentOperation', {
         operationId: unknown?.id,
         processed: false,

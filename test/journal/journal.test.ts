@@ -81,7 +81,7 @@ describe('where the end of a call cannot be written', () => {
   /** A facade whose store takes no ending until it is told to. */
   const withoutEndings = async (waitMs = 0) => {
     const facade = await startJournaledFacade({ waitMs })
-    const store = facade.journal.operations as OperationStore
+    const store = facade.journal.store as OperationStore
     const { claim, finish } = store
     let isAway = true
     let claims = 0
@@ -183,7 +183,7 @@ describe('what lies on disk', () => {
 describe('a call that was under way when its process died', () => {
   it('is unknown from the next start on, and its key says so', async () => {
     const facade = await startJournaledFacade()
-    const store = facade.journal.operations as OperationStore
+    const store = facade.journal.store as OperationStore
     const charge = aCharge({ idempotencyKey: 'key-1' })
     // A process claims and is never heard of again: its end is not written.
     store.finish = async () => false
@@ -204,7 +204,7 @@ describe('a claim that took so long that its lease could end before the call', (
   it('a call whose claim took so long that its lease could end first is not sent', async () => {
     let minutes = 0
     const facade = await startJournaledFacade({ monotonicNow: () => performance.now() + minutes * 60_000 })
-    const store = facade.journal.operations as OperationStore
+    const store = facade.journal.store as OperationStore
     const { claim } = store
     store.claim = async (operation) => {
       const granted = await claim.call(store, operation)

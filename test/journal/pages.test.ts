@@ -5,7 +5,7 @@ test('however many pages of operations are asked for at once, two are read at a 
   // Without what the journal looks for by itself once it is started.
   const { journal, send, mutate } = await startJournaledFacade({ upkeep: false })
   await mutate('chargeCardBillingKey', aCharge())
-  const store = journal.operations
+  const store = journal.store
   const find = store.find.bind(store)
   let reading = 0
   let most = 0
@@ -22,7 +22,7 @@ test('however many pages of operations are asked for at once, two are read at a 
 
 test('a page that cannot be read does not hold up those behind it', async () => {
   const { journal, send } = await startJournaledFacade()
-  const failing = vi.spyOn(journal.operations, 'find').mockRejectedValue(new Error('torn'))
+  const failing = vi.spyOn(journal.store, 'find').mockRejectedValue(new Error('torn'))
   const page = () => send('{ paymentOperations { edges { cursor } } }')
   for (const { errors } of await Promise.all([page(), page(), page(), page()])) expect(errors).toHaveLength(1)
   failing.mockRestore()

@@ -36,7 +36,7 @@ async function yesterday() {
   return { facade, lost, env }
 }
 
-const stateOf = async ({ journal }: JournaledFacade, id: string) => (await journal.operations.get(id))?.state
+const stateOf = async ({ journal }: JournaledFacade, id: string) => (await journal.store.get(id))?.state
 
 it('what is due is settled at the start, by looking alone unless more is named, and leaves a line in the log', async () => {
   const { facade, lost, env } = await yesterday()

@@ -43,7 +43,7 @@ builder.mutationField('acknowledgeNotice', (t) =>
 
 async function acknowledge(input: typeof AcknowledgeInput.$inferInput, context: GraphContext): Promise<Acknowledged> {
   const { noticeId: id } = input
-  const { operations: store } = journalOf(context)
+  const { store } = journalOf(context)
   const note = input.note == null ? null : noteIn(input.note)
   if (note === undefined) return noteTooLong(null, 'note')
   const unknown = () => rejected(null, 'noticeId', 'UNKNOWN_VALUE', 'There is no such notice')

@@ -28,6 +28,6 @@ function evidenceOf(context: GraphContext): Evidence {
 }
 
 async function evidence(operationIds: readonly string[], context: GraphContext): Promise<(readonly Notice[])[]> {
-  const notices = await journalOf(context).operations.run('noticesOfOperations', { operationIds })
+  const notices = await journalOf(context).store.run('noticesOfOperations', { operationIds })
   return operationIds.map((id) => notices.filter(({ operationId }) => operationId === id))
 }

@@ -18,7 +18,7 @@ builder.queryFields((t) => ({
     resolve: (_, { id }, context) => {
       requireScope('notices:read', context)
       return reading(async () => {
-        const notice = await journalOf(context).operations.run('notice', { id: lookupId(id, 'id') })
+        const notice = await journalOf(context).store.run('notice', { id: lookupId(id, 'id') })
         return notice && mayActAs(context.caller, notice.merchantId) ? notice : null
       })
     },
@@ -42,7 +42,7 @@ builder.queryFields((t) => ({
 async function pageOf(given: NoticeFilterInput, args: PageArguments, context: GraphContext) {
   checkPageSize(args)
   const filter = givenNoticeFilter(given)
-  const { operations: store } = journalOf(context)
+  const { store } = journalOf(context)
   return readPage<Notice>(args, {
     listId: filterId(filter),
     placeOf: ({ id, receivedAt }) => ({ createdAt: receivedAt, id }),

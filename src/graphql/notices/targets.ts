@@ -19,7 +19,7 @@ builder.objectFields(NoticeTargetType, (t) => ({
     resolve: ({ linkId }, _, context) => {
       if (linkId === null) return null
       requireScope(SCOPE, context)
-      const find = async () => (await journalOf(context).operations.run('smsLink', { linkId, now: Date.now() })) ?? null
+      const find = async () => (await journalOf(context).store.run('smsLink', { linkId, now: Date.now() })) ?? null
       return reading(find)
     },
   }),

@@ -61,12 +61,12 @@ const eventsOf = new WeakMap<GraphContext, Events>()
 const OPERATIONS_AT_ONCE = 100
 
 function loaderOf(context: GraphContext): Events {
-  const { operations } = journalOf(context)
+  const { store } = journalOf(context)
   const known =
     eventsOf.get(context) ??
     new DataLoader<string, readonly OperationEvent[]>(
       async (operationIds) => {
-        const events = await operations.run('operationEvents', { operationIds })
+        const events = await store.run('operationEvents', { operationIds })
         return operationIds.map((id) => events.filter(({ operationId }) => operationId === id))
       },
       // What is recorded within a request is seen in it.

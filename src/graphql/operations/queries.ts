@@ -40,7 +40,7 @@ builder.queryFields((t) => ({
           service,
           idempotencyKey: lookupId(idempotencyKey, 'idempotencyKey'),
         }
-        return (await journalOf(context).operations.getByKey(key)) ?? null
+        return (await journalOf(context).store.getByKey(key)) ?? null
       })
     },
   }),
@@ -63,10 +63,10 @@ builder.queryFields((t) => ({
 async function pageOf(given: FilterInput, args: PageArguments, context: GraphContext) {
   checkPageSize(args)
   const filter = givenFilter(given)
-  const { operations } = journalOf(context)
+  const { store } = journalOf(context)
   return readPage<Operation>(args, {
     listId: filterId(filter),
     placeOf: (operation) => operation,
-    find: (limit, range) => withReadSlot(() => operations.find(allowedFilter(filter, context.caller), limit, range)),
+    find: (limit, range) => withReadSlot(() => store.find(allowedFilter(filter, context.caller), limit, range)),
   })
 }

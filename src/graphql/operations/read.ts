@@ -33,10 +33,10 @@ export async function operationOrOwnById(id: string, context: GraphContext): Pro
 }
 
 function load(id: string, context: GraphContext): Promise<Operation | null> {
-  const { operations } = journalOf(context)
+  const { store } = journalOf(context)
   const known =
     operationsOf.get(context) ??
-    new DataLoader((ids: readonly string[]) => mapWithConcurrency(ids, READS_AT_ONCE, (each) => operations.get(each)))
+    new DataLoader((ids: readonly string[]) => mapWithConcurrency(ids, READS_AT_ONCE, (each) => store.get(each)))
   operationsOf.set(context, known)
   return reading(async () => {
     const operation = await known.load(id)

@@ -49,7 +49,7 @@ async function attempt(
   action: (operation: Operation) => Promise<Recorded>,
 ): Promise<Recorded> {
   try {
-    const operation = await journalOf(context).operations.get(operationId)
+    const operation = await journalOf(context).store.get(operationId)
     if (operation === undefined || !mayActAs(context.caller, operation.merchantId))
       return rejected(operationId, 'operationId', 'UNKNOWN_VALUE', 'There is no such operation')
     return await action(operation)

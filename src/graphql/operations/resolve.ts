@@ -74,7 +74,7 @@ async function resolve(
   const journal = journalOf(context)
   const resolved = await journal.resolve(operationId, { processed, transactionId, note, resolvedBy, resolvedAt })
   if (resolved !== undefined) return resolved
-  const now = await journal.operations.get(operationId)
+  const now = await journal.store.get(operationId)
   return impossible(
     operationId,
     now?.state === 'UNKNOWN'

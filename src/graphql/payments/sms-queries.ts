@@ -52,8 +52,8 @@ export function smsPaymentOfOrder(
   order: { readonly merchantId: string; readonly orderId: string },
   context: GraphContext,
 ): Promise<SmsLink | null> {
-  const { operations } = journalOf(context)
-  return reading(async () => furthest(await operations.run('smsLinksOfOrder', { ...order, now: Date.now() })))
+  const { store } = journalOf(context)
+  return reading(async () => furthest(await store.run('smsLinksOfOrder', { ...order, now: Date.now() })))
 }
 
 /** Where money is, or may be, before where none is. */
@@ -69,15 +69,13 @@ function furthest(links: readonly SmsLink[]): SmsLink | null {
 async function pageOf(given: PaymentFilterInput<SmsLinkStatus>, args: PageArguments, context: GraphContext) {
   checkPageSize(args)
   const filter: SmsLinkFilter = givenPaymentFilter(given)
-  const { operations } = journalOf(context)
+  const { store } = journalOf(context)
   return readPage<SmsLink>(args, {
     listId: filterId({ list: 'smsPayments', ...filter }),
     placeOf: (link) => link,
     find: (limit, { after, before, backwards = false }) => {
       const part = { limit, after, before, backwards, now: Date.now() }
-      return withReadSlot(() =>
-        operations.run('findSmsLinks', { filter: allowedFilter(filter, context.caller), ...part }),
-      )
+      return withReadSlot(() => store.run('findSmsLinks', { filter: allowedFilter(filter, context.caller), ...part }))
     },
   })
 }

@@ -164,11 +164,11 @@ const loaders = new WeakMap<GraphContext, LinkNotices>()
 
 /** The notices of all links that a request asks for are read together. */
 function noticesOf(context: GraphContext): LinkNotices {
-  const { operations } = journalOf(context)
+  const { store } = journalOf(context)
   const known =
     loaders.get(context) ??
     new DataLoader(async (linkIds: readonly string[]) => {
-      const notices = await operations.run('noticesOfLinks', { linkIds: [...linkIds] })
+      const notices = await store.run('noticesOfLinks', { linkIds: [...linkIds] })
       return linkIds.map((linkId) => notices.filter((notice) => notice.linkId === linkId))
     })
   loaders.set(context, known)

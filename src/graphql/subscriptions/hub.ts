@@ -59,7 +59,7 @@ class LiveHub {
     const followed = this.#followed.get(key) ?? newlyFollowed(subject)
     this.#followed.set(key, followed)
     followed.followers.add(onChange)
-    this.#stopWatching ??= this.#journal.operations.watch(() => void this.#look())
+    this.#stopWatching ??= this.#journal.store.watch(() => void this.#look())
     followed.seen ??= this.#lookFirst(followed)
     return {
       begun: followed.seen,
@@ -122,7 +122,7 @@ class LiveHub {
       subjects.flatMap((subject) =>
         subject.kind === kind ? [subject.of as Extract<Subject, { kind: Kind }>['of']] : [],
       )
-    const versions = await this.#journal.operations.run('liveVersions', {
+    const versions = await this.#journal.store.run('liveVersions', {
       operations: all('operation'),
       payments: all('payment'),
       orders: all('order'),

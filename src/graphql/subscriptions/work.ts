@@ -32,7 +32,7 @@ builder.subscriptionField('workChanged', (t) =>
       const { caller } = context
       const merchantIds = caller?.merchants === undefined ? null : [...caller.merchants].sort()
       return liveStates(context, { kind: 'work', of: merchantIds }, async (fresh) =>
-        workOf(await reading(() => journalOf(fresh).operations.run('openWork', undefined)), merchantIds),
+        workOf(await reading(() => journalOf(fresh).store.run('openWork', undefined)), merchantIds),
       )
     },
     resolve: (work) => work,

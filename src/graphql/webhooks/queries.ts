@@ -29,7 +29,7 @@ builder.queryField('webhookDeliveries', (t) =>
 async function pageOf(given: WebhookFilterInput, args: PageArguments, context: GraphContext) {
   checkPageSize(args)
   const filter = givenWebhookFilter(given)
-  const { operations: store } = journalOf(context)
+  const { store } = journalOf(context)
   return readPage<WebhookDelivery>(args, {
     listId: filterId(filter),
     placeOf: ({ id, event }) => ({ createdAt: event.createdAt, id }),

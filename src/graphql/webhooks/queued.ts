@@ -21,7 +21,7 @@ export const queuedResult = (name: string, description: string) =>
   })
 
 /** Whether an endpoint said that it wants nothing more, at the address where it is. */
-export async function isGone({ id, url }: WebhookTarget, store: Journal['operations']): Promise<boolean> {
+export async function isGone({ id, url }: WebhookTarget, store: Journal['store']): Promise<boolean> {
   return (await store.run('beginEndpoints', { endpoints: [{ id, url: url.href }] })).length > 0
 }
 

@@ -30,7 +30,7 @@ builder.mutationField('resendWebhook', (t) =>
 )
 
 async function resend(id: string, context: GraphContext): Promise<Queued> {
-  const { operations: store } = journalOf(context)
+  const { store } = journalOf(context)
   const unknown = () => rejected(null, 'deliveryId', 'UNKNOWN_VALUE', 'There is no such delivery')
   try {
     const delivery = await store.run('webhookDelivery', { id })

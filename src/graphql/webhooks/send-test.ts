@@ -32,7 +32,7 @@ builder.mutationField('sendTestWebhook', (t) =>
 )
 
 async function sendTest(endpointId: string, context: GraphContext): Promise<Queued> {
-  const { operations: store } = journalOf(context)
+  const { store } = journalOf(context)
   const unknown = () => rejected(null, 'endpointId', 'UNKNOWN_VALUE', 'There is no such endpoint')
   const endpoint = context.webhooks.find(({ id }) => id === endpointId)
   if (endpoint === undefined || !mayTellAll(context.caller, endpoint)) return unknown()

@@ -80,7 +80,7 @@ async function tryOnce(
   const { mid: merchantId } = refund.merchant
   const transactionId = refund.metadata.transactionId ?? ''
   const key = idempotencyKey === null ? null : { caller, idempotencyKey, services: CANCELS.map(({ name }) => name) }
-  const state = await journal.operations.run('readRefund', { merchantId, transactionId, key })
+  const state = await journal.store.run('readRefund', { merchantId, transactionId, key })
   const text = requestText(refund)
   if (state.earlier !== undefined) {
     const earlier = await journal.replay(state.earlier, refund, text)

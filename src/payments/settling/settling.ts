@@ -15,7 +15,7 @@ import {
 
 /** What a try needs. */
 export interface SettleContext {
-  readonly journal: Pick<Journal, 'operations' | 'settlement'>
+  readonly journal: Pick<Journal, 'store' | 'settlement'>
   readonly client: Pick<PayApiClient, 'prepare' | 'prepareAgain' | 'send'>
   /** Headers to pass on to PayAPI, for a sandbox's scenario. */
   readonly headers?: Readonly<Record<string, string>>
@@ -47,8 +47,8 @@ export async function settleOperation(
   { journal, client, headers = {} }: SettleContext,
   { operationId, by, schedule }: SettleRequest,
 ): Promise<Operation | NotTried> {
-  const { operations, settlement } = journal
-  const operation = await operations.get(operationId)
+  const { store, settlement } = journal
+  const operation = await store.get(operationId)
   if (operation?.state !== 'UNKNOWN') return 'NOT_UNKNOWN'
   const service = services[operation.service]
   const call = service?.settling && settlingCall(operation, service, service.settling, client, headers)

@@ -53,7 +53,7 @@ export function openWork(options: WorkOptions): Work {
   })
   const webhooks = openWebhooks({
     config: config.webhooks,
-    store: journal.operations,
+    store: journal.store,
     log,
     observer: telemetry.webhooks,
   })

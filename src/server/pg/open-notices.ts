@@ -31,7 +31,7 @@ interface NoticesOptions {
 
 /** Takes notices of the PG in, and lets them have their effects. */
 export function openNotices({ config, journal, client, merchants, log, observer }: NoticesOptions) {
-  const store = journal.operations
+  const store = journal.store
   const inbox = new NoticeInbox({
     store,
     signKeyOf: (merchantId) => merchants.find(({ mid }) => mid === merchantId)?.signKey,

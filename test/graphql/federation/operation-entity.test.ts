@@ -67,7 +67,7 @@ describe('an operation that another subgraph keeps by its operationId', () => {
   it('is read once, however many references name it', async () => {
     const facade = await startJournaledFacade()
     const { operationId } = await facade.mutate('chargeCardBillingKey', aCharge())
-    const get = vi.spyOn(facade.journal.operations, 'get')
+    const get = vi.spyOn(facade.journal.store, 'get')
     const { data } = await refer(
       facade,
       Array.from({ length: 100 }, () => operation(operationId)),

@@ -366,7 +366,7 @@ describe('a payment that another subgraph refers to', () => {
   it('is read with all others at once, however many references name it', async () => {
     const facade = await startJournaledFacade()
     const { transactionId } = await charged(facade)
-    const run = vi.spyOn(facade.journal.operations, 'run')
+    const run = vi.spyOn(facade.journal.store, 'run')
     const keys = Array.from({ length: 40 }, () => ({ merchantId: 'welcometst', transactionId }))
     const { data } = await refer(facade, [...keys, { merchantId: 'welcometst', transactionId: 'another' }])
     expect(data?.['_entities']).toHaveLength(41)

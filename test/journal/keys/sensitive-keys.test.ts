@@ -38,7 +38,7 @@ it.each([
   })
   expect(JSON.stringify(data)).not.toContain(idempotencyKey)
   expect(sandbox.books.charges).toHaveLength(0)
-  expect(await journal.operations.find({}, 10)).toEqual([])
+  expect(await journal.store.find({}, 10)).toEqual([])
   const honest = await send(CHARGE, { input: { ...input, idempotencyKey: 'order-1-73-861' } })
   expect(honest.data?.['chargeKeyedInCard']).toEqual({ __typename: 'CardPayment' })
 })
