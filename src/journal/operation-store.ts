@@ -8,7 +8,6 @@ import type {
   Operation,
   OperationFilter,
   OperationRange,
-  Resolution,
   SweepLimits,
 } from './store.ts'
 
@@ -45,8 +44,6 @@ export interface OperationStore {
    * result again, after an answer that was lost, resolves to true; another one, or one after a resolution, to false.
    */
   finish(id: string, owner: string, finish: Finish): Promise<boolean>
-  /** Records what a person found out; resolves to the operation, or undefined where it was not (or no longer) unknown. */
-  resolve(id: string, resolution: Resolution): Promise<Operation | undefined>
   /**
    * Marks as `UNKNOWN`, and finished at a time, what is in progress and whose owner is no longer taken to be alive;
    * resolves to how many.

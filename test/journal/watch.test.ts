@@ -30,7 +30,7 @@ overBothStores('what changes in the journal', (newJournal) => {
     await eventually(() => expect(seen.at(-1)).toBe('IN_PROGRESS'))
     await store.finish(made.id, made.owner, ending({ state: 'UNKNOWN' }))
     await eventually(() => expect(seen.at(-1)).toBe('UNKNOWN'))
-    await store.resolve(made.id, finding())
+    await store.run('resolveOperation', { id: made.id, resolution: finding() })
     await eventually(() => expect(seen.at(-1)).toBe('FAILED'))
   })
 
@@ -43,7 +43,7 @@ overBothStores('what changes in the journal', (newJournal) => {
     await eventually(() => expect(seen.at(-1)).toBe('IN_PROGRESS'))
     await one.finish(made.id, made.owner, ending({ state: 'UNKNOWN' }))
     await eventually(() => expect(seen.at(-1)).toBe('UNKNOWN'))
-    await one.resolve(made.id, finding())
+    await one.run('resolveOperation', { id: made.id, resolution: finding() })
     await eventually(() => expect(seen.at(-1)).toBe('FAILED'))
   })
 

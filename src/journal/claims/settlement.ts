@@ -137,11 +137,10 @@ export class Settlement {
       ...(result && { result: JSON.stringify(result) }),
     }
     const ended = await store.run('endSettleTry', { operationId, seq, finding, settled: settled ?? null })
-    const { state } = ended.operation ?? {}
-    const isContradicted = settled !== undefined && state !== settled.state
+    const isContradicted = settled !== undefined && ended?.state !== settled.state
     const kind = isContradicted ? 'settle-contradicted' : 'settle-tried'
-    onEvent({ kind, operationId, service: service.name, caller: by, state, answer })
-    return ended.operation
+    onEvent({ kind, operationId, service: service.name, caller: by, state: ended?.state, answer })
+    return ended
   }
 
   /** How long an operation's outcome has been unknown, in milliseconds. */

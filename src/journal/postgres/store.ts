@@ -16,7 +16,6 @@ import {
   type Operation,
   type OperationFilter,
   type OperationRange,
-  type Resolution,
   type StoreEvent,
   StoreUnavailableError,
   type SweepLimits,
@@ -191,10 +190,6 @@ export class PostgresStore implements OperationStore {
             throw error
           }),
     })
-  }
-
-  resolve(id: string, resolution: Resolution): Promise<Operation | undefined> {
-    return this.run('resolveOperation', { id, resolution })
   }
 
   async expire(finishedAt: number): Promise<number> {

@@ -2,11 +2,11 @@ import { liveVersions } from './live-versions.ts'
 import { applyNotice } from './notices/apply.ts'
 import { dueNotices, takeNotice } from './notices/due.ts'
 import { acknowledgeNotice, keepEscrowAnswer } from './notices/manage.ts'
-import { noticesOfPayments, paymentsOfNotices } from './notices/of-payment.ts'
+import { paymentsOfNotices } from './notices/of-payment.ts'
 import { notice, noticesOfLinks, noticesOfOperations, scanNotices } from './notices/read.ts'
 import { receiveNotice } from './notices/receive.ts'
 import { operationEvents } from './operations/events.ts'
-import { operationsOfPayment, resolveOperation } from './operations/operations.ts'
+import { resolveOperation } from './operations/operations.ts'
 import { readPayments } from './operations/payments.ts'
 import { passRefund, readRefund } from './operations/refunds.ts'
 import { noteAnswered, reopenOperation } from './settlement/reopening.ts'
@@ -66,10 +66,8 @@ export const PROCEDURES = {
   notice: reads(notice),
   noticesOfLinks: reads(noticesOfLinks),
   noticesOfOperations: reads(noticesOfOperations),
-  noticesOfPayments: reads(noticesOfPayments),
   openWork: reads(openWork),
   operationEvents: reads(operationEvents),
-  operationsOfPayment: reads(operationsOfPayment),
   paymentsOfNotices: reads(paymentsOfNotices),
   receiveNotice: writes(receiveNotice),
   passRefund: writes(passRefund),

@@ -19,7 +19,6 @@ import {
   type OperationCursor,
   type OperationFilter,
   type OperationRange,
-  type Resolution,
   StoreUnavailableError,
   type SweepLimits,
 } from '../store.ts'
@@ -103,10 +102,6 @@ export class SqliteStore implements OperationStore {
 
   finish(id: string, owner: string, finish: Finish): Promise<boolean> {
     return this.#client.call('finish', { id, owner, finish })
-  }
-
-  resolve(id: string, resolution: Resolution): Promise<Operation | undefined> {
-    return this.run('resolveOperation', { id, resolution })
   }
 
   expire(finishedAt: number): Promise<number> {

@@ -75,7 +75,7 @@ overPostgres('the PostgreSQL store', (server) => {
       await expectUnavailableInTime(() => store.claim(refused))
       await Promise.all([
         expectUnavailableInTime(() => store.finish(before.id, before.owner, ending())),
-        expectUnavailableInTime(() => store.resolve(before.id, finding())),
+        expectUnavailableInTime(() => store.run('resolveOperation', { id: before.id, resolution: finding() })),
         expectUnavailableInTime(() => store.get(before.id)),
         expectUnavailableInTime(() => store.find({}, 10)),
         expectUnavailableInTime(() => store.count('UNKNOWN')),

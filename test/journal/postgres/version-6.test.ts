@@ -6,7 +6,14 @@ import type { OperationStore } from '../../../src/journal/operation-store.ts'
 import { version5 } from '../../support/journal/earlier-versions.ts'
 import { ending, finding, HOUR, KEYS, NOW, obstacle, operation, unique } from '../../support/journal/operations.ts'
 import { overPostgres } from '../../support/journal/postgres/over-postgres.ts'
-import { closedAfterTest, eventually, expectUnavailable, PATIENT_MS, whenReady } from '../../support/journal/store.ts'
+import {
+  closedAfterTest,
+  eventually,
+  expectUnavailable,
+  operationsOf,
+  PATIENT_MS,
+  whenReady,
+} from '../../support/journal/store.ts'
 
 overPostgres('version 6 in PostgreSQL', (server) => {
   const openAt = (url: string): OperationStore =>
@@ -53,7 +60,7 @@ overPostgres('version 6 in PostgreSQL', (server) => {
   })
 
   const idsOfPayment = async (store: OperationStore, transactionId: string) =>
-    (await store.run('operationsOfPayment', { merchantId: 'mid', transactionId })).map(({ id }) => id)
+    (await operationsOf(store, { merchantId: 'mid', transactionId })).map(({ id }) => id)
 
   const unknownIds = async (store: OperationStore) =>
     (await store.find({ merchantIds: ['mid'], states: ['UNKNOWN'] }, 10)).map(({ id }) => id)
@@ -109,7 +116,7 @@ overPostgres('version 6 in PostgreSQL', (server) => {
         expect(await unknownIds(store)).toEqual([made.id])
         expect(await store.count('UNKNOWN')).toBe(1)
         expect(await work()).toMatchObject([{ merchantId: 'mid', unknownOperations: 1 }])
-        await store.resolve(made.id, finding({ state: 'FAILED' }))
+        await store.run('resolveOperation', { id: made.id, resolution: finding({ state: 'FAILED' }) })
         expect(await unknownIds(store)).toEqual([])
         expect(await store.count('UNKNOWN')).toBe(0)
         expect(await work()).toEqual([])

@@ -3,7 +3,7 @@ import type { OperationStore } from '../../../src/journal/operation-store.ts'
 import type { NewOperation } from '../../../src/journal/store.ts'
 import { overBothStores } from '../../support/journal/both-stores.ts'
 import { ending, finding, NOW, obstacle, operation, recorded, unique } from '../../support/journal/operations.ts'
-import { inCrowds } from '../../support/journal/store.ts'
+import { inCrowds, operationsOf } from '../../support/journal/store.ts'
 
 const unknown = ending({ state: 'UNKNOWN' })
 
@@ -16,7 +16,7 @@ async function ended(store: OperationStore, given: Partial<NewOperation>, how = 
 
 overBothStores('the operations of a payment', (newJournal) => {
   const idsOf = async (store: OperationStore, merchantId: string, transactionId: string) =>
-    (await store.run('operationsOfPayment', { merchantId, transactionId })).map(({ id }) => id)
+    (await operationsOf(store, { merchantId, transactionId })).map(({ id }) => id)
 
   it('are the charge that was answered with it, and what names it since, oldest first', async () => {
     const store = await (await newJournal()).open()
@@ -26,7 +26,7 @@ overBothStores('the operations of a payment', (newJournal) => {
     const first = await ended(store, { merchantId, transactionId, createdAt: NOW + 1 }, unknown)
     await ended(store, { transactionId })
     await ended(store, { merchantId }, ending({ transactionId: unique('tid') }))
-    expect(await store.run('operationsOfPayment', { merchantId, transactionId })).toEqual([
+    expect(await operationsOf(store, { merchantId, transactionId })).toEqual([
       {
         ...recorded(charge),
         transactionId,
@@ -52,7 +52,10 @@ overBothStores('the operations of a payment', (newJournal) => {
     const [merchantId, transactionId] = [unique('mid'), unique('tid')]
     const made = await ended(store, { merchantId }, unknown)
     expect(await idsOf(store, merchantId, transactionId)).toEqual([])
-    await store.resolve(made.id, finding({ state: 'SUCCEEDED', keepsOrder: true, transactionId }))
+    await store.run('resolveOperation', {
+      id: made.id,
+      resolution: finding({ state: 'SUCCEEDED', keepsOrder: true, transactionId }),
+    })
     expect(await idsOf(store, merchantId, transactionId)).toEqual([made.id])
   })
 
@@ -73,7 +76,7 @@ overBothStores('a procedure', (newJournal) => {
     const made = await ended(store, {}, unknown)
     const others = Array.from({ length: 20 }, () => operation())
     const [refused, ...claims] = await Promise.allSettled([
-      store.resolve(made.id, finding({ recordedAt: 'soon' as never })),
+      store.run('resolveOperation', { id: made.id, resolution: finding({ recordedAt: 'soon' as never }) }),
       ...others.map((each) => store.claim(each)),
     ])
     expect(refused).toMatchObject({ status: 'rejected', reason: expect.any(Error) })
@@ -86,7 +89,9 @@ overBothStores('a procedure', (newJournal) => {
     const store = await (await newJournal()).open()
     const made = await ended(store, {}, unknown)
     // What is sealed must be a text.
-    const thrown = await store.resolve(made.id, finding({ resolution: 7 as never })).catch((error: unknown) => error)
+    const thrown = await store
+      .run('resolveOperation', { id: made.id, resolution: finding({ resolution: 7 as never }) })
+      .catch((error: unknown) => error)
     expect(thrown).toBeInstanceOf(Error)
     expect((thrown as Error).name).not.toContain('Unavailable')
     expect(await store.get(made.id)).toMatchObject({ state: 'UNKNOWN' })
@@ -101,7 +106,7 @@ overBothStores('a procedure', (newJournal) => {
     await inCrowds(
       made.flatMap(({ id }) => stores.map((store) => ({ id, store }))),
       async ({ id, store }) => {
-        if ((await store.resolve(id, finding())) !== undefined) wins.push(id)
+        if ((await store.run('resolveOperation', { id, resolution: finding() })) !== undefined) wins.push(id)
       },
     )
     expect(wins.toSorted()).toEqual(made.map(({ id }) => id).toSorted())

@@ -52,11 +52,13 @@ overBothStores('a try to settle an operation', (newJournal) => {
     const store = await (await newJournal()).open()
     const made = await unknown(store)
     const seq = seqOf(await store.run('beginSettleTry', aTry(made)))
-    expect(await store.resolve(made.id, finding())).toBeUndefined()
+    expect(await store.run('resolveOperation', { id: made.id, resolution: finding() })).toBeUndefined()
     expect((await store.get(made.id))?.state).toBe('UNKNOWN')
     const end = { operationId: made.id, seq, finding: { processed: null, answer: null }, settled: null }
-    expect(await store.run('endSettleTry', end)).toMatchObject({ hasSettled: false, operation: { state: 'UNKNOWN' } })
-    expect(await store.resolve(made.id, finding())).toMatchObject({ state: 'FAILED' })
+    expect(await store.run('endSettleTry', end)).toMatchObject({ state: 'UNKNOWN' })
+    expect(await store.run('resolveOperation', { id: made.id, resolution: finding() })).toMatchObject({
+      state: 'FAILED',
+    })
   })
 
   it('of a process that died is over once its time is, and then neither another try nor a person waits', async () => {
@@ -64,16 +66,18 @@ overBothStores('a try to settle an operation', (newJournal) => {
     const made = await unknown(store)
     await store.run('beginSettleTry', aTry(made, { leaseMs: -1 }))
     expect(await store.run('beginSettleTry', aTry(made, { leaseMs: -1 }))).toEqual({ seq: 2 })
-    expect(await store.resolve(made.id, finding())).toMatchObject({ state: 'FAILED' })
+    expect(await store.run('resolveOperation', { id: made.id, resolution: finding() })).toMatchObject({
+      state: 'FAILED',
+    })
   })
 
   it('that ends after its time, when a person has resolved, changes nothing but is kept', async () => {
     const store = await (await newJournal()).open()
     const made = await unknown(store)
     const seq = seqOf(await store.run('beginSettleTry', aTry(made, { leaseMs: -1 })))
-    await store.resolve(made.id, finding())
+    await store.run('resolveOperation', { id: made.id, resolution: finding() })
     const late = await store.run('endSettleTry', { operationId: made.id, seq, finding: FOUND, settled: SETTLED })
-    expect(late).toMatchObject({ hasSettled: false, operation: { state: 'FAILED', resolution: 'a resolution' } })
+    expect(late).toMatchObject({ state: 'FAILED', resolution: 'a resolution' })
     const [event] = await store.run('operationEvents', { operationIds: [made.id] })
     expect(JSON.parse(event?.data ?? '')).toMatchObject({ finding: FOUND })
   })
@@ -83,10 +87,10 @@ overBothStores('a try to settle an operation', (newJournal) => {
     const made = await unknown(store)
     const seq = seqOf(await store.run('beginSettleTry', aTry(made)))
     const end = { operationId: made.id, seq, finding: FOUND, settled: SETTLED }
-    expect(await store.run('endSettleTry', end)).toMatchObject({ hasSettled: true, operation: { state: 'SUCCEEDED' } })
+    expect(await store.run('endSettleTry', end)).toMatchObject({ state: 'SUCCEEDED', result: 'shown' })
     expect(await store.run('endSettleTry', { ...end, settled: { ...SETTLED, state: 'FAILED' } })).toMatchObject({
-      hasSettled: false,
-      operation: { state: 'SUCCEEDED', result: 'shown' },
+      state: 'SUCCEEDED',
+      result: 'shown',
     })
     const reopening = {
       operationId: made.id,
@@ -118,7 +122,7 @@ overBothStores('a try to settle an operation', (newJournal) => {
     const underWay = operation({ service: SERVICE })
     await store.claim(underWay)
     const settled = await unknown(store)
-    await store.resolve(settled.id, finding())
+    await store.run('resolveOperation', { id: settled.id, resolution: finding() })
     for (const each of [underWay, settled, operation()])
       expect(await store.run('beginSettleTry', aTry(each))).toEqual({ refused: 'NOT_UNKNOWN' })
   })

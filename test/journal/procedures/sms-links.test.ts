@@ -191,7 +191,7 @@ overBothStores('links of SMS payments', (newJournal) => {
         const { approval } = await claimApproval(store, link)
         await store.finish(approval.id, approval.owner, unknown)
         const found = { state, result: '{}', resolution: '{}', keepsOrder: true, recordedBy: 'x', recordedAt: NOW }
-        await store.resolve(approval.id, found)
+        await store.run('resolveOperation', { id: approval.id, resolution: found })
         expect(await stateOf(store, link)).toMatchObject({ status })
       }
     })

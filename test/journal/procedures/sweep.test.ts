@@ -109,7 +109,7 @@ overBothStores('what is kept beside operations', (newJournal) => {
     for (const each of made) {
       await store.claim(each)
       await store.finish(each.id, each.owner, ending({ state: 'UNKNOWN' }))
-      await store.resolve(each.id, finding())
+      await store.run('resolveOperation', { id: each.id, resolution: finding() })
     }
     expect(await count(journal, 'operation_events')).toBe(2)
     const after = await sweepAfter(journal, 402, { all: 400, notices: 400 })

@@ -91,7 +91,10 @@ overBothStores('what becomes of an operation', (newJournal) => {
     for (const each of [store, none]) {
       const made = await begun(each)
       await each.finish(made.id, made.owner, unknown)
-      await each.resolve(made.id, finding({ state: 'SUCCEEDED', result: '{}', transactionId: 'tid' }))
+      await each.run('resolveOperation', {
+        id: made.id,
+        resolution: finding({ state: 'SUCCEEDED', result: '{}', transactionId: 'tid' }),
+      })
     }
     expect(await rowsOf(journal)).toBe('[[],[]]')
   })
@@ -186,9 +189,9 @@ overBothStores('what becomes of an operation', (newJournal) => {
     const [paid, failed] = [await begun(store), await begun(store, { service: 'cancelPayment' })]
     for (const each of [paid, failed]) await store.finish(each.id, each.owner, unknown)
     const processed = finding({ state: 'SUCCEEDED', result: '{}', transactionId: 'tid-9', keepsOrder: true })
-    await store.resolve(paid.id, processed)
-    expect(await store.resolve(paid.id, processed)).toBeUndefined()
-    await store.resolve(failed.id, finding())
+    await store.run('resolveOperation', { id: paid.id, resolution: processed })
+    expect(await store.run('resolveOperation', { id: paid.id, resolution: processed })).toBeUndefined()
+    await store.run('resolveOperation', { id: failed.id, resolution: finding() })
     expect(await typesIn(store, paid.merchantId)).toEqual([
       'operation.unknown',
       'operation.settled',
@@ -202,7 +205,7 @@ overBothStores('what becomes of an operation', (newJournal) => {
     const store = await (await newJournal()).open(undefined, [SHOP])
     const made = await begun(store)
     await store.finish(made.id, made.owner, unknown)
-    await store.resolve(made.id, finding())
+    await store.run('resolveOperation', { id: made.id, resolution: finding() })
     expect(await store.run('reopenOperation', reopening(made))).toMatchObject({ operation: { state: 'UNKNOWN' } })
     expect(await store.run('reopenOperation', reopening(made))).toEqual({ refused: 'NOT_RECORDED' })
     expect(await typesIn(store, made.merchantId)).toEqual([

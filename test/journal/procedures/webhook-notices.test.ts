@@ -126,7 +126,10 @@ overBothStores('the payment of a link', (newJournal) => {
     const link = await linkIn(store, CARD)
     const approval = await approve(store, link, unknown)
     expect(await typesIn(store, link.merchantId)).toEqual(['operation.unknown'])
-    await store.resolve(approval.id, finding({ state: 'SUCCEEDED', result: '{}', transactionId: 'tid' }))
+    await store.run('resolveOperation', {
+      id: approval.id,
+      resolution: finding({ state: 'SUCCEEDED', result: '{}', transactionId: 'tid' }),
+    })
     expect((await typesIn(store, link.merchantId)).slice(1)).toEqual([
       'operation.settled',
       'payment.approved',
@@ -142,7 +145,11 @@ overBothStores('the payment of a link', (newJournal) => {
     const link = await linkIn(store)
     const { merchantId, orderId } = link
     const approval = await approve(store, link, how)
-    if (how === unknown) await store.resolve(approval.id, finding({ state: 'SUCCEEDED', result: '{}' }))
+    if (how === unknown)
+      await store.run('resolveOperation', {
+        id: approval.id,
+        resolution: finding({ state: 'SUCCEEDED', result: '{}' }),
+      })
     const before = how === unknown ? ['operation.unknown', 'operation.settled'] : []
     expect(await typesIn(store, merchantId)).toEqual([...before, 'sms_payment.awaiting_deposit'])
     const issued = { event: 'VIRTUAL_ACCOUNT_ISSUED', transactionId: 'issue', orderId, account: ACCOUNT } as const

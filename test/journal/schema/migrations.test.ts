@@ -3,7 +3,7 @@ import { openStore } from '../../../src/journal/open-store.ts'
 import { overBothStores, type TestJournal } from '../../support/journal/both-stores.ts'
 import { lastOwnVersion, version4 } from '../../support/journal/earlier-versions.ts'
 import { KEYS, NOW, obstacle, operation } from '../../support/journal/operations.ts'
-import { eventually, expectUnavailable } from '../../support/journal/store.ts'
+import { eventually, expectUnavailable, operationsOf } from '../../support/journal/store.ts'
 
 const isSqlite = ({ url }: TestJournal): boolean => url.startsWith('file:')
 const kindOf = (journal: TestJournal) => (isSqlite(journal) ? 'sqlite' : 'postgres')
@@ -87,7 +87,7 @@ overBothStores('the schema', (newJournal) => {
     )
     const store = await journal.open()
     const idsOf = async (transactionId: string) =>
-      (await store.run('operationsOfPayment', { merchantId: 'mid', transactionId })).map(({ id }) => id)
+      (await operationsOf(store, { merchantId: 'mid', transactionId })).map(({ id }) => id)
     expect(await idsOf('tid-7')).toEqual(['cancel', 'paid-7'])
     expect(await idsOf('tid-1233')).toEqual(['paid-1233'])
     expect(await idsOf('other')).toEqual([])

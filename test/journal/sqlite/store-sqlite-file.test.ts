@@ -91,7 +91,10 @@ describe('a file of version 1', () => {
       'IN_PROGRESS',
       'FAILED',
     ])
-    expect(await store.resolve(rows.unknown.id, finding())).toMatchObject({ state: 'FAILED', result: 'a result' })
+    expect(await store.run('resolveOperation', { id: rows.unknown.id, resolution: finding() })).toMatchObject({
+      state: 'FAILED',
+      result: 'a result',
+    })
     expect(await store.count('UNKNOWN')).toBe(0)
     expect(await store.advanceClock(0)).toBe(NOW)
   })
@@ -259,7 +262,7 @@ describe.each(MODES)('the results in an SQLite file (%s)', (mode) => {
     await store.claim(made)
     const [, resolved] = await Promise.all([
       store.finish(made.id, made.owner, ending({ state: 'UNKNOWN' })),
-      store.resolve(made.id, finding({ result: 'not processed' })),
+      store.run('resolveOperation', { id: made.id, resolution: finding({ result: 'not processed' }) }),
     ])
     expect(resolved).toMatchObject({ state: 'FAILED', result: 'not processed' })
   })

@@ -348,11 +348,11 @@ overBothStores('notices of links', (newJournal) => {
     await tell(deposit)
     for (const transactionId of [issue.P_TID, deposit.P_TID]) {
       const payments = [{ merchantId: MERCHANT, transactionId }]
-      const [found] = await store.run('noticesOfPayments', { payments })
-      expect(found?.map(({ event }) => event)).toEqual(['VIRTUAL_ACCOUNT_ISSUED', 'DEPOSITED'])
+      const [found] = await store.run('readPayments', { payments })
+      expect(found?.notices.map(({ event }) => event)).toEqual(['VIRTUAL_ACCOUNT_ISSUED', 'DEPOSITED'])
     }
     const ofAnother = { payments: [{ merchantId: 'other', transactionId: deposit.P_TID }] }
-    expect(await store.run('noticesOfPayments', ofAnother)).toEqual([[]])
+    expect(await store.run('readPayments', ofAnother)).toMatchObject([{ notices: [] }])
     const payment = `query ($transactionId: ID!) { payment(transactionId: $transactionId) {
       status amount remainingAmount orderId paymentMethod notices { event } history { kind notice { event } } } }`
     expect((await facade.query(payment, { transactionId: deposit.P_TID })).payment).toEqual({

@@ -161,7 +161,7 @@ export function clockSuite(name: string, create: () => Promise<Journal>): void {
       expect(lived).toBeLessThanOrEqual(DAY + HOUR)
       expect(await standing(unknown)).toBe('UNKNOWN')
       // It is settled only now.
-      await store.resolve(unknown.id, finding())
+      await store.run('resolveOperation', { id: unknown.id, resolution: finding() })
       await machine.sweepAfter(passed(20 * MINUTE))
       expect(await standing(unknown)).toBe('FAILED')
     })

@@ -360,7 +360,7 @@ export function storeSuite(name: string, create: () => Promise<Journal>): void {
           finishedAt: NOW + 1_000,
         })
         expect(await store.finish(made.id, made.owner, ending({ state: 'FAILED' }))).toBe(false)
-        expect(await store.resolve(made.id, finding())).toBeUndefined()
+        expect(await store.run('resolveOperation', { id: made.id, resolution: finding() })).toBeUndefined()
       })
 
       it('frees its key and order where its owner says that nothing was sent', async () => {
@@ -375,7 +375,10 @@ export function storeSuite(name: string, create: () => Promise<Journal>): void {
       it('stays as a person resolved it, whatever its owner says later', async () => {
         for (const state of ['SUCCEEDED', 'FAILED'] as const) {
           const made = await abandoned()
-          const resolved = await store.resolve(made.id, finding({ state, result: 'a finding' }))
+          const resolved = await store.run('resolveOperation', {
+            id: made.id,
+            resolution: finding({ state, result: 'a finding' }),
+          })
           expect(resolved).toMatchObject({ state, resolution: 'a resolution' })
           expect(await store.finish(made.id, made.owner, ending())).toBe(false)
           expect(await store.get(made.id)).toEqual(resolved)
@@ -388,7 +391,7 @@ export function storeSuite(name: string, create: () => Promise<Journal>): void {
         const made = await finished({}, ending({ state: 'UNKNOWN' }))
         const { merchantId, orderId, idempotencyKey } = made
         const found = finding({ result: 'not processed' })
-        const resolved = await store.resolve(made.id, found)
+        const resolved = await store.run('resolveOperation', { id: made.id, resolution: found })
         expect(resolved).toEqual({
           ...recorded(made),
           claimsOrder: false,
@@ -404,7 +407,9 @@ export function storeSuite(name: string, create: () => Promise<Journal>): void {
 
       it('keeps the order of what was processed', async () => {
         const { id, merchantId, orderId } = await finished({}, ending({ state: 'UNKNOWN' }))
-        expect(await store.resolve(id, finding({ state: 'SUCCEEDED', keepsOrder: true }))).toMatchObject({
+        expect(
+          await store.run('resolveOperation', { id, resolution: finding({ state: 'SUCCEEDED', keepsOrder: true }) }),
+        ).toMatchObject({
           state: 'SUCCEEDED',
         })
         expect(obstacle(await store.claim(operation({ merchantId, orderId })))).toMatchObject({
@@ -417,10 +422,13 @@ export function storeSuite(name: string, create: () => Promise<Journal>): void {
         const running = await claimed()
         const done = await finished()
         const unknown = await finished({}, ending({ state: 'UNKNOWN' }))
-        expect(await store.resolve(running.id, finding())).toBeUndefined()
-        expect(await store.resolve(done.id, finding())).toBeUndefined()
-        expect(await store.resolve(unique('op'), finding())).toBeUndefined()
-        const found = await Promise.all([store.resolve(unknown.id, finding()), store.resolve(unknown.id, finding())])
+        expect(await store.run('resolveOperation', { id: running.id, resolution: finding() })).toBeUndefined()
+        expect(await store.run('resolveOperation', { id: done.id, resolution: finding() })).toBeUndefined()
+        expect(await store.run('resolveOperation', { id: unique('op'), resolution: finding() })).toBeUndefined()
+        const found = await Promise.all([
+          store.run('resolveOperation', { id: unknown.id, resolution: finding() }),
+          store.run('resolveOperation', { id: unknown.id, resolution: finding() }),
+        ])
         expect(found.filter((each) => each !== undefined)).toHaveLength(1)
         expect(await store.get(running.id)).toEqual(inProgress(running))
         expect(await store.get(done.id)).toMatchObject({ state: 'SUCCEEDED', resolution: null })
@@ -566,7 +574,7 @@ export function storeSuite(name: string, create: () => Promise<Journal>): void {
         const running = await claimed(old)
         const resolved = await finished(old, ending({ state: 'UNKNOWN' }))
         const later = await pass(1_000)
-        await store.resolve(resolved.id, finding())
+        await store.run('resolveOperation', { id: resolved.id, resolution: finding() })
 
         expect(await store.sweep({ settledBefore, createdBefore })).toBe(0)
         expect(await store.sweep({ settledBefore: settledBefore + 1, createdBefore })).toBe(2)

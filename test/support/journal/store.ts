@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, vi } from 'vitest'
 import type { OperationStore } from '../../../src/journal/operation-store.ts'
-import { StoreUnavailableError } from '../../../src/journal/store.ts'
+import { type Operation, StoreUnavailableError } from '../../../src/journal/store.ts'
 import { atExit } from '../at-exit.ts'
 
 /** The deadline of stores in tests where it does not matter, so that they pass on a busy machine, too. */
@@ -43,6 +43,15 @@ export const eventually = <T>(check: () => T | Promise<T>): Promise<T> =>
 export async function whenReady<Store extends OperationStore>(store: Store): Promise<Store> {
   await eventually(() => store.ready())
   return store
+}
+
+/** What a store has of what was done about a payment, oldest first. */
+export async function operationsOf(
+  store: OperationStore,
+  payment: { readonly merchantId: string; readonly transactionId: string },
+): Promise<readonly Operation[]> {
+  const [rows] = await store.run('readPayments', { payments: [payment] })
+  return rows?.operations ?? []
 }
 
 /** A folder that is there until the test file's, or the running test's, end. */

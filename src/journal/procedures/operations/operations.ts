@@ -3,24 +3,11 @@ import { endUnknown } from '../settlement/end-unknown.ts'
 import { isBeingSettled } from '../settlement/settle-tries.ts'
 import type { Steps, Transaction } from '../transaction.ts'
 import { addEvent } from './events.ts'
-import { operationsAbout } from './transaction-ids.ts'
 
 /** A payment, by what PayAPI calls it. */
 export interface PaymentKey {
   readonly merchantId: string
   readonly transactionId: string
-}
-
-/** What was done about a payment, oldest first. */
-export function* operationsOfPayment(tx: Transaction, payment: PaymentKey): Steps<readonly Operation[]> {
-  const rows = yield* tx.all(
-    tx.db
-      .selectFrom('operations')
-      .selectAll()
-      .where('id', 'in', operationsAbout(tx, [payment.transactionId], [payment.merchantId]))
-      .where('state', '<>', 'WITHDRAWN'),
-  )
-  return oldestFirst(rows).map((row) => tx.codec.operationOf(row))
 }
 
 /**

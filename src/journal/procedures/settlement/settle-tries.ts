@@ -155,7 +155,7 @@ export function* beginSettleTry(
   return { seq: yield* addEvent(tx, event) }
 }
 
-/** Ends a try with what it showed; the operation as it then stands, and whether that settled it. */
+/** Ends a try with what it showed; the operation as it then stands. */
 export function* endSettleTry(
   tx: Transaction,
   {
@@ -169,7 +169,7 @@ export function* endSettleTry(
     readonly finding: SettleFinding
     readonly settled: Omit<Resolution, 'recordedAt' | 'recordedBy'> | null
   },
-): Steps<{ readonly operation: Operation | undefined; readonly hasSettled: boolean }> {
+): Steps<Operation | undefined> {
   yield* tx.lock('operation', operationId)
   const event = (yield* eventsOf(tx, operationId)).find((each) => each.seq === seq)
   const isEnded = event === undefined || dataOf(tx, event).finding !== undefined
@@ -187,7 +187,7 @@ export function* endSettleTry(
         .where('seq', '=', seq),
     )
   }
-  if (ended !== undefined) return { operation: ended.operation, hasSettled: true }
+  if (ended !== undefined) return ended.operation
   const row = yield* tx.first(tx.db.selectFrom('operations').selectAll().where('id', '=', operationId))
-  return { operation: row && tx.codec.operationOf(row), hasSettled: false }
+  return row && tx.codec.operationOf(row)
 }
