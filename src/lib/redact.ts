@@ -14,16 +14,16 @@ export function redactCardNumbers(text: string): string {
 /** Hides every row of neighbouring digit groups that passes: a card number may stand beside other numbers. */
 function hideCardNumbersWithin(run: string): string {
   const groups = [...run.matchAll(/%20|%2D|\d+/gi)].filter(([part]) => !part.startsWith('%'))
-  let redact = ''
+  let hidden = ''
   let done = 0
   for (const [first, { index }] of groups.entries()) {
     const end = endOfCardNumber(groups, first)
     if (end <= done) continue
     // Rows that overlap are hidden together: it cannot be told which of them is the card number.
-    if (index >= done) redact += run.slice(done, index) + HIDDEN
+    if (index >= done) hidden += run.slice(done, index) + HIDDEN
     done = end
   }
-  return redact + run.slice(done)
+  return hidden + run.slice(done)
 }
 
 /** Where the longest row that passes and begins with a group ends; 0 where none does. */
@@ -46,9 +46,9 @@ function endOfCardNumber(groups: readonly RegExpExecArray[], first: number): num
  * hiding anything.
  */
 export function redact(text: string, secrets: Iterable<string> = []): string {
-  let redact = text
-  for (const secret of secrets) if (secret.length >= 6) redact = redact.replaceAll(secret, HIDDEN)
-  return redactCardNumbers(redact)
+  let redacted = text
+  for (const secret of secrets) if (secret.length >= 6) redacted = redacted.replaceAll(secret, HIDDEN)
+  return redactCardNumbers(redacted)
 }
 
 /** The Luhn check that card numbers carry. Anything but digits fails. */

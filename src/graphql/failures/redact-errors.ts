@@ -1,13 +1,11 @@
 import { GraphQLError } from 'graphql'
 import { SafeError } from '../../auth/errors.ts'
-import { redactCardNumbers } from '../../lib/redact.ts'
+import { HIDDEN, redactCardNumbers } from '../../lib/redact.ts'
 
 // graphql-js and yoga quote what the caller sent in their own messages, and that may be a card number, a date of birth
 // or two digits of a password. So what stands where they put it is taken out, whatever it is; names of the schema stay.
 // What callers send decides how long such a message is and what it looks like, so nothing here looks at more of it than
 // at a sentence, and no pattern can begin in more than one place.
-
-const HIDDEN = '[hidden]'
 
 /** No message of a library is longer that quotes nothing but names. */
 const MAX_LENGTH = 1_000
@@ -40,9 +38,11 @@ const NAME = /^[A-Za-z_]\w{0,60}$/
 
 /** A message of graphql-js or of yoga, without what it may quote of a request. */
 function redactMessage(message: string, { suggestions = true }: RedactOptions = {}): string {
-  const redact = withoutValues(message)
+  const redacted = withoutValues(message)
   // What no rewrite knows: names of the schema have a digit or two, dates of birth, card numbers and keys have more.
-  const safe = redactCardNumbers(redact).replace(/\w+/g, (word) => (word.replace(/\D/g, '').length > 2 ? HIDDEN : word))
+  const safe = redactCardNumbers(redacted).replace(/\w+/g, (word) =>
+    word.replace(/\D/g, '').length > 2 ? HIDDEN : word,
+  )
   const suggested = safe.indexOf(' Did you mean ')
   return suggestions || suggested < 0 ? safe : safe.slice(0, suggested)
 }
@@ -70,8 +70,8 @@ function redactVariableMessage(name: string, { message, originalError }: GraphQL
   if (originalError === undefined || !message.endsWith(reason)) return `Variable "$${name}" got an invalid value.`
   const before = message.slice(0, -reason.length).slice(-MAX_LENGTH)
   const place = / at ("\w+(?:\.\w+|\[\d+\])+")$/.exec(before.slice(Math.max(0, before.lastIndexOf(' at "'))))?.[1]
-  const redact = redactMessage(`Variable "$${name}" got an invalid value${place ? ` at ${place}` : ''}`)
-  return `${redact}; ${messageOf(originalError, options)}`
+  const redacted = redactMessage(`Variable "$${name}" got an invalid value${place ? ` at ${place}` : ''}`)
+  return `${redacted}; ${messageOf(originalError, options)}`
 }
 
 /** What may be told beside values. */
