@@ -1,8 +1,7 @@
-import type { Caller } from '../../auth/caller.ts'
 import type { NoticeFilter } from '../../journal/procedures/notices/read.ts'
 import type { NoticeException, NoticeKind, NoticeState } from '../../journal/records/notices.ts'
 import { builder } from '../builder.ts'
-import { badArgument } from '../operations/pagination.ts'
+import { instant } from '../operations/filter.ts'
 import { lookupId } from '../scalars/given-ids.ts'
 import { NoticeExceptionType, NoticeKindType, NoticeStateType } from './enums.ts'
 
@@ -50,16 +49,4 @@ export function givenNoticeFilter(given: NoticeFilterInput): NoticeFilter {
     ...(receivedFrom ? { receivedFrom: instant(receivedFrom, 'receivedFrom') } : {}),
     ...(receivedBefore ? { receivedBefore: instant(receivedBefore, 'receivedBefore') } : {}),
   }
-}
-
-/** Where no merchant is named, those as which the caller may act. */
-export function allowedNoticeFilter(filter: NoticeFilter, caller: Caller | undefined): NoticeFilter {
-  const merchantIds = filter.merchantIds ?? (caller?.merchants && [...caller.merchants])
-  return merchantIds === undefined ? filter : { ...filter, merchantIds }
-}
-
-function instant(text: string, name: string): number {
-  const time = Date.parse(text)
-  if (Number.isNaN(time)) throw badArgument(`filter.${name} must be an ISO 8601 date and time.`)
-  return time
 }

@@ -4,10 +4,11 @@ import type { Notice } from '../../journal/records/notices.ts'
 import { findNotices } from '../../payments/notices/find.ts'
 import { builder } from '../builder.ts'
 import { type GraphContext, journalOf } from '../context.ts'
+import { allowedFilter } from '../operations/filter.ts'
 import { checkPageSize, filterId, type PageArguments, readPage } from '../operations/pagination.ts'
 import { reading } from '../operations/read.ts'
 import { lookupId } from '../scalars/given-ids.ts'
-import { allowedNoticeFilter, givenNoticeFilter, type NoticeFilterInput, NoticeFilterType } from './filter.ts'
+import { givenNoticeFilter, type NoticeFilterInput, NoticeFilterType } from './filter.ts'
 import { NoticeType } from './types.ts'
 
 builder.queryFields((t) => ({
@@ -46,6 +47,6 @@ async function pageOf(given: NoticeFilterInput, args: PageArguments, context: Gr
   return readPage<Notice>(args, {
     listId: filterId(filter),
     placeOf: ({ id, receivedAt }) => ({ createdAt: receivedAt, id }),
-    find: (limit, range) => findNotices(store, allowedNoticeFilter(filter, context.caller), limit, range),
+    find: (limit, range) => findNotices(store, allowedFilter(filter, context.caller), limit, range),
   })
 }
