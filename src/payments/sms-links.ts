@@ -10,7 +10,7 @@ import {
   smsLinkRequest,
 } from '../payapi/index.ts'
 
-/** The paths of a link's addresses; a token stands behind each. */
+/** The paths of a link's addresses; a token stands behind each. Addresses that a merchant registers begin like its notices'. */
 export const NEXT_PATH = '/pg/next/'
 export const RETURN_PATH = '/pg/return/'
 export const NOTICES_PATH = '/pg/notices/'
@@ -59,4 +59,7 @@ export function linkCall(service: Service, publicUrl: string | undefined): Linke
   }
 }
 
-const newToken = () => randomBytes(TOKEN_BYTES).toString('base64url')
+export const newToken = (): string => randomBytes(TOKEN_BYTES).toString('base64url')
+
+/** Whether a text may be a token that was made here. */
+export const isToken = (text: string): boolean => /^[\w-]{22}$/.test(text)

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { NoticeKind } from '../../journal/records/notices.ts'
 import type { Charset } from '../../payapi/wire/charset.ts'
+import { NOTICES_PATH } from '../sms-links.ts'
 import { NOTICE_KINDS, type NoticeShape } from './kinds.ts'
 import type { SignatureRule } from './signature.ts'
 
@@ -17,7 +18,7 @@ export interface NoticeEndpoint {
   readonly signature: SignatureRule | undefined
 }
 
-const PATH = /^\/pg\/notices\/(?:([^/]+)\/([^/]+)\/)?([^/]+)$/
+const PATH = new RegExp(`^${NOTICES_PATH}(?:([^/]+)/([^/]+)/)?([^/]+)$`)
 
 /** What a path asks for; undefined where it is none of notices. */
 export interface NoticeAddress {

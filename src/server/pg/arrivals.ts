@@ -4,11 +4,12 @@ import { StoreUnavailableError } from '../../journal/store.ts'
 import { rewrittenForm } from '../../lib/kept-body.ts'
 import type { AddressList } from '../../lib/network/addresses.ts'
 import { ARRIVAL_FIELDS, type ArrivalFields, type SmsArrivals } from '../../payments/sms-arrivals.ts'
-import { NEXT_PATH, RETURN_PATH } from '../../payments/sms-links.ts'
+import { isToken, NEXT_PATH, RETURN_PATH } from '../../payments/sms-links.ts'
 import { networkOf, sourceAddressOf } from '../http/client-address.ts'
-import { readBody } from '../http/request/body.ts'
 import { urlOf } from '../http/request/target.ts'
+import { answerHeaders, type Headers } from '../http/response-headers.ts'
 import { createRateLimit, type RateLimit } from '../security/rate-limit.ts'
+import { readPgBody } from './body.ts'
 import { PAGE_POLICY, type PageName, pageOf } from './page.ts'
 
 interface ArrivalHandlerOptions {
@@ -18,11 +19,6 @@ interface ArrivalHandlerOptions {
   readonly behindTls: boolean
   readonly onFault: (fault: unknown) => void
 }
-
-/** The longest that the manual describes fits, percent-encoded three times over. */
-const MAX_BYTES = 64 * 1_024
-
-const TOKEN = /^[\w-]{22}$/
 
 // Wrong tokens of one network, and requests to one link, in a minute.
 const GUESSES_PER_MINUTE = 300
@@ -61,12 +57,12 @@ async function handle(
   const token = url?.pathname.slice(path.length) ?? ''
   if (request.method !== 'GET' && request.method !== 'POST') return answer.page('NOT_UNDERSTOOD', 405)
   try {
-    const link = TOKEN.test(token) ? await arrivals.find(token) : undefined
+    const link = isToken(token) ? await arrivals.find(token) : undefined
     if (url === undefined || link === undefined) {
-      const isTooMuch = !takes(guesses, networkOf(sourceAddressOf(request, trustedProxies)))
+      const isTooMuch = !guesses.allows(networkOf(sourceAddressOf(request, trustedProxies)))
       return isTooMuch ? answer.page('NOT_NOW', 429) : answer.page('NOT_FOUND', 404)
     }
-    if (!takes(visits, link.id)) return answer.page('NOT_NOW', 429)
+    if (!visits.allows(link.id)) return answer.page('NOT_NOW', 429)
     if (path === RETURN_PATH) return answer.link(link)
     const fields = await fieldsOf(request, url)
     if (typeof fields === 'number') return answer.page('NOT_UNDERSTOOD', fields)
@@ -74,15 +70,6 @@ async function handle(
   } catch (fault) {
     if (!(fault instanceof StoreUnavailableError)) throw fault
     answer.page('NOT_NOW', 503)
-  }
-}
-
-function takes(limit: RateLimit, counted: string): boolean {
-  try {
-    limit.take(counted)
-    return true
-  } catch {
-    return false
   }
 }
 
@@ -95,10 +82,9 @@ async function fieldsOf(request: IncomingMessage, url: URL): Promise<ArrivalFiel
   const type = /^[^;\s]*/.exec(request.headers['content-type'] ?? '')?.[0].toLowerCase()
   if (type !== 'application/x-www-form-urlencoded') return 415
   if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') return 415
-  if (Number(request.headers['content-length'] ?? 0) > MAX_BYTES) return 413
-  const body = await readBody(request, MAX_BYTES, rewrittenForm)
-  if (body === undefined) return undefined
-  return body.length > MAX_BYTES ? 413 : (fieldsIn(body.toString('latin1')) ?? 400)
+  const body = await readPgBody(request, rewrittenForm)
+  if (body === 'TOO_LARGE') return 413
+  return body && (fieldsIn(body.toString('latin1')) ?? 400)
 }
 
 /** Undefined where a field that counts comes twice with two values: two who read it may read two payments. */
@@ -118,19 +104,12 @@ const RELOAD_S = 3
 class PageAnswer {
   readonly #request: IncomingMessage
   readonly #response: ServerResponse
-  readonly #headers: Readonly<Record<string, string>>
+  readonly #headers: Headers
 
   constructor(request: IncomingMessage, response: ServerResponse, behindTls: boolean) {
     this.#request = request
     this.#response = response
-    this.#headers = {
-      'cache-control': 'no-store',
-      'content-security-policy': PAGE_POLICY,
-      'referrer-policy': 'no-referrer',
-      'x-content-type-options': 'nosniff',
-      'x-frame-options': 'DENY',
-      ...(behindTls ? { 'strict-transport-security': 'max-age=31536000' } : {}),
-    }
+    this.#headers = { ...answerHeaders({ behindTls, crossOrigin: false }), 'content-security-policy': PAGE_POLICY }
   }
 
   /** Sends the buyer where the shop wants them once all is said, else shows how the payment stands. */
@@ -154,7 +133,7 @@ class PageAnswer {
     })
   }
 
-  #send(status: number, body: string, headers: Readonly<Record<string, string>>): void {
+  #send(status: number, body: string, headers: Headers): void {
     const response = this.#response
     if (response.headersSent) return
     response.writeHead(status, {

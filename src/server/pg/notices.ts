@@ -5,10 +5,11 @@ import type { AddressList } from '../../lib/network/addresses.ts'
 import { type NoticeAddress, parseNoticePath } from '../../payments/notices/endpoints.ts'
 import type { NoticeSource, SentNotice, TakenNotice } from '../../payments/notices/inbox.ts'
 import type { NoticeAnswer } from '../../payments/notices/kinds.ts'
+import { NOTICES_PATH } from '../../payments/sms-links.ts'
 import { networkOf, sourceAddressOf } from '../http/client-address.ts'
-import { readBody } from '../http/request/body.ts'
 import { urlOf } from '../http/request/target.ts'
 import type { RateLimit } from '../security/rate-limit.ts'
+import { readPgBody } from './body.ts'
 
 /** Why a notice is not taken. What says no more than that to whoever sent it, stands in the log and is counted. */
 export type NoticeRefusal =
@@ -35,9 +36,6 @@ interface NoticeHandlerOptions {
   readonly trustedProxies: AddressList | undefined
 }
 
-/** The longest that the manual describes fits, percent-encoded three times over. */
-const MAX_BYTES = 64 * 1_024
-
 const STATUSES: Readonly<Record<NoticeRefusal, number>> = {
   NOT_POSTED: 405,
   UNKNOWN_ADDRESS: 404,
@@ -59,7 +57,7 @@ export function createNoticeHandler(
   options: NoticeHandlerOptions,
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
   return (request, response) => {
-    if (request.url?.includes('/pg/notices/') !== true) return false
+    if (request.url?.includes(NOTICES_PATH) !== true) return false
     const address = parseNoticePath(urlOf(request)?.pathname ?? '')
     if (address === undefined) return false
     void handle(options, address, request, response)
@@ -82,14 +80,7 @@ async function handle(
     if (refusal === 'NOT_POSTED') response.setHeader('allow', 'POST')
     answer(response, STATUSES[refusal], FAIL)
   }
-  const isWithin = (counted: string): boolean => {
-    try {
-      rateLimit?.take(counted)
-      return true
-    } catch {
-      return false
-    }
-  }
+  const isWithin = (counted: string): boolean => rateLimit?.allows(counted) ?? true
   try {
     const from = sourceAddressOf(request, trustedProxies)
     source = await options.sourceOf(address)
@@ -97,11 +88,10 @@ async function handle(
     if (source === undefined) return refuse(isWithin(networkOf(from)) ? 'UNKNOWN_ADDRESS' : 'TOO_MANY')
     if (!isWithin(`${source.kind} ${source.linkId ?? source.merchantId}`)) return refuse('TOO_MANY')
     if (request.method !== 'POST') return refuse('NOT_POSTED')
-    if (Number(request.headers['content-length'] ?? 0) > MAX_BYTES) return refuse('TOO_LARGE')
     // What a parser has read in another charset cannot be put right: such a notice has to come again.
-    const body = await readBody(request, MAX_BYTES)
+    const body = await readPgBody(request)
     if (body === undefined) return void response.destroy()
-    if (body.length > MAX_BYTES) return refuse('TOO_LARGE')
+    if (body === 'TOO_LARGE') return refuse('TOO_LARGE')
     if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') return refuse('UNREADABLE')
     const contentType = request.headers['content-type'] ?? ''
     const taken = await options.take(source, { body, contentType, fromPg: addresses?.includes(from) ?? null })

@@ -8,6 +8,7 @@ import { isoInstant } from '../../payapi/wire/korean-time.ts'
 import { type ApplierEvent, NoticeApplier } from '../../payments/notices/applier.ts'
 import { endpointFinder, type NoticeAddress } from '../../payments/notices/endpoints.ts'
 import { NoticeInbox, type NoticeSource, sourceOfLink } from '../../payments/notices/inbox.ts'
+import { isToken } from '../../payments/sms-links.ts'
 import { createRateLimit } from '../security/rate-limit.ts'
 import { describeFault } from '../telemetry/logger.ts'
 import { createNoticeHandler, type NoticeRefusal } from './notices.ts'
@@ -58,7 +59,7 @@ export function openNotices({ config, journal, client, merchants, log, observer 
       return endpoint && { ...endpoint, linkId: null }
     }
     // What is no token of ours need not be looked for.
-    if (!/^[\w-]{22}$/.test(address.token)) return undefined
+    if (!isToken(address.token)) return undefined
     const link = await store.run('linkOfNotices', { token: address.token })
     return link && sourceOfLink(link)
   }

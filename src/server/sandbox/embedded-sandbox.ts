@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import type { Config } from '../../config/index.ts'
 import type { MerchantCredentials } from '../../payapi/merchant.ts'
 import type { NoticeEndpoint } from '../../payments/notices/endpoints.ts'
 import { NOTICE_KINDS } from '../../payments/notices/kinds.ts'
+import { NOTICES_PATH, newToken } from '../../payments/sms-links.ts'
 import type { Sandbox } from '../../sandbox/server.ts'
 
 const NAMES = { DEPOSIT: 'deposit', ESCROW_CHANGE: 'escrow' } as const
@@ -25,7 +25,7 @@ export function endpointsOfSandbox(
     (['DEPOSIT', 'ESCROW_CHANGE'] as const).map((kind) => ({
       kind,
       merchantId: mid,
-      token: randomBytes(16).toString('base64url'),
+      token: newToken(),
       charset: undefined,
       format: undefined,
       shapes: NOTICE_KINDS[kind].shapes,
@@ -42,7 +42,7 @@ export function endpointsVariable(endpoints: readonly SandboxEndpoint[]): string
 /** Has the sandbox send its notices to a server, as a merchant does that registers its addresses with the PG. */
 export function registerEndpoints(sandbox: Sandbox, endpoints: readonly SandboxEndpoint[], serverUrl: string): void {
   for (const { kind, merchantId, token } of endpoints) {
-    const url = `${serverUrl}/pg/notices/${NAMES[kind]}/${encodeURIComponent(merchantId)}/${token}`
+    const url = `${serverUrl}${NOTICES_PATH}${NAMES[kind]}/${encodeURIComponent(merchantId)}/${token}`
     sandbox.registerNotices(merchantId, { [NAMES[kind]]: url })
   }
 }

@@ -5,6 +5,8 @@ import { SafeError } from '../../auth/errors.ts'
 export interface RateLimit {
   /** Counts one request of a sender. Throws an error for the caller where they had too many. */
   take(sender: string): void
+  /** The same; whether they had no more than they may have. */
+  allows(sender: string): boolean
 }
 
 const WINDOW_MS = 60_000
@@ -19,18 +21,24 @@ const MAX_SENDERS = 20_000
 export function createRateLimit(perMinute: number, now: () => number = () => performance.now()): RateLimit {
   // Made with the first request: it takes the memory for all of its senders at once, and many a limit meets none.
   let windows: LRUCache<string, { requests: number; readonly until: number }> | undefined
+  /** Counts one; how long the sender has to wait where it is too many. */
+  const count = (sender: string): number | undefined => {
+    windows ??= new LRUCache({ max: MAX_SENDERS })
+    const time = now()
+    let window = windows.get(sender)
+    if (window === undefined || window.until <= time) {
+      window = { requests: 0, until: time + WINDOW_MS }
+      windows.set(sender, window)
+    }
+    window.requests++
+    return window.requests > perMinute ? window.until - time : undefined
+  }
   return {
     take(sender) {
-      windows ??= new LRUCache({ max: MAX_SENDERS })
-      const time = now()
-      let window = windows.get(sender)
-      if (window === undefined || window.until <= time) {
-        window = { requests: 0, until: time + WINDOW_MS }
-        windows.set(sender, window)
-      }
-      window.requests++
-      if (window.requests > perMinute) throw tooMany(window.until - time)
+      const waitMs = count(sender)
+      if (waitMs !== undefined) throw tooMany(waitMs)
     },
+    allows: (sender) => count(sender) === undefined,
   }
 }
 

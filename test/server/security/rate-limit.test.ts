@@ -4,7 +4,7 @@ import { createRateLimit } from '../../../src/server/security/rate-limit.ts'
 /** A rate limit with a clock that is set by hand, in milliseconds. */
 function limited(perMinute: number) {
   let time = 1_000
-  const { take } = createRateLimit(perMinute, () => time)
+  const { take, allows } = createRateLimit(perMinute, () => time)
   const waitOf = (sender: string) => {
     try {
       take(sender)
@@ -20,7 +20,7 @@ function limited(perMinute: number) {
   const wait = (ms: number) => {
     time += ms
   }
-  return { waitOf, wait }
+  return { waitOf, allows, wait }
 }
 
 test('a minute begins with a sender’s first request, and who has to wait is told how long, in seconds', () => {
@@ -33,6 +33,13 @@ test('a minute begins with a sender’s first request, and who has to wait is to
   expect(waitOf('alice')).toBe(1)
   wait(1)
   expect([waitOf('alice'), waitOf('alice'), waitOf('alice')]).toEqual([0, 0, 60])
+})
+
+test('who is only to be told whether they may is counted all the same', () => {
+  const { waitOf, allows, wait } = limited(2)
+  expect([allows('alice'), waitOf('alice'), allows('alice'), waitOf('alice')]).toEqual([true, 0, false, 60])
+  wait(60_000)
+  expect(allows('alice')).toBe(true)
 })
 
 test('to ask while one has to wait does not make it longer', () => {
