@@ -14,6 +14,9 @@ export type NoticeEvent =
   | 'PARTIALLY_CANCELED'
   | 'ESCROW_CHANGED'
 
+/** What is told of a virtual account. */
+export const OF_ACCOUNTS: readonly NoticeEvent[] = ['VIRTUAL_ACCOUNT_ISSUED', 'DEPOSITED', 'DEPOSIT_WITHDRAWN']
+
 /** How far a notice is. `WAITING` fits nothing so far, `PROPOSED` waits for a person, `HELD` has no effect. */
 export type NoticeState = 'RECEIVED' | 'WAITING' | 'PROPOSED' | 'APPLIED' | 'HELD'
 

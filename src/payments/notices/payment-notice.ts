@@ -1,4 +1,4 @@
-import type { Notice, NoticeEvent } from '../../journal/records/notices.ts'
+import { type Notice, type NoticeEvent, OF_ACCOUNTS } from '../../journal/records/notices.ts'
 import type { PaymentNotice } from '../payment-records.ts'
 
 const EFFECTS: Readonly<Partial<Record<NoticeEvent, PaymentNotice['effect']>>> = {
@@ -17,8 +17,6 @@ const METHODS: Readonly<Record<string, string>> = {
   MOBILE: 'MOBILE',
   HPP: 'MOBILE',
 }
-
-const OF_ACCOUNTS: readonly (NoticeEvent | null)[] = ['VIRTUAL_ACCOUNT_ISSUED', 'DEPOSITED', 'DEPOSIT_WITHDRAWN']
 
 /** A notice with what it says of a payment. */
 export interface ToldOfPayment extends PaymentNotice {
@@ -43,6 +41,6 @@ export function paymentNotice(notice: Notice): ToldOfPayment {
     orderId,
     occurredAt,
     approvalNumber: content?.facts.approvalNumber ?? null,
-    paymentMethod: OF_ACCOUNTS.includes(event) ? 'VIRTUAL_ACCOUNT' : (METHODS[code] ?? null),
+    paymentMethod: event !== null && OF_ACCOUNTS.includes(event) ? 'VIRTUAL_ACCOUNT' : (METHODS[code] ?? null),
   }
 }

@@ -1,4 +1,4 @@
-import type { NoticeAccount, NoticeFacts } from '../../journal/records/notices.ts'
+import { type NoticeAccount, type NoticeFacts, OF_ACCOUNTS } from '../../journal/records/notices.ts'
 import { ESCROW_EVENT, valueFromWire } from '../../payapi/definition/enums.ts'
 import { koreanInstant } from '../../payapi/wire/korean-time.ts'
 import { holdsCardNumber, isCardField, withoutCardNumbers } from './card-data.ts'
@@ -62,14 +62,12 @@ function factsOf(sent: SentTexts, shape: NoticeShape): NoticeFacts {
     amount: read('amount', amount),
     occurredAt: occurredAt(text('dateTime') ?? `${text('date') ?? ''}${text('time') ?? ''}`),
     approvalNumber: free('approvalNumber'),
-    account: event !== null && OF_ACCOUNTS.has(event) ? accountOf(text, free) : null,
+    account: event !== null && OF_ACCOUNTS.includes(event) ? accountOf(text, free) : null,
     payerName: free('payerName'),
     reason: free('reason'),
   }
   return { ...facts, unreadable: [...unreadable] }
 }
-
-const OF_ACCOUNTS: ReadonlySet<string> = new Set(['VIRTUAL_ACCOUNT_ISSUED', 'DEPOSITED', 'DEPOSIT_WITHDRAWN'])
 
 const AMBIGUOUS = Symbol('ambiguous')
 

@@ -1,11 +1,9 @@
 import { sql } from 'kysely'
-import type { Notice, NoticeEvent } from '../../records/notices.ts'
+import { type Notice, OF_ACCOUNTS } from '../../records/notices.ts'
 import type { OperationCursor, OperationRange } from '../../store.ts'
 import type { PaymentKey } from '../operations/operations.ts'
 import type { Steps, Transaction } from '../transaction.ts'
 import { type NoticeRow, noticeOf } from './row.ts'
-
-const OF_ACCOUNTS: readonly NoticeEvent[] = ['VIRTUAL_ACCOUNT_ISSUED', 'DEPOSITED', 'DEPOSIT_WITHDRAWN']
 
 /**
  * What was told of each of some payments, in their order, oldest first. A virtual account's issue, deposit and withdrawal
