@@ -1,3 +1,5 @@
+import { WEBHOOK_LIFETIME_MS } from '../journal/records/events.ts'
+
 const SECOND_MS = 1_000
 const MINUTE_MS = 60 * SECOND_MS
 const HOUR_MS = 60 * MINUTE_MS
@@ -7,9 +9,6 @@ export const WAITS_MS: readonly number[] = [0, 1, 4, 16, 64, 256].map((minutes) 
 
 /** How long to wait from then on. What an endpoint asks for with `Retry-After` is no longer than this. */
 export const LONGEST_WAIT_MS = 6 * HOUR_MS
-
-/** How long it is tried. */
-export const GIVE_UP_AFTER_MS = 72 * HOUR_MS
 
 /** The part of a wait by which it may be shorter or longer: or all that failed at once would come again at once. */
 const JITTER = 0.1
@@ -31,7 +30,7 @@ export interface FailedAttempt {
 export function nextAttemptAt({ attempts, since, now, retryAfterMs = 0, random }: FailedAttempt): number | undefined {
   const wait = (WAITS_MS[attempts] ?? LONGEST_WAIT_MS) * (1 - JITTER + 2 * JITTER * random)
   const next = now + Math.round(Math.max(wait, Math.min(retryAfterMs, LONGEST_WAIT_MS)))
-  return next - since > GIVE_UP_AFTER_MS ? undefined : next
+  return next - since > WEBHOOK_LIFETIME_MS ? undefined : next
 }
 
 /** What `Retry-After` asks for, in seconds or as a date, in milliseconds; undefined where it asks for nothing. */

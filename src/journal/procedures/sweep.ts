@@ -1,3 +1,4 @@
+import { WEBHOOK_LIFETIME_MS } from '../records/events.ts'
 import type { Steps, Transaction } from './transaction.ts'
 
 /** From when on, by the journal's own clock, what is kept beside the operations has been kept long enough. */
@@ -37,16 +38,13 @@ export function* sweepRecords(
   return { deleted, more: counts.some((count) => count === ROWS_AT_ONCE) }
 }
 
-/** For so long what could not be delivered is tried again, however short everything else is kept. */
-const PENDING_MS = 3 * 24 * 60 * 60_000
-
 /** Deliveries, and events that none of them tells any more. */
 function* sweepWebhooks(tx: Transaction, keptBefore: number): Steps<readonly number[]> {
   const old = tx.db
     .selectFrom('webhook_deliveries')
     .select('id')
     .where('kept_from', '<', keptBefore)
-    .where(({ or, eb }) => or([eb('state', '<>', 'PENDING'), eb('kept_from', '<', keptBefore - PENDING_MS)]))
+    .where(({ or, eb }) => or([eb('state', '<>', 'PENDING'), eb('kept_from', '<', keptBefore - WEBHOOK_LIFETIME_MS)]))
     .limit(ROWS_AT_ONCE)
   const told = tx.db
     .selectFrom('webhook_events')

@@ -96,6 +96,9 @@ export interface WebhookEvent {
 /** `PENDING` is still to be sent, or to be sent again. */
 export type DeliveryState = 'PENDING' | 'DELIVERED' | 'GIVEN_UP'
 
+/** For so long it is tried to deliver an event, and one that is not delivered yet is kept, however short all else is. */
+export const WEBHOOK_LIFETIME_MS = 3 * 24 * 60 * 60_000
+
 /** An event on its way to an endpoint. Times are milliseconds since 1970. */
 export interface WebhookDelivery {
   /** The event's id, a dot, and the endpoint's. */
