@@ -1,3 +1,4 @@
+import type { PaymentKey } from '../journal/records/payment-key.ts'
 import type { Operation } from '../journal/store.ts'
 import type { PaymentStep } from '../payapi/index.ts'
 import { amountText, hundredthsOf, smallest, sum } from './amounts.ts'
@@ -8,12 +9,6 @@ import type { PaymentNotice, PaymentOperation } from './payment-records.ts'
 
 /** Where a payment stands. */
 export type PaymentStatus = 'AWAITING_DEPOSIT' | 'APPROVED' | 'PARTIALLY_CANCELED' | 'CANCELED' | 'DEPOSIT_WITHDRAWN'
-
-/** Which payment. */
-export interface PaymentKey {
-  readonly merchantId: string
-  readonly transactionId: string
-}
 
 /** A payment as far as it is known here. Amounts are decimal texts, null where nobody can tell. */
 export interface Payment<Notice extends PaymentNotice = PaymentNotice> extends PaymentKey {

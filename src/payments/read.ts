@@ -2,11 +2,12 @@ import { contentOf } from '../journal/claims/stored-result.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { OperationEvent } from '../journal/procedures/operations/events.ts'
 import type { PaymentRows } from '../journal/procedures/operations/payments.ts'
+import type { PaymentKey } from '../journal/records/payment-key.ts'
 import type { Operation } from '../journal/store.ts'
 import { CURRENCY, PAYMENT_METHOD, valueFromWire } from '../payapi/definition/enums.ts'
 import { isFailure, stepOf } from '../payapi/index.ts'
 import { paymentNotice, type ToldOfPayment } from './notices/payment-notice.ts'
-import { type Payment, type PaymentKey, paymentOf } from './payment.ts'
+import { type Payment, paymentOf } from './payment.ts'
 import type { OperationRecord, PaymentOperation } from './payment-records.ts'
 
 /** What a payment's rows come to; undefined where nothing names the payment. */

@@ -1,6 +1,6 @@
 import { requireAccess } from '../../auth/authorize.ts'
 import type { LinkedOrder } from '../../journal/procedures/live-versions.ts'
-import type { PaymentKey } from '../../payments/payment.ts'
+import type { PaymentKey } from '../../journal/records/payment-key.ts'
 import { builder } from '../builder.ts'
 import type { GraphContext } from '../context.ts'
 import { lookupId } from '../scalars/given-ids.ts'

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader'
-import type { PaymentKey } from '../../payments/payment.ts'
+import type { PaymentKey } from '../../journal/records/payment-key.ts'
 import { type KnownPayment, readPayments } from '../../payments/read.ts'
 import { type GraphContext, journalOf } from '../context.ts'
 import { reading } from '../operations/read.ts'

@@ -1,7 +1,7 @@
 import { setTimeout as delay, setImmediate as turnOfTheLoop } from 'node:timers/promises'
 import type { Journal } from '../../journal/journal.ts'
 import type { LinkedOrder } from '../../journal/procedures/live-versions.ts'
-import type { PaymentKey } from '../../journal/procedures/operations/operations.ts'
+import type { PaymentKey } from '../../journal/records/payment-key.ts'
 import { workOf } from './work-of.ts'
 
 /** What somebody may follow. */

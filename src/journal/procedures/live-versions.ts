@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
+import type { PaymentKey } from '../records/payment-key.ts'
 import { noticeRowsOfPayments } from './notices/of-payment.ts'
 import type { NoticeRow } from './notices/row.ts'
-import type { PaymentKey } from './operations/operations.ts'
 import { operationsAbout, transactionIdIn } from './operations/transaction-ids.ts'
 import { selectLinks } from './sms-links/rows.ts'
 import type { Steps, Transaction } from './transaction.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { type Notice, OF_ACCOUNTS } from '../../records/notices.ts'
+import type { PaymentKey } from '../../records/payment-key.ts'
 import type { OperationCursor, OperationRange } from '../../store.ts'
-import type { PaymentKey } from '../operations/operations.ts'
 import type { Steps, Transaction } from '../transaction.ts'
 import { type NoticeRow, noticeOf } from './row.ts'
 

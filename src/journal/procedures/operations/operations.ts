@@ -4,12 +4,6 @@ import { isBeingSettled } from '../settlement/settle-tries.ts'
 import type { Steps, Transaction } from '../transaction.ts'
 import { addEvent } from './events.ts'
 
-/** A payment, by what PayAPI calls it. */
-export interface PaymentKey {
-  readonly merchantId: string
-  readonly transactionId: string
-}
-
 /**
  * In the order of time. Not the database's work: SQLite would walk all of a merchant's operations, which it has in that
  * order, rather than sort the few of a payment.

@@ -1,9 +1,10 @@
 import type { Notice } from '../../records/notices.ts'
+import type { PaymentKey } from '../../records/payment-key.ts'
 import type { Operation } from '../../store.ts'
 import { noticesOfPayments } from '../notices/of-payment.ts'
 import type { Steps, Transaction } from '../transaction.ts'
 import { eventOf, type OperationEvent } from './events.ts'
-import { oldestFirst, type PaymentKey } from './operations.ts'
+import { oldestFirst } from './operations.ts'
 import { operationsAbout, transactionIdOf } from './transaction-ids.ts'
 
 /** What the journal has of a payment, oldest first. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
+import type { PaymentKey } from '../../records/payment-key.ts'
 import type { Operation } from '../../store.ts'
 import type { Steps, Transaction } from '../transaction.ts'
-import type { PaymentKey } from './operations.ts'
 import { type PaymentRows, readPayments } from './payments.ts'
 
 /** A key under which a refund may have been carried out before, as any of some services. */
