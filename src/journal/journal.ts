@@ -293,7 +293,7 @@ export class Journal {
   /** Waits for the calls under way, then ends the store. */
   async close(): Promise<void> {
     this.#upkeep.stop()
-    await this.#underWay.settle()
+    await this.#underWay.finishAll()
     await this.#options.store.close()
   }
 }

@@ -10,7 +10,7 @@ import { ENDPOINT } from '../server/app.ts'
 import { type Facade, type FacadeConfig, type FacadePlace, openFacade } from '../server/facade.ts'
 import { askable } from '../server/http/fetch.ts'
 import { ownPaths } from '../server/http/own-paths.ts'
-import { settle } from '../server/lifecycle/shutdown.ts'
+import { finishUnderWay } from '../server/lifecycle/shutdown.ts'
 import { StartError } from '../server/lifecycle/start-error.ts'
 import { logFault } from '../server/telemetry/logger.ts'
 import { logTo } from './log.ts'
@@ -154,7 +154,7 @@ class MountedFacade implements PayApiGraphql {
     facade.announceStop()
     streams.close()
     const { drainMs } = this.#config.serving
-    await settle({ clients, drainMs, log: this.#log }, () => this.#requests.settled())
+    await finishUnderWay({ clients, drainMs, log: this.#log }, () => this.#requests.settled())
     await facade.close()
   }
 }

@@ -54,7 +54,7 @@ export class CallsUnderWay {
   }
 
   /** Waits for the calls under way, then tries for the last time to record what is not recorded yet. */
-  async settle(): Promise<void> {
+  async finishAll(): Promise<void> {
     await Promise.allSettled(this.#results.values())
     this.#stopping.abort()
     await this.#delayedFinishes.settled()

@@ -60,7 +60,7 @@ export class Settlement {
     if (operation?.state !== 'UNKNOWN' || service === undefined) return undefined
     const { processed, resolvedBy: recordedBy, resolvedAt } = record
     const resolution = {
-      ...resolutionOf(operation, service, record, 'A person recorded from the merchant console'),
+      ...toResolution(operation, service, record, 'A person recorded from the merchant console'),
       transactionId: processed ? record.transactionId : null,
       recordedBy,
       recordedAt: Date.parse(resolvedAt),
@@ -133,7 +133,7 @@ export class Settlement {
         ? undefined
         : { processed, transactionId: null, note: null, resolvedBy: by, resolvedAt: isoInstant(now()) }
     const settled = record && {
-      ...resolutionOf(operation, service, record, 'PayAPI showed, when it was asked again,'),
+      ...toResolution(operation, service, record, 'PayAPI showed, when it was asked again,'),
       ...(result && { result: JSON.stringify(result) }),
     }
     const ended = await store.run('endSettleTry', { operationId, seq, finding, settled: settled ?? null })
@@ -154,7 +154,7 @@ export class Settlement {
   }
 }
 
-function resolutionOf(operation: Operation, service: Service, record: ResolutionRecord, whoSaysSo: string) {
+function toResolution(operation: Operation, service: Service, record: ResolutionRecord, whoSaysSo: string) {
   return {
     state: record.processed ? ('SUCCEEDED' as const) : ('FAILED' as const),
     result: JSON.stringify(resolvedResult(operation, service, record, whoSaysSo)),

@@ -5,14 +5,14 @@ import type { Logger } from 'pino'
 import { withTimeout } from '../../lib/timeout.ts'
 import type { PayApiClient } from '../../payapi/index.ts'
 
-interface SettleOptions {
+interface UnderWayOptions {
   readonly clients: readonly Pick<PayApiClient, 'stop' | 'close' | 'inFlight'>[]
   /** How long what is under way may take to end, milliseconds. */
   readonly drainMs: number
   readonly log: Logger
 }
 
-interface DrainOptions extends SettleOptions {
+interface DrainOptions extends UnderWayOptions {
   readonly server: HttpServer
   readonly connections: Connections
 }
@@ -25,8 +25,8 @@ const FAREWELL_MS = 5_000
  * over in time is cut off: its calls end as unknown, which is what their callers are told. Never rejects. `answers` is what
  * `answered` gave, which may still not be over.
  */
-export async function settle(
-  { clients, drainMs, log }: SettleOptions,
+export async function finishUnderWay(
+  { clients, drainMs, log }: UnderWayOptions,
   answered: () => Promise<unknown>,
 ): Promise<{ readonly answers: Promise<unknown> }> {
   const lastCalls = Promise.all(clients.map((client) => client.stop()))
@@ -43,12 +43,12 @@ export async function settle(
 }
 
 /**
- * Ends a server so that every request gets its answer: stops listening, closes what is idle, and settles what is under
- * way. Resolves once no connection is left; never rejects.
+ * Ends a server so that every request gets its answer: stops listening, closes what is idle, and finishes what is
+ * under way. Resolves once no connection is left; never rejects.
  */
 export async function drain({ server, connections, ...underWay }: DrainOptions): Promise<void> {
   connections.end()
-  const { answers } = await settle(underWay, () => {
+  const { answers } = await finishUnderWay(underWay, () => {
     const closed = stopListening(server)
     connections.closeQuiet()
     return closed

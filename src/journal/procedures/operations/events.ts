@@ -25,6 +25,13 @@ export function* operationEvents(
   return rows.map((row) => eventOf(tx, row))
 }
 
+/** The same of one operation, as it is kept. */
+export function* eventRowsOf(tx: Transaction, operationId: string): Steps<readonly OperationEventsTable[]> {
+  return yield* tx.all(
+    tx.db.selectFrom('operation_events').selectAll().where('operation_id', '=', operationId).orderBy('seq'),
+  )
+}
+
 export function eventOf(tx: Transaction, row: OperationEventsTable): OperationEvent {
   const { operation_id: operationId, seq, at, kind, recorded_by: recordedBy, data } = row
   return { operationId, seq, at, kind, recordedBy, data: tx.codec.open(data, operationId) ?? null }

@@ -1,6 +1,5 @@
-import type { OperationEventsTable } from '../../schema/tables.ts'
 import type { Operation } from '../../store.ts'
-import { addEvent } from '../operations/events.ts'
+import { addEvent, eventRowsOf } from '../operations/events.ts'
 import { claimantOfOrder } from '../operations/operations.ts'
 import { type PaymentRows, readPayments } from '../operations/payments.ts'
 import type { Steps, Transaction } from '../transaction.ts'
@@ -44,7 +43,7 @@ export function* reopenOperation(
   }
   yield* tx.lock('operation', id)
   const row = yield* tx.first(tx.db.selectFrom('operations').selectAll().where('id', '=', id))
-  const recorded = (yield* recordsOf(tx, id)).at(-1)
+  const recorded = (yield* eventRowsOf(tx, id)).at(-1)
   if (row === undefined || row.resolution === null || recorded === undefined) return { refused: 'NOT_RECORDED' }
   if (recorded.kind === 'ANSWERED') return { refused: 'KEY_ANSWERED' }
   const { merchant_id, order_id, transaction_id } = row
@@ -93,13 +92,7 @@ export function* noteAnswered(
   yield* tx.lock('operation', operationId)
   const row = yield* tx.first(tx.db.selectFrom('operations').select('resolution').where('id', '=', operationId))
   if (row === undefined || row.resolution === null) return false
-  if ((yield* recordsOf(tx, operationId)).at(-1)?.kind !== 'ANSWERED')
+  if ((yield* eventRowsOf(tx, operationId)).at(-1)?.kind !== 'ANSWERED')
     yield* addEvent(tx, { operationId, kind: 'ANSWERED', at, recordedBy: by, data: '{}' })
   return true
-}
-
-function* recordsOf(tx: Transaction, operationId: string): Steps<readonly OperationEventsTable[]> {
-  return yield* tx.all(
-    tx.db.selectFrom('operation_events').selectAll().where('operation_id', '=', operationId).orderBy('seq'),
-  )
 }

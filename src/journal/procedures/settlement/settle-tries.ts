@@ -1,6 +1,6 @@
 import type { OperationEventsTable } from '../../schema/tables.ts'
 import type { Operation, Resolution } from '../../store.ts'
-import { addEvent } from '../operations/events.ts'
+import { addEvent, eventRowsOf } from '../operations/events.ts'
 import type { Steps, Transaction } from '../transaction.ts'
 import { endUnknown } from './end-unknown.ts'
 
@@ -87,15 +87,9 @@ export function* dueSettlings(
   }
 }
 
-function* eventsOf(tx: Transaction, operationId: string): Steps<readonly OperationEventsTable[]> {
-  return yield* tx.all(
-    tx.db.selectFrom('operation_events').selectAll().where('operation_id', '=', operationId).orderBy('seq'),
-  )
-}
-
 /** Whether a try is under way. Whoever calls has the operation's lock. */
 export function* isBeingSettled(tx: Transaction, operationId: string): Steps<boolean> {
-  const last = (yield* eventsOf(tx, operationId)).findLast(({ kind }) => kind === 'SETTLE_TRY')
+  const last = (yield* eventRowsOf(tx, operationId)).findLast(({ kind }) => kind === 'SETTLE_TRY')
   if (last === undefined) return false
   const { until, finding } = dataOf(tx, last)
   return finding === undefined && until > (yield* tx.now())
@@ -136,7 +130,7 @@ export function* beginSettleTry(
   )
   if (row?.state !== 'UNKNOWN') return { refused: 'NOT_UNKNOWN' }
   if (yield* isBeingSettled(tx, operationId)) return { refused: 'UNDER_WAY' }
-  const events = yield* eventsOf(tx, operationId)
+  const events = yield* eventRowsOf(tx, operationId)
   if (schedule !== null && !isDue(row.finished_at ?? row.created_at, events, schedule, at))
     return { refused: 'NOT_DUE' }
   if (row.result === null) {
@@ -171,7 +165,7 @@ export function* endSettleTry(
   },
 ): Steps<Operation | undefined> {
   yield* tx.lock('operation', operationId)
-  const event = (yield* eventsOf(tx, operationId)).find((each) => each.seq === seq)
+  const event = (yield* eventRowsOf(tx, operationId)).find((each) => each.seq === seq)
   const isEnded = event === undefined || dataOf(tx, event).finding !== undefined
   const ended = settled === null || isEnded ? undefined : yield* endUnknown(tx, operationId, settled)
   if (!isEnded) {
