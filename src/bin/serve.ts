@@ -2,8 +2,9 @@ import type { Logger } from 'pino'
 import { type Config, ConfigError, readConfig } from '../config/index.ts'
 import { isWorker, reportToPrimary, startWorkers, workerConfig } from '../server/lifecycle/cluster.ts'
 import { type RunningFacade, startFacade } from '../server/lifecycle/start.ts'
-import { StartError, warnAtStart } from '../server/lifecycle/start-error.ts'
+import { StartError } from '../server/lifecycle/start-error.ts'
 import { createLogger } from '../server/telemetry/logger.ts'
+import { warnAtStart } from './start-warnings.ts'
 
 /** Starts the facade, which then ends on a signal; the process ends with 1 where it cannot be started. */
 export async function serve(): Promise<void> {

@@ -2,6 +2,7 @@ import type { Config } from '../../config/index.ts'
 import { isLoopback } from '../../lib/network/url.ts'
 import type { MerchantCredentials } from '../../payapi/merchant.ts'
 import { DEMO_MERCHANTS } from '../../sandbox/merchants.ts'
+import { PROXY_SETTINGS } from '../start-warnings.ts'
 import { type Finding, missing, ok, warning } from './finding.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -240,7 +241,6 @@ function notices({ notices: { endpoints, addresses }, publicUrl }: Config): read
   ]
 }
 
-const PROXIES = ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy']
 const QUIET = ['silent', 'fatal', 'error']
 const LONG_ENOUGH_MS = 60_000
 
@@ -276,9 +276,9 @@ function weakening(config: Config, env: Environment): readonly Finding[] {
         'is so high that calls, and warnings of the journal, are not logged.',
         '값이 높아 호출과 저널의 경고가 로그에 남지 않습니다.',
       ),
-    PROXIES.some((name) => env[name]) &&
+    PROXY_SETTINGS.some((name) => env[name]) &&
       warning(
-        PROXIES.find((name) => env[name]) ?? '',
+        PROXY_SETTINGS.find((name) => env[name]) ?? '',
         'network',
         'is not read: PayAPI is called directly.',
         '프록시 설정은 사용하지 않습니다. PayAPI를 직접 호출합니다.',

@@ -8,8 +8,8 @@ import { serveInTurn } from '../http/request/queue.ts'
 import { httpLimits, limitConnections } from '../http/server-options.ts'
 import { reachableUrl } from '../sandbox/embedded-sandbox.ts'
 import { hostOf } from '../telemetry/index.ts'
+import { listen } from './listen.ts'
 import { Connections, drain } from './shutdown.ts'
-import { listen } from './start-error.ts'
 
 /** How many connections may wait to be accepted: a burst of callers must not be turned away while a busy process catches up. */
 const LISTEN_BACKLOG = 4_096
