@@ -1,5 +1,5 @@
 import { type GraphQLSchema, isObjectType } from 'graphql'
-import { SCOPE_TEXTS, SCOPES, type Scope, scopeSentence } from '../../src/auth/caller.ts'
+import { SCOPE_TEXTS, SCOPES, type Scope, scopeSentence } from '../../src/auth/scopes.ts'
 import { schema } from '../../src/graphql/schema.ts'
 import type { Localized } from '../../src/lib/localized.ts'
 import { code, type Page, table } from './markdown.ts'
@@ -24,7 +24,7 @@ const HEAD = { en: ['Scope', 'What it allows', 'Fields'], ko: ['권한(scope)', 
 /** The page of the scopes. */
 export const scopes: Page = {
   title: { en: 'Scopes', ko: '권한(scope)' },
-  sources: ['src/auth/caller.ts'],
+  sources: ['src/auth/scopes.ts'],
   body: (language) => [
     ...INTRODUCTION.map((text) => text[language]),
     table(

@@ -1,8 +1,9 @@
 import { hash, timingSafeEqual } from 'node:crypto'
-import type { Caller, Scope } from './caller.ts'
+import type { Caller } from './caller.ts'
 import { BadCredentialsError, type Challenge, challengeFor } from './errors.ts'
 import { type Clocks, createTokenReader } from './jwt.ts'
 import type { JwtConfig } from './jwt-config.ts'
+import type { Scope } from './scopes.ts'
 
 /** How callers are known: by tokens, by keys, or by either. */
 export interface AuthConfig {

@@ -1,6 +1,7 @@
 import type { GraphQLError } from 'graphql'
-import type { Caller, Scope } from './caller.ts'
+import type { Caller } from './caller.ts'
 import { SafeError } from './errors.ts'
+import type { Scope } from './scopes.ts'
 
 // Decides in the resolvers, before an input is looked at, whether a caller may use a field.
 

@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto'
 import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
 import { LRUCache } from 'lru-cache'
-import { type Caller, SCOPES, type Scope } from './caller.ts'
+import type { Caller } from './caller.ts'
 import { BadCredentialsError } from './errors.ts'
 import { fetchedKeys } from './fetched-keys.ts'
 import type { JwtConfig } from './jwt-config.ts'
+import { SCOPES, type Scope } from './scopes.ts'
 
 /** How far the clock of whoever issues tokens may be ahead or behind, in seconds. */
 const CLOCK_TOLERANCE_S = 5

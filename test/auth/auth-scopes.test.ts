@@ -1,7 +1,7 @@
 import { type GraphQLObjectType, type GraphQLUnionType, print } from 'graphql'
 import { describe, expect, test } from 'vitest'
 import { createAuthenticator } from '../../src/auth/authenticator.ts'
-import { SCOPES } from '../../src/auth/caller.ts'
+import { SCOPES } from '../../src/auth/scopes.ts'
 import { schema } from '../../src/graphql/schema.ts'
 import { FIXTURES } from '../services/index.generated.ts'
 import { CALLS, exampleOf } from '../support/graphql/operations.ts'

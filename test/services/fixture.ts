@@ -1,4 +1,4 @@
-import type { Scope } from '../../src/auth/caller.ts'
+import type { Scope } from '../../src/auth/scopes.ts'
 import type { ServiceInput, ServiceName, ServiceResult, Services } from '../../src/payapi/index.ts'
 import type { ContractPath } from '../../src/sandbox/contract.ts'
 

@@ -1,5 +1,5 @@
 import { requireAccess, requireScope } from '../../auth/authorize.ts'
-import { scopeOf, scopeSentence } from '../../auth/caller.ts'
+import { scopeOf, scopeSentence } from '../../auth/scopes.ts'
 import { CHAPTERS, isFailure } from '../../payapi/index.ts'
 import { builder } from '../builder.ts'
 import type { GraphContext, MutationResult } from '../context.ts'

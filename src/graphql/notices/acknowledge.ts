@@ -1,5 +1,5 @@
 import { mayActAs, requireScope } from '../../auth/authorize.ts'
-import { scopeSentence } from '../../auth/caller.ts'
+import { scopeSentence } from '../../auth/scopes.ts'
 import type { Notice } from '../../journal/records/notices.ts'
 import type { InvalidInput, TransportError } from '../../payapi/index.ts'
 import { builder } from '../builder.ts'

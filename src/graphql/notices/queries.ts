@@ -1,5 +1,5 @@
 import { mayActAs, requireAccess, requireScope } from '../../auth/authorize.ts'
-import { scopeSentence } from '../../auth/caller.ts'
+import { scopeSentence } from '../../auth/scopes.ts'
 import type { Notice } from '../../journal/records/notices.ts'
 import { findNotices } from '../../payments/notices/find.ts'
 import { builder } from '../builder.ts'

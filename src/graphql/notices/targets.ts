@@ -1,5 +1,5 @@
 import { requireScope } from '../../auth/authorize.ts'
-import { scopeSentence } from '../../auth/caller.ts'
+import { scopeSentence } from '../../auth/scopes.ts'
 import { builder } from '../builder.ts'
 import { journalOf } from '../context.ts'
 import { reading } from '../operations/read.ts'

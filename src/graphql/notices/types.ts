@@ -1,5 +1,5 @@
 import { requireScope } from '../../auth/authorize.ts'
-import { scopeSentence } from '../../auth/caller.ts'
+import { scopeSentence } from '../../auth/scopes.ts'
 import type { Notice, NoticeAccount } from '../../journal/records/notices.ts'
 import type { ESCROW_EVENT } from '../../payapi/definition/enums.ts'
 import { type CallResult, SERVICES } from '../../payapi/index.ts'

@@ -1,5 +1,5 @@
 import { requireAccess } from '../../auth/authorize.ts'
-import { type Scope, scopeOf, scopeSentence } from '../../auth/caller.ts'
+import { type Scope, scopeOf, scopeSentence } from '../../auth/scopes.ts'
 import type { Operation } from '../../journal/store.ts'
 import { SERVICES, type Service } from '../../payapi/index.ts'
 import { callerId, type GraphContext } from '../context.ts'

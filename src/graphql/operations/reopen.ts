@@ -1,5 +1,5 @@
 import { requireScope } from '../../auth/authorize.ts'
-import { scopeSentence } from '../../auth/caller.ts'
+import { scopeSentence } from '../../auth/scopes.ts'
 import type { NotReopened } from '../../journal/procedures/settlement/reopening.ts'
 import { builder } from '../builder.ts'
 import { callerId, journalOf } from '../context.ts'

@@ -1,5 +1,5 @@
 import { requireScope } from '../../auth/authorize.ts'
-import { scopeSentence } from '../../auth/caller.ts'
+import { scopeSentence } from '../../auth/scopes.ts'
 import type { Operation } from '../../journal/store.ts'
 import { HIDDEN, redactCardNumbers } from '../../lib/redact.ts'
 import { ALL_SERVICES, type Effect, id, type Service } from '../../payapi/index.ts'

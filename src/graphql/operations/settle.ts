@@ -1,5 +1,5 @@
 import { requireScope } from '../../auth/authorize.ts'
-import { scopeSentence } from '../../auth/caller.ts'
+import { scopeSentence } from '../../auth/scopes.ts'
 import type { NotTried } from '../../payments/settling/settling.ts'
 import { builder } from '../builder.ts'
 import { limitChanges } from '../services/mutation-limit.ts'

@@ -1,5 +1,5 @@
 import { mayActAs, requireAccess, requireScope } from '../../auth/authorize.ts'
-import { scopeSentence } from '../../auth/caller.ts'
+import { scopeSentence } from '../../auth/scopes.ts'
 import { stepOf } from '../../payapi/index.ts'
 import { findPayments, type ListedPayment, type PaymentFilter } from '../../payments/list.ts'
 import type { PaymentStatus } from '../../payments/payment.ts'

@@ -1,5 +1,5 @@
 import { requireAccess } from '../../auth/authorize.ts'
-import { scopeOf, scopeSentence } from '../../auth/caller.ts'
+import { scopeOf, scopeSentence } from '../../auth/scopes.ts'
 import type { RefundResult } from '../../payments/refunds/refunds.ts'
 import { CANCELS, REFUND } from '../../payments/refunds/request.ts'
 import { builder } from '../builder.ts'

@@ -1,5 +1,5 @@
 import { requireAccess, requireScope } from '../../auth/authorize.ts'
-import { scopeSentence } from '../../auth/caller.ts'
+import { scopeSentence } from '../../auth/scopes.ts'
 import type { SmsLinkFilter } from '../../journal/procedures/sms-links/index.ts'
 import type { SmsLink, SmsLinkStatus } from '../../journal/records/sms-link.ts'
 import { builder } from '../builder.ts'

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader'
 import { requireScope } from '../../auth/authorize.ts'
-import { scopeSentence } from '../../auth/caller.ts'
+import { scopeSentence } from '../../auth/scopes.ts'
 import type { Notice } from '../../journal/records/notices.ts'
 import type { SmsLink, SmsLinkException, SmsLinkStatus, VirtualAccount } from '../../journal/records/sms-link.ts'
 import { PAYMENT_METHOD } from '../../payapi/definition/enums.ts'

@@ -1,5 +1,5 @@
 import { requireScope } from '../../auth/authorize.ts'
-import { scopeSentence } from '../../auth/caller.ts'
+import { scopeSentence } from '../../auth/scopes.ts'
 import { CURRENCY, PAYMENT_METHOD } from '../../payapi/definition/enums.ts'
 import type { HistoryEvent } from '../../payments/history.ts'
 import type { ToldOfPayment } from '../../payments/notices/payment-notice.ts'

@@ -1,5 +1,5 @@
 import { requireAccess } from '../../auth/authorize.ts'
-import { scopeOf, scopeSentence } from '../../auth/caller.ts'
+import { scopeOf, scopeSentence } from '../../auth/scopes.ts'
 import { SERVICES } from '../../payapi/index.ts'
 import { builder } from '../builder.ts'
 import { resultUnion } from './services.ts'

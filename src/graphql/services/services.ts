@@ -1,6 +1,6 @@
 import type { InputRef, ObjectRef, UnionRef } from '@pothos/core'
 import { requireAccess } from '../../auth/authorize.ts'
-import { scopeOf, scopeSentence } from '../../auth/caller.ts'
+import { scopeOf, scopeSentence } from '../../auth/scopes.ts'
 import { IDEMPOTENCY_KEY } from '../../journal/keys/given-key.ts'
 import {
   type Enumeration,

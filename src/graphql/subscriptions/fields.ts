@@ -1,5 +1,5 @@
 import { requireScope } from '../../auth/authorize.ts'
-import { scopeSentence } from '../../auth/caller.ts'
+import { scopeSentence } from '../../auth/scopes.ts'
 import { builder } from '../builder.ts'
 import { mayHaveOwn, OWN_OR_SCOPE } from '../operations/own.ts'
 import { operationOrOwnById } from '../operations/read.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { SCOPES } from '../../../src/auth/caller.ts'
+import { SCOPES } from '../../../src/auth/scopes.ts'
 import { AUDIENCE, bearer, ISSUER, KEYS, token } from '../../support/server/callers.ts'
 import {
   aDeposit,

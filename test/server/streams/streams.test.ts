@@ -1,6 +1,6 @@
 import { createClient } from 'graphql-sse'
 import { expect, it, onTestFinished, vi } from 'vitest'
-import { SCOPES } from '../../../src/auth/caller.ts'
+import { SCOPES } from '../../../src/auth/scopes.ts'
 import { bearer, jwt, token } from '../../support/server/callers.ts'
 import { EventStream } from '../../support/server/event-stream.ts'
 import { connectTo, rawPost } from '../../support/server/raw-client.ts'

@@ -1,8 +1,8 @@
 import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { SignJWT } from 'jose'
 import type { ApiKey, AuthConfig } from '../../../src/auth/authenticator.ts'
-import { SCOPES } from '../../../src/auth/caller.ts'
 import type { JwtConfig } from '../../../src/auth/jwt-config.ts'
+import { SCOPES } from '../../../src/auth/scopes.ts'
 
 // Tokens and keys as an issuer and an operator make them.
 
