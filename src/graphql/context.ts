@@ -189,6 +189,18 @@ const isComplete = (result: CallResult) => !isFailure(result) && Object.values(r
 /** The name under which the journal remembers what a caller does. */
 export const callerId = (caller: Caller | undefined): string => caller?.id ?? 'nobody'
 
+/** What there is once for each request, made where it is first asked for. */
+export function perContext<Value extends object>(
+  make: (context: GraphContext) => Value,
+): (context: GraphContext) => Value {
+  const made = new WeakMap<GraphContext, Value>()
+  return (context) => {
+    const known = made.get(context) ?? make(context)
+    made.set(context, known)
+    return known
+  }
+}
+
 /** Throws an error for the caller where no journal is kept. */
 export function journalOf({ journal }: Pick<GraphContext, 'journal'>): Journal {
   if (journal === undefined) throw new SafeError('No journal is kept here.', { extensions: { code: 'NO_JOURNAL' } })

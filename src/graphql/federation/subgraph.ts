@@ -19,7 +19,7 @@ import {
 import { requireCaller } from '../../auth/authorize.ts'
 import { SafeError } from '../../auth/errors.ts'
 import { builder } from '../builder.ts'
-import type { GraphContext } from '../context.ts'
+import { type GraphContext, perContext } from '../context.ts'
 import { withExactIds } from '../scalars/id.ts'
 import { limitRepresentations } from './representation-limit.ts'
 import { sortedSdl } from './sort-sdl.ts'
@@ -120,12 +120,10 @@ function asError(fault: unknown): Error {
 /** So many errors of references are told in one request: there may be a thousand, of one cause. The others are null. */
 const MAX_TOLD = 20
 
-const toldSoFar = new WeakMap<GraphContext, number>()
+const errorsOf = perContext(() => ({ count: 0 }))
 
 function told(error: Error, context: GraphContext): Error | null {
-  const count = toldSoFar.get(context) ?? 0
-  toldSoFar.set(context, count + 1)
-  return count < MAX_TOLD ? error : null
+  return errorsOf(context).count++ < MAX_TOLD ? error : null
 }
 
 const badInput = (message: string) => new SafeError(message, { extensions: { code: 'BAD_USER_INPUT' } })

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader'
 import { contentOf } from '../../journal/claims/stored-result.ts'
 import type { OperationEvent } from '../../journal/procedures/operations/events.ts'
 import { builder } from '../builder.ts'
-import { type GraphContext, journalOf } from '../context.ts'
+import { journalOf, perContext } from '../context.ts'
 import { reading } from './read.ts'
 import { OperationType } from './types.ts'
 
@@ -53,28 +53,20 @@ const EventType = builder.objectRef<OperationEvent>('PayApiOperationEvent').impl
   }),
 })
 
-type Events = DataLoader<string, readonly OperationEvent[]>
-
-const eventsOf = new WeakMap<GraphContext, Events>()
-
 /** How many operations' events are read at once: a page of them is one question. */
 const OPERATIONS_AT_ONCE = 100
 
-function loaderOf(context: GraphContext): Events {
+const eventsOf = perContext((context) => {
   const { store } = journalOf(context)
-  const known =
-    eventsOf.get(context) ??
-    new DataLoader<string, readonly OperationEvent[]>(
-      async (operationIds) => {
-        const events = await store.run('operationEvents', { operationIds })
-        return operationIds.map((id) => events.filter(({ operationId }) => operationId === id))
-      },
-      // What is recorded within a request is seen in it.
-      { cache: false, maxBatchSize: OPERATIONS_AT_ONCE },
-    )
-  eventsOf.set(context, known)
-  return known
-}
+  return new DataLoader<string, readonly OperationEvent[]>(
+    async (operationIds) => {
+      const events = await store.run('operationEvents', { operationIds })
+      return operationIds.map((id) => events.filter(({ operationId }) => operationId === id))
+    },
+    // What is recorded within a request is seen in it.
+    { cache: false, maxBatchSize: OPERATIONS_AT_ONCE },
+  )
+})
 
 builder.objectField(OperationType, 'history', (t) =>
   t.field({
@@ -82,6 +74,6 @@ builder.objectField(OperationType, 'history', (t) =>
     nullable: false,
     description:
       'What was recorded of it after its own answer, or the loss of that, oldest first: by whom, and what was tried.',
-    resolve: ({ id }, _, context) => reading(() => loaderOf(context).load(id)),
+    resolve: ({ id }, _, context) => reading(() => eventsOf(context).load(id)),
   }),
 )

@@ -3,15 +3,16 @@ import { mayActAs, requireScope } from '../../auth/authorize.ts'
 import { SafeError } from '../../auth/errors.ts'
 import { type Operation, StoreUnavailableError } from '../../journal/store.ts'
 import { limitConcurrency, mapWithConcurrency } from '../../lib/concurrency.ts'
-import { type GraphContext, journalOf } from '../context.ts'
+import { type GraphContext, journalOf, perContext } from '../context.ts'
 import { isOwn } from './own.ts'
 
 /** How many operations one request reads at once: between a gateway's thousand references, claims come in. */
 const READS_AT_ONCE = 8
 
-type Operations = DataLoader<string, Operation | undefined>
-
-const operationsOf = new WeakMap<GraphContext, Operations>()
+const operationsOf = perContext((context) => {
+  const { store } = journalOf(context)
+  return new DataLoader((ids: readonly string[]) => mapWithConcurrency(ids, READS_AT_ONCE, (each) => store.get(each)))
+})
 
 /**
  * An operation by its id, read once however often a request asks for it; null where there is none (any more), or it is of
@@ -33,11 +34,7 @@ export async function operationOrOwnById(id: string, context: GraphContext): Pro
 }
 
 function load(id: string, context: GraphContext): Promise<Operation | null> {
-  const { store } = journalOf(context)
-  const known =
-    operationsOf.get(context) ??
-    new DataLoader((ids: readonly string[]) => mapWithConcurrency(ids, READS_AT_ONCE, (each) => store.get(each)))
-  operationsOf.set(context, known)
+  const known = operationsOf(context)
   return reading(async () => {
     const operation = await known.load(id)
     return operation && mayActAs(context.caller, operation.merchantId) ? operation : null

@@ -1,11 +1,10 @@
 import DataLoader from 'dataloader'
 import { requireScope } from '../../auth/authorize.ts'
 import { scopeSentence } from '../../auth/scopes.ts'
-import type { Notice } from '../../journal/records/notices.ts'
 import type { SmsLink, SmsLinkException, SmsLinkStatus, VirtualAccount } from '../../journal/records/sms-link.ts'
 import { PAYMENT_METHOD } from '../../payapi/definition/enums.ts'
 import { builder } from '../builder.ts'
-import { type GraphContext, journalOf } from '../context.ts'
+import { journalOf, perContext } from '../context.ts'
 import { bankOf } from '../notices/bank.ts'
 import { NoticeType } from '../notices/types.ts'
 import { reading } from '../operations/read.ts'
@@ -158,19 +157,11 @@ export const SmsPaymentType = builder.objectRef<SmsLink>('PayApiSmsPayment').imp
   }),
 })
 
-type LinkNotices = DataLoader<string, readonly Notice[]>
-
-const loaders = new WeakMap<GraphContext, LinkNotices>()
-
 /** The notices of all links that a request asks for are read together. */
-function noticesOf(context: GraphContext): LinkNotices {
+const noticesOf = perContext((context) => {
   const { store } = journalOf(context)
-  const known =
-    loaders.get(context) ??
-    new DataLoader(async (linkIds: readonly string[]) => {
-      const notices = await store.run('noticesOfLinks', { linkIds: [...linkIds] })
-      return linkIds.map((linkId) => notices.filter((notice) => notice.linkId === linkId))
-    })
-  loaders.set(context, known)
-  return known
-}
+  return new DataLoader(async (linkIds: readonly string[]) => {
+    const notices = await store.run('noticesOfLinks', { linkIds: [...linkIds] })
+    return linkIds.map((linkId) => notices.filter((notice) => notice.linkId === linkId))
+  })
+})
