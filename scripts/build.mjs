@@ -3,8 +3,9 @@ import { join, relative } from 'node:path'
 import { build } from 'esbuild'
 import { buildGraphiql } from './build-graphiql.mjs'
 
-// `npm run build`: dist/graphiql, the page, and dist/server and dist/sandbox, each a program with everything it needs in a few files. Read one by one
-// from node_modules, the same takes Node more than a second longer to start. Types are the type check's business.
+// `npm run build`: dist/graphiql, the page, and dist/server and dist/sandbox, each a program with everything it needs
+// in a few files. Read one by one from node_modules, the same takes Node more than a second longer to start. Types are
+// the type check's business.
 
 const ROOT = join(import.meta.dirname, '..')
 

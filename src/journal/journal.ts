@@ -122,8 +122,9 @@ export class Journal {
   }
 
   /**
-   * Carries a call out at most once: its connection is opened while it is claimed, and nothing sent before. Where the key was used before, the answer is the earlier call's result or the
-   * conflict with it. Sends nothing where the journal cannot be written.
+   * Carries a call out at most once: its connection is opened while it is claimed, and nothing sent before. Where the
+   * key was used before, the answer is the earlier call's result or the conflict with it. Sends nothing where the
+   * journal cannot be written.
    */
   run(call: PreparedCall, options: RunOptions, sender: Sender): Promise<CallResult | IdempotencyConflict> {
     return this.#run(call, options, sender) as Promise<CallResult | IdempotencyConflict>

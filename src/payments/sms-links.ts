@@ -10,7 +10,7 @@ import {
   smsLinkRequest,
 } from '../payapi/index.ts'
 
-/** The paths of a link's addresses; a token stands behind each. Addresses that a merchant registers begin like its notices'. */
+/** The paths of a link's addresses; a token stands behind each. All addresses for notices begin like a link's. */
 export const NEXT_PATH = '/pg/next/'
 export const RETURN_PATH = '/pg/return/'
 export const NOTICES_PATH = '/pg/notices/'

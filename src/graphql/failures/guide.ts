@@ -29,7 +29,7 @@ const LOOK_UP: Localized = {
 /** The case of what may have been processed. */
 export const unknown: FailureCase = { outcome: 'UNKNOWN', retryable: false, advice: LOOK_UP }
 
-/** The types of failure; those that have a `reason` are told by that, in `failure-reasons.ts`. */
+/** The types of failure; those that have a `reason` are told by that, in `reasons.ts`. */
 export const FAILURES: Readonly<Record<(Failure | IdempotencyConflict | RefundRefused)['type'], DescribedFailure>> = {
   PayApiInvalidInput: {
     about: {

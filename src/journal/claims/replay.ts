@@ -39,7 +39,8 @@ export class Replay {
 
   /**
    * The earlier operation's result, for which it waits until that time of the monotonic clock, or the conflict with it;
-   * they are compared by the request, unless another text is given. `FREE_AGAIN` where the earlier one turned out never to have been sent.
+   * they are compared by the request, unless another text is given. `FREE_AGAIN` where the earlier one turned out never
+   * to have been sent.
    */
   async answer(
     { by, operation: earlier }: Extract<Claim, { granted: false }>,

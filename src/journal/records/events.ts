@@ -96,7 +96,7 @@ export interface WebhookEvent {
 /** `PENDING` is still to be sent, or to be sent again. */
 export type DeliveryState = 'PENDING' | 'DELIVERED' | 'GIVEN_UP'
 
-/** For so long it is tried to deliver an event, and one that is not delivered yet is kept, however short all else is. */
+/** How long a webhook is tried, and kept while it is not delivered, however short everything else is kept. */
 export const WEBHOOK_LIFETIME_MS = 3 * 24 * 60 * 60_000
 
 /** An event on its way to an endpoint. Times are milliseconds since 1970. */

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto'
-import { hashIdempotencyKey, idempotencyKeyPrefix } from '../keys/idempotency-key.ts'
+import { hashIdempotencyKey, idempotencyKeyPrefix } from '../keys/key-hash.ts'
 import type { Keyring } from '../keys/keyring.ts'
 import { type NewOperation, type Operation, type OperationState, StoreRefusedError } from '../store.ts'
 

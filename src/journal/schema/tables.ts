@@ -2,6 +2,9 @@ import type { ColumnType } from 'kysely'
 import type { NoticeEvent, NoticeException, NoticeKind, NoticeState } from '../records/notices.ts'
 import type { OperationState } from '../store.ts'
 
+// Their SQL is what each store began with, in `sqlite/schema/` and `postgres/schema/`, and what the migrations of both
+// have added since, in the folders of versions beside this file.
+
 /** The journal's own clock: one row. */
 interface ClockTable {
   id: number

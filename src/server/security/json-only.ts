@@ -6,10 +6,11 @@ import { refusalResponse } from '../http/refusal.ts'
 import { alreadyRead, type LostBody, parseBody } from '../http/request/body.ts'
 
 /**
- * JSON in UTF-8 in, JSON in UTF-8 out, or events for a subscription. Refuses with 415 every POST that is anything else: a form or a plain text can be
- * posted by any page on the web, and bytes in another encoding would be read as another order. Refuses with 406 a
- * request whose answer may not be JSON, before anything is done: yoga would find that out behind a mutation, and the
- * answer would be lost. Tells of a body that the server has read which this one is mounted in.
+ * JSON in UTF-8 in, JSON in UTF-8 out, or events for a subscription. Refuses with 415 every POST that is anything else:
+ * a form or a plain text can be posted by any page on the web, and bytes in another encoding would be read as another
+ * order. Refuses with 406 a request whose answer may not be JSON, before anything is done: yoga would find that out
+ * behind a mutation, and the answer would be lost. Tells of a body that the server has read which this one is mounted
+ * in.
  */
 export function useJsonOnly(onFault: (fault: BodyAlreadyReadError) => void): Plugin {
   return {

@@ -54,8 +54,7 @@ async function openMetrics(
   log: Logger,
 ): Promise<Telemetry | undefined> {
   if (config === undefined) return undefined
-  const { createMetrics } = await import('./metrics.ts')
-  const { addGauges } = await import('./metrics.ts')
+  const { addGauges, createMetrics } = await import('./metrics.ts')
   const { metricsEndpoint } = await import('./metrics-endpoint.ts')
   const { registry, observer, onCall, onJournalEvent, notices, webhooks, observeCache } = createMetrics(endpoints)
   const serve = metricsEndpoint(registry, config.token, (fault) => logFault(log, fault))

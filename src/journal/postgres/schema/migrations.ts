@@ -1,4 +1,4 @@
-import { hashIdempotencyKey, idempotencyKeyPrefix } from '../../keys/idempotency-key.ts'
+import { hashIdempotencyKey, idempotencyKeyPrefix } from '../../keys/key-hash.ts'
 import type { Keyring } from '../../keys/keyring.ts'
 import type { Query } from '../connections/lease.ts'
 import {
