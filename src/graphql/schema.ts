@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from 'graphql'
 import { toSubgraph } from './federation/subgraph.ts'
-import './scalars/scalars.ts'
+import './builder/scalars.ts'
 import './services/services.ts'
 import './services/lookups.ts'
 import { ENTITIES } from './federation/entities.ts'

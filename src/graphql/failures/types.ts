@@ -10,7 +10,7 @@ import type {
   TransportError,
 } from '../../payapi/index.ts'
 import type { RefundRefused } from '../../payments/refunds/refunds.ts'
-import { builder } from '../builder.ts'
+import { builder } from '../builder/builder.ts'
 import { type DescribedFailure, FAILURES } from './guide.ts'
 import { CONFLICT_REASONS, REFUND_REASONS, TRANSPORT_REASONS } from './reasons.ts'
 

@@ -1,7 +1,7 @@
 import { requireAccess } from '../../auth/authorize.ts'
 import { scopeOf, scopeSentence } from '../../auth/scopes.ts'
 import { type CallMetadata, CHAPTERS } from '../../payapi/index.ts'
-import { builder } from '../builder.ts'
+import { builder } from '../builder/builder.ts'
 import type { GraphContext } from '../context.ts'
 import { resultUnion } from '../services/services.ts'
 

@@ -18,9 +18,9 @@ import {
 } from 'graphql'
 import { requireCaller } from '../../auth/authorize.ts'
 import { SafeError } from '../../auth/errors.ts'
-import { builder } from '../builder.ts'
+import { builder } from '../builder/builder.ts'
+import { withExactIds } from '../builder/id.ts'
 import { type GraphContext, perContext } from '../context.ts'
-import { withExactIds } from '../scalars/id.ts'
 import { limitRepresentations } from './representation-limit.ts'
 import { sortedSdl } from './sort-sdl.ts'
 

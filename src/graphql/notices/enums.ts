@@ -1,6 +1,6 @@
 import type { NoticeEvent, NoticeException, NoticeKind, NoticeState } from '../../journal/records/notices.ts'
 import { ESCROW_EVENT } from '../../payapi/definition/enums.ts'
-import { builder } from '../builder.ts'
+import { builder } from '../builder/builder.ts'
 
 // The closed lists of what the PG tells by itself.
 

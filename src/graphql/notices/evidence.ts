@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader'
-import { builder } from '../builder.ts'
+import { builder } from '../builder/builder.ts'
 import { journalOf, perContext } from '../context.ts'
-import { reading } from '../operations/read.ts'
+import { reading } from '../lists/reading.ts'
 import { OperationType } from '../operations/types.ts'
 import { NoticeType } from './types.ts'
 

@@ -1,8 +1,8 @@
 import type { NoticeFilter } from '../../journal/procedures/notices/read.ts'
 import type { NoticeException, NoticeKind, NoticeState } from '../../journal/records/notices.ts'
-import { builder } from '../builder.ts'
-import { instant } from '../operations/filter.ts'
-import { lookupId } from '../scalars/given-ids.ts'
+import { builder } from '../builder/builder.ts'
+import { instant } from '../lists/filters.ts'
+import { lookupId } from '../lists/given-ids.ts'
 import { NoticeExceptionType, NoticeKindType, NoticeStateType } from './enums.ts'
 
 export const NoticeFilterType = builder.inputType('PayApiNoticeFilter', {

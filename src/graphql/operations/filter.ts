@@ -1,8 +1,7 @@
-import type { Caller } from '../../auth/caller.ts'
 import type { OperationFilter, OperationState } from '../../journal/store.ts'
-import { builder } from '../builder.ts'
-import { lookupId } from '../scalars/given-ids.ts'
-import { badArgument } from './pagination.ts'
+import { builder } from '../builder/builder.ts'
+import { instant } from '../lists/filters.ts'
+import { lookupId } from '../lists/given-ids.ts'
 import { ServiceNameType } from './service-name.ts'
 import { StateType } from './types.ts'
 
@@ -38,20 +37,4 @@ export function givenFilter(given: FilterInput): OperationFilter {
     ...(createdFrom ? { createdFrom: instant(createdFrom, 'createdFrom') } : {}),
     ...(createdBefore ? { createdBefore: instant(createdBefore, 'createdBefore') } : {}),
   }
-}
-
-/** Where no merchant is named, those as which the caller may act. */
-export function allowedFilter<Filter extends Pick<OperationFilter, 'merchantIds'>>(
-  filter: Filter,
-  caller: Caller | undefined,
-): Filter {
-  const merchantIds = filter.merchantIds ?? (caller?.merchants && [...caller.merchants])
-  return merchantIds === undefined ? filter : { ...filter, merchantIds }
-}
-
-/** Throws an error for the caller where a text is no time. */
-export function instant(text: string, name: string): number {
-  const time = Date.parse(text)
-  if (Number.isNaN(time)) throw badArgument(`filter.${name} must be an ISO 8601 date and time.`)
-  return time
 }

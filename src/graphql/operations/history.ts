@@ -1,9 +1,9 @@
 import DataLoader from 'dataloader'
 import { contentOf } from '../../journal/claims/stored-result.ts'
 import type { OperationEvent } from '../../journal/procedures/operations/events.ts'
-import { builder } from '../builder.ts'
+import { builder } from '../builder/builder.ts'
 import { journalOf, perContext } from '../context.ts'
-import { reading } from './read.ts'
+import { reading } from '../lists/reading.ts'
 import { OperationType } from './types.ts'
 
 const kinds: Readonly<Record<OperationEvent['kind'], { description: string }>> = {

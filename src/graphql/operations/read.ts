@@ -1,9 +1,9 @@
 import DataLoader from 'dataloader'
 import { mayActAs, requireScope } from '../../auth/authorize.ts'
-import { SafeError } from '../../auth/errors.ts'
-import { type Operation, StoreUnavailableError } from '../../journal/store.ts'
-import { limitConcurrency, mapWithConcurrency } from '../../lib/concurrency.ts'
+import type { Operation } from '../../journal/store.ts'
+import { mapWithConcurrency } from '../../lib/concurrency.ts'
 import { type GraphContext, journalOf, perContext } from '../context.ts'
+import { reading } from '../lists/reading.ts'
 import { isOwn } from './own.ts'
 
 /** How many operations one request reads at once: between a gateway's thousand references, claims come in. */
@@ -40,19 +40,3 @@ function load(id: string, context: GraphContext): Promise<Operation | null> {
     return operation && mayActAs(context.caller, operation.merchantId) ? operation : null
   })
 }
-
-/** Where the journal cannot be read, the error says just that. */
-export async function reading<Value>(read: () => Promise<Value>): Promise<Value> {
-  try {
-    return await read()
-  } catch (fault) {
-    if (!(fault instanceof StoreUnavailableError)) throw fault
-    throw new SafeError('The journal cannot be read now.', { extensions: { code: 'JOURNAL_UNAVAILABLE' } })
-  }
-}
-
-/**
- * A page of a hundred operations keeps the store's thread and ours for longer than any other question. However many are
- * asked for at once, claims and answers come in between.
- */
-export const withReadSlot = limitConcurrency(2)

@@ -1,7 +1,7 @@
 import { requireScope } from '../../auth/authorize.ts'
 import { scopeSentence } from '../../auth/scopes.ts'
 import type { NotReopened } from '../../journal/procedures/settlement/reopening.ts'
-import { builder } from '../builder.ts'
+import { builder } from '../builder/builder.ts'
 import { callerId, journalOf } from '../context.ts'
 import { limitChanges } from '../services/mutation-limit.ts'
 import { impossible, logRecorded, noteIn, noteTooLong, record, recordedResult, rejected } from './recording.ts'

@@ -3,7 +3,7 @@ import { scopeSentence } from '../../auth/scopes.ts'
 import type { Operation } from '../../journal/store.ts'
 import { HIDDEN, redactCardNumbers } from '../../lib/redact.ts'
 import { ALL_SERVICES, type Effect, id, type Service } from '../../payapi/index.ts'
-import { builder } from '../builder.ts'
+import { builder } from '../builder/builder.ts'
 import { callerId, type GraphContext, journalOf } from '../context.ts'
 import { limitChanges } from '../services/mutation-limit.ts'
 import {

@@ -1,5 +1,5 @@
 import { ALL_SERVICES, type AnyServiceName, type Service } from '../../payapi/index.ts'
-import { builder } from '../builder.ts'
+import { builder } from '../builder/builder.ts'
 
 /** The services of which the journal keeps operations: those that change something. */
 const kept = Object.entries<Service>(ALL_SERVICES).filter(([, { effect }]) => effect !== 'lookup')

@@ -1,7 +1,7 @@
 import { requireScope } from '../../auth/authorize.ts'
 import { scopeSentence } from '../../auth/scopes.ts'
 import type { NotTried } from '../../payments/settling/settling.ts'
-import { builder } from '../builder.ts'
+import { builder } from '../builder/builder.ts'
 import { limitChanges } from '../services/mutation-limit.ts'
 import { impossible, record, recordedResult } from './recording.ts'
 

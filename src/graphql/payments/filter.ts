@@ -1,6 +1,6 @@
-import { builder } from '../builder.ts'
-import { instant } from '../operations/filter.ts'
-import { lookupId } from '../scalars/given-ids.ts'
+import { builder } from '../builder/builder.ts'
+import { instant } from '../lists/filters.ts'
+import { lookupId } from '../lists/given-ids.ts'
 import { PaymentStatusType } from './types.ts'
 
 export const PaymentFilterType = builder.inputType('PayApiPaymentFilter', {

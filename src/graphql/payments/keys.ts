@@ -1,9 +1,9 @@
 import { requireAccess } from '../../auth/authorize.ts'
 import type { LinkedOrder } from '../../journal/procedures/live-versions.ts'
 import type { PaymentKey } from '../../journal/records/payment-key.ts'
-import { builder } from '../builder.ts'
+import { builder } from '../builder/builder.ts'
 import type { GraphContext } from '../context.ts'
-import { lookupId } from '../scalars/given-ids.ts'
+import { lookupId } from '../lists/given-ids.ts'
 
 // Which payment is asked for, once or for as long as somebody follows it.
 

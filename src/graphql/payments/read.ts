@@ -2,7 +2,7 @@ import DataLoader from 'dataloader'
 import type { PaymentKey } from '../../journal/records/payment-key.ts'
 import { type KnownPayment, readPayments } from '../../payments/read.ts'
 import { type GraphContext, journalOf, perContext } from '../context.ts'
-import { reading } from '../operations/read.ts'
+import { reading } from '../lists/reading.ts'
 
 /** How many payments are read at once: between a gateway's thousand references, claims come in. */
 const READ_TOGETHER = 50

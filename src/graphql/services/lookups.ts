@@ -1,7 +1,7 @@
 import { requireAccess } from '../../auth/authorize.ts'
 import { scopeOf, scopeSentence } from '../../auth/scopes.ts'
 import { SERVICES } from '../../payapi/index.ts'
-import { builder } from '../builder.ts'
+import { builder } from '../builder/builder.ts'
 import { resultUnion } from './services.ts'
 
 // The services that change nothing are queries as well as mutations.

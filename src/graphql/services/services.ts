@@ -15,7 +15,7 @@ import {
   SERVICES,
   type Service,
 } from '../../payapi/index.ts'
-import { builder, type GraphTypes } from '../builder.ts'
+import { builder, type GraphTypes } from '../builder/builder.ts'
 import type { MutationResult, PerformOptions } from '../context.ts'
 import { ConflictType, FAILURE_TYPES, OPERATION_ID } from '../failures/types.ts'
 import { cardDataTag } from '../federation/tags.ts'

@@ -1,5 +1,5 @@
 import { type GraphContext, journalOf } from '../context.ts'
-import { reading } from '../operations/read.ts'
+import { reading } from '../lists/reading.ts'
 import { hubOf, type Subject } from './hub.ts'
 
 /**

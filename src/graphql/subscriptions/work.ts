@@ -1,8 +1,8 @@
 import { requireCaller, requireScope } from '../../auth/authorize.ts'
 import { scopeSentence } from '../../auth/scopes.ts'
-import { builder } from '../builder.ts'
+import { builder } from '../builder/builder.ts'
 import { journalOf } from '../context.ts'
-import { reading } from '../operations/read.ts'
+import { reading } from '../lists/reading.ts'
 import { liveStates } from './live-states.ts'
 import { type Work, workOf } from './work-of.ts'
 

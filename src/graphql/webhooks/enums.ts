@@ -1,6 +1,6 @@
 import { type DeliveryState, EVENT_TYPES, TEST_EVENT, type WebhookEvent } from '../../journal/records/events.ts'
 import { NO_ANSWER_REASONS, type NoAnswerReason } from '../../webhooks/sender.ts'
-import { builder } from '../builder.ts'
+import { builder } from '../builder/builder.ts'
 
 // The closed lists of what webhooks tell, and of how that may end.
 

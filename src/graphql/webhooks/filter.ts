@@ -1,7 +1,7 @@
 import type { DeliveryFilter } from '../../journal/procedures/webhooks/find.ts'
 import type { DeliveryState, WebhookEvent } from '../../journal/records/events.ts'
-import { builder } from '../builder.ts'
-import { instant } from '../operations/filter.ts'
+import { builder } from '../builder/builder.ts'
+import { instant } from '../lists/filters.ts'
 import { WebhookEventTypeType, WebhookStateType } from './enums.ts'
 
 export const WebhookFilterType = builder.inputType('PayApiWebhookDeliveryFilter', {

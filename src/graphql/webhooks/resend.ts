@@ -1,9 +1,9 @@
 import { requireScope } from '../../auth/authorize.ts'
 import { scopeSentence } from '../../auth/scopes.ts'
-import { builder } from '../builder.ts'
+import { builder } from '../builder/builder.ts'
 import { type GraphContext, journalOf } from '../context.ts'
+import { lookupId } from '../lists/given-ids.ts'
 import { notRecorded, rejected } from '../operations/recording.ts'
-import { lookupId } from '../scalars/given-ids.ts'
 import { limitChanges } from '../services/mutation-limit.ts'
 import { GONE, isGone, mayTell, type Queued, queuedResult } from './queued.ts'
 

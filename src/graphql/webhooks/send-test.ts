@@ -1,7 +1,7 @@
 import { requireScope } from '../../auth/authorize.ts'
 import type { Caller } from '../../auth/caller.ts'
 import { scopeSentence } from '../../auth/scopes.ts'
-import { builder } from '../builder.ts'
+import { builder } from '../builder/builder.ts'
 import { type GraphContext, journalOf, type WebhookTarget } from '../context.ts'
 import { notRecorded, rejected } from '../operations/recording.ts'
 import { limitChanges } from '../services/mutation-limit.ts'

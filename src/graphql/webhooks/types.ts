@@ -1,5 +1,5 @@
 import type { WebhookDelivery } from '../../journal/records/events.ts'
-import { builder } from '../builder.ts'
+import { builder } from '../builder/builder.ts'
 import { isNoAnswerReason, WebhookErrorType, WebhookEventTypeType, WebhookStateType } from './enums.ts'
 
 function iso(time: number): string

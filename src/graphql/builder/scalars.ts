@@ -1,7 +1,7 @@
 import { type GraphQLError, type GraphQLScalarType, Kind, type ValueNode } from 'graphql'
 import { GraphQLDate, GraphQLDateTime, GraphQLEmailAddress, GraphQLIPv4, GraphQLURL } from 'graphql-scalars'
 import { SafeError } from '../../auth/errors.ts'
-import { builder } from '../builder.ts'
+import { builder } from './builder.ts'
 
 // What a field holds is checked by the service's definition, which reports all issues of an input at once, each with
 // its path. A scalar only looks at the kind of value, and never puts the value into a message.

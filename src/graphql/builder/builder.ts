@@ -1,8 +1,8 @@
 import SchemaBuilder from '@pothos/core'
 import DirectivesPlugin from '@pothos/plugin-directives'
 import RelayPlugin from '@pothos/plugin-relay'
-import type { GraphContext } from './context.ts'
-import { MAX_PAGE_SIZE, PAGE_SIZE } from './operations/pagination.ts'
+import type { GraphContext } from '../context.ts'
+import { MAX_PAGE_SIZE, PAGE_SIZE } from '../lists/pagination.ts'
 
 /** The schema builder's own types: scalars by name, and what every resolver is given. */
 export interface GraphTypes {
