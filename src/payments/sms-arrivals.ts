@@ -90,7 +90,8 @@ export class SmsArrivals {
     if (status === undefined || ENDED.includes(link.status)) return { kind: 'SHOW' }
     // Nobody knows what became of the approval, and another one may be a second charge.
     if (link.status === 'UNKNOWN' && link.approvalOperationId !== null) return { kind: 'SHOW' }
-    if (status !== '00') return { kind: 'FAIL', exception: null }
+    // Some of the PG's pages have two digits, one has four.
+    if (status !== '00' && status !== '0000') return { kind: 'FAIL', exception: null }
     const differs = differenceTo(link, fields)
     if (differs !== undefined) return { kind: 'FAIL', exception: differs }
     const transactionId = fields.get('P_TID') ?? ''

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { StoreUnavailableError } from '../../src/journal/store.ts'
 import { createPayApiClient } from '../../src/payapi/index.ts'
 import { SettleSchedule } from '../../src/payments/settling/schedule.ts'
 import { settleOperation } from '../../src/payments/settling/settling.ts'
@@ -13,6 +14,7 @@ import {
 } from '../support/journal/facade.ts'
 import { KEYS } from '../support/journal/operations.ts'
 import { startHeldPayApi } from '../support/payapi/held-payapi.ts'
+import { httpAnswer, startRawServer } from '../support/payapi/raw-server.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -102,6 +104,37 @@ const requests = ({ sandbox }: JournaledFacade, path: string): number => sandbox
 const tries = (operation: Fields): readonly Fields[] => operation['history'] as readonly Fields[]
 
 overBothStores('settlePaymentOperation', (newJournal) => {
+  it('where the journal is away behind a cancel that was sent again, it never says that nothing was processed', async () => {
+    const facade = await world(newJournal)
+    const { operationId } = await facade.mutate('cancelPayment', aCancel(), scenario('reset-unprocessed'))
+    const { store } = facade.journal
+    const run = store.run.bind(store)
+    const away = () => Promise.reject(new StoreUnavailableError('the disk is away'))
+    store.run = ((name, input) => (name === 'endSettleTry' ? away() : run(name, input))) as typeof run
+    expect(await facade.mutate('settlePaymentOperation', { operationId })).toMatchObject({
+      __typename: 'PayApiTransportError',
+      reason: 'JOURNAL_UNAVAILABLE',
+      outcome: 'UNKNOWN',
+      retryable: true,
+      operationId,
+      message: expect.stringContaining('may have been processed'),
+    })
+    expect(facade.sandbox.books.cancellations).toHaveLength(1)
+  })
+
+  it('where the journal is away behind a look at an escrow payment, nothing was processed', async () => {
+    const facade = await world(newJournal)
+    const { operationId } = await facade.mutate('confirmEscrowPurchase', aConfirmation(), scenario('reset'))
+    const { store } = facade.journal
+    const run = store.run.bind(store)
+    const away = () => Promise.reject(new StoreUnavailableError('the disk is away'))
+    store.run = ((name, input) => (name === 'endSettleTry' ? away() : run(name, input))) as typeof run
+    expect(await facade.mutate('settlePaymentOperation', { operationId })).toMatchObject({
+      reason: 'JOURNAL_UNAVAILABLE',
+      outcome: 'NOT_PROCESSED',
+    })
+  })
+
   it('SUCCEEDED: a full cancel that was processed is answered "canceled already"', async () => {
     const facade = await world(newJournal)
     const { operationId } = await facade.mutate('cancelPayment', aCancel(), scenario('reset'))
@@ -372,4 +405,32 @@ overBothStores('what settles itself', (newJournal) => {
     await facade.schedule().run()
     expect(await facade.operation(operationId)).toMatchObject({ state: 'SUCCEEDED' })
   })
+})
+
+it.each([400, 404, 500, 503])(
+  'UNKNOWN: HTTP %i says nothing of a cancel, also with the code of one that was canceled already',
+  async (status) => {
+    let asked = 0
+    const payApi = await startRawServer(async (connection) => {
+      for (;;) {
+        await connection.request()
+        if (asked++ === 0) return connection.reset()
+        await connection.send(httpAnswer(status, JSON.stringify({ ResultCode: '01', ResultMsg: 'error' })))
+      }
+    })
+    const facade = await startJournaledFacade({ payApiUrl: payApi.url })
+    const { operationId } = await facade.mutate('cancelPayment', aCancel())
+    const settled = await facade.mutate('settlePaymentOperation', { operationId })
+    expect(settled).toMatchObject({
+      state: 'UNKNOWN',
+      history: [{ kind: 'SETTLE_TRY', processed: null, answer: '01' }],
+    })
+    expect(asked).toBe(2)
+  },
+)
+
+it('what was given in the place of an operation does not come back where it is a card number', async () => {
+  const facade = await startJournaledFacade()
+  const answer = await facade.mutate('settlePaymentOperation', { operationId: '4000000000000002' })
+  expect(answer).toMatchObject({ __typename: 'PayApiInvalidInput', operationId: '[hidden]' })
 })

@@ -1,7 +1,9 @@
 import { mayActAs } from '../../auth/authorize.ts'
 import { type Operation, StoreUnavailableError } from '../../journal/store.ts'
 import { newId } from '../../lib/ids.ts'
+import { redact } from '../../lib/redact.ts'
 import { composedText, type InvalidInput, type IssueCode, type TransportError } from '../../payapi/index.ts'
+import { RepeatedUnrecordedError } from '../../payments/settling/settling.ts'
 import { builder } from '../builder/builder.ts'
 import { callerId, type GraphContext, journalOf } from '../context.ts'
 import { InvalidInputType, TransportErrorType } from '../failures/types.ts'
@@ -58,15 +60,16 @@ async function attempt(
   }
 }
 
+const REPEATED =
+  'The request was sent once more and may have been processed by that, but the journal could not be written: the operation is of unknown outcome still. Try again.'
+
 /** What is told where the journal is away; throws whatever else is the fault. */
 export function notRecorded(operationId: string | null, fault: unknown): TransportError {
   if (!(fault instanceof StoreUnavailableError)) throw fault
-  return {
-    ...nothingDone(operationId, 'The journal could not be written; nothing was recorded. Try again.'),
-    type: 'PayApiTransportError',
-    retryable: true,
-    reason: 'JOURNAL_UNAVAILABLE',
-  }
+  const away = { type: 'PayApiTransportError', retryable: true, reason: 'JOURNAL_UNAVAILABLE' } as const
+  if (fault instanceof RepeatedUnrecordedError)
+    return { ...nothingDone(operationId, REPEATED), outcome: 'UNKNOWN', ...away }
+  return { ...nothingDone(operationId, 'The journal could not be written; nothing was recorded. Try again.'), ...away }
 }
 
 /** The issue concerns one field of the input. */
@@ -92,7 +95,8 @@ function nothingDone(operationId: string | null, message: string) {
     merchantId: null,
     orderId: null,
     transactionId: null,
-    operationId,
+    // Whatever the caller has put in its place.
+    operationId: operationId === null ? null : redact(operationId),
   } as const
 }
 

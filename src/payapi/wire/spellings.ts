@@ -26,6 +26,29 @@ export function plainDigits(text: string): string {
     .replace(UNSEEN, '')
     .normalize('NFKC')
     .replace(/(?![0-9])\p{Nd}/gu, digitOf)
+    .replace(/\p{No}/gu, digitOfSign)
+}
+
+/** Digits in circles, and those of scripts that have no zero: the first sign of each row, and the digit that it is. */
+const SIGNS: readonly (readonly [first: number, digit: number, count: number])[] = [
+  [0x24ff, 0, 1],
+  [0x24f5, 1, 9],
+  [0x2776, 1, 9],
+  [0x2780, 1, 9],
+  [0x278a, 1, 9],
+  [0x1f10b, 0, 1],
+  [0x1f10c, 0, 1],
+  [0x1369, 1, 9],
+  [0x19da, 1, 1],
+  [0x10a40, 1, 4],
+  [0x10e60, 1, 9],
+  [0x11052, 1, 9],
+]
+
+function digitOfSign(char: string): string {
+  const code = char.codePointAt(0) ?? 0
+  const row = SIGNS.find(([first, , count]) => code >= first && code < first + count)
+  return row === undefined ? char : String(row[1] + code - row[0])
 }
 
 /** Unicode has the ten digits of a script in a row, and rows of ten beside each other. */

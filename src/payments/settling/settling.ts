@@ -1,6 +1,6 @@
 import type { Journal } from '../../journal/journal.ts'
 import type { NoTry } from '../../journal/procedures/settlement/settle-tries.ts'
-import type { Operation } from '../../journal/store.ts'
+import { type Operation, StoreUnavailableError } from '../../journal/store.ts'
 import {
   ALL_SERVICES,
   type CallResult,
@@ -37,11 +37,15 @@ export type NotTried = 'NOT_POSSIBLE' | NoTry
  */
 const STILL_UNDER_WAY_MS = 5 * 60_000
 
+/** The request was sent once more, and the journal could not be told what came of it: the operation is `UNKNOWN` still. */
+export class RepeatedUnrecordedError extends StoreUnavailableError {}
+
 const services: Readonly<Record<string, Service>> = ALL_SERVICES
 
 /**
  * Asks PayAPI what became of an operation, and settles it where the answer shows that; resolves to the operation as it then
  * stands, or to why nothing was tried. Of one operation there is never more than one try at a time, in all processes.
+ * Rejects with `StoreUnavailableError` where the journal is away.
  */
 export async function settleOperation(
   { journal, client, headers = {} }: SettleContext,
@@ -66,7 +70,12 @@ export async function settleOperation(
   }
   const isOwn = service.settling.by === 'REPEATING' && !isFailure(answer)
   const result = isOwn ? ({ ...answer, operationId } as CallResult) : undefined
-  return (await settlement.end(operation, service, begun.seq, { by, finding, result })) ?? 'NOT_UNKNOWN'
+  try {
+    return (await settlement.end(operation, service, begun.seq, { by, finding, result })) ?? 'NOT_UNKNOWN'
+  } catch (fault) {
+    const mayHaveMoved = fault instanceof StoreUnavailableError && service.settling.by === 'REPEATING'
+    throw mayHaveMoved ? new RepeatedUnrecordedError(fault.message, { cause: fault }) : fault
+  }
 }
 
 /** The call that shows what became of an operation; undefined where too little is known of it, or its merchant is gone. */
@@ -89,8 +98,12 @@ function settlingCall(
 
 /** What an answer shows of the operation; null where it shows nothing. */
 function isProcessed(settling: Settling, answer: CallResult, unknownForMs: number): boolean | null {
-  if (settling.by === 'REPEATING')
-    return !isFailure(answer) || settling.processed.includes(codeOf(answer)) ? true : null
+  if (settling.by === 'REPEATING') {
+    // The same code behind an HTTP error says that PayAPI did not get as far as to look.
+    const isKnownThere = answer.type === 'PgFailure' && settling.processed.includes(codeOf(answer))
+    return !isFailure(answer) || isKnownThere ? true : null
+  }
+  if (isFailure(answer)) return null
   if (settling.processed.includes(codeOf(answer))) return true
   return settling.notProcessed.includes(codeOf(answer)) && unknownForMs >= STILL_UNDER_WAY_MS ? false : null
 }

@@ -51,6 +51,13 @@ describe('an operation of unknown outcome', () => {
     },
   )
 
+  it('names no payment where it was not processed, whatever transaction id was given', async () => {
+    const facade = await startJournaledFacade()
+    const { operationId } = await facade.mutate('chargeCardBillingKey', aCharge(), scenario('reset'))
+    await facade.mutate('resolvePaymentOperation', { operationId, processed: false, transactionId: 'T-1' })
+    expect(await look(facade, operationId)).toMatchObject({ state: 'FAILED', transactionId: null })
+  })
+
   it('answers its key with a success once a person recorded that it was processed', async () => {
     const facade = await startJournaledFacade()
     const charge = aCharge({ idempotencyKey: 'key-1' })

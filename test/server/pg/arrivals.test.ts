@@ -232,6 +232,14 @@ describe('what a browser may bring', () => {
     for (const value of Object.values(differs)) if (value.length > 1) expect(said).not.toContain(value)
   })
 
+  it('an authentication that is told with four digits is approved like one with two', async () => {
+    const world = await startSmsWorld()
+    const link = await world.link()
+    world.approveWith(() => approved(link.orderId))
+    expect(await shown(await world.next(link, world.authenticated({ P_STATUS: '0000' })))).toEqual([200, 'PAID'])
+    expect(world.approvals).toHaveLength(1)
+  })
+
   it('a failed authentication charges nothing, and the buyer may try again', async () => {
     await paidAfter(() => ({ P_STATUS: '01', P_RMESG1: 'no' }), 'FAILED', null)
   })

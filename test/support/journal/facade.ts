@@ -19,6 +19,8 @@ type FacadeOptions = Partial<JournalOptions> & {
   readonly keys?: readonly Uint8Array[]
   /** How long PayAPI may take to answer, in milliseconds; long enough for a busy machine unless that matters. */
   readonly timeoutMs?: number
+  /** Another PayAPI than the sandbox. */
+  readonly payApiUrl?: string
   /** Sends in place of the client. */
   readonly send?: PayApiClient['send']
 }
@@ -93,7 +95,13 @@ const newStoreUrl = (): string => pathToFileURL(join(temporaryFolder(), 'journal
 
 async function startOn(
   shared: Shared,
-  { keys = [shared.key], timeoutMs = 30_000, send: sendInstead, ...options }: FacadeOptions,
+  {
+    keys = [shared.key],
+    timeoutMs = 30_000,
+    payApiUrl = shared.sandbox.url,
+    send: sendInstead,
+    ...options
+  }: FacadeOptions,
 ): Promise<JournaledFacade> {
   const owner = newId()
   const events: JournalEvent[] = []
@@ -112,7 +120,7 @@ async function startOn(
   // Whoever opens a new journal first makes it, and its keys: in the order of the test, however busy the machine is.
   await journal.refusal()
   const connect = (baseUrl: string) => createPayApiClient({ baseUrl, merchants: DEMO_MERCHANTS, timeoutMs })
-  const client = connect(shared.sandbox.url)
+  const client = connect(payApiUrl)
   if (sendInstead !== undefined) Object.assign(client, { send: sendInstead })
   const unreachable = connect('http://127.0.0.1:1')
   const lines: string[] = []
