@@ -228,8 +228,8 @@ export const REFUND_REASONS: Readonly<Record<RefundRefusalReason, DescribedFailu
       ko: '요청한 금액이 남은 금액보다 큽니다. 남은 금액은 `remainingAmount`에 있습니다.',
     },
     cases: refused({
-      en: 'Ask for `remainingAmount` at most, with a new key.',
-      ko: '`remainingAmount` 이하의 금액으로, 새 키로 다시 요청하십시오.',
+      en: 'Ask for `remainingAmount` at most.',
+      ko: '`remainingAmount` 이하의 금액으로 다시 요청하십시오.',
     }),
   },
   CANCEL_UNSETTLED: {
