@@ -13,8 +13,7 @@ export const JOURNAL_EXAMPLES: Readonly<Record<string, object>> = {
     input: {
       operationId: OPERATION_ID,
       processed: true,
-      // Refused as it is: what was not looked up must not be recorded.
-      transactionId: '',
+      transactionId: 'from the merchant console',
       note: 'Seen in the console',
     },
   },
