@@ -199,7 +199,7 @@ describe('a consumer', () => {
 
   it.each(['NodeNext', 'Bundler'])('compiles the examples of the documents, strictly, as %s', (moduleResolution) => {
     const examples = [...examplesOf('en'), ...examplesOf('ko')]
-    expect(examples).toHaveLength(6)
+    expect(examples).toHaveLength(8)
     for (const [index, code] of examples.entries()) consumer.write(`example-${index}.tsx`, code)
     const compilerOptions = {
       strict: true,
