@@ -34,7 +34,7 @@ function start(config: Config, log: Logger): Promise<RunningFacade> {
 }
 
 function announce(facade: RunningFacade, { exposure }: Config): void {
-  process.stdout.write(`${exposure.graphiql ? 'GraphiQL and GraphQL: ' : 'GraphQL:              '}${facade.url}\n`)
+  process.stdout.write(`${exposure.graphiql ? 'GraphiQL and GraphQL' : 'GraphQL'}: ${facade.url}\n`)
   if (facade.sandboxUrl !== undefined)
     process.stdout.write(`Embedded sandbox:     ${facade.sandboxUrl} (no real money)\n`)
   if (facade.metricsUrl !== undefined) process.stdout.write(`Metrics:              ${facade.metricsUrl}\n`)
