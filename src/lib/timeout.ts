@@ -15,6 +15,11 @@ export async function withTimeout(ms: number, promise: Promise<unknown>): Promis
   }
 }
 
+/** Whether something is said to be so within a time in milliseconds. Rejects as `withTimeout` does. */
+export async function isTrueInTime(ms: number, said: Promise<boolean>): Promise<boolean> {
+  return (await withTimeout(ms, said)) && (await said)
+}
+
 // `performance.now()` is the same clock, but begins with its thread.
 const THREAD_BEGAN_MS = Number(process.hrtime.bigint()) / 1e6 - performance.now()
 

@@ -67,6 +67,7 @@ describe.each(WAYS)('%s', (way) => {
       ['a token of nobody', () => token({ without: ['sub'] })],
       ['a token of an empty name', () => token({ claims: { sub: '' } })],
       ['a token of a name without end', () => token({ claims: { sub: 'x'.repeat(256) } })],
+      ['a token of a name without end, of few characters', () => token({ claims: { sub: '😀'.repeat(128) } })],
       ['a token of a name with a control character', () => token({ claims: { sub: 'shop\u0000' } })],
       ['a token of a name with half of a pair', () => token({ claims: { sub: 'shop\ud800' } })],
       ['a token whose scope is no text', () => token({ claims: { scope: ['cards:lookup'] } })],

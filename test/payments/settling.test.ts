@@ -103,14 +103,18 @@ const requests = ({ sandbox }: JournaledFacade, path: string): number => sandbox
 
 const tries = (operation: Fields): readonly Fields[] => operation['history'] as readonly Fields[]
 
+/** From now on the journal takes no end of a try. */
+function goAwayBehindTheTry({ journal: { store } }: JournaledFacade): void {
+  const run = store.run.bind(store)
+  const away = () => Promise.reject(new StoreUnavailableError('the disk is away'))
+  store.run = ((name, input) => (name === 'endSettleTry' ? away() : run(name, input))) as typeof run
+}
+
 overBothStores('settlePaymentOperation', (newJournal) => {
   it('where the journal is away behind a cancel that was sent again, it never says that nothing was processed', async () => {
     const facade = await world(newJournal)
     const { operationId } = await facade.mutate('cancelPayment', aCancel(), scenario('reset-unprocessed'))
-    const { store } = facade.journal
-    const run = store.run.bind(store)
-    const away = () => Promise.reject(new StoreUnavailableError('the disk is away'))
-    store.run = ((name, input) => (name === 'endSettleTry' ? away() : run(name, input))) as typeof run
+    goAwayBehindTheTry(facade)
     expect(await facade.mutate('settlePaymentOperation', { operationId })).toMatchObject({
       __typename: 'PayApiTransportError',
       reason: 'JOURNAL_UNAVAILABLE',
@@ -125,10 +129,7 @@ overBothStores('settlePaymentOperation', (newJournal) => {
   it('where the journal is away behind a look at an escrow payment, nothing was processed', async () => {
     const facade = await world(newJournal)
     const { operationId } = await facade.mutate('confirmEscrowPurchase', aConfirmation(), scenario('reset'))
-    const { store } = facade.journal
-    const run = store.run.bind(store)
-    const away = () => Promise.reject(new StoreUnavailableError('the disk is away'))
-    store.run = ((name, input) => (name === 'endSettleTry' ? away() : run(name, input))) as typeof run
+    goAwayBehindTheTry(facade)
     expect(await facade.mutate('settlePaymentOperation', { operationId })).toMatchObject({
       reason: 'JOURNAL_UNAVAILABLE',
       outcome: 'NOT_PROCESSED',

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { withTimeout } from '../../lib/timeout.ts'
+import { isTrueInTime } from '../../lib/timeout.ts'
 
 /** Answers 200 as long as the process can answer anything. */
 export const LIVE_PATH = '/health/live'
@@ -23,13 +23,9 @@ const PROBE_MS = 2_000
 /** The handler says whether the request was for health. */
 export function createHealth(options: HealthOptions): (request: IncomingMessage, response: ServerResponse) => boolean {
   const { isJournalReady = () => Promise.resolve(true) } = options
-  const isReadyInTime = async (): Promise<boolean> => {
-    const ready = isJournalReady()
-    return (await withTimeout(PROBE_MS, ready)) && (await ready)
-  }
   const reasons = async (): Promise<readonly NotReadyReason[]> => [
     ...(options.isStopping() ? (['STOPPING'] as const) : []),
-    ...((await isReadyInTime()) ? [] : (['STORE_UNAVAILABLE'] as const)),
+    ...((await isTrueInTime(PROBE_MS, isJournalReady())) ? [] : (['STORE_UNAVAILABLE'] as const)),
   ]
   return (request, response) => {
     const path = request.url?.split('?', 1)[0]

@@ -3,7 +3,7 @@ import type { PrefixCache } from '../../graphql/services/prefix-cache.ts'
 import type { JournalEvent } from '../../journal/journal.ts'
 import type { OperationStore } from '../../journal/operation-store.ts'
 import type { NoticeKind } from '../../journal/records/notices.ts'
-import { withTimeout } from '../../lib/timeout.ts'
+import { isTrueInTime, withTimeout } from '../../lib/timeout.ts'
 import { ALL_SERVICES, type CallRecord, type PayApiClient, type Service } from '../../payapi/index.ts'
 import { NOTICE_KINDS } from '../../payments/notices/kinds.ts'
 import type { WebhookEndpoint } from '../../webhooks/endpoint.ts'
@@ -247,8 +247,7 @@ export function addGauges(
       ...named('payapi_graphql_journal_ready'),
       registers: [registry],
       async collect() {
-        const ready = isJournalReady()
-        this.set((await withTimeout(COUNT_MS, ready)) && (await ready) ? 1 : 0)
+        this.set((await isTrueInTime(COUNT_MS, isJournalReady())) ? 1 : 0)
       },
     })
   }
