@@ -13,7 +13,8 @@ export const JOURNAL_EXAMPLES: Readonly<Record<string, object>> = {
     input: {
       operationId: OPERATION_ID,
       processed: true,
-      transactionId: 'from the merchant console',
+      // Refused as it is: what was not looked up must not be recorded.
+      transactionId: '',
       note: 'Seen in the console',
     },
   },

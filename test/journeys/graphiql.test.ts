@@ -13,6 +13,7 @@ import {
   run,
   setText,
   showTab,
+  takersOfClicks,
   textOf,
   variablesOf,
 } from '../support/journeys/graphiql.ts'
@@ -97,6 +98,7 @@ withChromium('GraphiQL', () => {
           expect(await run(page)).toMatchObject({ __typename: 'PayApiIdempotencyConflict', reason: 'SAME_ORDER' })
           await page.locator('.payapi-failed', { hasText: 'SAME_ORDER' }).waitFor()
           await look('conflict')
+          expect(await takersOfClicks(page, '.graphiql-response')).toEqual(['.graphiql-response'])
           const { answer } = await exchangeOf(page, () => press(page, follow(words.lookUp)))
           expect(onlyValue(answer)).toMatchObject({ state: 'SUCCEEDED', orderId })
           await press(page, page.locator('.graphiql-tab-active .graphiql-tab-close'))
@@ -134,7 +136,12 @@ withChromium('GraphiQL', () => {
           await showTab(page, 'ChargeKeyedInCard')
           await press(page, follow(words.resolve))
           await expect.poll(() => activeTab(page)).toBe('ResolvePaymentOperation')
-          expect(await variablesOf(page)).toMatchObject({ input: { operationId: unknown['operationId'] } })
+          const { input } = await variablesOf(page)
+          expect(input).toMatchObject({ operationId: unknown['operationId'] })
+          // As it is filled in nothing is recorded.
+          expect(await run(page)).toMatchObject({ __typename: 'PayApiInvalidInput' })
+          const found = { input: { ...input, transactionId: 'TID-IN-THE-CONSOLE' } }
+          await setText(page, 'variables.json', JSON.stringify(found, null, 2))
           expect(await run(page)).toMatchObject({ __typename: 'PayApiOperation', id: unknown['operationId'] })
           await look('resolved')
           await showTab(page, 'ChargeKeyedInCard')

@@ -26,6 +26,18 @@ export async function press(page: Page, target: Locator): Promise<void> {
 export const tab = (page: Page, name: string): Locator =>
   page.locator('.graphiql-tab-button').filter({ hasText: new RegExp(`^${name}$`) })
 
+/** Which parts of a session take the clicks within one of them: an editor draws its lines beyond its own box. */
+export const takersOfClicks = (page: Page, part: string): Promise<string[]> =>
+  page.locator(part).evaluate((element) => {
+    const { left, right, top, bottom } = element.getBoundingClientRect()
+    const parts = ['.graphiql-query-editor', '.graphiql-editor-tools', '.graphiql-editor-tool', '.graphiql-response']
+    const takers = new Set<string>()
+    for (let x = left + 8; x < right - 8; x += 8)
+      for (let y = top + 8; y < bottom - 8; y += 8)
+        takers.add(parts.find((each) => document.elementFromPoint(x, y)?.closest(each)) ?? 'none')
+    return [...takers]
+  })
+
 /** Shows a tab, by one click. */
 export async function showTab(page: Page, name: string): Promise<void> {
   await press(page, tab(page, name).first())
