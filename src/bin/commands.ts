@@ -4,7 +4,11 @@ import { explaining } from './explaining.ts'
 import { GRAPH_OPTIONS, STATES } from './operations/options.ts'
 
 const ADDRESS: Readonly<Record<string, Option>> = {
-  port: { value: 'NUMBER', about: { en: 'Port; 0 takes a free one.', ko: '포트. 0이면 빈 포트를 사용합니다.' } },
+  port: {
+    value: 'NUMBER',
+    isPort: true,
+    about: { en: 'Port; 0 takes a free one.', ko: '포트. 0이면 빈 포트를 사용합니다.' },
+  },
   host: { value: 'ADDRESS', about: { en: 'Address to listen on.', ko: '대기 주소.' } },
 }
 

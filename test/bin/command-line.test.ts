@@ -49,6 +49,8 @@ it.each([
     /^Unknown option: --lnag\. Did you mean --lang\?/,
   ],
   ['an option without its value', ['serve', '--port', '--host=::1'], /^--port needs a value\. .*\n$/],
+  ['a port that is no number', ['serve', '--port', 'http'], /^--port must be a port from 0 to 65535\. .*\n$/],
+  ['a port that is too high', ['sandbox', '--port=65536'], /^--port must be a port from 0 to 65535\. .*\n$/],
   ['an argument too many', ['sandbox', '4010'], /^4010 is one argument too many\. .*\n$/],
   ['a language that is none of the two', ['serve', '--lang', 'fr'], /^--lang must be en or ko\. .*\n$/],
   ['a file of settings that is not there', ['serve', '--env-file=/nowhere/.env'], /\/nowhere\/\.env/],

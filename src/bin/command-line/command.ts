@@ -10,6 +10,8 @@ export interface Option {
   readonly value?: string
   /** What the value must be one of. */
   readonly oneOf?: readonly string[]
+  /** Whether its value is the number of a port. */
+  readonly isPort?: true
 }
 
 /** A command of the program, as the help shows it and the command line is read by it. */
@@ -79,6 +81,12 @@ function checkValue(name: string, option: Option, value: string | undefined, isI
   if (option.oneOf?.includes(value) === false) {
     const list = option.oneOf.join(', ')
     throw new UsageError({ en: `${name} must be one of ${list}.`, ko: `${name}은(는) ${list} 중 하나여야 합니다.` })
+  }
+  if (option.isPort === true && !(/^\d{1,5}$/.test(value) && Number(value) <= 65_535)) {
+    throw new UsageError({
+      en: `${name} must be a port from 0 to 65535.`,
+      ko: `${name}은(는) 0부터 65535까지의 포트여야 합니다.`,
+    })
   }
   return value
 }
