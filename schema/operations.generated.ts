@@ -718,7 +718,7 @@ export type PayApiSmsPaymentException =
   | 'MERCHANT_DIFFERS'
   /** A notice tells of another payment method. */
   | 'METHOD_DIFFERS'
-  /** The order had been charged, or may have been, so this was not approved. */
+  /** The order had been charged, or may have been: this was not approved, or, where it is `PAID` by a deposit, paid all the same. */
   | 'ORDER_CHARGED_BEFORE'
   /** A browser or a notice came for another order. */
   | 'ORDER_DIFFERS';

@@ -49,7 +49,10 @@ const exceptions: Record<SmsLinkException, { description: string }> = {
     description: 'The answer to the approval names another merchant, order or amount: it may have been charged.',
   },
   AUTHENTICATION_MALFORMED: { description: 'A browser came without a transaction id that can be one.' },
-  ORDER_CHARGED_BEFORE: { description: 'The order had been charged, or may have been, so this was not approved.' },
+  ORDER_CHARGED_BEFORE: {
+    description:
+      'The order had been charged, or may have been: this was not approved, or, where it is `PAID` by a deposit, paid all the same.',
+  },
   CONTRADICTION: { description: 'A notice tells the opposite of what is known.' },
 }
 

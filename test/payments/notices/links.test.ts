@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import type { OperationStore } from '../../../src/journal/operation-store.ts'
 import type { NewSmsLink } from '../../../src/journal/records/sms-link.ts'
+import type { NewOperation } from '../../../src/journal/store.ts'
 import { FIXTURES } from '../../services/index.generated.ts'
 import { overBothStores, type TestJournal } from '../../support/journal/both-stores.ts'
 import { ending, KEYS, operation } from '../../support/journal/operations.ts'
@@ -30,6 +31,7 @@ interface Linked {
   /** Sends a notice to the link's own address; resolves to how the latest one stands once it was looked at. */
   tell(fields: Record<string, string | Buffer>): Promise<Record<string, unknown>>
   status(): Promise<string | undefined>
+  exception(): Promise<string | null | undefined>
 }
 
 const newLink = (given: Partial<NewSmsLink> = {}): NewSmsLink => {
@@ -64,6 +66,22 @@ async function write(store: OperationStore, link: NewSmsLink): Promise<void> {
   await store.finish(creation.id, creation.owner, ending({ result: '{}' }))
 }
 
+async function approve(store: OperationStore, link: NewSmsLink, state: 'SUCCEEDED' | 'UNKNOWN'): Promise<NewOperation> {
+  const approval = operation({
+    merchantId: link.merchantId,
+    orderId: link.orderId,
+    claimsOrder: true,
+    service: 'approveSmsPayment',
+    idempotencyKey: link.id,
+    amount: link.amount,
+    createdAt: Date.now(),
+  })
+  const input = { linkId: link.id, operationId: approval.id, now: Date.now() }
+  await store.claimGuarded(approval, { name: 'guardSmsApproval', input })
+  await store.finish(approval.id, approval.owner, ending({ result: '{}', state }))
+  return approval
+}
+
 async function linked(journal: TestJournal, given: Partial<NewSmsLink> = {}): Promise<Linked> {
   const store = await journal.open()
   const link = newLink(given)
@@ -74,6 +92,7 @@ async function linked(journal: TestJournal, given: Partial<NewSmsLink> = {}): Pr
     interval: 50,
   })
   let sent = 0
+  const linkOf = () => store.run('smsLinkOfToken', { token: link.token, now: Date.now() })
   return {
     facade,
     store,
@@ -89,7 +108,8 @@ async function linked(journal: TestJournal, given: Partial<NewSmsLink> = {}): Pr
       const found = await facade.notices({}, (all) => all.length === sent && lookedAt(all))
       return found[0]
     },
-    status: async () => (await store.run('smsLinkOfToken', { token: link.token, now: Date.now() }))?.status,
+    status: async () => (await linkOf())?.status,
+    exception: async () => (await linkOf())?.exception,
   }
 }
 
@@ -144,13 +164,14 @@ overBothStores('notices of links', (newJournal) => {
     expect((await charge({ orderId: `${link.orderId}-2` })).chargeKeyedInCard.__typename).toBe('CardPayment')
   })
 
-  test('a deposit for an order that a card paid already is taken in all the same', async () => {
-    const { link, tell, status, facade } = await linked(await newJournal())
+  test('a deposit for an order that a card paid already is taken in all the same, and a person has to look at it', async () => {
+    const { link, tell, status, exception, facade } = await linked(await newJournal())
     const { input } = FIXTURES.chargeKeyedInCard.minimal
     const charge = () => facade.query(CHARGE, { input: { ...input, orderId: link.orderId } })
     const { operationId } = (await charge()).chargeKeyedInCard
     expect(await tell(result(link))).toMatchObject({ state: 'APPLIED', trust: { matches: true } })
     expect(await status()).toBe('PAID')
+    expect(await exception()).toBe('ORDER_CHARGED_BEFORE')
     expect((await charge()).chargeKeyedInCard).toMatchObject({ reason: 'SAME_ORDER', operationId })
   })
 
@@ -288,20 +309,17 @@ overBothStores('notices of links', (newJournal) => {
     expect(link.orderId).not.toBe(other.orderId)
   })
 
+  test('the deposit into an account that an approval issued is no second payment of the order', async () => {
+    const { link, store, tell, status, exception } = await linked(await newJournal())
+    await approve(store, link, 'SUCCEEDED')
+    expect(await tell(result(link))).toMatchObject({ state: 'APPLIED' })
+    expect(await status()).toBe('PAID')
+    expect(await exception()).toBeNull()
+  })
+
   test('of an approval by an operation whose answer was lost, a notice is evidence', async () => {
     const { link, store, facade, status } = await linked(await newJournal(), { paymentMethod: 'CARD' })
-    const approval = operation({
-      merchantId: MERCHANT,
-      orderId: link.orderId,
-      claimsOrder: true,
-      service: 'approveSmsPayment',
-      idempotencyKey: link.id,
-      amount: link.amount,
-      createdAt: Date.now(),
-    })
-    const input = { linkId: link.id, operationId: approval.id, now: Date.now() }
-    await store.claimGuarded(approval, { name: 'guardSmsApproval', input })
-    await store.finish(approval.id, approval.owner, ending({ result: '{}', state: 'UNKNOWN' }))
+    const approval = await approve(store, link, 'UNKNOWN')
     await facade.send('transaction', anApproval({ oid: link.orderId, transAmount: '33000' }))
     expect(await facade.notices({ orderId: link.orderId }, lookedAt)).toMatchObject([
       { state: 'PROPOSED', appliedTo: { operation: { id: approval.id, state: 'UNKNOWN' } } },

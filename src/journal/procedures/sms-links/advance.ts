@@ -1,4 +1,4 @@
-import type { SmsLink, SmsLinkStatus, VirtualAccount } from '../../records/sms-link.ts'
+import type { SmsLink, SmsLinkException, SmsLinkStatus, VirtualAccount } from '../../records/sms-link.ts'
 import { claimantOfOrder } from '../operations/operations.ts'
 import type { Steps, Transaction } from '../transaction.ts'
 import { emit } from '../webhooks/emit.ts'
@@ -121,10 +121,16 @@ export function* advanceLink(tx: Transaction, notice: LinkNotice): Steps<LinkAdv
 
 /**
  * No operation took this money, so that the one which made the link stands for it: from now on it is what a charge of
- * the same order meets, unless one has the order already.
+ * the same order meets. Where another has the order already it may be paid twice, and a person has to look at it.
  */
-function* claimOrder(tx: Transaction, { id, merchantId, orderId }: SmsLink): Steps<void> {
-  if ((yield* claimantOfOrder(tx, merchantId, orderId)) !== undefined) return
+function* claimOrder(tx: Transaction, { id, merchantId, orderId, approvalOperationId }: SmsLink): Steps<void> {
+  const claimant = yield* claimantOfOrder(tx, merchantId, orderId)
+  if (claimant !== undefined) {
+    if (claimant === id || claimant === approvalOperationId) return
+    const exception: SmsLinkException = 'ORDER_CHARGED_BEFORE'
+    yield* tx.run(tx.db.updateTable('sms_links').set({ exception }).where('id', '=', id))
+    return
+  }
   yield* tx.run(
     tx.db
       .updateTable('operations')
