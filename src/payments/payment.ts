@@ -29,7 +29,7 @@ export interface Payment<Notice extends PaymentNotice = PaymentNotice> extends P
   readonly isEscrow: boolean
   /** Oldest first. */
   readonly history: readonly HistoryEvent<Notice>[]
-  /** The charge that took it; null where none is known. */
+  /** The charge that took it, or may only have issued its account; null where none is known. */
   readonly approval: Operation | null
   /** Cancels that may yet turn out to have been processed. */
   readonly unsettled: readonly Operation[]
@@ -45,9 +45,15 @@ export function paymentOf<Notice extends PaymentNotice>(
 ): Payment<Notice> | undefined {
   if (operations.length === 0 && notices.length === 0) return undefined
   const succeeded = operations.filter(({ operation }) => operation.state === 'SUCCEEDED')
-  const approval = succeeded.find(({ step }) => step === 'APPROVAL')
-  const notice = notices.find((each) => each.effect === 'APPROVES' && each.transactionId === transactionId)
   const cancels = operations.filter(({ step }) => isCancel(step))
+  const noticed = <Name extends 'orderId' | 'paymentMethod'>(name: Name): string | null =>
+    notices.find((each) => each[name] !== null)?.[name] ?? null
+  const otherMethod =
+    cancels.find(({ paymentMethod }) => paymentMethod !== null)?.paymentMethod ?? noticed('paymentMethod')
+  const charge = succeeded.find(({ step }) => step === 'APPROVAL')
+  const paymentMethod = charge?.paymentMethod ?? otherMethod
+  const approval = isMoney(paymentMethod) ? charge : undefined
+  const notice = notices.find((each) => each.effect === 'APPROVES' && each.transactionId === transactionId)
   const unsettled = cancels.filter(({ operation: { state } }) => state === 'UNKNOWN' || state === 'IN_PROGRESS')
   const taken = approval === undefined ? hundredthsOf(notice?.amount) : amountOf(approval)
   const given = canceled(
@@ -57,16 +63,14 @@ export function paymentOf<Notice extends PaymentNotice>(
   )
   const asked = sum(unsettled.map((each) => amountOf(each) ?? 0n))
   const first = <Value>(read: (each: PaymentOperation) => Value | null | undefined): Value | null =>
-    [...(approval ? [approval] : []), ...cancels].map(read).find((value) => value != null) ?? null
-  const noticed = <Name extends 'orderId' | 'paymentMethod'>(name: Name): string | null =>
-    notices.find((each) => each[name] !== null)?.[name] ?? null
+    [...(charge ? [charge] : []), ...cancels].map(read).find((value) => value != null) ?? null
   const text = (name: string): string | null => (approval?.success?.[name] as string | null | undefined) ?? null
   return {
     merchantId,
     transactionId,
     orderId:
       first(({ operation, success }) => operation.orderId ?? (success?.['orderId'] as string)) ?? noticed('orderId'),
-    paymentMethod: first(({ paymentMethod }) => paymentMethod) ?? noticed('paymentMethod'),
+    paymentMethod,
     currency: first(({ currency }) => currency) ?? (notice === undefined ? null : 'KRW'),
     status: statusOf(taken, given, notices),
     amount: taken === undefined ? null : amountText(taken),
@@ -80,7 +84,7 @@ export function paymentOf<Notice extends PaymentNotice>(
     cardCompany: (approval?.success?.['cardCompany'] as Payment['cardCompany'] | undefined) ?? null,
     isEscrow: succeeded.some(({ step }) => step === 'ESCROW'),
     history: historyOf(operations, notices),
-    approval: approval?.operation ?? null,
+    approval: charge?.operation ?? null,
     unsettled: unsettled.map(({ operation }) => operation),
     operations: operations.map(({ operation }) => operation),
     notices,
@@ -88,6 +92,9 @@ export function paymentOf<Notice extends PaymentNotice>(
 }
 
 const isoTime = (time: number): string => new Date(time).toISOString()
+
+/** By what is approved so money has come. Of a method that nobody knows it may be an account that was only issued. */
+const isMoney = (paymentMethod: string | null): boolean => paymentMethod !== null && paymentMethod !== 'VIRTUAL_ACCOUNT'
 
 const isCancel = (step: PaymentStep): boolean => step === 'CANCEL' || step === 'PARTIAL_CANCEL'
 

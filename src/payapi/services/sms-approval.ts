@@ -36,7 +36,7 @@ export const approveSmsPayment = defineService({
     paymentMethod: unsent(choice('P_TYPE', '결제수단', 'How it is paid', PAYMENT_METHOD, 10)),
     authenticationId: id('P_TID', '인증거래ID', 'Transaction id of the authentication', 40),
   },
-  keeps: ['P_TID'],
+  keeps: ['P_TID', 'P_TYPE'],
   identity: { P_MID: 'mid', P_OID: 'P_OID', P_AMT: 'P_AMT', P_TYPE: 'P_TYPE' },
   result: {
     type: 'SmsPaymentApproval',

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { FacadeProcess } from '../../chaos/world/facade-process.ts'
 import { overBothStores } from '../../support/journal/both-stores.ts'
+import type { GraphQLAnswer } from '../../support/journal/facade.ts'
+import { lookUpPayment, refund } from '../../support/journal/payments.ts'
 import { PATIENT_MS } from '../../support/journal/store.ts'
 import { Inbox } from '../../support/payapi/inbox.ts'
 import { httpAnswer } from '../../support/payapi/raw-server.ts'
 import { startTestProcess } from '../../support/server/running-facade.ts'
-import { approved, type Fields, type SmsWorld, startSmsWorld } from '../../support/server/sms-world.ts'
+import { type AskedLink, approved, type Fields, type SmsWorld, startSmsWorld } from '../../support/server/sms-world.ts'
 
 // A buyer's browser comes back from the PG's page. Whatever it brings anybody may have written; what it leads to is one
 // approval at most, and nobody is told that something is paid which is not.
@@ -14,6 +16,35 @@ import { approved, type Fields, type SmsWorld, startSmsWorld } from '../../suppo
 const shown = async (response: Response) => [response.status, /data-status="(\w+)"/.exec(await response.text())?.[1]]
 
 const TABLE = (url: string) => (url.startsWith('postgres') ? 'payapi.sms_links' : 'sms_links')
+
+const OPERATIONS = (url: string) => (url.startsWith('postgres') ? 'payapi.operations' : 'operations')
+
+const RESOLVE = `mutation($id: ID!, $processed: Boolean!, $transactionId: ID) {
+  resolvePaymentOperation(input: { operationId: $id, processed: $processed, transactionId: $transactionId }) { __typename }
+}`
+
+const sending = (world: SmsWorld) => ({
+  send: async (query: string, variables?: object) => (await world.graphql(query, variables)) as GraphQLAnswer,
+})
+
+/** A PG that makes links and cancels nothing. */
+const refusingCancels = ({ tid }: Fields): string =>
+  tid === undefined
+    ? '{"ResultCode":"00","ResultMsg":"ok","MsgSend":"https://m.welpg.com/s/97T9"}'
+    : '{"ResultCode":"99","ResultMsg":"no"}'
+
+/** Approves a link so that nothing but the request, or the link, tells the method; returns the payment's id. */
+async function approvedWithoutMethod(world: SmsWorld, link: AskedLink, how: 'ANSWERED' | 'RESOLVED'): Promise<string> {
+  const transactionId = `WELMX_${link.orderId.slice(-12)}`
+  const answer = approved(link.orderId, { P_TID: transactionId, P_TYPE: '' })
+  world.approveWith(() => (how === 'ANSWERED' ? answer : 'CUT'))
+  await world.next(link, world.authenticated())
+  if (how === 'RESOLVED') {
+    const id = (await world.state(link))?.['approvalOperationId']
+    expect(await world.graphql(RESOLVE, { id, processed: true, transactionId })).not.toHaveProperty('errors')
+  }
+  return transactionId
+}
 
 overBothStores('a buyer who comes back', (newJournal) => {
   it('is charged once, and the payment is seen in the graph', async () => {
@@ -116,6 +147,71 @@ overBothStores('a buyer who comes back', (newJournal) => {
     world.approveWith(() => approved(link.orderId, differs))
     expect(await shown(await world.next(link, world.authenticated()))).toEqual([200, 'UNKNOWN'])
     expect(await world.state(link)).toMatchObject({ status: 'UNKNOWN', exception: 'APPROVAL_DIFFERS', payment: null })
+  })
+
+  it.each([
+    ['is answered without a method', 'ANSWERED'],
+    ['is resolved by a person', 'RESOLVED'],
+  ] as const)(
+    'is shown as waiting for a deposit, and no payment, where the approval of an account %s',
+    async (_, how) => {
+      const world = await startSmsWorld(await newJournal())
+      const link = await world.link({ paymentMethod: 'VIRTUAL_ACCOUNT' })
+      const transactionId = await approvedWithoutMethod(world, link, how)
+      expect(await world.state(link)).toMatchObject({ status: 'AWAITING_DEPOSIT', payment: null })
+      expect(await lookUpPayment(sending(world), transactionId)).toBeNull()
+    },
+  )
+
+  it.each([
+    ['is answered without a method', 'ANSWERED'],
+    ['is resolved by a person', 'RESOLVED'],
+  ] as const)('is given his money back as he paid it where the approval of a card %s', async (_, how) => {
+    const world = await startSmsWorld(await newJournal(), {}, refusingCancels)
+    const link = await world.link()
+    const transactionId = await approvedWithoutMethod(world, link, how)
+    const known = { paymentMethod: 'CARD', status: 'APPROVED', amount: '33000' }
+    expect(await lookUpPayment(sending(world), transactionId)).toMatchObject(known)
+    expect(await refund(sending(world), { transactionId })).toMatchObject({ resultCode: '99' })
+    expect(world.forms.at(-1)).toMatchObject({ payType: 'card', tid: transactionId, price: '33000' })
+  })
+
+  it.each([
+    ['a card', 'CARD', { paymentMethod: 'CARD', status: 'APPROVED', amount: '33000' }],
+    ['an account', 'VIRTUAL_ACCOUNT', null],
+  ] as const)(
+    'has paid by the method of the link where an earlier version kept none with the approval of %s',
+    async (_, paymentMethod, payment) => {
+      const journal = await newJournal()
+      const world = await startSmsWorld(journal)
+      const link = await world.link({ paymentMethod })
+      const transactionId = await approvedWithoutMethod(world, link, 'RESOLVED')
+      await journal.sql(`update ${OPERATIONS(journal.url)} set request = null`)
+      const found = await lookUpPayment(sending(world), transactionId)
+      if (payment === null) expect(found).toBeNull()
+      else expect(found).toMatchObject(payment)
+    },
+  )
+
+  it('has a payment of which nothing is claimed where neither approval nor link tells the method, until a cancel does', async () => {
+    const journal = await newJournal()
+    const world = await startSmsWorld(journal, {}, refusingCancels)
+    const link = await world.link()
+    const transactionId = await approvedWithoutMethod(world, link, 'RESOLVED')
+    await journal.sql(`update ${OPERATIONS(journal.url)} set request = null`)
+    await journal.sql(`delete from ${TABLE(journal.url)}`)
+    expect(await lookUpPayment(sending(world), transactionId)).toMatchObject({
+      orderId: link.orderId,
+      paymentMethod: null,
+      status: null,
+      amount: null,
+      operations: [{ service: 'approveSmsPayment', state: 'SUCCEEDED' }],
+    })
+    expect(await refund(sending(world), { transactionId })).toMatchObject({ reason: 'PAYMENT_NOT_KNOWN' })
+    const cancel = { paymentMethod: 'CARD', currency: 'KRW', transactionId, amount: '33000' }
+    await world.graphql('mutation($i: CancelPaymentInput!) { cancelPayment(input: $i) { __typename } }', { i: cancel })
+    expect(await lookUpPayment(sending(world), transactionId)).toMatchObject({ status: 'APPROVED', amount: '33000' })
+    expect(await refund(sending(world), { transactionId })).toMatchObject({ resultCode: '99' })
   })
 
   it('of an expired link is not charged', async () => {

@@ -43,7 +43,7 @@ export interface JournaledFacade {
 /** The fields of an answer, whatever they are. */
 export type Fields = Readonly<Record<string, unknown>>
 
-interface GraphQLAnswer {
+export interface GraphQLAnswer {
   readonly data?: Readonly<Record<string, Fields | null>> | null
   readonly errors?: readonly { readonly message: string; readonly extensions?: Fields }[]
 }

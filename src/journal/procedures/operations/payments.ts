@@ -14,7 +14,18 @@ export interface PaymentRows {
   readonly operations: readonly Operation[]
   readonly events: readonly OperationEvent[]
   readonly notices: readonly Notice[]
+  /** How the links were to be paid that operations approved, by the operation's id. */
+  readonly linkMethods: Readonly<Record<string, string>>
 }
+
+/** A payment that nothing names. */
+export const noRowsOf = (key: PaymentKey): PaymentRows => ({
+  key,
+  operations: [],
+  events: [],
+  notices: [],
+  linkMethods: {},
+})
 
 /** What the journal has of each of some payments, in their order. */
 export function* readPayments(
@@ -38,6 +49,12 @@ export function* readPayments(
   const events = yield* tx.all(
     tx.db.selectFrom('operation_events').selectAll().where('operation_id', 'in', named.select('id')).orderBy('seq'),
   )
+  const links = yield* tx.all(
+    tx.db
+      .selectFrom('sms_links')
+      .select(['approval_operation_id as id', 'payment_method as method'])
+      .where('approval_operation_id', 'in', named.select('id')),
+  )
   return told.map(({ key, notices, ids }) => {
     const own = rows.filter((row) => row.merchant_id === key.merchantId && ids.includes(transactionIdOf(row) ?? ''))
     const names = new Set(own.map(({ id }) => id))
@@ -46,6 +63,7 @@ export function* readPayments(
       operations: own.map((row) => tx.codec.operationOf(row)),
       events: events.filter(({ operation_id }) => names.has(operation_id)).map((row) => eventOf(tx, row)),
       notices,
+      linkMethods: Object.fromEntries(links.flatMap(({ id, method }) => (id && names.has(id) ? [[id, method]] : []))),
     }
   })
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { PaymentKey } from '../../records/payment-key.ts'
 import type { Operation } from '../../store.ts'
 import type { Steps, Transaction } from '../transaction.ts'
-import { type PaymentRows, readPayments } from './payments.ts'
+import { noRowsOf, type PaymentRows, readPayments } from './payments.ts'
 
 /** A key under which a refund may have been carried out before, as any of some services. */
 interface RefundKey {
@@ -52,7 +52,7 @@ export function* passRefund(
 function* readPayment(tx: Transaction, { merchantId, transactionId }: PaymentKey): Steps<PaymentRows> {
   const key = { merchantId, transactionId }
   const [rows] = yield* readPayments(tx, { payments: [key] })
-  return rows ?? { key, operations: [], events: [], notices: [] }
+  return rows ?? noRowsOf(key)
 }
 
 const versionOf = ({ operations, notices }: PaymentRows): string =>

@@ -1,7 +1,7 @@
 import type { Operation } from '../../store.ts'
 import { addEvent, eventRowsOf } from '../operations/events.ts'
 import { claimantOfOrder } from '../operations/operations.ts'
-import { type PaymentRows, readPayments } from '../operations/payments.ts'
+import { noRowsOf, type PaymentRows, readPayments } from '../operations/payments.ts'
 import type { Steps, Transaction } from '../transaction.ts'
 import { tellOperation } from '../webhooks/tell-operation.ts'
 
@@ -81,7 +81,7 @@ export function* reopenOperation(
 function* paymentOf(tx: Transaction, merchantId: string, transactionId: string): Steps<PaymentRows> {
   const key = { merchantId, transactionId }
   const [payment] = yield* readPayments(tx, { payments: [key] })
-  return payment ?? { key, operations: [], events: [], notices: [] }
+  return payment ?? noRowsOf(key)
 }
 
 /** Notes that a key is answered with what was recorded; false where that was taken back meanwhile. */
