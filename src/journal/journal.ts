@@ -70,6 +70,8 @@ interface RunOptions {
   readonly idempotencyKey?: string | null | undefined
   /** What the key is compared by, where that is not the request itself. */
   readonly text?: string
+  /** Whether whoever asks acts on the answer, so that what was recorded of it stands from then on; true unless given. */
+  readonly actsOnAnswer?: boolean
   /** In the sandbox: a scenario was asked for, so it is played even for an order that was charged before. */
   readonly bypassOrderGuard?: boolean
 }
@@ -158,7 +160,7 @@ export class Journal {
         if (claim.granted) break
         preconnection?.close()
         if (claim.by === 'GUARD') return 'GUARDED'
-        const answer = await this.#replay.answer(claim, journaled, giveUpAt, options.text)
+        const answer = await this.#replay.answer(claim, journaled, giveUpAt, options)
         if (answer !== 'FREE_AGAIN') return answer
       }
     } catch (fault) {
@@ -180,7 +182,7 @@ export class Journal {
     text: string,
   ): Promise<CallResult | IdempotencyConflict | 'FREE_AGAIN'> {
     const giveUpAt = this.#monotonicNow() + this.#options.waitMs
-    return this.#replay.answer({ granted: false, by: 'KEY', operation: earlier }, call, giveUpAt, text)
+    return this.#replay.answer({ granted: false, by: 'KEY', operation: earlier }, call, giveUpAt, { text })
   }
 
   /** The failure of a request for which the store cannot be used; nothing was sent for it. */

@@ -141,7 +141,9 @@ export class SmsArrivals {
       name: 'guardSmsApproval',
       input: { linkId, operationId: call.metadata.requestId, now: this.#now() },
     } as const
-    const run = { caller: CALLER, idempotencyKey: linkId }
+    // A buyer who loads the page again is only shown how the link stands, as in the graph: a wrong record of that can
+    // still be taken back.
+    const run = { caller: CALLER, idempotencyKey: linkId, actsOnAnswer: false }
     const result = await journal.runGuarded(call, run, guard, client)
     if (result === 'GUARDED') return this.#again(link)
     const reason = 'reason' in result ? result.reason : undefined

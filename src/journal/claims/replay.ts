@@ -24,6 +24,14 @@ interface ReplayOptions {
   readonly onEvent: (event: ReplayEvent) => void
 }
 
+/** What matters of a request beside its call. */
+interface Asked {
+  /** What it is compared by, where that is not the request itself. */
+  readonly text?: string | undefined
+  /** Whether whoever asks acts on the answer; true unless told otherwise. */
+  readonly actsOnAnswer?: boolean | undefined
+}
+
 /** Why an earlier operation gives no result to answer with. */
 type NoResult = 'IN_PROGRESS' | 'FREE_AGAIN' | 'KEY_MISSING'
 
@@ -38,15 +46,14 @@ export class Replay {
   }
 
   /**
-   * The earlier operation's result, for which it waits until that time of the monotonic clock, or the conflict with it;
-   * they are compared by the request, unless another text is given. `FREE_AGAIN` where the earlier one turned out never
-   * to have been sent.
+   * The earlier operation's result, for which it waits until that time of the monotonic clock, or the conflict with it.
+   * `FREE_AGAIN` where the earlier one turned out never to have been sent.
    */
   async answer(
     { by, operation: earlier }: Extract<Claim, { granted: false }>,
     call: PreparedCall,
     giveUpAt: number,
-    text?: string,
+    { text, actsOnAnswer = true }: Asked = {},
   ): Promise<CallResult | IdempotencyConflict | 'FREE_AGAIN'> {
     const { keyring, onEvent } = this.#options
     const { service, metadata } = call
@@ -64,8 +71,8 @@ export class Replay {
     if (result === 'IN_PROGRESS') return refuse('IN_PROGRESS')
     if (result === 'FREE_AGAIN') return 'FREE_AGAIN'
     if (result === 'KEY_MISSING') return refuse('CANNOT_BE_COMPARED')
-    // Whoever is told what was recorded acts on it: from now on it stands.
-    if (earlier.resolution !== null) {
+    // Whoever acts on what was recorded relies on it: from now on it stands.
+    if (earlier.resolution !== null && actsOnAnswer) {
       const noted = { operationId: earlier.id, by: earlier.caller, at: this.#options.now() }
       if (!(await this.#options.store.run('noteAnswered', noted))) return 'FREE_AGAIN'
     }

@@ -214,6 +214,26 @@ overBothStores('a buyer who comes back', (newJournal) => {
     expect(await refund(sending(world), { transactionId })).toMatchObject({ resultCode: '99' })
   })
 
+  it('and loads the page again after a person has recorded that nothing was charged, leaves that to be taken back', async () => {
+    const world = await startSmsWorld(await newJournal())
+    const link = await world.link()
+    world.approveWith(() => 'CUT')
+    await world.next(link, world.authenticated())
+    const id = (await world.state(link))?.['approvalOperationId']
+    expect(await world.graphql(RESOLVE, { id, processed: false })).not.toHaveProperty('errors')
+    for (let n = 0; n < 2; n++)
+      expect(await shown(await world.next(link, world.authenticated()))).toEqual([200, 'FAILED'])
+    const reopen = `mutation($id: ID!) { reopenPaymentOperation(input: { operationId: $id, reason: "wrong line" }) {
+      ... on PayApiOperation { state history { kind } } ... on PayApiInvalidInput { issues { message } } } }`
+    expect((await world.graphql(reopen, { id })).data).toEqual({
+      reopenPaymentOperation: { state: 'UNKNOWN', history: [{ kind: 'RESOLVED' }, { kind: 'REOPENED' }] },
+    })
+    expect(await shown(await world.next(link, world.authenticated()))).toEqual([200, 'UNKNOWN'])
+    await world.graphql(RESOLVE, { id, processed: true, transactionId: 'TID-77' })
+    expect(await shown(await world.next(link, world.authenticated()))).toEqual([200, 'PAID'])
+    expect(world.approvals).toHaveLength(1)
+  })
+
   it('of an expired link is not charged', async () => {
     const journal = await newJournal()
     const world = await startSmsWorld(journal)
