@@ -1,5 +1,6 @@
 import { probeOperation } from '../claims/readiness.ts'
 import type { AttemptedClaim, Guard, RefusedClaim } from '../operation-store.ts'
+import { releaseSmsLink } from '../procedures/sms-links/index.ts'
 import { Transaction } from '../procedures/transaction.ts'
 import type { Endpoints } from '../procedures/webhooks/endpoints.ts'
 import {
@@ -134,10 +135,10 @@ export function withdrawClaim(
   { operation: { id, owner, createdAt: at }, attempt }: AttemptedClaim,
   endpoints: Endpoints,
 ): void {
-  connection.run(WITHDRAW, id, owner, attempt)
+  const tx = new Transaction('sqlite', codec, endpoints)
+  if (connection.run(WITHDRAW, id, owner, attempt) === 1) runSteps(connection, releaseSmsLink(tx, id))
   const [failed] = connection.change(WITHDRAW_UNKNOWN, id, owner, attempt)
   if (failed === undefined || !isOperationTold({ endpoints }, 'FAILED')) return
-  const tx = new Transaction('sqlite', codec, endpoints)
   runSteps(connection, tellOperation(tx, toldOf(failed), { state: 'FAILED', wasUnknown: true, result: null, at }))
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ClaimRollback } from '../../../src/journal/claims/claim-rollback.ts'
 import { SqliteStore } from '../../../src/journal/sqlite/store.ts'
 import type { NewOperation } from '../../../src/journal/store.ts'
+import { approvalOf, claimApproval, linkIn } from '../../support/journal/links.ts'
 import { ABANDONED, ending, KEYS, NOW, obstacle, operation, unique } from '../../support/journal/operations.ts'
 import { HeldThread } from '../../support/journal/sqlite/held-thread.ts'
 import { MODES, newPath } from '../../support/journal/sqlite/journals.ts'
@@ -65,6 +66,23 @@ describe.each(MODES)('a claim in an SQLite file (%s), recorded after its caller 
     await eventually(async () => expect(await store.get(made.id)).toMatchObject(failed))
     const again = operation({ ...made, id: unique('op') })
     await eventually(async () => expect(await store.claim(again)).toEqual({ granted: true }))
+  })
+
+  it('of an approval leaves its link as nobody has used it: it expires by time, and may be approved before', async () => {
+    const { store, thread } = await opened()
+    const link = await linkIn(store)
+    const { approval, guard } = approvalOf(link)
+    thread.hold()
+    await expectUnavailableInTime(() => store.claimGuarded(approval, guard), /in time/)
+    await eventually(() => expect(thread.held).toBe(1))
+    const deliver = thread.passOn()
+    const state = (now = NOW) => eventually(() => store.run('smsLink', { linkId: link.id, now }))
+    expect(await state()).toMatchObject({ status: 'AUTHENTICATED', approvalOperationId: approval.id })
+    deliver()
+    await eventually(async () => expect(await store.get(approval.id)).toBeUndefined())
+    expect(await state()).toMatchObject({ status: 'LINK_CREATED', approvalOperationId: null })
+    expect(await state(link.expiresAt)).toMatchObject({ status: 'EXPIRED' })
+    await eventually(async () => expect((await claimApproval(store, link)).claim).toEqual({ granted: true }))
   })
 
   it('stands where it was claimed again meanwhile, and granted', async () => {

@@ -6,6 +6,7 @@ import type { OperationStore } from '../../../src/journal/operation-store.ts'
 import { PostgresStore } from '../../../src/journal/postgres/store.ts'
 import { METHOD_DEADLINE_MS, type NewOperation } from '../../../src/journal/store.ts'
 import { clockSuite } from '../../support/journal/clock-suite.ts'
+import { approvalOf, claimApproval, linkIn } from '../../support/journal/links.ts'
 import {
   ABANDONED,
   ending,
@@ -143,6 +144,27 @@ overPostgres('the PostgreSQL store', (server) => {
       expect(await store.get(late.id)).toBeUndefined()
       expect(await store.find({ merchantIds: [late.merchantId] }, 10)).toEqual([])
       expect(await store.claim(operation({ ...late, id: unique('op') }))).toEqual({ granted: true })
+    })
+
+    it('that commits the claim of an approval after its caller was told otherwise leaves its link as nobody has used it', async () => {
+      const url = await newDatabase()
+      const store = await whenReady(open(url, { deadlineMs: METHOD_DEADLINE_MS }))
+      const link = await linkIn(store)
+      const { approval, guard } = approvalOf(link)
+      const commits = await holdCommits(url)
+      await expectUnavailableInTime(() => store.claimGuarded(approval, guard), /in time/)
+      await commits.release()
+      await eventually(async () => {
+        const [row] = await server.sql(
+          `select state from payapi.operations where id = '${approval.id}'`,
+          databaseOf(url),
+        )
+        expect(row?.['state']).toBe('WITHDRAWN')
+      })
+      const state = (now: number) => store.run('smsLink', { linkId: link.id, now })
+      expect(await state(NOW)).toMatchObject({ status: 'LINK_CREATED', approvalOperationId: null })
+      expect(await state(link.expiresAt)).toMatchObject({ status: 'EXPIRED' })
+      expect((await claimApproval(store, link)).claim).toEqual({ granted: true })
     })
 
     it('may grant an operation again that it had to withdraw', async () => {

@@ -3,53 +3,15 @@ import type { OperationStore } from '../../../src/journal/operation-store.ts'
 import type { LinkNotice } from '../../../src/journal/procedures/sms-links/index.ts'
 import type { NewSmsLink } from '../../../src/journal/records/sms-link.ts'
 import { overBothStores } from '../../support/journal/both-stores.ts'
-import { ending, NOW, operation, unique } from '../../support/journal/operations.ts'
+import { claimApproval, linkIn } from '../../support/journal/links.ts'
+import { ending, HOUR, NOW, operation, unique } from '../../support/journal/operations.ts'
 
-const LIFETIME = 72 * 3_600_000
 const ended = (given: Parameters<typeof ending>[0] = {}) => ending({ result: '{}', ...given })
 const unknown = ended({ state: 'UNKNOWN' })
 const failed = ended({ state: 'FAILED', keepsOrder: false })
 const neverSent = ended({ state: 'FAILED', keepsOrder: false, keepsKey: false })
 
 const ACCOUNT = { bankCode: '04', bankName: '국민은행', number: '9400120055661', holderName: '김하나', expiresAt: null }
-
-/** A link whose creation was claimed with it, and ended so; undefined for one that is under way. */
-async function linkIn(store: OperationStore, given: Partial<NewSmsLink> = {}, how: typeof unknown | null = ended()) {
-  const link: NewSmsLink = {
-    id: unique('op'),
-    token: unique('token'),
-    noticeToken: unique('notice'),
-    merchantId: unique('mid'),
-    orderId: unique('order'),
-    paymentMethod: 'CARD',
-    amount: '33000',
-    goodsName: '커피',
-    charset: 'EUC_KR',
-    redirectUrl: null,
-    createdAt: NOW,
-    expiresAt: NOW + LIFETIME,
-    ...given,
-  }
-  const creation = operation({ id: link.id, merchantId: link.merchantId, orderId: link.orderId, claimsOrder: false })
-  const guard = { name: 'createSmsLink', input: link } as const
-  expect(await store.claimGuarded(creation, guard)).toEqual({ granted: true })
-  if (how !== null) await store.finish(creation.id, creation.owner, how)
-  return link
-}
-
-/** Claims the approval of a link, as the server does. */
-async function claimApproval(store: OperationStore, link: NewSmsLink, now = NOW, key = link.id) {
-  const approval = operation({
-    merchantId: link.merchantId,
-    orderId: link.orderId,
-    claimsOrder: true,
-    service: 'approveSmsPayment',
-    idempotencyKey: key,
-    amount: link.amount,
-  })
-  const input = { linkId: link.id, operationId: approval.id, now }
-  return { approval, claim: await store.claimGuarded(approval, { name: 'guardSmsApproval', input }) }
-}
 
 const stateOf = (store: OperationStore, { token }: NewSmsLink, now = NOW) => store.run('smsLinkOfToken', { token, now })
 
@@ -369,7 +331,7 @@ overBothStores('links of SMS payments', (newJournal) => {
       const filter = (more: object) => ({ filter: { merchantIds: [merchantId], ...more } })
       expect(await find(filter({ statuses: ['UNKNOWN'] }))).toEqual([links[1]?.id])
       expect(await find(filter({ statuses: ['LINK_CREATED'] }))).toEqual(ids.filter((id) => id !== links[1]?.id))
-      expect(await find({ ...filter({ statuses: ['EXPIRED'] }), now: NOW + LIFETIME + 10 })).toHaveLength(4)
+      expect(await find({ ...filter({ statuses: ['EXPIRED'] }), now: NOW + 72 * HOUR + 10 })).toHaveLength(4)
       expect(await find(filter({ orderId: links[2]?.orderId }))).toEqual([links[2]?.id])
       expect(await find(filter({ createdFrom: NOW + 1, createdBefore: NOW + 2 }))).toHaveLength(2)
       expect(await find({ filter: { merchantIds: [] } })).toEqual([])

@@ -1,4 +1,5 @@
 import type { AttemptedClaim } from '../../operation-store.ts'
+import { releaseSmsLink } from '../../procedures/sms-links/index.ts'
 import { Transaction } from '../../procedures/transaction.ts'
 import type { Endpoints } from '../../procedures/webhooks/endpoints.ts'
 import { isOperationTold, tellOperation } from '../../procedures/webhooks/tell-operation.ts'
@@ -30,8 +31,9 @@ export async function withdrawClaim(
   endpoints: Endpoints,
 ): Promise<void> {
   const [row] = (await query(WITHDRAW, [newRows(codec, [claim])])).rows
-  if (row?.['state'] !== 'FAILED' || !isOperationTold({ endpoints }, 'FAILED')) return
   const tx = new Transaction('postgres', codec, endpoints)
+  if (row?.['state'] === 'WITHDRAWN') await runSteps(query, releaseSmsLink(tx, claim.operation.id))
+  if (row?.['state'] !== 'FAILED' || !isOperationTold({ endpoints }, 'FAILED')) return
   const end = { state: 'FAILED', wasUnknown: true, result: null, at: claim.operation.createdAt } as const
   await runSteps(query, tellOperation(tx, toldOf(row), end))
 }

@@ -26,6 +26,26 @@ export function* guardSmsApproval(
   return undefined
 }
 
+/**
+ * Takes back what the guard of an approval wrote, with its claim: none is under way, so that time ends the link again. Not
+ * by how the link is read: one whose approval is there no longer may have been paid, if it was deleted for its age.
+ */
+export function* releaseSmsLink(tx: Transaction, operationId: string): Steps<void> {
+  const links = tx.db.selectFrom('sms_links').select('id').where('approval_operation_id', '=', operationId)
+  const id = (yield* tx.first(links))?.id
+  if (id === undefined) return
+  yield* tx.lock('sms-link', id)
+  yield* tx.run(
+    tx.db
+      .updateTable('sms_links')
+      .set({ approval_operation_id: null, status: 'LINK_CREATED' })
+      .where('id', '=', id)
+      .where('approval_operation_id', '=', operationId)
+      // Nor what came of a notice meanwhile.
+      .where('status', '=', 'AUTHENTICATED'),
+  )
+}
+
 /** What may still come to an approval: of the others somebody has been charged, or may have been. */
 const OPEN: readonly SmsLinkStatus[] = ['LINK_CREATED', 'FAILED', 'UNKNOWN', 'AUTHENTICATED']
 

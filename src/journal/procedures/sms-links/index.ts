@@ -1,6 +1,12 @@
 export type { SmsLink, SmsLinkStatus } from '../../records/sms-link.ts'
 export { advanceLink, type LinkAdvance, type LinkNotice } from './advance.ts'
-export { type ApprovalRefusal, guardSmsApproval, recordFailedArrival, recordSmsApproval } from './approve.ts'
+export {
+  type ApprovalRefusal,
+  guardSmsApproval,
+  recordFailedArrival,
+  recordSmsApproval,
+  releaseSmsLink,
+} from './approve.ts'
 export { createSmsLink } from './create.ts'
 export { expireLinks } from './expire.ts'
 export {
