@@ -105,8 +105,8 @@ export const serverVariables = {
   PAYAPI_DRAIN_MS: wholeNumber(0, 3_600_000)
     .optional()
     .register(documentation, {
-      en: 'How long what is under way may take to end at a graceful shutdown, in milliseconds.',
-      ko: '정상 종료(graceful shutdown)할 때 진행 중인 요청을 기다리는 시간(ms).',
+      en: 'How long a graceful shutdown waits for what is under way, and for a journal that is away to take the results of calls, in milliseconds.',
+      ko: '정상 종료(graceful shutdown)할 때 진행 중인 요청과, 쓸 수 없는 저널이 복구되어 호출 결과를 기록하기를 기다리는 시간(ms).',
       unset: { en: '`PAYAPI_TIMEOUT_MS` + 5000', ko: '`PAYAPI_TIMEOUT_MS` + 5000' },
     }),
 }

@@ -293,7 +293,12 @@ export class Journal {
     }
   }
 
-  /** Waits for the calls under way, then ends the store. */
+  /** Resolves once the results of the calls that are under way now are on disk, however long the store is away. */
+  recorded(): Promise<void> {
+    return this.#underWay.recorded()
+  }
+
+  /** Waits for the calls under way, then ends the store. What it does not take now either is lost. */
   async close(): Promise<void> {
     this.#upkeep.stop()
     await this.#underWay.finishAll()

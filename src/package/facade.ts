@@ -150,11 +150,11 @@ class MountedFacade implements PayApiGraphql {
     await this.#opening?.catch(() => {})
     const facade = this.#facade
     if (facade === undefined) return
-    const { clients, streams } = facade
+    const { clients, streams, recorded } = facade
     facade.announceStop()
     streams.close()
     const { drainMs } = this.#config.serving
-    await finishUnderWay({ clients, drainMs, log: this.#log }, () => this.#requests.settled())
+    await finishUnderWay({ clients, drainMs, log: this.#log, recorded }, () => this.#requests.settled())
     await facade.close()
   }
 }

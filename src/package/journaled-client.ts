@@ -15,6 +15,7 @@ import {
 import { type RefundResult, refundPayment } from '../payments/refunds/refunds.ts'
 import { carryOut, checkRequest, type MutationResult, type RequestOptions } from '../payments/requests.ts'
 import { openJournal } from '../server/journal/open-journal.ts'
+import { finishUnderWay } from '../server/lifecycle/shutdown.ts'
 import { StartError } from '../server/lifecycle/start-error.ts'
 import { logCall } from '../server/telemetry/logger.ts'
 import { logTo } from './log.ts'
@@ -125,7 +126,8 @@ export function createJournaledClient({ caller = 'client', ...options }: Journal
   ])
   let closed: Promise<void> | undefined
   const end = async () => {
-    await client.stop()
+    const { drainMs } = config.serving
+    await finishUnderWay({ clients: [client], drainMs, log, recorded: () => journal.recorded() }, async () => {})
     await closeJournal()
     await client.close()
   }

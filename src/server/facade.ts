@@ -48,6 +48,8 @@ export interface Facade {
   start(): Promise<string | undefined>
   /** Says where the facade is reached on this machine: buyers and notices of a local sandbox come there. */
   reachedAt(url: string): void
+  /** Resolves once the results of the calls that are under way now are in the journal; undefined where none is kept. */
+  readonly recorded: (() => Promise<void>) | undefined
   /** From now on it says that it is not ready. */
   announceStop(): void
   /** Ends everything; what is under way had its time before. Never rejects. */
@@ -141,6 +143,7 @@ export async function openFacade(config: FacadeConfig, log: Logger, place: Facad
       ownUrl = url
       if (sandbox && sandboxEndpoints) registerEndpoints(sandbox, sandboxEndpoints, url)
     },
+    recorded: opened && (() => opened.journal.recorded()),
     announceStop() {
       isStopping = true
     },

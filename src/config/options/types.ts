@@ -221,7 +221,7 @@ export interface PayApiGraphqlOptions {
   readonly tracing?: TracingOptions | undefined
   /** Within this time an answer must be taken, or it is cut off. */
   readonly responseTimeoutMs?: number | undefined
-  /** How long what is under way may take to end once `close` was called. */
+  /** How long `close` waits for what is under way, and for a journal that is away to take the results of calls. */
   readonly drainMs?: number | undefined
   /** Where lines of the log go; nowhere by default. */
   readonly log?: Log | undefined

@@ -10,7 +10,11 @@ type Send = (call: PreparedCall) => Promise<CallResult>
 
 /** What somebody should know of. */
 export type FinishEvent =
-  | { readonly kind: 'send-failed' | 'finish-delayed'; readonly operationId: string; readonly fault: unknown }
+  | {
+      readonly kind: 'send-failed' | 'finish-delayed' | 'finish-lost'
+      readonly operationId: string
+      readonly fault: unknown
+    }
   | { readonly kind: 'finish-fenced'; readonly operationId: string }
 
 interface CallsUnderWayOptions {
@@ -51,6 +55,12 @@ export class CallsUnderWay {
     const result = this.#sendAndFinish(call, operation, leaseEndsAt, send)
     this.#results.set(operation.id, result)
     return result
+  }
+
+  /** Resolves once the results of the calls that are under way now are on disk, however long the journal is away. */
+  async recorded(): Promise<void> {
+    await Promise.allSettled(this.#results.values())
+    await this.#delayedFinishes.settled()
   }
 
   /** Waits for the calls under way, then tries for the last time to record what is not recorded yet. */
@@ -108,7 +118,7 @@ export class CallsUnderWay {
       try {
         return await this.#finish(operation, finish)
       } catch (fault) {
-        this.#options.onEvent({ kind: 'finish-delayed', operationId: operation.id, fault })
+        this.#options.onEvent({ kind: isLastTry ? 'finish-lost' : 'finish-delayed', operationId: operation.id, fault })
         if (isLastTry) return
       }
     }

@@ -82,6 +82,7 @@ const LEVELS = {
   unavailable: 'error',
   'send-failed': 'error',
   'finish-delayed': 'error',
+  'finish-lost': 'error',
   'finish-fenced': 'error',
   interrupted: 'warn',
   'clock-doubt': 'warn',

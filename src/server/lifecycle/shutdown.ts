@@ -10,6 +10,8 @@ interface UnderWayOptions {
   /** How long what is under way may take to end, milliseconds. */
   readonly drainMs: number
   readonly log: Logger
+  /** Resolves once the results of the calls that are under way now are in the journal; none is kept where it is left out. */
+  readonly recorded?: (() => Promise<void>) | undefined
 }
 
 interface DrainOptions extends UnderWayOptions {
@@ -21,12 +23,12 @@ interface DrainOptions extends UnderWayOptions {
 const FAREWELL_MS = 5_000
 
 /**
- * Sends nothing more to PayAPI and waits for what is under way: the calls, and what `answered` waits for. What is not
- * over in time is cut off: its calls end as unknown, which is what their callers are told. Never rejects. `answers` is what
- * `answered` gave, which may still not be over.
+ * Sends nothing more to PayAPI and waits for what is under way: the calls, what `answered` waits for, and results that the
+ * journal has not taken yet. What is not over in time is cut off: its calls end as unknown, which is what their callers are
+ * told. Never rejects. `answers` is what `answered` gave, which may still not be over.
  */
 export async function finishUnderWay(
-  { clients, drainMs, log }: UnderWayOptions,
+  { clients, drainMs, log, recorded }: UnderWayOptions,
   answered: () => Promise<unknown>,
 ): Promise<{ readonly answers: Promise<unknown> }> {
   const lastCalls = Promise.all(clients.map((client) => client.stop()))
@@ -34,7 +36,8 @@ export async function finishUnderWay(
   await turnOfTheLoop()
   await turnOfTheLoop()
   const answers = answered()
-  if (await withTimeout(drainMs, Promise.all([answers, lastCalls]))) return { answers }
+  const over = Promise.all([answers, lastCalls]).then(recorded)
+  if (await withTimeout(drainMs, over)) return { answers }
   const calls = clients.reduce((sum, { inFlight }) => sum + inFlight, 0)
   log.warn({ calls, drainMs }, 'not everything ended in time: what is still under way is cut off')
   await Promise.all(clients.map((client) => client.close()))

@@ -40,12 +40,12 @@ export async function startFacade(config: Config, log: Logger): Promise<RunningF
   const connections = new Connections(server)
   const stop = async () => {
     facade.announceStop()
-    const { clients, streams } = facade
+    const { clients, streams, recorded } = facade
     const { stopDelayMs, drainMs } = config.serving
     log.info({ stopDelayMs, drainMs, calls: clients[0]?.inFlight }, 'stopping')
     if (stopDelayMs > 0) await delay(stopDelayMs)
     streams.close()
-    await drain({ server, connections, clients, drainMs, log })
+    await drain({ server, connections, clients, drainMs, log, recorded })
     await facade.close()
     log.info('stopped')
   }

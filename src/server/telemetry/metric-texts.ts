@@ -171,6 +171,10 @@ export const JOURNAL_EVENTS: Readonly<Record<JournalEvent['kind'], Localized>> =
     en: 'A result could not be written yet. The caller was told of it; writing is tried again.',
     ko: '결과를 아직 기록하지 못했습니다. 호출자에게는 응답했으며, 기록을 다시 시도합니다.',
   },
+  'finish-lost': {
+    en: 'The process ended before a result could be written. The operation is `UNKNOWN` from then on, whatever its caller was told.',
+    ko: '결과를 기록하지 못한 채 프로세스가 종료되었습니다. 호출자에게 응답한 내용과 관계없이 작업은 `UNKNOWN`이 됩니다.',
+  },
   'finish-fenced': {
     en: 'A result was not taken, for a person had resolved the operation already.',
     ko: '담당자가 이미 확인 결과를 기록한 작업이라 결과를 기록하지 않았습니다.',
