@@ -108,8 +108,8 @@ export const journalVariables = {
     ko: '`on`이면 승인되었거나 승인되었을 수 있는 주문번호의 승인 요청을 거절합니다. 주문번호를 재사용하는 가맹점은 `off`로 설정합니다.',
   }),
   PAYAPI_RETENTION_DAYS: wholeNumber(1, 36_500).default(400).register(documentation, {
-    en: 'How many days operations that succeeded or failed, notices and SMS links are kept, counted in time in which the server ran: a wrong clock deletes nothing. What is `UNKNOWN` is kept until it is resolved. A payment is known, and can be refunded with `refundPayment`, for as long.',
-    ko: '성공·실패한 작업, 노티, SMS 결제 링크의 보존 일수. 서버가 실행된 시간으로 세므로 시계가 틀려도 지워지지 않습니다. `UNKNOWN`은 확인 결과를 기록할 때까지 보존합니다. 이 기간 동안 결제를 조회하고 `refundPayment`로 환불할 수 있습니다.',
+    en: 'How many days operations that succeeded or failed, notices and SMS links are kept, counted in time in which the server ran: a wrong clock deletes nothing. What is `UNKNOWN` is kept until it is resolved, and an SMS link, with its operations, at least until a day after it ended: 90 days where it leads to a virtual account that was not paid. A payment is known, and can be refunded with `refundPayment`, for as long.',
+    ko: '성공·실패한 작업, 노티, SMS 결제 링크의 보존 일수. 서버가 실행된 시간으로 세므로 시계가 틀려도 지워지지 않습니다. `UNKNOWN`은 확인 결과를 기록할 때까지 보존하며, SMS 결제 링크와 그 작업은 적어도 링크가 만료되고 하루(입금되지 않은 가상계좌 링크는 90일)가 지날 때까지 보존합니다. 이 기간 동안 결제를 조회하고 `refundPayment`로 환불할 수 있습니다.',
   }),
   PAYAPI_NOTICE_RETENTION_DAYS: wholeNumber(1, 36_500)
     .optional()

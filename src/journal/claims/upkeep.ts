@@ -69,9 +69,10 @@ export class Upkeep {
       // What was settled since the clock was last moved on is that much younger than it seems.
       const journal = (await this.#advance()) - LONGEST_STEP_MS
       const settledBefore = journal - retentionMs
-      await store.sweep({ settledBefore, createdBefore: now() - retentionMs })
       const limits = { keptBefore: settledBefore, contentKeptBefore: journal - noticeRetentionMs }
       while ((await store.run('sweepRecords', limits)).more);
+      // After the links, which keep the operations that they name.
+      await store.sweep({ settledBefore, createdBefore: now() - retentionMs })
     })
   }
 

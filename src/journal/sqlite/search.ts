@@ -165,7 +165,7 @@ export interface SweepStep {
   readonly next: OperationCursor | undefined
 }
 
-/** Deletes a few that are old enough, oldest first, after the position. */
+/** Deletes a few that are old enough and of no link that is kept, oldest first, after the position. */
 export function sweepOperations(
   connection: SqliteConnection,
   { settledBefore, createdBefore }: SweepLimits,
@@ -180,6 +180,8 @@ export function sweepOperations(
     ...range,
     ...(last === undefined ? [] : [condition('(created_at, id) <= (?, ?)', last.createdAt, last.id)]),
     condition(`state in ('SUCCEEDED', 'FAILED') and settled_at < ?`, settledBefore),
+    condition('not exists (select 1 from sms_links as link where link.id = operations.id)'),
+    condition('not exists (select 1 from sms_links as link where link.approval_operation_id = operations.id)'),
   ])
   const chosen = `(select id ${from} where ${part.sql} ${order} limit ${ROWS_DELETED})`
   connection.run(`delete from operation_events where operation_id in ${chosen}`, ...part.values)

@@ -102,6 +102,87 @@ overBothStores('what is kept beside operations', (newJournal) => {
     expect(await counts()).toEqual([0, 0])
   })
 
+  /** A link as it stands in the table, and the operations that made and approved it, which have long succeeded. */
+  async function link(
+    journal: TestJournal,
+    {
+      expiredDaysAgo,
+      method = 'CARD',
+      status = 'PAID',
+      approval = 'SUCCEEDED',
+    }: {
+      readonly expiredDaysAgo: number
+      readonly method?: string
+      readonly status?: string
+      readonly approval?: 'SUCCEEDED' | 'UNKNOWN'
+    },
+  ) {
+    const store = await journal.open()
+    const made = operation()
+    const approved = operation()
+    for (const each of [made, approved]) await store.claim(each)
+    await store.finish(made.id, made.owner, ending())
+    await store.finish(approved.id, approved.owner, ending({ state: approval }))
+    await insert(journal, 'sms_links', 0)
+    await journal.sql(
+      `update ${tableIn(journal, 'sms_links')} set id = '${made.id}', approval_operation_id = '${approved.id}',
+         payment_method = '${method}', status = '${status}', expires_at = ${Date.now() - expiredDaysAgo * DAY}
+       where id like 'text%'`,
+    )
+    return {
+      store,
+      approved,
+      /** What is still there of it. */
+      async left() {
+        const links = await count(journal, 'sms_links', `id = '${made.id}'`)
+        const operations = await Promise.all([made, approved].map(({ id }) => store.get(id)))
+        return { links, operations: operations.filter((each) => each !== undefined).length }
+      },
+    }
+  }
+
+  const SHORT = { all: 1, notices: 1 }
+  const ALL = { links: 1, operations: 2 }
+  const NONE = { links: 0, operations: 0 }
+
+  it.each([
+    ['can be opened', { expiredDaysAgo: -1, status: 'LINK_CREATED' }],
+    ['may have been paid in its last moment', { expiredDaysAgo: 0.9, status: 'LINK_CREATED' }],
+    ['waits for a deposit', { expiredDaysAgo: 80, method: 'VIRTUAL_ACCOUNT', status: 'AWAITING_DEPOSIT' }],
+    ['may have an account that nobody told of', { expiredDaysAgo: 80, method: 'VIRTUAL_ACCOUNT', status: 'EXPIRED' }],
+    ['has an approval of unknown outcome', { expiredDaysAgo: 100, approval: 'UNKNOWN' }],
+  ] as const)('of a link that %s stays, with the operations of it, however short a time is set', async (_, state) => {
+    const journal = await newJournal()
+    const { left } = await link(journal, state)
+    await sweepAfter(journal, 50, SHORT)
+    expect(await left()).toEqual(ALL)
+  })
+
+  it.each([
+    ['ended', { expiredDaysAgo: 1.1, status: 'EXPIRED' }],
+    ['was paid by a deposit', { expiredDaysAgo: 1.1, method: 'VIRTUAL_ACCOUNT' }],
+    [
+      'waited for a deposit for long enough',
+      { expiredDaysAgo: 91, method: 'VIRTUAL_ACCOUNT', status: 'AWAITING_DEPOSIT' },
+    ],
+  ] as const)('of a link that %s goes, with the operations of it', async (_, state) => {
+    const journal = await newJournal()
+    const { left } = await link(journal, state)
+    await sweepAfter(journal, 50, SHORT)
+    expect(await left()).toEqual(NONE)
+  })
+
+  it('of a link goes as long after its approval was resolved as that does', async () => {
+    const journal = await newJournal()
+    const { store, approved, left } = await link(journal, { expiredDaysAgo: 100, approval: 'UNKNOWN' })
+    await sweepAfter(journal, 50, SHORT)
+    await store.run('resolveOperation', { id: approved.id, resolution: finding() })
+    await sweepAfter(journal, 50.9, SHORT)
+    expect(await left()).toEqual(ALL)
+    await sweepAfter(journal, 52, SHORT)
+    expect(await left()).toEqual(NONE)
+  })
+
   it('of an operation goes with it', async () => {
     const journal = await newJournal()
     const store = await journal.open()

@@ -72,6 +72,20 @@ overBothStores('a buyer who comes back', (newJournal) => {
     })
   })
 
+  it('is charged as long as the link can be paid, however short the time is that things are kept', async () => {
+    const journal = await newJournal()
+    const world = await startSmsWorld(journal)
+    const link = await world.link()
+    const store = await journal.open()
+    const old = (await store.advanceClock(0)) + 1
+    await store.advanceClock(old)
+    await store.run('sweepRecords', { keptBefore: old, contentKeptBefore: old })
+    await store.sweep({ settledBefore: old, createdBefore: Date.now() + 1 })
+    world.approveWith(() => approved(link.orderId))
+    expect(await shown(await world.next(link, world.authenticated()))).toEqual([200, 'PAID'])
+    expect(await world.state(link)).toMatchObject({ status: 'PAID', exception: null })
+  })
+
   it('of many at once is charged once, and all of them hear the first outcome', async () => {
     const world = await startSmsWorld(await newJournal())
     const link = await world.link()

@@ -1,6 +1,6 @@
 import type { SweepLimits } from '../../store.ts'
 import type { Query } from '../connections/lease.ts'
-import { ANSWERED_TRANSACTIONS, CLOCK, OPERATION_EVENTS, OPERATIONS } from '../schema/schema.ts'
+import { ANSWERED_TRANSACTIONS, CLOCK, OPERATION_EVENTS, OPERATIONS, SMS_LINKS } from '../schema/schema.ts'
 
 /** Moves the journal's own clock on, unless it shows as much already; resolves to what it shows. */
 export async function advanceClock(query: Query, to: number): Promise<number> {
@@ -15,7 +15,7 @@ export type SweepPosition = readonly [createdAt: number, id: string]
 
 export const SWEEP_START: SweepPosition = [Number.MIN_SAFE_INTEGER, '']
 
-/** Deletes those of the next few that are old enough; resolves to how many, and where there may be more. */
+/** Deletes those of the next few that are old enough and of no link that is kept; resolves to how many, and where there may be more. */
 export async function sweepOperations(
   query: Query,
   { settledBefore, createdBefore }: SweepLimits,
@@ -26,7 +26,9 @@ export async function sweepOperations(
        select id, created_at, settled_at from ${OPERATIONS}
        where created_at < $2 and (created_at, id) > ($3, $4) order by created_at, id limit ${ROWS_LOOKED_AT}),
      gone as (
-       delete from ${OPERATIONS} where id in (select id from looked_at where settled_at < $1) and settled_at < $1
+       delete from ${OPERATIONS} as old where id in (select id from looked_at where settled_at < $1) and settled_at < $1
+         and not exists (select from ${SMS_LINKS} as link where link.id = old.id)
+         and not exists (select from ${SMS_LINKS} as link where link.approval_operation_id = old.id)
        returning id, state, merchant_id, answered_transaction_id),
      events as (delete from ${OPERATION_EVENTS} where operation_id in (select id from gone)),
      answered as (

@@ -10,6 +10,8 @@ export const OPERATION_EVENTS = `${POSTGRES_SCHEMA_NAME}.operation_events`
 
 export const ANSWERED_TRANSACTIONS = `${POSTGRES_SCHEMA_NAME}.answered_transactions`
 
+export const SMS_LINKS = `${POSTGRES_SCHEMA_NAME}.sms_links`
+
 export const CLOCK = `${POSTGRES_SCHEMA_NAME}.clock`
 
 export const SECRETS = `${POSTGRES_SCHEMA_NAME}.secrets`
