@@ -86,7 +86,7 @@ export function rewrittenJson(parsed: unknown): Buffer | undefined {
 const isJson = (value: unknown): boolean =>
   typeof value === 'number' ? Number.isFinite(value) : ['string', 'boolean', 'object'].includes(typeof value)
 
-/** What was parsed as a form of which only values in ASCII count. */
+/** What was parsed as a form of which only values in ASCII can be told: of others the parser may have lost bytes. */
 export function rewrittenForm(parsed: unknown): Buffer | undefined {
   if (typeof parsed !== 'object' || parsed === null) return undefined
   const pairs = Object.entries(parsed).flatMap(([name, values]) => [values].flat().map((value) => [name, value]))

@@ -35,6 +35,10 @@ export function charsetNamed(declared: string): Charset | undefined {
   return isKorean(name) ? 'EUC_KR' : undefined
 }
 
+/** The same of a whole content type. */
+export const charsetOfType = (contentType: string): Charset | undefined =>
+  charsetNamed(/charset\s*=\s*["']?([^\s"';,]+)/i.exec(contentType)?.[1] ?? '')
+
 /** The text of some bytes in one charset and no other: what is wrong becomes U+FFFD. */
 export const decodeAs = (bytes: Buffer, charset: Charset): string =>
   charset === 'UTF_8' ? bytes.toString('utf8') : decodeKorean(bytes)

@@ -2,7 +2,7 @@ import type { OperationStore } from '../../journal/operation-store.ts'
 import type { ProcedureOutput } from '../../journal/procedures/index.ts'
 import type { NoticeKind } from '../../journal/records/notices.ts'
 import { newId } from '../../lib/ids.ts'
-import { type Charset, charsetNamed } from '../../payapi/wire/charset.ts'
+import { type Charset, charsetOfType } from '../../payapi/wire/charset.ts'
 import { Copies } from './copies.ts'
 import type { NoticeEndpoint } from './endpoints.ts'
 import { NOTICE_KINDS, type NoticeAnswer, type NoticeShape } from './kinds.ts'
@@ -68,7 +68,7 @@ export class NoticeInbox {
    * `StoreUnavailableError` where it cannot be written.
    */
   async take(source: NoticeSource, sent: SentNotice): Promise<TakenNotice | undefined> {
-    const charset = charsetOf(sent.contentType) ?? source.charset ?? 'EUC_KR'
+    const charset = charsetOfType(sent.contentType) ?? source.charset ?? 'EUC_KR'
     const read = fieldsOf(source, sent, charset)
     if (read === undefined || read.fields.length === 0) return undefined
     const notice = readNotice(read.fields, source.shapes)
@@ -102,9 +102,6 @@ export class NoticeInbox {
     return isSigned(fields, given, signature, signKey)
   }
 }
-
-const charsetOf = (contentType: string): Charset | undefined =>
-  charsetNamed(/charset\s*=\s*["']?([^\s"';,]+)/i.exec(contentType)?.[1] ?? '')
 
 function fieldsOf(
   { kind, format }: NoticeSource,

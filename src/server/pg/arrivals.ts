@@ -3,6 +3,8 @@ import type { SmsLink } from '../../journal/records/sms-link.ts'
 import { StoreUnavailableError } from '../../journal/store.ts'
 import { rewrittenForm } from '../../lib/kept-body.ts'
 import type { AddressList } from '../../lib/network/addresses.ts'
+import { type Charset, charsetOfType } from '../../payapi/wire/charset.ts'
+import { readForm } from '../../payments/notices/read-fields.ts'
 import { ARRIVAL_FIELDS, type ArrivalFields, type SmsArrivals } from '../../payments/sms-arrivals.ts'
 import { isToken, NEXT_PATH, RETURN_PATH } from '../../payments/sms-links.ts'
 import { networkOf, sourceAddressOf } from '../http/client-address.ts'
@@ -64,7 +66,7 @@ async function handle(
     }
     if (!visits.allows(link.id)) return answer.page('NOT_NOW', 429)
     if (path === RETURN_PATH) return answer.link(link)
-    const fields = await fieldsOf(request, url)
+    const fields = await fieldsOf(request, url, link.charset)
     if (typeof fields === 'number') return answer.page('NOT_UNDERSTOOD', fields)
     if (fields !== undefined) answer.link(await arrivals.arrive(link, fields))
   } catch (fault) {
@@ -75,22 +77,27 @@ async function handle(
 
 /**
  * What the browser brought, in its body or else in its URL; a status where that cannot be read, undefined where it hung
- * up. The names are ASCII and so is what is used of the values: whatever charset they are in does not matter.
+ * up. It comes in the charset that was asked for with the link, unless it says another.
  */
-async function fieldsOf(request: IncomingMessage, url: URL): Promise<ArrivalFields | number | undefined> {
-  if (request.method === 'GET') return fieldsIn(url.search.slice(1)) ?? 400
-  const type = /^[^;\s]*/.exec(request.headers['content-type'] ?? '')?.[0].toLowerCase()
+async function fieldsOf(
+  request: IncomingMessage,
+  url: URL,
+  charset: Charset,
+): Promise<ArrivalFields | number | undefined> {
+  if (request.method === 'GET') return fieldsIn(Buffer.from(url.search.slice(1)), charset) ?? 400
+  const { 'content-type': contentType = '' } = request.headers
+  const type = /^[^;\s]*/.exec(contentType)?.[0].toLowerCase()
   if (type !== 'application/x-www-form-urlencoded') return 415
   if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') return 415
   const body = await readPgBody(request, rewrittenForm)
   if (body === 'TOO_LARGE') return 413
-  return body && (fieldsIn(body.toString('latin1')) ?? 400)
+  return body && (fieldsIn(body, charsetOfType(contentType) ?? charset) ?? 400)
 }
 
 /** Undefined where a field that counts comes twice with two values: two who read it may read two payments. */
-function fieldsIn(text: string): ArrivalFields | undefined {
+function fieldsIn(form: Buffer, charset: Charset): ArrivalFields | undefined {
   const fields = new Map<string, string>()
-  for (const [name, value] of new URLSearchParams(text)) {
+  for (const { name, value } of readForm(form, charset).fields) {
     if (!ARRIVAL_FIELDS.has(name)) continue
     if ((fields.get(name) ?? value) !== value) return undefined
     fields.set(name, value)

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { PATIENT_MS } from '../../support/journal/store.ts'
 import { sha256 } from '../../support/payapi/client.ts'
@@ -123,6 +124,44 @@ describe('a request', () => {
     const fields = new URLSearchParams(world.authenticated({ P_RMESG1: '' })).toString()
     const answer = await raw(world, ...postOf(link.token, `P_RMESG1=%C4%AB%B5%E5&${fields}&P_RMESG1=x&idc_name=fc&=&&`))
     expect(nameOf(answer)).toBe('PAID')
+  })
+
+  // The first two letters are valid UTF-8 as well.
+  const EUC_KR = '%C4%AB%C6%AE-%C1%D6%B9%AE'
+  const UTF_8 = encodeURIComponent('카트-주문')
+  it.each([
+    ['in EUC-KR, for a link that asked for nothing else', {}, '', EUC_KR],
+    ['in UTF-8, for a link that asked for it', { charset: 'UTF_8' }, '', UTF_8],
+    ['in UTF-8, as its content type says', {}, '; charset=utf-8', UTF_8],
+  ])('with a Korean order number %s, is the link’s', async (_, input, charset, sent) => {
+    const world = await startSmsWorld()
+    const end = randomUUID().slice(0, 18)
+    const link = await world.link({ orderId: `카트-주문-${end}`, ...input })
+    world.approveWith(() => approved(link.orderId))
+    const fields = new URLSearchParams(world.authenticated())
+    const answer = await raw(world, ...postOf(link.token, `${fields}&P_OID=${sent}-${end}`, `${FORM}${charset}`))
+    expect(nameOf(answer)).toBe('PAID')
+    expect(await world.state(link)).toMatchObject({ status: 'PAID', exception: null })
+  })
+
+  it('with a Korean order number in EUC-KR in its URL, is the link’s', async () => {
+    const world = await startSmsWorld()
+    const end = randomUUID().slice(0, 18)
+    const link = await world.link({ orderId: `카트-주문-${end}` })
+    world.approveWith(() => approved(link.orderId))
+    const query = `${new URLSearchParams(world.authenticated())}&P_OID=${EUC_KR}-${end}`
+    const answer = await raw(world, [`GET /pg/next/${link.token}?${query} HTTP/1.1`])
+    expect(nameOf(answer)).toBe('PAID')
+  })
+
+  it('with another Korean order number in EUC-KR than the link’s is not approved', async () => {
+    const world = await startSmsWorld()
+    const link = await world.link({ orderId: '카트-주문' })
+    const fields = new URLSearchParams(world.authenticated())
+    const answer = await raw(world, ...postOf(link.token, `${fields}&P_OID=%C4%AB%C6%AE-%C4%AB%C6%AE`))
+    expect(nameOf(answer)).toBe('FAILED')
+    expect(await world.state(link)).toMatchObject({ exception: 'ORDER_DIFFERS' })
+    expect(world.approvals).toHaveLength(0)
   })
 
   it('in a POST is not mixed with what its URL holds', async () => {
