@@ -15,6 +15,8 @@ import { type AskedLink, approved, type Fields, type SmsWorld, startSmsWorld } f
 /** How the page that a browser was shown says that the payment stands. */
 const shown = async (response: Response) => [response.status, /data-status="(\w+)"/.exec(await response.text())?.[1]]
 
+const ACCOUNT = { P_TYPE: 'VBANK', P_VACT_NUM: '9400120055661', P_VACT_BANK_CODE: '04' }
+
 const TABLE = (url: string) => (url.startsWith('postgres') ? 'payapi.sms_links' : 'sms_links')
 
 const OPERATIONS = (url: string) => (url.startsWith('postgres') ? 'payapi.operations' : 'operations')
@@ -247,6 +249,29 @@ overBothStores('a buyer who comes back', (newJournal) => {
     expect(await shown(await world.next(link, world.authenticated()))).toEqual([200, 'PAID'])
     expect(world.approvals).toHaveLength(1)
   })
+
+  it.each([
+    ['CARD', 'succeeds', (orderId: string) => approved(orderId), 'PAID'],
+    ['VIRTUAL_ACCOUNT', 'issues an account', (orderId: string) => approved(orderId, ACCOUNT), 'AWAITING_DEPOSIT'],
+    ['CARD', 'fails', () => 'P_STATUS=01&P_RMESG1=no', 'FAILED'],
+    ['CARD', 'is lost', () => 'CUT', 'UNKNOWN'],
+  ] as const)(
+    'is shown how an approval of %s ends that %s, also where the link cannot be written to any more',
+    async (paymentMethod, _, answer, status) => {
+      const journal = await newJournal()
+      const world = await startSmsWorld(journal)
+      const link = await world.link({ paymentMethod })
+      world.approveWith(async () => {
+        await journal.sql(`alter table ${TABLE(journal.url)} rename to links_away`)
+        return answer(link.orderId)
+      })
+      expect(await shown(await world.next(link, world.authenticated()))).toEqual([200, status])
+      await journal.sql(`alter table ${TABLE(journal.url).replace('sms_links', 'links_away')} rename to sms_links`)
+      expect(await world.state(link)).toMatchObject({ status })
+      expect(await shown(await world.next(link, world.authenticated()))).toEqual([200, status])
+      expect(world.approvals).toHaveLength(1)
+    },
+  )
 
   it('of an expired link is not charged', async () => {
     const journal = await newJournal()

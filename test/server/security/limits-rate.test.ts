@@ -58,6 +58,21 @@ describe.each(WAYS)('%s', (way) => {
     expect(await statuses(1, () => post({ ...QUERY, headers: good }))).toEqual([200])
   })
 
+  test('a request for an operation that is known is counted once, also where its sender is refused or it fails', async () => {
+    const { post, lines } = await facade(way, { limits, authenticator: createAuthenticator(jwt()) })
+    const as = async (sub: string) => bearer(await token({ claims: { sub } }))
+    const alice = await as('alice')
+    const bob = await as('bob')
+    const failing = { query: 'query Q($prefix: String!) { cardPrefix(prefix: $prefix) { __typename } }' }
+    for (const request of [QUERY, { ...failing, variables: { prefix: '949094' } }])
+      expect(await statuses(1, () => post({ ...request, headers: alice }))).toEqual([200])
+    const guess = () => post({ ...QUERY, headers: bearer('a.b.c') })
+    expect(await statuses(4, guess)).toEqual([401, 401, 401, 429])
+    expect(lines.filter((line) => line.includes('credentials refused'))).toHaveLength(3)
+    const fail = () => post({ ...failing, headers: bob })
+    expect(await statuses(4, fail)).toEqual([400, 400, 400, 429])
+  })
+
   test('nobody is counted where it is not configured', async () => {
     const { post } = await facade(way)
     expect(new Set(await statuses(30, () => post(QUERY)))).toEqual(new Set([200]))
