@@ -6,6 +6,8 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { createJournaledClient, isFailure } from '../../src/package/client.ts'
 import { createPayApiGraphql } from '../../src/package/index.ts'
 import { startSandbox } from '../../src/package/sandbox.ts'
+import { DEMO_MERCHANTS } from '../../src/sandbox/merchants.ts'
+import { httpAnswer, startRawServer } from '../support/payapi/raw-server.ts'
 
 const SOURCE = join(import.meta.dirname, '../../src/package')
 
@@ -109,6 +111,27 @@ describe('a client with a journal', () => {
     expect(await client.chargeKeyedInCard(charge('C-5', '-1'), { idempotencyKey: ' ' })).toMatchObject({
       issues: [{ path: ['amount'] }, { path: ['idempotencyKey'] }],
     })
+  })
+
+  it('is closed once what is under way has been answered, lookups too, and sends nothing more', async () => {
+    const payApi = await startRawServer(() => {})
+    const client = createJournaledClient({ baseUrl: payApi.url, merchants: DEMO_MERCHANTS })
+    onTestFinished(() => client.close())
+    const lookup = client.lookUpCardPrefix({ prefix: '400000' })
+    const connection = await payApi.connections.next()
+    await connection.request()
+    const closed = client.close()
+    expect(await client.lookUpCardPrefix({ prefix: '400001' })).toMatchObject({ reason: 'SHUTTING_DOWN' })
+    // By then this one would be closed too, if it did not wait.
+    for (let n = 0; n < 3; n++) {
+      const idle = createJournaledClient({ baseUrl: payApi.url, merchants: DEMO_MERCHANTS })
+      await idle.ready()
+      await idle.close()
+    }
+    await connection.send(httpAnswer(200, '{"ResultCode":"00","ResultMsg":"ok"}'))
+    expect((await lookup).type).toBe('CardPrefix')
+    await closed
+    expect(payApi.requests.all).toHaveLength(1)
   })
 
   it('tells all that is wrong with its options', () => {

@@ -87,6 +87,18 @@ test("the PG's words come back without the card, and with the rest", async () =>
   })
 })
 
+test('a card number in place of an id is not told to whoever gave it, where the input is rejected', async () => {
+  const order = await rejected(
+    'chargeCardBillingKey',
+    example('chargeCardBillingKey', { orderId: CARD_NUMBER, amount: 0 }),
+  )
+  expect(order).toMatchObject({ orderId: '[hidden]', transactionId: null })
+  expectNoSecret(order)
+  const payment = await rejected('cancelPayment', example('cancelPayment', { transactionId: CARD_NUMBER, amount: 0 }))
+  expect(payment).toMatchObject({ orderId: null, transactionId: '[hidden]' })
+  expectNoSecret(payment)
+})
+
 test('neither the client nor a merchant shows a key', () => {
   const client: PayApiClient = clientFor('http://127.0.0.1:1')
   expectNoSecret(client)

@@ -50,6 +50,20 @@ test('each approval has a connection of its own', async () => {
   expect(server.connections.all).toHaveLength(2)
 })
 
+test('one under way when its client is closed ends at once, as lost', async () => {
+  const server = await startRawServer(() => {})
+  const client = clientFor(server.url, { sandbox: true, timeoutMs: 100_000 })
+  const address = client.approvalAddress(`${server.url}/smart/approve`) as URL
+  const call = client.prepare(approveSmsPayment, INPUT, { address })
+  if ('type' in call) throw new Error(call.message)
+  const result = client.send(call)
+  const connection = await server.connections.next()
+  await connection.request()
+  await client.close()
+  expect(await result).toMatchObject({ ...UNKNOWN, reason: 'CONNECTION_LOST' })
+  await connection.closed
+})
+
 test('a success is read', async () => {
   expect(await answered(SUCCESS)).toEqual({
     type: 'SmsPaymentApproval',

@@ -12,6 +12,7 @@ import {
   TOKENS,
 } from '../../support/server/notices.ts'
 import { connectTo } from '../../support/server/raw-client.ts'
+import { startSmsWorld } from '../../support/server/sms-world.ts'
 
 // What the PG reads of an answer are its bytes: two of them decide whether a notice comes again.
 
@@ -161,4 +162,15 @@ test('beyond its own rate limit a notice is refused; whoever guesses tokens does
   for (let sent = 0; sent < 3; sent++) answers.push((await facade.send('deposit', aDeposit())).status)
   expect(answers).toEqual([200, 200, 429])
   expect((await facade.send('escrow', anEscrowChange())).status).toBe(200)
+})
+
+test('the addresses of two links are counted each for itself', async () => {
+  const world = await startSmsWorld(undefined, { PAYAPI_NOTICES_RATE_LIMIT_PER_MINUTE: '2' })
+  const [first, second] = [await world.link(), await world.link()]
+  const tell = async ({ form: { P_NOTI_URL = '' } }: typeof first) => {
+    const url = `${world.facade.origin}${new URL(P_NOTI_URL).pathname}`
+    return (await fetch(url, { method: 'POST', body: new URLSearchParams({ P_STATUS: '01' }) })).status
+  }
+  expect([await tell(first), await tell(first), await tell(first)]).toEqual([200, 200, 429])
+  expect(await tell(second)).toBe(200)
 })
