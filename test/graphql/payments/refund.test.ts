@@ -2,11 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { openStore } from '../../../src/journal/open-store.ts'
+import { createPayApiClient } from '../../../src/payapi/index.ts'
+import { DEMO_MERCHANTS } from '../../../src/sandbox/merchants.ts'
 import { aCharge, type JournaledFacade, scenario, startJournaledFacade } from '../../support/journal/facade.ts'
 import { lookUpPayment, refund } from '../../support/journal/payments.ts'
 import { temporaryFolder } from '../../support/journal/store.ts'
+import { Inbox } from '../../support/payapi/inbox.ts'
 import { facadeForTest } from '../../support/server/facade.ts'
 
 /** A facade with a payment of 1004 won by card. */
@@ -301,6 +304,35 @@ describe('a refund with a key', () => {
       await facade.mutate('cancelPaymentPartially', { ...part, remainingAmount: '996', idempotencyKey: 'key-2' }),
     ).toMatchObject(different)
     expect(cancellations(facade)).toHaveLength(2)
+  })
+
+  it('that waited for one with the same key is carried out where that one was never sent', async () => {
+    const { facade, transactionId } = await withPayment()
+    const connect = (baseUrl: string) => {
+      const client = createPayApiClient({ baseUrl, merchants: DEMO_MERCHANTS })
+      onTestFinished(() => client.close())
+      return client
+    }
+    const [nobody, payApi] = [connect('http://127.0.0.1:1'), connect(facade.sandbox.url)]
+    const begun = new Inbox<() => void>()
+    let sent = 0
+    const waiting = await facade.another({
+      async send(call) {
+        if (++sent > 1) return payApi.send(call)
+        await new Promise<void>((goOn) => begun.put(goOn))
+        return nobody.send(call)
+      },
+    })
+    const input = { transactionId, amount: '4', idempotencyKey: 'key-1' }
+    const first = refund(waiting, input)
+    const goOn = await begun.next()
+    const second = refund(waiting, input)
+    // The second has come by then, and waits.
+    for (let n = 0; n < 20; n++) await lookUpPayment(waiting, transactionId)
+    goOn()
+    expect(await first).toMatchObject({ outcome: 'NOT_PROCESSED', retryable: true })
+    expect(await second).toMatchObject({ __typename: 'PartialPaymentCancellation', amount: '4' })
+    expect(cancellations(facade)).toEqual([[PARTIAL, '4', '1000']])
   })
 
   it('two at once are one refund', async () => {

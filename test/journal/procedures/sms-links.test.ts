@@ -249,6 +249,11 @@ overBothStores('links of SMS payments', (newJournal) => {
       expect(first.state).toMatchObject({ status: 'AWAITING_DEPOSIT', virtualAccount: { number: '666' } })
       expect((await play(claimed, issued)).state).toMatchObject({ virtualAccount: ACCOUNT, exception: null })
       expect((await play(issued, claimed)).state).toMatchObject({ virtualAccount: ACCOUNT, exception: null })
+      // Of a deposit alone the bank is not known yet, but the number is.
+      expect((await play(deposited, claimed)).state).toMatchObject({
+        status: 'PAID',
+        virtualAccount: { number: ACCOUNT.number },
+      })
       expect((await play(claimed, deposited)).state).toMatchObject({
         status: 'PAID',
         virtualAccount: { number: ACCOUNT.number },
