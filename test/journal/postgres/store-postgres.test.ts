@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { Keyring } from '../../../src/journal/keys/keyring.ts'
 import { openStore } from '../../../src/journal/open-store.ts'
 import type { OperationStore } from '../../../src/journal/operation-store.ts'
@@ -19,6 +19,7 @@ import {
   unique,
 } from '../../support/journal/operations.ts'
 import { overPostgres } from '../../support/journal/postgres/over-postgres.ts'
+import { PostgresRelay } from '../../support/journal/postgres/relay.ts'
 import {
   closedAfterTest,
   eventually,
@@ -182,6 +183,33 @@ overPostgres('the PostgreSQL store', (server) => {
       await eventually(async () => expect(await store.claim(made)).toEqual({ granted: true }))
       await eventually(async () => expect((await store.get(made.id))?.state).toBe('IN_PROGRESS'))
       await eventually(async () => expect(await store.claim(made)).toEqual({ granted: true }))
+    })
+
+    it('takes nothing back that was claimed again meanwhile, and granted', async () => {
+      const database = await server.newDatabase()
+      const relay = await PostgresRelay.start(server)
+      onTestFinished(() => relay.remove())
+      const openAs = (url: string) =>
+        closedAfterTest(openStore(url, { owner: 'owner-1', keys: KEYS, deadlineMs: PATIENT_MS }))
+      const [cutOff, again] = [
+        await whenReady(openAs(relay.url(database))),
+        await whenReady(openAs(server.url(database))),
+      ]
+      const made = operation()
+      relay.mute()
+      const unheard = expectUnavailable(() => cutOff.claim(made))
+      await eventually(async () =>
+        expect(await server.sql('select id from payapi.operations', database)).toEqual([{ id: made.id }]),
+      )
+      const letThrough = relay.cut()
+      await unheard
+      // Later than the one that was not heard of.
+      expect(await again.claim(operation())).toEqual({ granted: true })
+      expect(await again.claim(made)).toEqual({ granted: true })
+      letThrough()
+      await cutOff.close()
+      expect((await again.get(made.id))?.state).toBe('IN_PROGRESS')
+      expect(await again.finish(made.id, made.owner, ending())).toBe(true)
     })
 
     it('whose table is locked makes every method fail in time, and grants nothing afterwards', async () => {

@@ -52,6 +52,13 @@ test.each([
   expect(found).toMatchObject([{ exception, trust: { matches: false } }])
 })
 
+test('a change that was for a person before the PG was asked is so for the same reason', async () => {
+  const change = changeOf('DELIVERED', { cl_status: '99', price: '49999' })
+  await facade().send('escrow', change)
+  const found = await facade().notices({ transactionId: change['no_tid'] }, asked)
+  expect(found).toMatchObject([{ exception: 'UNKNOWN_EVENT', trust: { matches: false } }])
+})
+
 test('the amount of a cancel is that of the cancel, and differs from the payment’s', async () => {
   const change = changeOf('DELIVERED', { cl_status: '8', price: '100' })
   await facade().send('escrow', change)

@@ -28,6 +28,8 @@ interface Linked {
   readonly link: NewSmsLink
   /** Puts the next look at a notice off by so much. */
   putOff(orderId: string, ms: number): Promise<void>
+  /** Has a notice looked at once more, whatever came of it; resolves then. */
+  lookAgain(orderId: string): Promise<void>
   /** Sends a notice to the link's own address; resolves to how the latest one stands once it was looked at. */
   tell(fields: Record<string, string | Buffer>): Promise<Record<string, unknown>>
   status(): Promise<string | undefined>
@@ -82,6 +84,8 @@ async function approve(store: OperationStore, link: NewSmsLink, state: 'SUCCEEDE
   return approval
 }
 
+const tableIn = ({ url }: TestJournal) => (url.startsWith('file:') ? 'notices' : 'payapi.notices')
+
 async function linked(journal: TestJournal, given: Partial<NewSmsLink> = {}): Promise<Linked> {
   const store = await journal.open()
   const link = newLink(given)
@@ -93,13 +97,22 @@ async function linked(journal: TestJournal, given: Partial<NewSmsLink> = {}): Pr
   })
   let sent = 0
   const linkOf = () => store.run('smsLinkOfToken', { token: link.token, now: Date.now() })
+  const putOff = async (orderId: string, ms: number) => {
+    const change = `set due_at = ${Date.now() + ms}, attempts = 20 where order_id = '${orderId}'`
+    await journal.sql(`update ${tableIn(journal)} ${change}`)
+  }
   return {
     facade,
     store,
     link,
-    async putOff(orderId, ms) {
-      const table = journal.url.startsWith('file:') ? 'notices' : 'payapi.notices'
-      await journal.sql(`update ${table} set due_at = ${Date.now() + ms}, attempts = 20 where order_id = '${orderId}'`)
+    putOff,
+    async lookAgain(orderId) {
+      await putOff(orderId, 0)
+      const attempts = `select attempts from ${tableIn(journal)} where order_id = '${orderId}'`
+      await vi.waitFor(async () => expect(Number((await journal.sql(attempts))[0]?.['attempts'])).toBeGreaterThan(20), {
+        timeout: 240_000,
+        interval: 50,
+      })
     },
     async tell(fields) {
       const answer = await facade.post(`/pg/notices/${link.noticeToken}`, form(fields))
@@ -173,6 +186,33 @@ overBothStores('notices of links', (newJournal) => {
     expect(await status()).toBe('PAID')
     expect(await exception()).toBe('ORDER_CHARGED_BEFORE')
     expect((await charge()).chargeKeyedInCard).toMatchObject({ reason: 'SAME_ORDER', operationId })
+  })
+
+  test('what was applied is so since the first time, however often it is looked at', async () => {
+    const journal = await newJournal()
+    const { link, tell, facade, lookAgain } = await linked(journal)
+    await tell(result(link))
+    await journal.sql(`update ${tableIn(journal)} set applied_at = 1000`)
+    await lookAgain(link.orderId)
+    expect(await facade.notices({})).toMatchObject([{ state: 'APPLIED', appliedAt: '1970-01-01T00:00:01.000Z' }])
+  })
+
+  test('what a person has acknowledged is so until it needs one for another reason', async () => {
+    const { store, facade, lookAgain } = await linked(await newJournal())
+    const link = newLink()
+    const { orderId } = link
+    await facade.send('deposit', aDeposit({ type_msg: '0400', no_oid: orderId, amt_input: '33001', no_vacct: ACCOUNT }))
+    const [{ id }] = (await facade.notices({ orderId }, lookedAt)) as [{ id: string }]
+    const acknowledge = `mutation ($id: ID!) { acknowledgeNotice(input: { noticeId: $id, note: "seen" }) { __typename } }`
+    await facade.query(acknowledge, { id })
+    await lookAgain(orderId)
+    const acknowledgement = { acknowledgedBy: 'anonymous', note: 'seen' }
+    const waiting = { state: 'WAITING', exception: 'DEPOSIT_WITHDRAWN' }
+    expect(await facade.notices({ orderId })).toMatchObject([{ ...waiting, acknowledgement }])
+    await write(store, link)
+    await lookAgain(orderId)
+    const held = { state: 'HELD', exception: 'AMOUNT_DIFFERS' }
+    expect(await facade.notices({ orderId, states: ['HELD'] })).toMatchObject([{ ...held, acknowledgement: null }])
   })
 
   test('an issue after the deposit takes nothing back', async () => {
