@@ -89,7 +89,7 @@ function typeOf({ request }: Service, formWire: string): InputType | undefined {
 function isSameChoice({ values }: Enumeration, named: string, ours: string | undefined): boolean {
   const choices = Object.values(values)
   const chosen = choices.find(({ wire }) => wire.includes(named))
-  return chosen === undefined || ours === undefined || chosen.wire.includes(ours)
+  return chosen === undefined || chosen.wire.some((each) => each === ours)
 }
 
 /** An amount may have commas, and be filled up with zeros. */
