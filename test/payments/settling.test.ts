@@ -393,6 +393,18 @@ overBothStores('what settles itself', (newJournal) => {
     expect(requests(facade, FULL_CANCEL)).toBe(2 * lost.length)
   })
 
+  it('begins nothing more once it is closed', async () => {
+    const facade = await world(newJournal)
+    const { operationId } = await facade.mutate('cancelPayment', aCancel(), scenario('reset-unprocessed'))
+    facade.clock.now += 5 * MINUTE
+    const schedule = facade.schedule()
+    void schedule.run()
+    await schedule.close()
+    expect(await facade.operation(operationId)).toMatchObject({ state: 'UNKNOWN', history: [] })
+    await facade.schedule().run()
+    expect(await facade.operation(operationId)).toMatchObject({ state: 'SUCCEEDED' })
+  })
+
   it('begins anew with its schedule where what was recorded is taken back', async () => {
     const facade = await world(newJournal)
     const { operationId } = await facade.mutate('cancelPayment', aCancel(), scenario('reset-unprocessed'))

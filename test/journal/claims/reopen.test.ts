@@ -110,6 +110,20 @@ overBothStores('reopenPaymentOperation', (newJournal) => {
     expect(await look(facade, operationId)).toMatchObject({ state: 'SUCCEEDED', transactionId: tid })
   })
 
+  it('is refused where a later refund began in the very millisecond in which it was recorded', async () => {
+    let now = Date.now()
+    const facade = await startJournaledFacade({ storeUrl: (await newJournal()).url, keys: KEYS, now: () => now })
+    const { charge, operationId } = await lostCharge(facade)
+    const { tid } = facade.sandbox.books.charges.find(({ oid }) => oid === charge.orderId) ?? { tid: '' }
+    await resolve(facade, operationId, true, tid)
+    const when = 'query ($id: ID!) { paymentOperation(id: $id) { resolution { resolvedAt } } }'
+    const { data } = await facade.send(when, { id: operationId })
+    const { resolvedAt } = (data?.['paymentOperation']?.['resolution'] ?? {}) as { readonly resolvedAt: string }
+    now = Date.parse(resolvedAt)
+    await refund(facade, { transactionId: tid, amount: '4' })
+    expect(await reopen(facade, operationId)).toMatchObject(REFUSED)
+  })
+
   it('is not refused for what was done before it was recorded, nor for what surely failed', async () => {
     const facade = await facadeOn(newJournal)
     const { transactionId } = await facade.mutate('chargeCardBillingKey', aCharge())

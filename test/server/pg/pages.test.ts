@@ -42,6 +42,20 @@ describe('a token', () => {
     expect(world.approvals).toHaveLength(0)
   })
 
+  it('of nobody ends the connection where something of the request was not read, and else keeps it', async () => {
+    const { facade } = await startSmsWorld()
+    const client = await connectTo(facade.origin)
+    const head = (method: string, more = '') =>
+      `${method} /pg/next/${'A'.repeat(22)} HTTP/1.1\r\nhost: localhost\r\n${more}\r\n`
+    for (let n = 0; n < 2; n++) {
+      client.send(head('GET'))
+      expect((await client.answer()).status).toBe(404)
+    }
+    client.send(head('POST', `${FORM}\r\ncontent-length: 1000\r\n`))
+    expect(await client.answer()).toMatchObject({ status: 404, headers: { connection: 'close' } })
+    await client.closed
+  })
+
   it('of a notice does not open the page, and that of the page takes no notice', async () => {
     const world = await startSmsWorld()
     const { form, token } = await world.link()
