@@ -65,6 +65,21 @@ export interface NoticeFacts {
   readonly unreadable: readonly string[]
 }
 
+/**
+ * Whether what a notice says counts as having happened, also where nothing here knows of it but notices. What fits an
+ * operation of ours is that operation's to tell. What came from elsewhere than the PG and fits nothing may be anybody's.
+ */
+export function isTakenIn({ state, operationId, trust }: NoticeStanding): boolean {
+  if (operationId !== null) return false
+  return state === 'APPLIED' || (state === 'WAITING' && trust.matches !== true && trust.address !== false)
+}
+
+export interface NoticeStanding {
+  readonly state: NoticeState
+  readonly operationId: string | null
+  readonly trust: Pick<Notice['trust'], 'address' | 'matches'>
+}
+
 /** What is kept sealed of a notice. */
 export interface NoticeContent {
   readonly facts: NoticeFacts

@@ -1,4 +1,4 @@
-import { type Notice, type NoticeEvent, OF_ACCOUNTS } from '../../journal/records/notices.ts'
+import { isTakenIn, type Notice, type NoticeEvent, OF_ACCOUNTS } from '../../journal/records/notices.ts'
 import type { PaymentNotice } from '../payment-records.ts'
 
 const EFFECTS: Readonly<Partial<Record<NoticeEvent, PaymentNotice['effect']>>> = {
@@ -23,19 +23,15 @@ export interface ToldOfPayment extends PaymentNotice {
   readonly notice: Notice
 }
 
-/**
- * A notice as a payment depends on it. What needs a person does nothing to a payment, but for a deposit that is gone; nor
- * does what is only proposed.
- */
+/** A notice as a payment depends on it. */
 export function paymentNotice(notice: Notice): ToldOfPayment {
-  const { id, event, state, exception, amount, transactionId, orderId, receivedAt, occurredAt, content } = notice
-  const isHeld = state === 'PROPOSED' || (exception !== null && exception !== 'DEPOSIT_WITHDRAWN')
+  const { id, event, amount, transactionId, orderId, receivedAt, occurredAt, content } = notice
   const code = content?.facts.code.split(' ')[0] ?? ''
   return {
     notice,
     id,
     at: receivedAt,
-    effect: event === null || isHeld ? null : (EFFECTS[event] ?? null),
+    effect: event === null || !isTakenIn(notice) ? null : (EFFECTS[event] ?? null),
     amount,
     transactionId,
     orderId,

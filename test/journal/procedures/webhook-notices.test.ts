@@ -87,6 +87,9 @@ interface Told {
   readonly kind?: NoticeKind
   readonly linkId?: string | null
   readonly settle?: 'never' | 'propose' | 'verified'
+  readonly address?: boolean | null
+  /** What tells it from others that say the same. */
+  readonly identity?: string
 }
 
 /** Takes a notice in, as often as it is looked at twice, and gives how it then stands. */
@@ -94,13 +97,13 @@ async function notice(
   store: OperationStore,
   merchantId: string,
   said: Partial<NoticeFacts>,
-  { kind = 'DEPOSIT', linkId = null, settle = 'propose' }: Told = {},
+  { kind = 'DEPOSIT', linkId = null, settle = 'propose', address = true, identity = unique('notice') }: Told = {},
 ) {
-  const id = unique('notice')
+  let id = unique('notice')
   const content = { facts: facts(said), fields: [], charset: 'EUC_KR', charsetDoubtful: false } as const
-  const received = { id, kind, merchantId, linkId, identity: id, content, address: true, signature: null, times: 1 }
+  const received = { id, kind, merchantId, linkId, identity, content, address, signature: null, times: 1 }
   for (let index = 0; index < 2; index++) {
-    await store.run('receiveNotice', received)
+    id = (await store.run('receiveNotice', received)).id
     await store.run('applyNotice', { id, settle, services: NOTICE_SERVICES })
   }
   return await store.run('notice', { id })
@@ -229,6 +232,42 @@ overBothStores('a notice', (newJournal) => {
     expect(await typesIn(store, merchantId)).toEqual(['notice.unmatched', 'payment.approved'])
     await notice(store, merchantId, said, { kind: 'TRANSACTION' })
     expect((await typesIn(store, merchantId)).filter((type) => type === 'payment.approved')).toHaveLength(1)
+  })
+
+  it('of a deposit that comes from elsewhere and fits nothing is a payment once the PG sends the same, and told once', async () => {
+    const store = await open()
+    const merchantId = unique('mid')
+    const said = { orderId: 'order-1', transactionId: 'tid-1', account: ACCOUNT }
+    const how = { identity: 'deposit', address: false }
+    expect(await notice(store, merchantId, said, how)).toMatchObject({ state: 'WAITING', exception: null })
+    expect(await typesIn(store, merchantId)).toEqual(['notice.unmatched'])
+    for (const address of [true, false, true]) await notice(store, merchantId, said, { ...how, address })
+    expect(await typesIn(store, merchantId)).toEqual(['notice.unmatched', 'payment.approved'])
+  })
+
+  it('of a withdrawal that comes from elsewhere and fits nothing is for a person, and not told', async () => {
+    const store = await open()
+    const merchantId = unique('mid')
+    const said = { event: 'DEPOSIT_WITHDRAWN', orderId: 'order-1', transactionId: 'tid-1', account: ACCOUNT } as const
+    expect(await notice(store, merchantId, said, { address: false })).toMatchObject({ exception: 'DEPOSIT_WITHDRAWN' })
+    expect(await typesIn(store, merchantId)).toEqual(['notice.unmatched'])
+  })
+
+  it('that comes from elsewhere does not keep the PG’s own from being told', async () => {
+    const store = await open()
+    const merchantId = unique('mid')
+    const said = { orderId: 'order-1', transactionId: 'tid-1', account: ACCOUNT }
+    await notice(store, merchantId, said, { address: false })
+    await notice(store, merchantId, said)
+    expect(await typesIn(store, merchantId)).toEqual(['notice.unmatched', 'notice.unmatched', 'payment.approved'])
+  })
+
+  it('of a deposit to a link that comes from elsewhere moves it, as it fits', async () => {
+    const store = await open()
+    const { id: linkId, merchantId, orderId } = await linkIn(store)
+    const said = { orderId, transactionId: 'tid-1', account: ACCOUNT }
+    await notice(store, merchantId, said, { linkId, address: false })
+    expect(await typesIn(store, merchantId)).toEqual(['sms_payment.paid', 'payment.approved'])
   })
 
   it('of an approval that fits nothing is told as unmatched alone', async () => {

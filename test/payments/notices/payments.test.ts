@@ -2,7 +2,15 @@ import { expect, test } from 'vitest'
 import { overBothStores, type TestJournal } from '../../support/journal/both-stores.ts'
 import { KEYS } from '../../support/journal/operations.ts'
 import { lookUpPayment, refund } from '../../support/journal/payments.ts'
-import { aDeposit, anApproval, lookedAt, type NoticeFacade, startNoticeFacade } from '../../support/server/notices.ts'
+import {
+  aDeposit,
+  anApproval,
+  form,
+  lookedAt,
+  type NoticeFacade,
+  pathOf,
+  startNoticeFacade,
+} from '../../support/server/notices.ts'
 
 // Payments that notices alone tell of, and what notices tell of others.
 
@@ -15,9 +23,9 @@ const LIST = `query ($filter: PayApiPaymentFilter, $first: Int, $after: String, 
 }`
 
 overBothStores('payments and notices', (newJournal) => {
-  async function started(journal: TestJournal) {
+  async function started(journal: TestJournal, env: Readonly<Record<string, string>> = {}) {
     await journal.open()
-    const facade = await startNoticeFacade({ PAYAPI_STORE_URL: journal.url, PAYAPI_JOURNAL_KEYS: keys })
+    const facade = await startNoticeFacade({ PAYAPI_STORE_URL: journal.url, PAYAPI_JOURNAL_KEYS: keys, ...env })
     const send = async (query: string, variables: object = {}) => ({ data: await facade.query(query, variables) })
     const list = async (variables: object = {}) => (await facade.query(LIST, variables)).payments
     return { facade, graph: { send }, list }
@@ -109,6 +117,67 @@ overBothStores('payments and notices', (newJournal) => {
       transactionId,
       foreign['tid'],
     ])
+  })
+
+  test.each(['never', 'propose'])(
+    'with %s, a notice of a charge whose answer was lost approves nothing',
+    async (settle) => {
+      const { facade, graph, list } = await started(await newJournal(), { PAYAPI_NOTICES_SETTLE: settle })
+      const charge = `mutation ($input: ChargeCardBillingKeyInput!) { chargeCardBillingKey(input: $input) {
+      ... on PayApiFailure { outcome } } }`
+      const input = { orderId: 'LOST', amount: '1004', billingKey: 'SANDBOX-CARDKEY-1', buyer: { name: '홍길동' } }
+      const lost = await fetch(facade.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-sandbox-scenario': 'reset' },
+        body: JSON.stringify({ query: charge, variables: { input } }),
+      })
+      expect(await lost.json()).toMatchObject({ data: { chargeCardBillingKey: { outcome: 'UNKNOWN' } } })
+      const approval = anApproval({ oid: 'LOST' })
+      await told(facade, 'transaction', approval)
+      expect(await lookUpPayment(graph, approval['tid'])).toMatchObject({
+        status: null,
+        amount: null,
+        history: [{ kind: 'NOTICE' }],
+      })
+      expect((await list()).edges).toEqual([])
+      expect(await refund(graph, { transactionId: approval['tid'] })).toMatchObject({ reason: 'PAYMENT_NOT_KNOWN' })
+    },
+  )
+
+  test('what comes from elsewhere than the PG and fits nothing is no payment, until the PG sends the same', async () => {
+    const { facade, graph, list } = await started(await newJournal(), {
+      PAYAPI_NOTICES_ADDRESSES: '203.0.113.7',
+      PAYAPI_TRUSTED_PROXIES: '127.0.0.1',
+    })
+    const from = async (address: string, kind: 'deposit' | 'transaction', fields: Record<string, string>) => {
+      expect(await facade.post(pathOf(kind), form(fields), { 'x-forwarded-for': address })).toMatchObject({
+        body: 'OK',
+      })
+      return facade.notices({ orderId: fields['no_oid'] ?? fields['oid'] }, lookedAt)
+    }
+    const [deposit, approval] = [aDeposit(), anApproval()]
+    const all = [
+      ['deposit', deposit, deposit['no_tid']],
+      ['transaction', approval, approval['tid']],
+    ] as const
+    for (const [kind, fields, transactionId] of all) {
+      expect(await from('198.51.100.1', kind, fields)).toMatchObject([
+        { state: 'WAITING', trust: { address: false, matches: null } },
+      ])
+      expect(await lookUpPayment(graph, transactionId)).toMatchObject({ status: null, amount: null })
+      expect(await refund(graph, { transactionId })).toMatchObject({ reason: 'PAYMENT_NOT_KNOWN' })
+    }
+    expect((await list()).edges).toEqual([])
+    for (const [kind, fields, transactionId] of all) {
+      expect(await from('203.0.113.7', kind, fields)).toMatchObject([
+        { state: 'WAITING', timesReceived: 2, trust: { address: true } },
+      ])
+      expect(await lookUpPayment(graph, transactionId)).toMatchObject({ status: 'APPROVED' })
+    }
+    expect((await list()).edges).toHaveLength(2)
+    const { no_oid = '', no_vacct = '' } = deposit
+    await from('198.51.100.1', 'deposit', aDeposit({ no_oid, no_vacct, type_msg: '0400', amt_input: '1' }))
+    expect(await lookUpPayment(graph, deposit['no_tid'])).toMatchObject({ status: 'APPROVED' })
   })
 
   test('the list has operations and notices in one order, forwards and backwards', async () => {

@@ -3,7 +3,7 @@ import { type Notice, OF_ACCOUNTS } from '../../records/notices.ts'
 import type { PaymentKey } from '../../records/payment-key.ts'
 import type { OperationCursor, OperationRange } from '../../store.ts'
 import type { Steps, Transaction } from '../transaction.ts'
-import { type NoticeRow, noticeOf } from './row.ts'
+import { isTakenInSql, type NoticeRow, noticeOf } from './row.ts'
 
 /**
  * What was told of each of some payments, in their order, oldest first. A virtual account's issue, deposit and withdrawal
@@ -86,7 +86,7 @@ export function* paymentsOfNotices(tx: Transaction, input: PaymentsInput): Steps
   let query = inRange(tx, input)
     .selectAll('told')
     .where('told.transaction_id', 'is not', null)
-    .where('told.exception', 'is', null)
+    .where(isTakenInSql('told'))
     .where('told.event', 'in', ['APPROVED', 'DEPOSITED', 'VIRTUAL_ACCOUNT_ISSUED'])
     .where(({ not, exists, selectFrom }) =>
       not(
@@ -111,7 +111,7 @@ export function* paymentsOfNotices(tx: Transaction, input: PaymentsInput): Steps
               .whereRef('deposit.merchant_id', '=', 'told.merchant_id')
               .whereRef('deposit.account_hash', '=', 'told.account_hash')
               .where('deposit.event', '=', 'DEPOSITED')
-              .where('deposit.exception', 'is', null),
+              .where(isTakenInSql('deposit')),
           ),
         ]),
       ),
@@ -125,7 +125,7 @@ export function* paymentsOfNotices(tx: Transaction, input: PaymentsInput): Steps
             .whereRef('first.merchant_id', '=', 'told.merchant_id')
             .whereRef('first.event', '=', 'told.event')
             .whereRef('first.id', '<', 'told.id')
-            .where('first.exception', 'is', null),
+            .where(isTakenInSql('first')),
         ),
       ),
     )
@@ -140,7 +140,7 @@ export function* paymentsOfNotices(tx: Transaction, input: PaymentsInput): Steps
               .whereRef('other.link_id', '=', 'told.link_id')
               .where('other.event', '=', 'DEPOSITED')
               .whereRef('other.id', '<', 'told.id')
-              .where('other.exception', 'is', null),
+              .where(isTakenInSql('other')),
           ),
         ]),
       ),

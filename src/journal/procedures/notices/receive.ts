@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { NoticeContent, NoticeKind } from '../../records/notices.ts'
+import type { NoticeContent, NoticeKind, NoticeState } from '../../records/notices.ts'
 import type { Steps, Transaction } from '../transaction.ts'
 import { column } from './row.ts'
 
@@ -71,6 +71,8 @@ export function* receiveNotice(tx: Transaction, received: ReceivedNotice): Steps
           // A copy that somebody else sent first must not take from the PG's own what it is trusted for.
           trust_address: better('trust_address'),
           trust_signature: better('trust_signature'),
+          // What counted for nothing, as it came from elsewhere, is one that nobody has looked at yet.
+          state: sql<NoticeState>`case when notices.state = 'WAITING' and notices.trust_address = 0 and ${isBetter('trust_address')} then 'RECEIVED' else notices.state end`,
           due_at: sql`case when ${isBetter('trust_address')} or ${isBetter('trust_signature')} then ${now} else notices.due_at end`,
         }),
       )

@@ -1,5 +1,5 @@
-import type { Selectable } from 'kysely'
-import type { Notice, NoticeContent } from '../../records/notices.ts'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
+import { isTakenIn, type Notice, type NoticeContent } from '../../records/notices.ts'
 import type { NoticesTable } from '../../schema/tables.ts'
 import type { Transaction } from '../transaction.ts'
 
@@ -9,6 +9,24 @@ const flag = (value: number | null) => (value === null ? null : value === 1)
 
 /** A flag as its column holds it. */
 export const column = (value: boolean | null): number | null => (value === null ? null : Number(value))
+
+/** `isTakenIn` of a row. */
+export const isRowTakenIn = (row: TakenInColumns): boolean =>
+  isTakenIn({
+    state: row.state,
+    operationId: row.operation_id,
+    trust: { address: flag(row.trust_address), matches: flag(row.trust_matches) },
+  })
+
+export type TakenInColumns = Pick<NoticeRow, 'state' | 'operation_id' | 'trust_address' | 'trust_matches'>
+
+/** The same as a condition on the notices that a query calls by a name. */
+export function isTakenInSql(name: string): RawBuilder<boolean> {
+  const column = (of: keyof TakenInColumns) => sql.ref(`${name}.${of}`)
+  return sql<boolean>`(${column('operation_id')} is null and (${column('state')} = 'APPLIED' or (
+    ${column('state')} = 'WAITING' and ${column('trust_matches')} is distinct from 1
+    and ${column('trust_address')} is distinct from 0)))`
+}
 
 export function contentOf(tx: Transaction, { id, content }: NoticeRow): NoticeContent | null {
   const opened = content === null ? undefined : tx.codec.open(content, id)

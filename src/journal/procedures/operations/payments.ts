@@ -1,4 +1,4 @@
-import type { Notice } from '../../records/notices.ts'
+import { isTakenIn, type Notice } from '../../records/notices.ts'
 import type { PaymentKey } from '../../records/payment-key.ts'
 import type { Operation } from '../../store.ts'
 import { noticesOfPayments } from '../notices/of-payment.ts'
@@ -89,4 +89,4 @@ function idsOf(payment: PaymentKey, notices: readonly Notice[]): readonly [strin
 
 const isOfAccount = ({ event }: Notice): boolean => event === 'VIRTUAL_ACCOUNT_ISSUED' || event === 'DEPOSIT_WITHDRAWN'
 
-const isDeposit = ({ event, exception }: Notice): boolean => event === 'DEPOSITED' && exception === null
+const isDeposit = (notice: Notice): boolean => notice.event === 'DEPOSITED' && isTakenIn(notice)

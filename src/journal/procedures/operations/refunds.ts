@@ -56,7 +56,10 @@ function* readPayment(tx: Transaction, { merchantId, transactionId }: PaymentKey
 }
 
 const versionOf = ({ operations, notices }: PaymentRows): string =>
-  JSON.stringify([operations.map(({ id, state }) => [id, state]), notices.map(({ id, exception }) => [id, exception])])
+  JSON.stringify([
+    operations.map(({ id, state }) => [id, state]),
+    notices.map(({ id, state, operationId, trust }) => [id, state, operationId, trust]),
+  ])
 
 function* heldBy(tx: Transaction, { merchantId, key }: Refund, exceptId = ''): Steps<Operation | undefined> {
   if (key === null) return undefined

@@ -1,5 +1,5 @@
 import type { NoticeFacts } from '../../records/notices.ts'
-import type { NoticeRow } from '../notices/row.ts'
+import { column, isRowTakenIn, type NoticeRow } from '../notices/row.ts'
 import type { Verdict } from '../notices/verdict.ts'
 import type { Steps, Transaction } from '../transaction.ts'
 import { emit, type News } from './emit.ts'
@@ -22,8 +22,7 @@ export function* tellNotice(tx: Transaction, before: NoticeRow, facts: NoticeFac
   }
   const fitsNothing = effect.state === 'WAITING' && effect.matches === null
   // What it fits may be under way, and then come to nothing.
-  if (fitsNothing && (before.state === 'RECEIVED' || before.trust_matches === 1))
-    yield* emit(tx, news('notice.unmatched'))
+  if (fitsNothing && (before.attempts === 0 || before.trust_matches === 1)) yield* emit(tx, news('notice.unmatched'))
   switch (facts.event) {
     case 'APPROVED':
       if (effect.moved) yield* emit(tx, news('payment.approved', effect.linkId))
@@ -31,7 +30,9 @@ export function* tellNotice(tx: Transaction, before: NoticeRow, facts: NoticeFac
     case 'DEPOSITED':
     case 'DEPOSIT_WITHDRAWN': {
       const type = facts.event === 'DEPOSITED' ? 'payment.approved' : 'deposit.withdrawn'
-      if (!isTakenIn(effect) || isTakenIn(before)) return
+      const { state, operationId, matches } = effect
+      const after = { ...before, state, operation_id: operationId, trust_matches: column(matches) }
+      if (!isRowTakenIn(after) || isRowTakenIn(before)) return
       if (tx.endpoints.of(type, merchantId).length === 0) return
       if (!(yield* isToldBefore(tx, before, facts, effect.linkId))) yield* emit(tx, news(type, effect.linkId))
       return
@@ -43,9 +44,6 @@ export function* tellNotice(tx: Transaction, before: NoticeRow, facts: NoticeFac
     default:
   }
 }
-
-/** Whether the payment is what the notice says. */
-const isTakenIn = ({ state }: { readonly state: string }): boolean => state === 'APPLIED' || state === 'WAITING'
 
 /** Whether a notice of another kind told of the same deposit, or withdrawal, before. */
 function* isToldBefore(
@@ -60,7 +58,7 @@ function* isToldBefore(
   const others = yield* tx.all(
     tx.db
       .selectFrom('notices')
-      .select('state')
+      .select(['state', 'operation_id', 'trust_address', 'trust_matches'])
       .where('id', '<>', id)
       .where('merchant_id', '=', merchantId)
       .where('event', '=', event)
@@ -72,5 +70,5 @@ function* isToldBefore(
         ]),
       ),
   )
-  return others.some(isTakenIn)
+  return others.some(isRowTakenIn)
 }
