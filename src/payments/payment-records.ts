@@ -1,3 +1,4 @@
+import type { NoticeKind } from '../journal/records/notices.ts'
 import type { Operation } from '../journal/store.ts'
 import type { PaymentStep } from '../payapi/index.ts'
 
@@ -28,6 +29,7 @@ export interface PaymentOperation {
 /** A notice that names the payment, as far as the payment depends on it. */
 export interface PaymentNotice {
   readonly id: string
+  readonly kind: NoticeKind
   /** When it came first, in milliseconds since 1970. */
   readonly at: number
   /** What it does to the payment; null where it is not trusted enough for that, or tells of something else. */

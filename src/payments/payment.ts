@@ -3,6 +3,7 @@ import type { Operation } from '../journal/store.ts'
 import type { PaymentStep } from '../payapi/index.ts'
 import { amountText, hundredthsOf, smallest, sum } from './amounts.ts'
 import { type HistoryEvent, historyOf } from './history.ts'
+import { depositOf } from './notices/payment-notice.ts'
 import type { PaymentNotice, PaymentOperation } from './payment-records.ts'
 
 // A payment is no row: it is what the operations and notices that name its merchant and transaction id come to.
@@ -53,13 +54,15 @@ export function paymentOf<Notice extends PaymentNotice>(
   const charge = succeeded.find(({ step }) => step === 'APPROVAL')
   const paymentMethod = charge?.paymentMethod ?? otherMethod
   const approval = isMoney(paymentMethod) ? charge : undefined
-  const notice = notices.find((each) => each.effect === 'APPROVES' && each.transactionId === transactionId)
+  const { notice, isWithdrawn: isTakenBack } = depositOf(notices, transactionId)
+  // What a charge of ours took is no deposit.
+  const isWithdrawn = approval === undefined && isTakenBack
   const unsettled = cancels.filter(({ operation: { state } }) => state === 'UNKNOWN' || state === 'IN_PROGRESS')
   const taken = approval === undefined ? hundredthsOf(notice?.amount) : amountOf(approval)
   const given = canceled(
     taken,
     succeeded.filter(({ step }) => isCancel(step)),
-    isWithdrawn(notices),
+    isWithdrawn,
   )
   const asked = sum(unsettled.map((each) => amountOf(each) ?? 0n))
   const first = <Value>(read: (each: PaymentOperation) => Value | null | undefined): Value | null =>
@@ -72,7 +75,7 @@ export function paymentOf<Notice extends PaymentNotice>(
       first(({ operation, success }) => operation.orderId ?? (success?.['orderId'] as string)) ?? noticed('orderId'),
     paymentMethod,
     currency: first(({ currency }) => currency) ?? (notice === undefined ? null : 'KRW'),
-    status: statusOf(taken, given, notices),
+    status: isWithdrawn ? 'DEPOSIT_WITHDRAWN' : statusOf(taken, given, notices),
     amount: taken === undefined ? null : amountText(taken),
     canceledAmount: amountText(given.amount),
     // What is asked for twice can be given back once.
@@ -102,9 +105,6 @@ const isCancel = (step: PaymentStep): boolean => step === 'CANCEL' || step === '
 const amountOf = ({ operation, success }: PaymentOperation): bigint | undefined =>
   hundredthsOf(operation.amount) ?? hundredthsOf(success?.['amount'])
 
-const isWithdrawn = (notices: readonly PaymentNotice[]): boolean =>
-  notices.some(({ effect }) => effect === 'WITHDRAWS_DEPOSIT')
-
 interface Given {
   readonly amount: bigint
   /** Whether nothing is left, also where nobody knows of how much. */
@@ -124,7 +124,6 @@ function canceled(taken: bigint | undefined, cancels: readonly PaymentOperation[
 }
 
 function statusOf(taken: bigint | undefined, given: Given, notices: readonly PaymentNotice[]): PaymentStatus | null {
-  if (isWithdrawn(notices)) return 'DEPOSIT_WITHDRAWN'
   if (given.whole) return 'CANCELED'
   if (given.amount > 0n) return 'PARTIALLY_CANCELED'
   if (taken !== undefined) return 'APPROVED'

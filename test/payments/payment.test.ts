@@ -48,6 +48,7 @@ function operation(
 
 const notice = (effect: PaymentNotice['effect'], amount: string | null = '3000'): PaymentNotice => ({
   id: `notice-${++count}`,
+  kind: 'DEPOSIT',
   at: START + count,
   effect,
   amount,
@@ -152,6 +153,33 @@ describe('what a notice makes of a payment', () => {
       canceledAmount: '3000',
       remainingAmount: '0',
     })
+  })
+
+  it('what happened last counts: a deposit after a withdrawal stands, under the same id or another', () => {
+    const [first, gone, second] = [notice('APPROVES'), notice('WITHDRAWS_DEPOSIT'), notice('APPROVES')]
+    expect(known([], [first, gone, second])).toMatchObject({ status: 'APPROVED', remainingAmount: '3000' })
+    const other = { ...second, transactionId: 'T-2' }
+    const withdrawal = { ...gone, transactionId: 'T-W' }
+    expect(known([], [first, withdrawal, other])).toMatchObject({ status: 'DEPOSIT_WITHDRAWN' })
+    const key = { ...KEY, transactionId: 'T-2' }
+    expect(paymentOf(key, [], [first, withdrawal, other])).toMatchObject({ status: 'APPROVED' })
+    const again = { ...notice('WITHDRAWS_DEPOSIT'), transactionId: 'T-W2' }
+    expect(paymentOf(key, [], [first, withdrawal, other, again])).toMatchObject({ status: 'DEPOSIT_WITHDRAWN' })
+  })
+
+  it('a withdrawal that came first takes back what happened before it, and not what happened after', () => {
+    const [gone, deposit] = [notice('WITHDRAWS_DEPOSIT'), notice('APPROVES')]
+    const at = (each: PaymentNotice, occurredAt: number) => ({ ...each, occurredAt })
+    expect(known([], [at(gone, 2), at(deposit, 1)])).toMatchObject({ status: 'DEPOSIT_WITHDRAWN' })
+    expect(known([], [at(gone, 1), at(deposit, 1)])).toMatchObject({ status: 'DEPOSIT_WITHDRAWN' })
+    expect(known([], [at(gone, 1), at(deposit, 2)])).toMatchObject({ status: 'APPROVED' })
+  })
+
+  it('a withdrawal of another amount or order, or of what a charge took, takes nothing back', () => {
+    const withdrawals = [notice('WITHDRAWS_DEPOSIT', '1'), { ...notice('WITHDRAWS_DEPOSIT'), orderId: 'ORDER-3' }]
+    for (const withdrawal of withdrawals)
+      expect(known([], [notice('APPROVES'), withdrawal])).toMatchObject({ status: 'APPROVED' })
+    expect(known([approved('3000')], [notice('WITHDRAWS_DEPOSIT')])).toMatchObject({ status: 'APPROVED' })
   })
 
   it('one that is not trusted moves nothing, and stands in the history', () => {

@@ -234,6 +234,37 @@ overBothStores('a notice', (newJournal) => {
     expect((await typesIn(store, merchantId)).filter((type) => type === 'payment.approved')).toHaveLength(1)
   })
 
+  it.each([
+    ['its own', ['tid-1', 'tid-2', 'tid-3', 'tid-4']],
+    ['one and the same', ['tid-1', 'tid-1', 'tid-1', 'tid-1']],
+  ])('of a deposit, or a withdrawal, after another is told each time, under %s id', async (_, ids) => {
+    const store = await open()
+    const merchantId = unique('mid')
+    for (const [index, transactionId] of ids.entries()) {
+      const event = index % 2 === 0 ? 'DEPOSITED' : 'DEPOSIT_WITHDRAWN'
+      const said = { event, orderId: 'order-1', transactionId, account: ACCOUNT, occurredAt: NOW + index } as const
+      await notice(store, merchantId, said)
+      // Another kind of notices tells of the same.
+      await notice(store, merchantId, { ...said, transactionId: `${transactionId}-again` }, { kind: 'TRANSACTION' })
+    }
+    expect((await typesIn(store, merchantId)).filter((type) => type !== 'notice.unmatched')).toEqual([
+      'payment.approved',
+      'deposit.withdrawn',
+      'payment.approved',
+      'deposit.withdrawn',
+    ])
+  })
+
+  it('of a withdrawal that does not fit its deposit is not told', async () => {
+    const store = await open()
+    const merchantId = unique('mid')
+    const said = { orderId: 'order-1', transactionId: 'tid-1', account: ACCOUNT }
+    await notice(store, merchantId, said)
+    const withdrawal = { ...said, event: 'DEPOSIT_WITHDRAWN', amount: '1' } as const
+    expect(await notice(store, merchantId, withdrawal)).toMatchObject({ state: 'HELD', exception: 'AMOUNT_DIFFERS' })
+    expect(await typesIn(store, merchantId)).toEqual(['notice.unmatched', 'payment.approved'])
+  })
+
   it('of a deposit that comes from elsewhere and fits nothing is a payment once the PG sends the same, and told once', async () => {
     const store = await open()
     const merchantId = unique('mid')

@@ -245,6 +245,22 @@ overBothStores('notices of links', (newJournal) => {
     ])
   })
 
+  test.each([
+    ['another id', {}],
+    ['the same id', { P_TID: 'T-FIRST' }],
+  ])('a deposit after a withdrawal is for a person under %s, and the link stays withdrawn', async (_, more) => {
+    const { link, tell, status, facade } = await linked(await newJournal())
+    await tell(result(link, { P_TID: 'T-FIRST', P_AUTH_DT: '20261127101500' }))
+    const withdrawal = { type_msg: '0400', no_oid: link.orderId, amt_input: '33000', no_vacct: ACCOUNT }
+    await facade.send('deposit', aDeposit(withdrawal))
+    await facade.notices({ kinds: ['DEPOSIT'] }, lookedAt)
+    const again = form(result(link, { P_AUTH_DT: '20261127150000', ...more }))
+    expect(await facade.post(`/pg/notices/${link.noticeToken}`, again)).toMatchObject({ body: 'OK' })
+    const found = await facade.notices({}, (all) => all.length === 3 && lookedAt(all))
+    expect(found[0]).toMatchObject({ state: 'HELD', exception: 'SECOND_DEPOSIT' })
+    expect(await status()).toBe('DEPOSIT_WITHDRAWN')
+  })
+
   test('of many deposits at once one pays, and each other is for a person', async () => {
     const { link, facade, status } = await linked(await newJournal())
     const deposits = Array.from({ length: 12 }, () => form(result(link)))

@@ -87,6 +87,64 @@ overBothStores('payments and notices', (newJournal) => {
     ])
   })
 
+  test('a deposit after a withdrawal is a payment that stands, and the first one stays withdrawn', async () => {
+    const { facade, graph, list } = await started(await newJournal())
+    const first = aDeposit()
+    const account = { no_oid: String(first['no_oid']), no_vacct: String(first['no_vacct']) }
+    const withdrawal = aDeposit({ ...account, type_msg: '0400', tm_trans: '141105' })
+    const second = aDeposit({ ...account, tm_trans: '141205' })
+    for (const fields of [first, withdrawal, second]) await told(facade, 'deposit', fields)
+    const orders = { orderId: account.no_oid }
+    expect(await facade.notices(orders, lookedAt)).toMatchObject([
+      { event: 'DEPOSITED', exception: null },
+      { event: 'DEPOSIT_WITHDRAWN', state: 'APPLIED', exception: 'DEPOSIT_WITHDRAWN', trust: { matches: true } },
+      { event: 'DEPOSITED', exception: null },
+    ])
+    for (const transactionId of [first['no_tid'], withdrawal['no_tid']])
+      expect(await lookUpPayment(graph, transactionId)).toMatchObject({
+        transactionId: first['no_tid'],
+        status: 'DEPOSIT_WITHDRAWN',
+      })
+    expect(await lookUpPayment(graph, second['no_tid'])).toMatchObject({ status: 'APPROVED', amount: '120000' })
+    expect((await list({ filter: { statuses: ['APPROVED'] } })).edges).toMatchObject([
+      { node: { transactionId: second['no_tid'] } },
+    ])
+  })
+
+  test.each([
+    ['amount', { amt_input: '0000000000001' }, 'AMOUNT_DIFFERS'],
+    ['order', { no_oid: 'ANOTHER' }, 'ORDER_DIFFERS'],
+    ['account', { no_vacct: '1111111111111' }, 'ACCOUNT_DIFFERS'],
+  ])(
+    'a withdrawal of another %s than the deposit is for a person, and takes nothing back',
+    async (_, more, exception) => {
+      const { facade, graph } = await started(await newJournal())
+      const deposit = aDeposit()
+      await told(facade, 'deposit', deposit)
+      const [withdrawal] = await told(facade, 'deposit', { ...deposit, type_msg: '0400', ...more })
+      expect(withdrawal).toMatchObject({
+        event: 'DEPOSIT_WITHDRAWN',
+        state: 'HELD',
+        exception,
+        trust: { matches: false },
+      })
+      expect(await lookUpPayment(graph, deposit['no_tid'])).toMatchObject({ status: 'APPROVED', amount: '120000' })
+    },
+  )
+
+  test('a withdrawal of what a card paid is for a person, and takes nothing back', async () => {
+    const { facade, graph } = await started(await newJournal())
+    const charge = `mutation ($input: ChargeCardBillingKeyInput!) { chargeCardBillingKey(input: $input) {
+      ... on CardPayment { transactionId } } }`
+    const input = { orderId: 'CARD', amount: '1004', billingKey: 'SANDBOX-CARDKEY-1', buyer: { name: '홍길동' } }
+    const { transactionId } = (await graph.send(charge, { input })).data.chargeCardBillingKey
+    const fields = { no_tid: transactionId, no_oid: 'CARD', amt_input: '1004', type_msg: '0400' }
+    expect(await told(facade, 'deposit', aDeposit(fields))).toMatchObject([
+      { state: 'HELD', exception: 'METHOD_DIFFERS', appliedTo: { operation: { service: 'chargeCardBillingKey' } } },
+    ])
+    expect(await lookUpPayment(graph, transactionId)).toMatchObject({ status: 'APPROVED', remainingAmount: '1004' })
+  })
+
   test('a second deposit to an account is a payment of its own', async () => {
     const { facade, graph } = await started(await newJournal())
     const first = aDeposit()

@@ -16,7 +16,7 @@ export function* linkVerdict(
   const linkId = link.id
   // Of deposits that are looked at at once, each sees what became of the one before.
   yield* tx.lock('sms-link', linkId)
-  if (facts.event === 'DEPOSITED' && (yield* isSecondDeposit(tx, row, linkId)))
+  if (facts.event === 'DEPOSITED' && (yield* isSecondDeposit(tx, row, link)))
     return held('SECOND_DEPOSIT', { matches: true, linkId })
   const { merchantId, orderId, amount, transactionId } = facts
   const at = facts.occurredAt ?? row.received_at
@@ -57,7 +57,7 @@ function stepOf({ event, account }: NoticeFacts): LinkNotice['step'] | undefined
 }
 
 /** Whether another deposit of the same kind of notice went to the link before: two kinds may tell of one. */
-function* isSecondDeposit(tx: Transaction, row: NoticeRow, linkId: string): Steps<boolean> {
+function* isSecondDeposit(tx: Transaction, row: NoticeRow, { id: linkId, status }: SmsLink): Steps<boolean> {
   const other = yield* tx.first(
     tx.db
       .selectFrom('notices')
@@ -67,7 +67,10 @@ function* isSecondDeposit(tx: Transaction, row: NoticeRow, linkId: string): Step
       .where('event', '=', 'DEPOSITED')
       .where('state', '=', 'APPLIED')
       .where('id', '<>', row.id)
-      .where('transaction_id', 'is distinct from', row.transaction_id)
+      // A link never goes back to paid, also where the same id is deposited to anew.
+      .$if(status !== 'DEPOSIT_WITHDRAWN', (query) =>
+        query.where('transaction_id', 'is distinct from', row.transaction_id),
+      )
       .limit(1),
   )
   return other !== undefined

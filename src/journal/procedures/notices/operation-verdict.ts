@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
-import type { NoticeFacts } from '../../records/notices.ts'
+import type { NoticeEvent, NoticeException, NoticeFacts } from '../../records/notices.ts'
 import type { Operation } from '../../store.ts'
 import { operationsAbout } from '../operations/transaction-ids.ts'
 import type { Steps, Transaction } from '../transaction.ts'
-import type { NoticeRow } from './row.ts'
+import { isAccountIssue } from '../webhooks/tell-operation.ts'
+import { isRowTakenIn, type NoticeRow } from './row.ts'
 import { held, type NoticeServices, type Verdict, verdict } from './verdict.ts'
 
 /** What a notice says of our own operations. It moves none of them: whoever trusts it enough does. */
@@ -25,9 +26,52 @@ export function* operationVerdict(
       return facts.escrowEvent === 'CANCELED'
         ? yield* cancelVerdict(tx, row, facts, [...services.cancels, ...services.partialCancels], services)
         : escrowVerdict(yield* operationsOf(tx, row, services.byEscrowEvent[facts.escrowEvent ?? ''] ?? []))
+    case 'DEPOSIT_WITHDRAWN':
+      return yield* withdrawalVerdict(tx, row, facts, services)
     default:
       return verdict('WAITING')
   }
+}
+
+/** Takes back the deposit that it fits; where none is known, that of a notice which is still to come. */
+function* withdrawalVerdict(
+  tx: Transaction,
+  row: NoticeRow,
+  facts: NoticeFacts,
+  services: NoticeServices,
+): Steps<Verdict> {
+  const ofPayment = yield* operationsOf(tx, { ...row, order_id: null }, services.approvals)
+  const charge = ofPayment.find((each) => each.state === 'SUCCEEDED' && !isAccountIssue(each.result))
+  if (charge !== undefined) return held('METHOD_DIFFERS', { operationId: charge.id })
+  const known = yield* toldBefore(tx, row, ['DEPOSITED'])
+  const named = known.filter((deposit) => deposit.transaction_id === row.transaction_id)
+  const faults = (named.length > 0 ? named : known).map((deposit) => differenceOf(row, deposit, facts))
+  if (faults.length === 0) return verdict('WAITING')
+  const [fault] = faults
+  return fault === undefined || faults.includes(undefined) ? verdict('APPLIED', { matches: true }) : held(fault)
+}
+
+/** What other notices of a payment, or else of its order, say has happened. */
+function* toldBefore(tx: Transaction, row: NoticeRow, events: readonly NoticeEvent[]): Steps<readonly NoticeRow[]> {
+  const rows = yield* tx.all(
+    tx.db
+      .selectFrom('notices')
+      .selectAll()
+      .where('merchant_id', '=', row.merchant_id)
+      .where('event', 'in', events)
+      .where('id', '<>', row.id)
+      .where(({ or, eb }) => or([eb('transaction_id', '=', row.transaction_id), eb('order_id', '=', row.order_id)]))
+      .limit(MOST),
+  )
+  return rows.filter(isRowTakenIn)
+}
+
+/** In what a notice differs from another of the same payment. */
+function differenceOf(one: NoticeRow, other: NoticeRow, facts: NoticeFacts): NoticeException | undefined {
+  const differ = (mine: string | null, its: string | null) => mine !== null && its !== null && mine !== its
+  if (differ(one.order_id, other.order_id)) return 'ORDER_DIFFERS'
+  if (differ(one.account_hash, other.account_hash)) return 'ACCOUNT_DIFFERS'
+  return differ(facts.amount, other.amount) ? 'AMOUNT_DIFFERS' : undefined
 }
 
 /** Those of some services that name the notice's payment or its order, newest first. */

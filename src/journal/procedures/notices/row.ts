@@ -10,6 +10,10 @@ const flag = (value: number | null) => (value === null ? null : value === 1)
 /** A flag as its column holds it. */
 export const column = (value: boolean | null): number | null => (value === null ? null : Number(value))
 
+/** By when it happened, as far as that is known. */
+export const inTime = (one: NoticeRow, other: NoticeRow): number =>
+  (one.occurred_at ?? one.received_at) - (other.occurred_at ?? other.received_at) || one.received_at - other.received_at
+
 /** `isTakenIn` of a row. */
 export const isRowTakenIn = (row: TakenInColumns): boolean =>
   isTakenIn({

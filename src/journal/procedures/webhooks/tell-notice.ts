@@ -1,5 +1,5 @@
 import type { NoticeFacts } from '../../records/notices.ts'
-import { column, isRowTakenIn, type NoticeRow } from '../notices/row.ts'
+import { column, inTime, isRowTakenIn, type NoticeRow } from '../notices/row.ts'
 import type { Verdict } from '../notices/verdict.ts'
 import type { Steps, Transaction } from '../transaction.ts'
 import { emit, type News } from './emit.ts'
@@ -48,20 +48,20 @@ export function* tellNotice(tx: Transaction, before: NoticeRow, facts: NoticeFac
 /** Whether a notice of another kind told of the same deposit, or withdrawal, before. */
 function* isToldBefore(
   tx: Transaction,
-  { id, merchant_id: merchantId, account_hash: account }: NoticeRow,
-  { event, orderId, transactionId }: NoticeFacts,
+  told: NoticeRow,
+  { orderId, transactionId }: NoticeFacts,
   linkId: string | null,
 ): Steps<boolean> {
-  if (event === null) return false
+  const { id, merchant_id: merchantId, account_hash: account } = told
   // Of notices that are looked at at once, each sees which the one before told of.
   yield* tx.lock('deposit', merchantId, orderId ?? transactionId ?? '')
   const others = yield* tx.all(
     tx.db
       .selectFrom('notices')
-      .select(['state', 'operation_id', 'trust_address', 'trust_matches'])
+      .selectAll()
       .where('id', '<>', id)
       .where('merchant_id', '=', merchantId)
-      .where('event', '=', event)
+      .where('event', 'in', ['DEPOSITED', 'DEPOSIT_WITHDRAWN'])
       .where(({ or, and, eb }) =>
         or([
           eb('transaction_id', '=', transactionId),
@@ -70,5 +70,22 @@ function* isToldBefore(
         ]),
       ),
   )
-  return others.some(isRowTakenIn)
+  const takenIn = others.filter(isRowTakenIn)
+  const [earlier, later] = [
+    takenIn.filter((row) => inTime(row, told) <= 0),
+    takenIn.filter((row) => inTime(row, told) > 0),
+  ]
+  const isOther = ({ event }: NoticeRow) => event !== told.event
+  const behind = earlier.toSorted(inTime).toReversed()
+  const ahead = later.toSorted(inTime)
+  // Between them nothing else happened.
+  const beside = [behind, ahead].flatMap((rows) => {
+    const end = rows.findIndex(isOther)
+    return end === -1 ? rows : rows.slice(0, end)
+  })
+  if (beside.some((row) => row.transaction_id === transactionId)) return true
+  // Each kind of notices tells of one once: another kind may have told of this one under another id.
+  const idsOf = (kind: NoticeRow['kind']) =>
+    new Set(beside.filter((row) => row.kind === kind).map((row) => row.transaction_id)).size
+  return beside.some(({ kind }) => kind !== told.kind && idsOf(kind) > idsOf(told.kind))
 }

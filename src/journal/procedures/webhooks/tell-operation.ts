@@ -78,7 +78,7 @@ function* newsOfSuccess(
       return [told('escrow.changed')]
     case 'APPROVAL':
       if (known.mayBeOfLink) return yield* newsOfLink(tx, id, result, told)
-      return isAccount(result) ? [] : [told('payment.approved')]
+      return isAccountIssue(result) ? [] : [told('payment.approved')]
     default:
       return []
   }
@@ -96,11 +96,11 @@ function* newsOfLink(
   if (types.every((type) => tx.endpoints.of(type, merchantId).length === 0)) return []
   const links = tx.db.selectFrom('sms_links').where('approval_operation_id', '=', operationId)
   const id = (yield* tx.first(links.select('id')))?.id
-  if (id === undefined) return isAccount(result) ? [] : [told('payment.approved')]
+  if (id === undefined) return isAccountIssue(result) ? [] : [told('payment.approved')]
   // Whoever moves the link by a notice meanwhile tells of it himself.
   yield* tx.lock('sms-link', id)
   const link = yield* tx.first(links.select(['payment_method', 'status']))
-  if (link?.payment_method !== 'VIRTUAL_ACCOUNT' && !isAccount(result))
+  if (link?.payment_method !== 'VIRTUAL_ACCOUNT' && !isAccountIssue(result))
     return [told('payment.approved'), { ...told('sms_payment.paid'), operationId: id }]
   const isIssued = link !== undefined && ISSUED.includes(link.status)
   return isIssued ? [] : [{ ...told('sms_payment.awaiting_deposit'), operationId: id }]
@@ -108,7 +108,8 @@ function* newsOfLink(
 
 const ISSUED: readonly string[] = ['AWAITING_DEPOSIT', 'PAID', 'DEPOSIT_WITHDRAWN']
 
-function isAccount(result: string | null): boolean {
+/** Whether what a success brought is an account to pay to, which is no money. */
+export function isAccountIssue(result: string | null): boolean {
   if (result === null) return false
   try {
     return (JSON.parse(result) as { readonly paymentMethod?: unknown } | null)?.paymentMethod === 'VIRTUAL_ACCOUNT'
