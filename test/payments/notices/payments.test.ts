@@ -145,6 +145,14 @@ overBothStores('payments and notices', (newJournal) => {
     expect(await lookUpPayment(graph, transactionId)).toMatchObject({ status: 'APPROVED', remainingAmount: '1004' })
   })
 
+  test('a cancel of what notices alone tell of is for a person, as nobody asked for it here', async () => {
+    const { facade } = await started(await newJournal())
+    const approval = anApproval()
+    await told(facade, 'transaction', approval)
+    const [cancel] = await told(facade, 'transaction', { ...approval, transType: '01' })
+    expect(cancel).toMatchObject({ event: 'CANCELED', state: 'HELD', exception: 'CANCEL_NOT_ASKED_FOR' })
+  })
+
   test('a second deposit to an account is a payment of its own', async () => {
     const { facade, graph } = await started(await newJournal())
     const first = aDeposit()

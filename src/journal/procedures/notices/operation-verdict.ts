@@ -169,8 +169,15 @@ function* cancelVerdict(
   if (of('IN_PROGRESS').length > 0) return verdict('WAITING', { matches: true, soon: true })
   const [failed] = of('FAILED')
   if (failed !== undefined) return held('CONTRADICTION', { operationId: failed.id })
-  return payment === undefined ? verdict('WAITING') : held('CANCEL_NOT_ASKED_FOR', { matches: null })
+  const isKnown = payment !== undefined || (yield* toldBefore(tx, row, ['APPROVED', 'DEPOSITED'])).some(isOf(row))
+  return isKnown ? held('CANCEL_NOT_ASKED_FOR', { matches: null }) : verdict('WAITING')
 }
+
+/** Of the payment that a notice names, or else of its order. */
+const isOf =
+  ({ transaction_id: named }: NoticeRow) =>
+  ({ transaction_id }: NoticeRow): boolean =>
+    named === null || named === transaction_id
 
 /** Which of some operations another notice told of: two parts of one amount have two notices. */
 function* alreadyReported(
