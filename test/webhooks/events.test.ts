@@ -155,7 +155,7 @@ it('deposit.withdrawn: a deposit of the PC window that is gone again', async () 
   for (let times = 0; times < 2; times++) await facade.send('deposit', { ...deposit, type_msg: '0400' })
   await expect
     .poll(() => typesOf('orderId', deposit['no_oid']))
-    .toEqual(['notice.unmatched', 'payment.approved', 'notice.unmatched', 'deposit.withdrawn'])
+    .toEqual(['notice.unmatched', 'payment.approved', 'deposit.withdrawn'])
 })
 
 it('notice.unmatched alone: an approval that nothing is known of', async () => {
