@@ -176,10 +176,24 @@ describe('what a notice makes of a payment', () => {
   })
 
   it('a withdrawal of another amount or order, or of what a charge took, takes nothing back', () => {
+    const deposit = notice('APPROVES')
     const withdrawals = [notice('WITHDRAWS_DEPOSIT', '1'), { ...notice('WITHDRAWS_DEPOSIT'), orderId: 'ORDER-3' }]
-    for (const withdrawal of withdrawals)
-      expect(known([], [notice('APPROVES'), withdrawal])).toMatchObject({ status: 'APPROVED' })
+    for (const withdrawal of withdrawals) expect(known([], [deposit, withdrawal])).toMatchObject({ status: 'APPROVED' })
     expect(known([approved('3000')], [notice('WITHDRAWS_DEPOSIT')])).toMatchObject({ status: 'APPROVED' })
+  })
+
+  it('a withdrawal takes back the deposit that it names, also where another came after it', () => {
+    const other = { ...notice('APPROVES'), transactionId: 'T-2' }
+    const withdrawal = { ...notice('WITHDRAWS_DEPOSIT'), transactionId: 'T-2' }
+    const deposit = { ...notice('APPROVES'), at: withdrawal.at - 0.5 }
+    expect(known([], [other, deposit, withdrawal])).toMatchObject({ status: 'APPROVED' })
+  })
+
+  it('a deposit that notices of two kinds tell of, each under its own id, is taken back whole', () => {
+    const deposit = notice('APPROVES')
+    const copy: PaymentNotice = { ...notice('APPROVES'), kind: 'TRANSACTION', transactionId: 'T-2' }
+    const withdrawal = { ...notice('WITHDRAWS_DEPOSIT'), transactionId: 'T-W' }
+    expect(known([], [deposit, copy, withdrawal])).toMatchObject({ status: 'DEPOSIT_WITHDRAWN' })
   })
 
   it('one that is not trusted moves nothing, and stands in the history', () => {
