@@ -47,12 +47,12 @@ export function paymentOf<Notice extends PaymentNotice>(
   if (operations.length === 0 && notices.length === 0) return undefined
   const succeeded = operations.filter(({ operation }) => operation.state === 'SUCCEEDED')
   const cancels = operations.filter(({ step }) => isCancel(step))
+  const charge = succeeded.find(({ step }) => step === 'APPROVAL')
+  const first = <Value>(read: (each: PaymentOperation) => Value | null | undefined): Value | null =>
+    [...(charge ? [charge] : []), ...cancels].map(read).find((value) => value != null) ?? null
   const noticed = <Name extends 'orderId' | 'paymentMethod'>(name: Name): string | null =>
     notices.find((each) => each[name] !== null)?.[name] ?? null
-  const otherMethod =
-    cancels.find(({ paymentMethod }) => paymentMethod !== null)?.paymentMethod ?? noticed('paymentMethod')
-  const charge = succeeded.find(({ step }) => step === 'APPROVAL')
-  const paymentMethod = charge?.paymentMethod ?? otherMethod
+  const paymentMethod = first((each) => each.paymentMethod) ?? noticed('paymentMethod')
   const approval = isMoney(paymentMethod) ? charge : undefined
   const { notice, isWithdrawn: isTakenBack } = depositOf(notices, transactionId)
   // What a charge of ours took is no deposit.
@@ -65,8 +65,6 @@ export function paymentOf<Notice extends PaymentNotice>(
     isWithdrawn,
   )
   const asked = sum(unsettled.map((each) => amountOf(each) ?? 0n))
-  const first = <Value>(read: (each: PaymentOperation) => Value | null | undefined): Value | null =>
-    [...(charge ? [charge] : []), ...cancels].map(read).find((value) => value != null) ?? null
   const text = (name: string): string | null => (approval?.success?.[name] as string | null | undefined) ?? null
   return {
     merchantId,

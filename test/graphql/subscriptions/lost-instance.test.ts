@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { overBothStores } from '../../support/journal/both-stores.ts'
+import { overBothStores, tableIn } from '../../support/journal/both-stores.ts'
 import { newPath } from '../../support/journal/sqlite/journals.ts'
 import { startRawServer } from '../../support/payapi/raw-server.ts'
 import { EventStream } from '../../support/server/event-stream.ts'
@@ -56,7 +56,7 @@ overBothStores('an instance that is killed under load', (newJournal) => {
     const { operationId: id } = await post(facade.url, charge('ORDER-1'))
     const stream = await EventStream.open(facade.url, { query: OPERATION, variables: { id } })
     expect(await stream.next()).toEqual({ data: { changed: { state: 'SUCCEEDED' } } })
-    const table = journal.url.startsWith('file:') ? 'operations' : 'payapi.operations'
+    const table = tableIn(journal, 'operations')
     await journal.sql(`update ${table} set state = 'UNKNOWN', settled_at = null where id = '${id}'`)
     expect(await stream.next()).toEqual({ data: { changed: { state: 'UNKNOWN' } } })
   })

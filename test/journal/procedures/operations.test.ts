@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { OperationStore } from '../../../src/journal/operation-store.ts'
 import type { NewOperation } from '../../../src/journal/store.ts'
-import { overBothStores } from '../../support/journal/both-stores.ts'
+import { overBothStores, tableIn } from '../../support/journal/both-stores.ts'
 import { ending, finding, NOW, obstacle, operation, recorded, unique } from '../../support/journal/operations.ts'
 import { inCrowds, operationsOf } from '../../support/journal/store.ts'
 
@@ -64,7 +64,7 @@ overBothStores('the operations of a payment', (newJournal) => {
     const store = await journal.open()
     const made = await ended(store, { request: '{"payType":"CARD"}' })
     expect((await store.get(made.id))?.request).toBe('{"payType":"CARD"}')
-    const table = journal.url.startsWith('file:') ? 'operations' : 'payapi.operations'
+    const table = tableIn(journal, 'operations')
     const [row] = await journal.sql(`select request from ${table}`)
     expect(String(row?.['request'])).not.toContain('CARD')
   })

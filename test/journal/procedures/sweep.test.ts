@@ -1,12 +1,10 @@
 import { expect, it } from 'vitest'
 import { Upkeep } from '../../../src/journal/claims/upkeep.ts'
-import { overBothStores, type TestJournal } from '../../support/journal/both-stores.ts'
+import { overBothStores, type TestJournal, tableIn } from '../../support/journal/both-stores.ts'
 import { ending, finding, NOW, operation, unique } from '../../support/journal/operations.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 const RECORDS = ['notices', 'sms_links', 'webhook_events', 'webhook_deliveries'] as const
-
-const tableIn = ({ url }: TestJournal, name: string): string => (url.startsWith('file:') ? name : `payapi.${name}`)
 
 let sequence = 0
 

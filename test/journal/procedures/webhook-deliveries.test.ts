@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { OperationStore } from '../../../src/journal/operation-store.ts'
 import type { WebhookDelivery } from '../../../src/journal/records/events.ts'
-import { overBothStores, type TestJournal } from '../../support/journal/both-stores.ts'
+import { overBothStores, tableIn } from '../../support/journal/both-stores.ts'
 import { HOUR, NOW } from '../../support/journal/operations.ts'
 
 const MINUTE = 60_000
@@ -34,8 +34,6 @@ const end = (store: OperationStore, { event, endpointId }: WebhookDelivery, give
   })
 
 const idsOf = (deliveries: readonly WebhookDelivery[]) => deliveries.map(({ id }) => id)
-
-const tableIn = ({ url }: TestJournal, name: string): string => (url.startsWith('file:') ? name : `payapi.${name}`)
 
 overBothStores('a delivery', (newJournal) => {
   it('is given to one instance, with its event, and once delivered to none', async () => {

@@ -5,6 +5,7 @@ import type { NoticeFacts, NoticeKind } from '../../../src/journal/records/notic
 import type { NewSmsLink } from '../../../src/journal/records/sms-link.ts'
 import { NOTICE_SERVICES } from '../../../src/payments/notices/services.ts'
 import { overBothStores } from '../../support/journal/both-stores.ts'
+import * as links from '../../support/journal/links.ts'
 import { ending, finding, HOUR, NOW, operation, unique } from '../../support/journal/operations.ts'
 
 const SHOP = { id: 'shop', events: Object.keys(EVENT_TYPES) as EventType[] }
@@ -20,33 +21,8 @@ async function typesIn(store: OperationStore, merchantId: string): Promise<reado
 }
 
 /** A link that was made, of an account unless told otherwise. */
-async function linkIn(store: OperationStore, given: Partial<NewSmsLink> = {}, how = ending({ result: '{}' })) {
-  const link: NewSmsLink = {
-    id: unique('op'),
-    token: unique('token'),
-    noticeToken: unique('notice'),
-    merchantId: unique('mid'),
-    orderId: unique('order'),
-    paymentMethod: 'VIRTUAL_ACCOUNT',
-    amount: '33000',
-    goodsName: '커피',
-    charset: 'EUC_KR',
-    redirectUrl: null,
-    createdAt: NOW,
-    expiresAt: Date.now() + HOUR,
-    ...given,
-  }
-  const creation = operation({
-    id: link.id,
-    merchantId: link.merchantId,
-    orderId: link.orderId,
-    claimsOrder: false,
-    service: 'createSmsPaymentUrl',
-  })
-  await store.claimGuarded(creation, { name: 'createSmsLink', input: link })
-  await store.finish(creation.id, creation.owner, how)
-  return link
-}
+const linkIn = (store: OperationStore, given: Partial<NewSmsLink> = {}, how = ending({ result: '{}' })) =>
+  links.linkIn(store, { paymentMethod: 'VIRTUAL_ACCOUNT', expiresAt: Date.now() + HOUR, ...given }, how)
 
 const CARD = { paymentMethod: 'CARD' }
 
@@ -57,10 +33,8 @@ async function approve(
   how: ReturnType<typeof ending>,
   meanwhile: () => Promise<unknown> = async () => {},
 ) {
-  const { merchantId, orderId, amount } = link
-  const approval = operation({ merchantId, orderId, amount, service: 'approveSmsPayment' })
-  const input = { linkId: link.id, operationId: approval.id, now: NOW }
-  expect(await store.claimGuarded(approval, { name: 'guardSmsApproval', input })).toEqual({ granted: true })
+  const { approval, claim } = await links.claimApproval(store, link)
+  expect(claim).toEqual({ granted: true })
   await meanwhile()
   expect(await store.finish(approval.id, approval.owner, how)).toBe(true)
   return approval

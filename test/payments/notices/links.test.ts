@@ -3,7 +3,8 @@ import type { OperationStore } from '../../../src/journal/operation-store.ts'
 import type { NewSmsLink } from '../../../src/journal/records/sms-link.ts'
 import type { NewOperation } from '../../../src/journal/store.ts'
 import { FIXTURES } from '../../services/index.generated.ts'
-import { overBothStores, type TestJournal } from '../../support/journal/both-stores.ts'
+import { overBothStores, type TestJournal, tableIn } from '../../support/journal/both-stores.ts'
+import { claimApproval, linkIn } from '../../support/journal/links.ts'
 import { ending, KEYS, operation } from '../../support/journal/operations.ts'
 import {
   aDeposit,
@@ -55,41 +56,16 @@ const newLink = (given: Partial<NewSmsLink> = {}): NewSmsLink => {
   }
 }
 
-async function write(store: OperationStore, link: NewSmsLink): Promise<void> {
-  const creation = operation({
-    id: link.id,
-    merchantId: link.merchantId,
-    orderId: link.orderId,
-    claimsOrder: false,
-    service: 'createSmsPaymentUrl',
-    createdAt: link.createdAt,
-  })
-  expect(await store.claimGuarded(creation, { name: 'createSmsLink', input: link })).toEqual({ granted: true })
-  await store.finish(creation.id, creation.owner, ending({ result: '{}' }))
-}
-
 async function approve(store: OperationStore, link: NewSmsLink, state: 'SUCCEEDED' | 'UNKNOWN'): Promise<NewOperation> {
-  const approval = operation({
-    merchantId: link.merchantId,
-    orderId: link.orderId,
-    claimsOrder: true,
-    service: 'approveSmsPayment',
-    idempotencyKey: link.id,
-    amount: link.amount,
-    createdAt: Date.now(),
-  })
-  const input = { linkId: link.id, operationId: approval.id, now: Date.now() }
-  await store.claimGuarded(approval, { name: 'guardSmsApproval', input })
+  const { approval } = await claimApproval(store, link, Date.now())
   await store.finish(approval.id, approval.owner, ending({ result: '{}', state }))
   return approval
 }
 
-const tableIn = ({ url }: TestJournal) => (url.startsWith('file:') ? 'notices' : 'payapi.notices')
-
 async function linked(journal: TestJournal, given: Partial<NewSmsLink> = {}): Promise<Linked> {
   const store = await journal.open()
   const link = newLink(given)
-  await write(store, link)
+  await linkIn(store, link)
   const facade = await startNoticeFacade({ PAYAPI_STORE_URL: journal.url, PAYAPI_JOURNAL_KEYS: keys })
   await vi.waitFor(async () => expect((await fetch(`${facade.origin}/health/ready`)).status).toBe(200), {
     timeout: 240_000,
@@ -99,7 +75,7 @@ async function linked(journal: TestJournal, given: Partial<NewSmsLink> = {}): Pr
   const linkOf = () => store.run('smsLinkOfToken', { token: link.token, now: Date.now() })
   const putOff = async (orderId: string, ms: number) => {
     const change = `set due_at = ${Date.now() + ms}, attempts = 20 where order_id = '${orderId}'`
-    await journal.sql(`update ${tableIn(journal)} ${change}`)
+    await journal.sql(`update ${tableIn(journal, 'notices')} ${change}`)
   }
   return {
     facade,
@@ -108,7 +84,7 @@ async function linked(journal: TestJournal, given: Partial<NewSmsLink> = {}): Pr
     putOff,
     async lookAgain(orderId) {
       await putOff(orderId, 0)
-      const attempts = `select attempts from ${tableIn(journal)} where order_id = '${orderId}'`
+      const attempts = `select attempts from ${tableIn(journal, 'notices')} where order_id = '${orderId}'`
       await vi.waitFor(async () => expect(Number((await journal.sql(attempts))[0]?.['attempts'])).toBeGreaterThan(20), {
         timeout: 240_000,
         interval: 50,
@@ -192,7 +168,7 @@ overBothStores('notices of links', (newJournal) => {
     const journal = await newJournal()
     const { link, tell, facade, lookAgain } = await linked(journal)
     await tell(result(link))
-    await journal.sql(`update ${tableIn(journal)} set applied_at = 1000`)
+    await journal.sql(`update ${tableIn(journal, 'notices')} set applied_at = 1000`)
     await lookAgain(link.orderId)
     expect(await facade.notices({})).toMatchObject([{ state: 'APPLIED', appliedAt: '1970-01-01T00:00:01.000Z' }])
   })
@@ -209,7 +185,7 @@ overBothStores('notices of links', (newJournal) => {
     const acknowledgement = { acknowledgedBy: 'anonymous', note: 'seen' }
     const waiting = { state: 'WAITING', exception: 'DEPOSIT_WITHDRAWN' }
     expect(await facade.notices({ orderId })).toMatchObject([{ ...waiting, acknowledgement }])
-    await write(store, link)
+    await linkIn(store, link)
     await lookAgain(orderId)
     const held = { state: 'HELD', exception: 'AMOUNT_DIFFERS' }
     expect(await facade.notices({ orderId, states: ['HELD'] })).toMatchObject([{ ...held, acknowledgement: null }])
@@ -302,7 +278,7 @@ overBothStores('notices of links', (newJournal) => {
     await facade.send('deposit', aDeposit({ no_oid: link.orderId, amt_input: '33000', no_vacct: ACCOUNT }))
     expect(await facade.notices({ orderId: link.orderId }, lookedAt)).toMatchObject([{ state: 'WAITING' }])
     await putOff(link.orderId, HOUR)
-    await write(store, { ...link, createdAt: Date.now() })
+    await linkIn(store, { ...link, createdAt: Date.now() })
     await facade.notices({ orderId: link.orderId, states: ['APPLIED'] })
     expect((await store.run('smsLinkOfToken', { token: link.token, now: Date.now() }))?.status).toBe('PAID')
   })
@@ -350,7 +326,7 @@ overBothStores('notices of links', (newJournal) => {
     const link = newLink({ createdAt: Date.now() - HOUR })
     await facade.send('deposit', aDeposit({ no_oid: link.orderId, amt_input: '33000', no_vacct: ACCOUNT }))
     await facade.notices({ orderId: link.orderId }, lookedAt)
-    await write(store, link)
+    await linkIn(store, link)
     await putOff(link.orderId, 240 * HOUR)
     await facade.notices({ orderId: link.orderId, states: ['APPLIED'] })
   })
@@ -358,7 +334,7 @@ overBothStores('notices of links', (newJournal) => {
   test('a link’s address takes what is for it alone: another link’s order moves neither', async () => {
     const { link, tell, store, status } = await linked(await newJournal())
     const other = newLink()
-    await write(store, other)
+    await linkIn(store, other)
     expect(await tell(result(other))).toMatchObject({ state: 'HELD', exception: 'ORDER_DIFFERS' })
     expect(await status()).toBe('LINK_CREATED')
     expect((await store.run('smsLinkOfToken', { token: other.token, now: Date.now() }))?.status).toBe('LINK_CREATED')

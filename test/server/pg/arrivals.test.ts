@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { FacadeProcess } from '../../chaos/world/facade-process.ts'
-import { overBothStores } from '../../support/journal/both-stores.ts'
+import { overBothStores, tableIn } from '../../support/journal/both-stores.ts'
 import type { GraphQLAnswer } from '../../support/journal/facade.ts'
 import { lookUpPayment, refund } from '../../support/journal/payments.ts'
 import { PATIENT_MS } from '../../support/journal/store.ts'
@@ -16,10 +16,6 @@ import { type AskedLink, approved, type Fields, type SmsWorld, startSmsWorld } f
 const shown = async (response: Response) => [response.status, /data-status="(\w+)"/.exec(await response.text())?.[1]]
 
 const ACCOUNT = { P_TYPE: 'VBANK', P_VACT_NUM: '9400120055661', P_VACT_BANK_CODE: '04' }
-
-const TABLE = (url: string) => (url.startsWith('postgres') ? 'payapi.sms_links' : 'sms_links')
-
-const OPERATIONS = (url: string) => (url.startsWith('postgres') ? 'payapi.operations' : 'operations')
 
 const RESOLVE = `mutation($id: ID!, $processed: Boolean!, $transactionId: ID) {
   resolvePaymentOperation(input: { operationId: $id, processed: $processed, transactionId: $transactionId }) { __typename }
@@ -202,7 +198,7 @@ overBothStores('a buyer who comes back', (newJournal) => {
       const world = await startSmsWorld(journal)
       const link = await world.link({ paymentMethod })
       const transactionId = await approvedWithoutMethod(world, link, 'RESOLVED')
-      await journal.sql(`update ${OPERATIONS(journal.url)} set request = null`)
+      await journal.sql(`update ${tableIn(journal, 'operations')} set request = null`)
       const found = await lookUpPayment(sending(world), transactionId)
       if (payment === null) expect(found).toBeNull()
       else expect(found).toMatchObject(payment)
@@ -214,8 +210,8 @@ overBothStores('a buyer who comes back', (newJournal) => {
     const world = await startSmsWorld(journal, {}, refusingCancels)
     const link = await world.link()
     const transactionId = await approvedWithoutMethod(world, link, 'RESOLVED')
-    await journal.sql(`update ${OPERATIONS(journal.url)} set request = null`)
-    await journal.sql(`delete from ${TABLE(journal.url)}`)
+    await journal.sql(`update ${tableIn(journal, 'operations')} set request = null`)
+    await journal.sql(`delete from ${tableIn(journal, 'sms_links')}`)
     expect(await lookUpPayment(sending(world), transactionId)).toMatchObject({
       orderId: link.orderId,
       paymentMethod: null,
@@ -262,11 +258,11 @@ overBothStores('a buyer who comes back', (newJournal) => {
       const world = await startSmsWorld(journal)
       const link = await world.link({ paymentMethod })
       world.approveWith(async () => {
-        await journal.sql(`alter table ${TABLE(journal.url)} rename to links_away`)
+        await journal.sql(`alter table ${tableIn(journal, 'sms_links')} rename to links_away`)
         return answer(link.orderId)
       })
       expect(await shown(await world.next(link, world.authenticated()))).toEqual([200, status])
-      await journal.sql(`alter table ${TABLE(journal.url).replace('sms_links', 'links_away')} rename to sms_links`)
+      await journal.sql(`alter table ${tableIn(journal, 'links_away')} rename to sms_links`)
       expect(await world.state(link)).toMatchObject({ status })
       expect(await shown(await world.next(link, world.authenticated()))).toEqual([200, status])
       expect(world.approvals).toHaveLength(1)
@@ -277,7 +273,7 @@ overBothStores('a buyer who comes back', (newJournal) => {
     const journal = await newJournal()
     const world = await startSmsWorld(journal)
     const link = await world.link({ redirectUrl: 'https://shop.example/done' })
-    await journal.sql(`update ${TABLE(journal.url)} set expires_at = created_at`)
+    await journal.sql(`update ${tableIn(journal, 'sms_links')} set expires_at = created_at`)
     const response = await world.next(link, world.authenticated())
     expect(new URL(response.headers.get('location') ?? '').searchParams.get('status')).toBe('EXPIRED')
     expect(world.approvals).toHaveLength(0)

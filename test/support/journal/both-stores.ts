@@ -61,3 +61,7 @@ const openAt =
   (url: string) =>
   (owner = `owner-${++owners}`, webhooks: readonly WebhookEndpoint[] = []): Promise<OperationStore> =>
     whenReady(closedAfterTest(openStore(url, { owner, keys: KEYS, webhooks, deadlineMs: PATIENT_MS })))
+
+/** A table of a journal, as statements for its store name it. */
+export const tableIn = ({ url }: TestJournal, name: string): string =>
+  url.startsWith('file:') ? name : `payapi.${name}`

@@ -25,7 +25,14 @@ export async function linkIn(
     expiresAt: NOW + 72 * HOUR,
     ...given,
   }
-  const creation = operation({ id: link.id, merchantId: link.merchantId, orderId: link.orderId, claimsOrder: false })
+  const creation = operation({
+    id: link.id,
+    merchantId: link.merchantId,
+    orderId: link.orderId,
+    claimsOrder: false,
+    service: 'createSmsPaymentUrl',
+    createdAt: link.createdAt,
+  })
   const guard = { name: 'createSmsLink', input: link } as const
   expect(await store.claimGuarded(creation, guard)).toEqual({ granted: true })
   if (how !== null) await store.finish(creation.id, creation.owner, how)
@@ -41,6 +48,7 @@ export function approvalOf(link: NewSmsLink, now = NOW, key = link.id): { approv
     service: 'approveSmsPayment',
     idempotencyKey: key,
     amount: link.amount,
+    createdAt: now,
   })
   return { approval, guard: { name: 'guardSmsApproval', input: { linkId: link.id, operationId: approval.id, now } } }
 }

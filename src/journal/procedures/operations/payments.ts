@@ -45,15 +45,18 @@ export function* readPayments(
     payments.map(({ merchantId }) => merchantId),
   )
   const named = tx.db.selectFrom('operations').where('id', 'in', about).where('state', '<>', 'WITHDRAWN')
-  const rows = oldestFirst(yield* tx.all(named.selectAll()))
+  const withLinks = named
+    .selectAll()
+    .select(({ selectFrom }) =>
+      selectFrom('sms_links')
+        .select('payment_method')
+        .whereRef('approval_operation_id', '=', 'operations.id')
+        .limit(1)
+        .as('link_method'),
+    )
+  const rows = oldestFirst(yield* tx.all(withLinks))
   const events = yield* tx.all(
     tx.db.selectFrom('operation_events').selectAll().where('operation_id', 'in', named.select('id')).orderBy('seq'),
-  )
-  const links = yield* tx.all(
-    tx.db
-      .selectFrom('sms_links')
-      .select(['approval_operation_id as id', 'payment_method as method'])
-      .where('approval_operation_id', 'in', named.select('id')),
   )
   return told.map(({ key, notices, ids }) => {
     const own = rows.filter((row) => row.merchant_id === key.merchantId && ids.includes(transactionIdOf(row) ?? ''))
@@ -63,7 +66,9 @@ export function* readPayments(
       operations: own.map((row) => tx.codec.operationOf(row)),
       events: events.filter(({ operation_id }) => names.has(operation_id)).map((row) => eventOf(tx, row)),
       notices,
-      linkMethods: Object.fromEntries(links.flatMap(({ id, method }) => (id && names.has(id) ? [[id, method]] : []))),
+      linkMethods: Object.fromEntries(
+        own.flatMap(({ id, link_method: method }) => (method === null ? [] : [[id, method]])),
+      ),
     }
   })
 }

@@ -70,17 +70,11 @@ function* isToldBefore(
         ]),
       ),
   )
-  const takenIn = others.filter(isRowTakenIn)
-  const [earlier, later] = [
-    takenIn.filter((row) => inTime(row, told) <= 0),
-    takenIn.filter((row) => inTime(row, told) > 0),
-  ]
-  const isOther = ({ event }: NoticeRow) => event !== told.event
-  const behind = earlier.toSorted(inTime).toReversed()
-  const ahead = later.toSorted(inTime)
+  const all = [...others.filter(isRowTakenIn), told].toSorted(inTime)
+  const place = all.indexOf(told)
   // Between them nothing else happened.
-  const beside = [behind, ahead].flatMap((rows) => {
-    const end = rows.findIndex(isOther)
+  const beside = [all.slice(0, place).toReversed(), all.slice(place + 1)].flatMap((rows) => {
+    const end = rows.findIndex(({ event }) => event !== told.event)
     return end === -1 ? rows : rows.slice(0, end)
   })
   if (beside.some((row) => row.transaction_id === transactionId)) return true
